@@ -1,0 +1,59 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type Clock, systemClock } from '#infra/clock.ts';
+import type { Config } from '#infra/config.ts';
+import { openDatabase } from '#infra/db/database.ts';
+import { migrate } from '#infra/db/migrate.ts';
+import { prepareRoles } from '#infra/db/roles.ts';
+import { createJobs } from '#infra/jobs/jobs.ts';
+import type { Logger } from '#infra/log.ts';
+import type { Infra } from '#infra/module.ts';
+import { createOutbox } from '#infra/outbox/outbox.ts';
+import { type Modules, startModules, stopModules, wire } from './wiring.ts';
+
+export interface Core {
+  infra: Infra;
+  modules: Modules;
+  /** Stops consumers, jobs, modules and connections, in that order. */
+  stop(): Promise<void>;
+}
+
+export interface CoreOptions {
+  config: Config;
+  adminUrl: string;
+  secret: string;
+  log: Logger;
+  clock?: Clock;
+  localToken?: string;
+  onProgress?: (step: string) => void;
+}
+
+/** Everything but the front door: roles, migrations, modules, outbox and jobs, running. Used by the server and by the command line alone. */
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const { config, adminUrl, secret, log } = options;
+  options.onProgress?.('Preparing the database');
+  const installKey = createHash('sha256').update(new URL(adminUrl).pathname).digest('hex').slice(0, 8);
+  const urls = await prepareRoles({ adminUrl, installKey, secret });
+  const applied = await migrate(adminUrl);
+  if (applied.length > 0) log.info({ applied }, 'migrated');
+  const db = openDatabase({ urls });
+  const clock = options.clock ?? systemClock;
+  const outbox = createOutbox(db, clock, log);
+  const jobs = createJobs(urls.system, log);
+  const localToken = options.localToken ?? randomBytes(32).toString('base64url');
+  const infra: Infra = { config, secret, localToken, db, clock, log, outbox, jobs };
+  const modules = wire(infra);
+  options.onProgress?.('Starting');
+  await startModules(modules);
+  await jobs.start();
+  await outbox.start();
+  return {
+    infra,
+    modules,
+    stop: async () => {
+      await outbox.stop();
+      await jobs.stop().catch((error) => log.warn({ err: error }, 'the job queue did not stop cleanly'));
+      await stopModules(modules, (error) => log.warn({ err: error }, 'a module did not stop cleanly'));
+      await db.close();
+    },
+  };
+}

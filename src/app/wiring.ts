@@ -1,0 +1,43 @@
+import type { Infra, Module } from '#infra/module.ts';
+import { createAttribution } from '#modules/attribution/index.ts';
+import { createCampaigns } from '#modules/campaigns/index.ts';
+import { createCreators } from '#modules/creators/index.ts';
+import { createDiscovery } from '#modules/discovery/index.ts';
+import { createReports } from '#modules/reports/index.ts';
+import { createToday } from '#modules/today/index.ts';
+import { createTracking, type Tracking } from '#modules/tracking/index.ts';
+import { createVetting } from '#modules/vetting/index.ts';
+import { createWorkspaces, type Workspaces } from '#modules/workspaces/index.ts';
+
+export interface Modules {
+  workspaces: Workspaces;
+  tracking: Tracking;
+  /** All of them, in the order they start; they stop in the reverse order. */
+  all: Module[];
+}
+
+/** Puts the modules together. The one place that knows them all. */
+export function wire(infra: Infra): Modules {
+  const workspaces = createWorkspaces(infra);
+  const creators = createCreators(infra);
+  const discovery = createDiscovery(infra);
+  const vetting = createVetting(infra);
+  const campaigns = createCampaigns(infra);
+  const tracking = createTracking(infra);
+  const attribution = createAttribution(infra);
+  const reports = createReports(infra);
+  const today = createToday(infra);
+  const all = [workspaces, creators, discovery, vetting, campaigns, tracking, attribution, reports, today];
+  for (const module of all) for (const consumer of module.consumers ?? []) infra.outbox.subscribe(consumer);
+  return { workspaces, tracking, all };
+}
+
+/** Starts the modules in order. */
+export async function startModules(modules: Modules): Promise<void> {
+  for (const module of modules.all) await module.start?.();
+}
+
+/** Stops them in the reverse order; one that fails to stop does not keep the others from it. */
+export async function stopModules(modules: Modules, onError: (error: unknown) => void): Promise<void> {
+  for (const module of modules.all.toReversed()) await module.stop?.().catch(onError);
+}

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '#kernel/errors.ts';
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4600),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  RAPPORT_DATA: z.string().min(1).default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  RAPPORT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  RAPPORT_ADMIN_EMAIL: z.email().optional(),
+  RAPPORT_ADMIN_PASSWORD: z.string().min(8).max(200).optional(),
+  RAPPORT_SECRET: z.string().min(32).optional(),
+  RAPPORT_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  RAPPORT_TRUSTED_PROXIES: z.string().optional(),
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Absolute path of the data folder. */
+  dataDir: string;
+  databaseUrl: string | null;
+  /** Public origin without a trailing slash; short links and mails are made from it. */
+  publicUrl: string;
+  adminEmail: string | null;
+  adminPassword: string | null;
+  /** Shared install secret; null means the one kept in the data folder. */
+  secret: string | null;
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Addresses whose X-Forwarded-* headers are believed; none by default. */
+  trustedProxies: string[];
+}
+
+/** Reads the environment once; all faults are reported together. Nothing else in the program reads it. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(present);
+  if (!parsed.success) {
+    const details = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }));
+    const list = details.map((detail) => `${detail.field}: ${detail.message}`).join('; ');
+    throw new AppError('invalid', 'config.invalid', `The environment is not usable. ${list}`, details);
+  }
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: resolve(values.RAPPORT_DATA),
+    databaseUrl: values.DATABASE_URL ?? null,
+    publicUrl: (values.RAPPORT_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
+    adminEmail: values.RAPPORT_ADMIN_EMAIL ?? null,
+    adminPassword: values.RAPPORT_ADMIN_PASSWORD ?? null,
+    secret: values.RAPPORT_SECRET ?? null,
+    logLevel: values.RAPPORT_LOG,
+    trustedProxies: (values.RAPPORT_TRUSTED_PROXIES ?? '').split(',').map((part) => part.trim()).filter((part) => part !== ''),
+  };
+}

@@ -1,0 +1,64 @@
+import { Readable } from 'node:stream';
+import { AppError, type ErrorBody, statusOfKind } from '#kernel/errors.ts';
+import type { Logger } from '../log.ts';
+import type { Download, EventStream } from './call.ts';
+
+const heartbeatMs = 15_000;
+
+export function jsonAnswer(data: unknown, status = 200): Response {
+  return new Response(JSON.stringify({ data }), {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+  });
+}
+
+/** One table from kind to status; a fault that is not an AppError is ours, is logged, and tells the caller nothing but its request id. */
+export function errorAnswer(error: unknown, requestId: string, log: Logger): Response {
+  const known = error instanceof AppError;
+  if (!known) log.error({ err: error, requestId }, 'a request failed');
+  const body: ErrorBody = known
+    ? { code: error.code, message: error.message, details: error.details, requestId: error.kind === 'not_found' ? null : requestId }
+    : { code: 'internal', message: `Something went wrong on our side. Quote request ${requestId} when you report it.`, details: [], requestId };
+  const headers: Record<string, string> = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  if (known && error.kind === 'too_many') headers['retry-after'] = '30';
+  return new Response(JSON.stringify({ error: body }), { status: known ? statusOfKind[error.kind] : 500, headers });
+}
+
+export function downloadAnswer(download: Download): Response {
+  const ascii = download.fileName.replace(/[^\w.-]+/g, '_');
+  const body = download.body instanceof Readable ? (Readable.toWeb(download.body) as ReadableStream<Uint8Array>) : download.body;
+  return new Response(body as ConstructorParameters<typeof Response>[0], {
+    headers: {
+      'content-type': download.contentType,
+      'content-disposition': `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(download.fileName)}`,
+      'cache-control': 'no-store',
+    },
+  });
+}
+
+export function eventsAnswer(stream: EventStream, signal: AbortSignal): Response {
+  const encoder = new TextEncoder();
+  const iterator = stream[Symbol.asyncIterator]();
+  let heartbeat: NodeJS.Timeout | undefined;
+  const end = () => {
+    clearInterval(heartbeat);
+    void iterator.return?.();
+  };
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      heartbeat = setInterval(() => controller.enqueue(encoder.encode(': still here\n\n')), heartbeatMs);
+      signal.addEventListener('abort', end, { once: true });
+    },
+    async pull(controller) {
+      const next = await iterator.next();
+      if (next.done) {
+        end();
+        controller.close();
+        return;
+      }
+      controller.enqueue(encoder.encode(`event: ${next.value.event}\ndata: ${JSON.stringify(next.value.data)}\n\n`));
+    },
+    cancel: end,
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' } });
+}

@@ -1,0 +1,53 @@
+import type { Readable } from 'node:stream';
+import type { Endpoint, OutputOf, ParsedInputOf } from '#kernel/endpoint.ts';
+
+/** Who acts: stands in the audit trail and beside every note. */
+export interface Actor {
+  kind: 'user' | 'api_key' | 'system';
+  id: string;
+  name: string;
+}
+
+/** One call of an endpoint, parsed and allowed. */
+export interface Call<E extends Endpoint = Endpoint> {
+  input: ParsedInputOf<E>;
+  /** Id of the workspace; empty text for an endpoint outside workspaces. */
+  workspaceId: string;
+  actor: Actor;
+  requestId: string;
+  /** Raw headers and, for uploads and webhooks, the raw body. */
+  request: Request;
+  /** The address of the peer, or of the client behind a trusted proxy. */
+  remoteAddress: string;
+}
+
+/** What a `download` endpoint returns. */
+export interface Download {
+  fileName: string;
+  contentType: string;
+  body: Uint8Array | string | Readable;
+}
+
+/** What an `events` endpoint returns: each value becomes one server-sent event. */
+export type EventStream = AsyncIterable<{ event: string; data: unknown }>;
+
+/** What a `webhook` endpoint returns: the data, with a status of its own where the sender's protocol asks for one. */
+export type AnswerOf<E extends Endpoint> = OutputOf<E> | Download | EventStream;
+
+export interface Route {
+  endpoint: Endpoint;
+  run(call: Call): Promise<AnswerOf<Endpoint>>;
+}
+
+/** Ties an endpoint to its use case. The types hold both to the same schemas. */
+export function route<E extends Endpoint>(target: E, run: (call: Call<E>) => Promise<OutputOf<E>>): Route {
+  return { endpoint: target, run: (call) => run(call as Call<E>) };
+}
+
+export function downloadRoute<E extends Endpoint>(target: E, run: (call: Call<E>) => Promise<Download>): Route {
+  return { endpoint: target, run: (call) => run(call as Call<E>) };
+}
+
+export function eventsRoute<E extends Endpoint>(target: E, run: (call: Call<E>) => Promise<EventStream>): Route {
+  return { endpoint: target, run: (call) => run(call as Call<E>) };
+}

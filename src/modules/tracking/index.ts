@@ -1,0 +1,11 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Infra, Module } from '#infra/module.ts';
+
+export interface Tracking extends Module {
+  /** Takes requests for short links before anything else sees them; false when the request is not for a link. */
+  redirect(request: IncomingMessage, response: ServerResponse): boolean;
+}
+
+export function createTracking(_infra: Infra): Tracking {
+  return { name: 'tracking', routes: [], redirect: () => false };
+}

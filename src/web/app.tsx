@@ -1,0 +1,43 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { createQueryClient } from '#web/api/query-client.ts';
+import { SessionProvider } from '#web/api/session.tsx';
+import { feature as campaigns } from '#web/features/campaigns/routes.tsx';
+import { feature as creators } from '#web/features/creators/routes.tsx';
+import { feature as discovery } from '#web/features/discovery/routes.tsx';
+import { feature as reports } from '#web/features/reports/routes.tsx';
+import { feature as today } from '#web/features/today/routes.tsx';
+import { feature as tracking } from '#web/features/tracking/routes.tsx';
+import { feature as vetting } from '#web/features/vetting/routes.tsx';
+import { feature as workspaces } from '#web/features/workspaces/routes.tsx';
+import { FeaturesContext } from '#web/shell/features-context.ts';
+import { createAppRouter } from '#web/shell/routes.tsx';
+import { SessionFailed } from '#web/shell/session-failed.tsx';
+import { SessionPending } from '#web/shell/session-pending.tsx';
+import { resolveVariables, theme } from '#web/ui/theme.ts';
+
+/** The one list of features. Its order is the order of the rail. */
+const features = [today, discovery, creators, vetting, campaigns, tracking, reports, workspaces];
+
+const queryClient = createQueryClient();
+const router = createAppRouter(features);
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-right" limit={3} />
+        <SessionProvider
+          loading={<SessionPending />}
+          failed={(error, retry) => <SessionFailed error={error} onRetry={retry} />}
+        >
+          <FeaturesContext value={features}>
+            <RouterProvider router={router} />
+          </FeaturesContext>
+        </SessionProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

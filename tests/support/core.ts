@@ -1,0 +1,55 @@
+import { createApiApp } from '#app/api.ts';
+import { type Core, openCore } from '#app/core.ts';
+import { type Client, createClient } from '#client/client.ts';
+import type { Clock } from '#infra/clock.ts';
+import { readConfig } from '#infra/config.ts';
+import { createLogger } from '#infra/log.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { testSecret } from './constants.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+
+export interface TestCore {
+  core: Core;
+  database: TestDatabase;
+  /** Typed client over the in-process API, as the machine's own command line; give a workspace slug to act in it. */
+  client(workspace?: string): Client;
+  /** A raw request to the API, for status codes and headers. */
+  fetch(request: Request): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface TestCoreOptions {
+  clock?: Clock;
+  env?: Record<string, string>;
+}
+
+/** The whole program behind its front door, on a database and data folder of its own. */
+export async function openTestCore(options: TestCoreOptions = {}): Promise<TestCore> {
+  const database = await openTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'rapport-core-'));
+  const config = readConfig({ RAPPORT_DATA: dataDir, RAPPORT_LOG: 'error', ...options.env });
+  const log = createLogger(config.logLevel);
+  const core = await openCore({
+    config,
+    adminUrl: database.adminUrl,
+    secret: testSecret,
+    log,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  });
+  const app = createApiApp(core);
+  const fetch = (request: Request) => Promise.resolve(app.fetch(request));
+  return {
+    core,
+    database,
+    fetch,
+    client: (workspace) =>
+      createClient({ baseUrl: config.publicUrl, fetch, apiKey: core.infra.localToken, workspace: () => workspace ?? null }),
+    close: async () => {
+      await core.stop();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const source = (folder: string) => fileURLToPath(new URL(`./src/${folder}/`, import.meta.url));
+
+/** The web app only: the server runs its TypeScript as it is and serves what this writes. */
+export default defineConfig({
+  root: source('web'),
+  base: '/app/',
+  publicDir: false,
+  cacheDir: fileURLToPath(new URL('./node_modules/.cache/vite/', import.meta.url)),
+  plugins: [react()],
+  resolve: {
+    alias: {
+      '#kernel/': source('kernel'),
+      '#client/': source('client'),
+      '#modules/': source('modules'),
+      '#web/': source('web'),
+    },
+  },
+  build: {
+    outDir: fileURLToPath(new URL('./dist/web/', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2022',
+    // Only icons and other small svg become part of the code; fonts stay files, so that the browser fetches one subset.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 900,
+  },
+  server: {
+    port: 4601,
+    proxy: { '/api': { target: process.env['RAPPORT_API'] ?? 'http://127.0.0.1:4600' } },
+  },
+});
