@@ -1,0 +1,52 @@
+import { Button, Modal } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { messageOf } from '#web/api/form-errors.ts';
+import { FormAlert } from '#web/ui/form-alert.tsx';
+
+interface Props {
+  isOpen: boolean;
+  onClose: () => void;
+  /** A question that names the thing: "Remove Nell Thistlewick from Slow Mornings?" */
+  title: string;
+  /** The verb again, not "OK": "Remove". */
+  confirmLabel: string;
+  /** Runs; the dialog closes when it is done and says what failed otherwise. */
+  onConfirm: () => Promise<unknown>;
+  isDangerous?: boolean;
+  /** What will happen, and whether it can be undone. */
+  children: ReactNode;
+}
+
+export function ConfirmDialog(props: Props) {
+  const { isOpen, onClose, title, confirmLabel, onConfirm, isDangerous = false, children } = props;
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const confirm = async () => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await onConfirm();
+      onClose();
+    } catch (error) {
+      setFailure(messageOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={title} size="sm">
+      <div className="form">
+        {failure && <FormAlert>{failure}</FormAlert>}
+        <div className="ink-2">{children}</div>
+        <div className="acts">
+          <Button variant="subtle" color="gray" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button variant="filled" color={isDangerous ? 'red' : 'teal'} loading={isBusy} onClick={() => void confirm()}>
+            {confirmLabel}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

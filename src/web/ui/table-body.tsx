@@ -1,0 +1,112 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import type { DataTableMore } from '#web/ui/data-table.tsx';
+import type { TableColumn } from '#web/ui/table-column.ts';
+import { TableRow } from '#web/ui/table-row.tsx';
+
+export interface BodyRow<Row> {
+  id: string;
+  value: Row;
+  isSelected: boolean;
+}
+
+interface Props<Row> {
+  columns: readonly TableColumn<Row>[];
+  rows: readonly BodyRow<Row>[];
+  rowHeight: number;
+  /** The element that scrolls, when only the rows in view are drawn. */
+  scroller: RefObject<HTMLDivElement | null> | null;
+  onToggle: ((id: string) => void) | null;
+  more: DataTableMore<Row>;
+}
+
+export function TableBody<Row>({ columns, rows, rowHeight, scroller, onToggle, more }: Props<Row>) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [active, setActive] = useState(0);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller?.current ?? null,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    enabled: scroller !== null,
+  });
+  const drawn = scroller ? virtual.getVirtualItems() : null;
+  const first = drawn?.at(0)?.index ?? 0;
+  const last = drawn ? (drawn.at(-1)?.index ?? -1) : rows.length - 1;
+  useReadOn(last, rows.length, more.onEnd);
+
+  const moveTo = (index: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, index));
+    setActive(next);
+    if (scroller) virtual.scrollToIndex(next);
+    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus());
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = rows[active];
+    if (event.target instanceof HTMLElement && event.target.dataset['row'] === undefined) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !row) return;
+    const act = keyAction(event.key, {
+      move: (by) => moveTo(active + by),
+      toggle: () => onToggle?.(row.id),
+      open: () => more.onOpen?.(row.value),
+      jump: (end) => moveTo(end ? rows.length - 1 : 0),
+    });
+    if (act) event.preventDefault();
+  };
+
+  const columnCount = columns.length + (onToggle ? 1 : 0);
+  const shown = rows.slice(first, last + 1);
+  return (
+    <tbody ref={body} onKeyDown={onKeyDown}>
+      {first > 0 && <Spacer height={first * rowHeight} columns={columnCount} />}
+      {shown.map((row, offset) => (
+        <TableRow
+          key={row.id}
+          row={row}
+          index={first + offset}
+          columns={columns}
+          isActive={first + offset === active}
+          onFocus={setActive}
+          onToggle={onToggle}
+          more={more}
+        />
+      ))}
+      {last < rows.length - 1 && <Spacer height={(rows.length - 1 - last) * rowHeight} columns={columnCount} />}
+    </tbody>
+  );
+}
+
+interface Actions {
+  move: (by: number) => void;
+  jump: (toEnd: boolean) => void;
+  toggle: () => void;
+  open: () => void;
+}
+
+/** Runs what a key means in a list; false when it means nothing here. */
+function keyAction(key: string, actions: Actions): boolean {
+  if (key === 'j' || key === 'ArrowDown') actions.move(1);
+  else if (key === 'k' || key === 'ArrowUp') actions.move(-1);
+  else if (key === 'Home' || key === 'End') actions.jump(key === 'End');
+  else if (key === 'x' || key === ' ') actions.toggle();
+  else if (key === 'Enter') actions.open();
+  else return false;
+  return true;
+}
+
+function useReadOn(last: number, count: number, onEnd: (() => void) | undefined): void {
+  const asked = useRef(-1);
+  useEffect(() => {
+    if (!onEnd || count === 0 || last < count - 6 || asked.current === count) return;
+    asked.current = count;
+    onEnd();
+  }, [last, count, onEnd]);
+}
+
+function Spacer({ height, columns }: { height: number; columns: number }) {
+  return (
+    <tr aria-hidden="true" className="spacer">
+      <td colSpan={columns} style={{ height }} />
+    </tr>
+  );
+}
