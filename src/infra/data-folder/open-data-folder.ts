@@ -12,7 +12,9 @@ export interface DataFolder {
   /** Absolute. */
   path: string;
   secrets: Secrets;
-  /** Tells commands where this process serves (server.json); call it when ready. The token is new at every start. */
+  /** What commands of this machine show to this process; new at every start. */
+  token: string;
+  /** Tells commands where this process serves (server.json); call it when ready. */
   announce(address: string): Promise<{ token: string }>;
   /** Removes server.json and gives the folder free. Call it last, after the database has stopped. */
   close(): Promise<void>;
@@ -43,11 +45,12 @@ export async function openDataFolder(dataDir: string): Promise<DataFolder> {
 }
 
 function dataFolder(path: string, secrets: Secrets, release: () => Promise<void>): DataFolder {
+  const token = randomBytes(32).toString('base64url');
   return {
     path,
     secrets,
+    token,
     announce: async (address) => {
-      const token = randomBytes(32).toString('base64url');
       await writeServerFile(path, { address, token });
       return { token };
     },

@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import type { Client } from '#client/client.ts';
+import type { Cli } from './cli.ts';
+
+export interface ProgramOptions {
+  /** Connects for one command. `startsDatabase`: the noun may run without a server, on the database alone. */
+  connect(options: { workspace: string | null; startsDatabase: boolean; tell: (line: string) => void }): Promise<Client>;
+  write(text: string): void;
+  writeError(text: string): void;
+}
+
+/** Each noun adds its commands; a new noun is one file and one line here. */
+type Register = (program: Command, cli: Cli) => void;
+
+const nouns: Register[] = [];
+
+/** Nouns that start the database for one command when no server runs. */
+const withoutServer = new Set(['api-keys', 'creators', 'sample']);
+
+/** The command line: `rapport <noun> <verb>`, a face of the same API as web and assistants. */
+export function createProgram(options: ProgramOptions): Command {
+  const program = new Command('rapport')
+    .description('Micro-influencer marketing from end to end, on your own machine')
+    .option('--json', 'print exactly one JSON value on standard output')
+    .option('--workspace <slug>', 'the workspace to act in; by default the only one that is not the sample')
+    .showHelpAfterError('(add --help for what is understood)')
+    .configureOutput({ writeOut: options.write, writeErr: options.writeError })
+    .exitOverride();
+  let connected: Promise<Client> | null = null;
+  const isJson = () => optionOf(program, 'json') === true;
+  const cli: Cli = {
+    client: () => {
+      const noun = program.args[0] ?? '';
+      const workspace = optionOf(program, 'workspace');
+      connected ??= options.connect({
+        workspace: typeof workspace === 'string' ? workspace : null,
+        startsDatabase: withoutServer.has(noun),
+        tell: cli.tell,
+      });
+      return connected;
+    },
+    print: (value, text) => options.write(`${isJson() ? JSON.stringify(value) : text(value)}\n`),
+    tell: (line) => {
+      if (!isJson()) options.writeError(`${line}\n`);
+    },
+    isJson,
+  };
+  for (const register of nouns) register(program, cli);
+  for (const command of allCommands(program)) {
+    // The two global options may stand anywhere in the line.
+    command.option('--json', 'print exactly one JSON value').option('--workspace <slug>', 'the workspace to act in').exitOverride();
+  }
+  return program;
+}
+
+function allCommands(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child as Command, ...allCommands(child as Command)]);
+}
+
+function optionOf(program: Command, name: string): unknown {
+  const own: unknown = program.opts()[name];
+  if (own !== undefined) return own;
+  return allCommands(program)
+    .map((command): unknown => command.opts()[name])
+    .find((value) => value !== undefined);
+}
