@@ -1,6 +1,9 @@
 import type { Gate } from '#infra/http/api.ts';
 import type { Infra, Module } from '#infra/module.ts';
-import { notFound } from '#kernel/errors.ts';
+import { createGate } from './gate.ts';
+
+export type { AuditRecord } from './record-audit.ts';
+export { recordAudit, recordAudits } from './record-audit.ts';
 
 export interface Workspaces extends Module {
   gate: Gate;
@@ -8,11 +11,11 @@ export interface Workspaces extends Module {
   handleAuth(request: Request, remoteAddress: string): Promise<Response>;
 }
 
-export function createWorkspaces(_infra: Infra): Workspaces {
+export function createWorkspaces(infra: Infra): Workspaces {
   return {
     name: 'workspaces',
     routes: [],
-    gate: () => Promise.reject(notFound('workspace')),
+    gate: createGate(infra),
     handleAuth: () => Promise.resolve(new Response(null, { status: 404 })),
   };
 }
