@@ -114,10 +114,13 @@ function explainFailure(output) {
     .trim()
     .split('\n')
     .filter((line) => !/complete log of this run|^npm warn/.test(line))
-    .slice(-8)
+    .slice(0, 8)
     .join('\n');
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH|network|fetch failed/i.test(output)) {
     return `The package registry could not be reached. Connect to the network (or set a proxy or mirror: npm config set registry URL) and start again.\n${tail}`;
+  }
+  if (/EUSAGE/.test(output)) {
+    return `package-lock.json does not fit package.json. Run \`npm install && node scripts/complete-lock-file.mjs\` and start again.\n${tail}`;
   }
   if (/ENOSPC/.test(output))
     return `The disk is full; the packages need 1 GB. Free some space and start again.\n${tail}`;
