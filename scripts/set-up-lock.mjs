@@ -6,21 +6,17 @@ import { join } from 'node:path';
 const pollMs = 500;
 const waitMs = 30 * 60_000;
 
-/** Lets one set-up at a time work on a checkout; another waits for it. A lock whose process was killed counts for nothing. */
+/**
+ * Lets one set-up at a time work on a checkout; another waits for it. `work` gets a function that names a child process:
+ * the lock holds as long as either lives, so that an npm that outlives a killed set-up is waited for.
+ */
 export async function withSetUpLock(name, say, work) {
   const path = join(tmpdir(), `rapport-set-up-${createHash('sha256').update(name).digest('hex').slice(0, 16)}.lock`);
   await takeLock(path, say);
-  const release = () => rmSync(path, { force: true });
-  const interrupted = () => undefined;
-  // Ctrl-C reaches npm as well; the work ends by itself then and the lock goes with it.
-  process.on('SIGINT', interrupted);
-  process.on('SIGTERM', interrupted);
   try {
-    return await work();
+    return await work((childPid) => writeFileSync(path, `${process.pid} ${childPid}`));
   } finally {
-    release();
-    process.off('SIGINT', interrupted);
-    process.off('SIGTERM', interrupted);
+    rmSync(path, { force: true });
   }
 }
 
@@ -34,14 +30,14 @@ async function takeLock(path, say) {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    const holder = readHolder(path);
-    if (holder !== null && !isAlive(holder)) {
+    const holders = readHolders(path);
+    if (holders.length > 0 && !holders.some(isAlive)) {
       rmSync(path, { force: true });
       continue;
     }
     if (!told)
       say(
-        `Another set-up of this checkout is at work${holder === null ? '' : ` (process ${holder})`}; waiting for it.`,
+        `Another set-up of this checkout is at work${holders.length === 0 ? '' : ` (process ${holders.join(', ')})`}; waiting for it.`,
       );
     told = true;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
@@ -51,12 +47,15 @@ async function takeLock(path, say) {
   );
 }
 
-/** Process id in the lock; null when it has just gone or is being written. */
-function readHolder(path) {
+/** Process ids in the lock; none when it has just gone or is being written. */
+function readHolders(path) {
   try {
-    return Number(readFileSync(path, 'utf8')) || null;
+    return readFileSync(path, 'utf8')
+      .split(' ')
+      .map(Number)
+      .filter((pid) => pid > 0);
   } catch {
-    return null;
+    return [];
   }
 }
 

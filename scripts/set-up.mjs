@@ -14,6 +14,7 @@ const quiet = process.argv.includes('--quiet');
 const forTests = process.argv.includes('--tests');
 const oldestNode = 20;
 const tellEveryMs = 10_000;
+const killAfterMs = 5_000;
 
 function say(line) {
   process.stderr.write(`${line}\n`);
@@ -61,7 +62,7 @@ function npmCommand() {
   return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [] };
 }
 
-function run(command, args, env) {
+function run(command, args, { env, onStarted }) {
   return new Promise((resolve) => {
     // A shell only where npm is a batch file.
     const child = spawn(command, args, {
@@ -70,6 +71,15 @@ function run(command, args, env) {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: command.endsWith('.cmd'),
     });
+    if (child.pid !== undefined) onStarted(child.pid);
+    let interrupted = false;
+    const interrupt = () => {
+      interrupted = true;
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), killAfterMs).unref();
+    };
+    process.on('SIGINT', interrupt);
+    process.on('SIGTERM', interrupt);
     let output = '';
     const began = Date.now();
     const timer = setInterval(
@@ -84,14 +94,16 @@ function run(command, args, env) {
     child.on('error', (error) => {
       output += error.message;
     });
-    child.on('close', (code, signal) => {
+    child.on('close', (code) => {
       clearInterval(timer);
-      resolve({ code, signal, output });
+      process.off('SIGINT', interrupt);
+      process.off('SIGTERM', interrupt);
+      resolve({ code, interrupted, output });
     });
   });
 }
 
-async function install(reason) {
+async function install(reason, onStarted) {
   say(`Installing packages (npm ci), since ${reason}. This takes about a minute.`);
   const { command, args } = npmCommand();
   const inside = join(root, 'node_modules');
@@ -102,9 +114,9 @@ async function install(reason) {
   // The caller's `npm -s` must not hide why an install failed.
   const flags = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(forTests ? ['--include=dev'] : [])];
   const began = Date.now();
-  const { code, signal, output } = await run(command, [...args, ...flags], { ...process.env, PATH: path });
-  if (signal === 'SIGINT' || signal === 'SIGTERM')
-    throw new Error('The install was interrupted. Start again; it begins anew.');
+  const env = { ...process.env, PATH: path };
+  const { code, interrupted, output } = await run(command, [...args, ...flags], { env, onStarted });
+  if (interrupted) throw new Error('The install was interrupted. Start again; it begins anew.');
   if (code !== 0) throw new Error(explainFailure(output));
   say(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`);
 }
@@ -148,10 +160,10 @@ async function main() {
     );
   }
   if ((await findMissing()) !== null) {
-    await withSetUpLock(root, say, async () => {
+    await withSetUpLock(root, say, async (onStarted) => {
       // Another copy may have installed it while this one waited.
       const reason = await findMissing();
-      if (reason !== null) await install(reason);
+      if (reason !== null) await install(reason, onStarted);
       const still = reason === null ? null : await findMissing();
       if (still !== null) throw new Error(`npm ci ended, but ${still}. Delete node_modules and start again.`);
     });

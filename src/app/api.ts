@@ -11,15 +11,24 @@ import { version } from './version.ts';
 export function createApiApp(core: Core): Hono {
   const { infra, modules } = core;
   const routes = modules.all.flatMap((module) => module.routes);
-  const remoteAddressOf = (request: Request, environment: unknown) => addressOf(request, environment, infra.config.trustedProxies);
-  const app = createApi({ routes, gate: modules.workspaces.gate, log: infra.log, remoteAddressOf, onAnswer: countAnswer });
+  const remoteAddressOf = (request: Request, environment: unknown) =>
+    addressOf(request, environment, infra.config.trustedProxies);
+  const app = createApi({
+    routes,
+    gate: modules.workspaces.gate,
+    log: infra.log,
+    remoteAddressOf,
+    onAnswer: countAnswer,
+  });
   const document = openApiDocument(
     routes.map((route) => route.endpoint),
     { version, serverUrl: infra.config.publicUrl },
   );
   app.get('/api/openapi.json', (context) => context.json(document));
   app.get(`${apiPrefix}`, (context) => context.redirect('/docs'));
-  app.all('/api/auth/*', (context) => modules.workspaces.handleAuth(context.req.raw, remoteAddressOf(context.req.raw, context.env)));
+  app.all('/api/auth/*', (context) =>
+    modules.workspaces.handleAuth(context.req.raw, remoteAddressOf(context.req.raw, context.env)),
+  );
   return app;
 }
 

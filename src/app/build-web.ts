@@ -25,7 +25,10 @@ export async function buildWebIfNeeded(onProgress: (step: string) => void): Prom
 function runVite(): Promise<void> {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     const keep = (chunk: Buffer) => {
       output = (output + chunk.toString('utf8')).slice(-4000);
@@ -35,7 +38,10 @@ function runVite(): Promise<void> {
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve();
-      else reject(new AppError('unavailable', 'app.web_build_failed', `The web app could not be built:\n${output.trim()}`));
+      else
+        reject(
+          new AppError('unavailable', 'app.web_build_failed', `The web app could not be built:\n${output.trim()}`),
+        );
     });
   });
 }
@@ -59,3 +65,7 @@ async function listFiles(path: string): Promise<string[]> {
   const ofModules = path.endsWith('src/modules');
   return files.filter((file) => !ofModules || file.endsWith('api.ts') || file.includes('/rules/')).sort();
 }
+
+// Run as a program, it builds and says so: `node src/app/build-web.ts`.
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await buildWebIfNeeded((step) => void process.stderr.write(`${step}\n`));

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import { createClient } from '#client/client.ts';
 import { createProgram } from '#cli/program.ts';
+import { createClient } from '#client/client.ts';
 import { type Config, readConfig } from '#infra/config.ts';
 import { openDataFolder } from '#infra/data-folder/open-data-folder.ts';
 import { readServerFile } from '#infra/data-folder/server-file.ts';
@@ -22,7 +22,11 @@ for (const close of closers.toReversed()) await close().catch(() => undefined);
 process.exit(process.exitCode);
 
 async function run(argv: string[]): Promise<number> {
-  const program = createProgram({ connect, write: (text) => void process.stdout.write(text), writeError: (text) => void process.stderr.write(text) });
+  const program = createProgram({
+    connect,
+    write: (text) => void process.stdout.write(text),
+    writeError: (text) => void process.stderr.write(text),
+  });
   try {
     await program.parseAsync(argv);
     return 0;
@@ -38,7 +42,9 @@ function report(error: unknown): number {
     return exitOurs;
   }
   const details = error.details.slice(0, 20).map((detail) => {
-    const where = [detail.row === undefined ? '' : `row ${detail.row}`, detail.field ?? ''].filter((part) => part !== '').join(', ');
+    const where = [detail.row === undefined ? '' : `row ${detail.row}`, detail.field ?? '']
+      .filter((part) => part !== '')
+      .join(', ');
     return `  ${where === '' ? '' : `${where}: `}${detail.message}\n`;
   });
   process.stderr.write(`${error.message} (${error.code})\n${details.length > 1 ? details.join('') : ''}`);
@@ -60,10 +66,19 @@ async function connect(options: ConnectOptions) {
   const config = readConfig(process.env);
   const server = await readServerFile(config.dataDir);
   if (server !== null) {
-    return createClient({ baseUrl: server.address, apiKey: server.token, workspace, fetch: (request) => reach(server.address, request) });
+    return createClient({
+      baseUrl: server.address,
+      apiKey: server.token,
+      workspace,
+      fetch: (request) => reach(server.address, request),
+    });
   }
   if (!options.startsDatabase) {
-    throw new AppError('conflict', 'cli.no_server', `No Rapport runs on the data folder ${config.dataDir}. Start it with npm start, or set RAPPORT_URL and RAPPORT_API_KEY.`);
+    throw new AppError(
+      'conflict',
+      'cli.no_server',
+      `No Rapport runs on the data folder ${config.dataDir}. Start it with npm start, or set RAPPORT_URL and RAPPORT_API_KEY.`,
+    );
   }
   options.tell('No server is running; starting the database for this command.');
   return openAlone(config, workspace);
@@ -74,7 +89,11 @@ async function reach(address: string, request: Request): Promise<Response> {
     return await fetch(request);
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    throw new AppError('unavailable', 'cli.unreachable', `The server at ${address} does not answer${cause}. Is it running?`);
+    throw new AppError(
+      'unavailable',
+      'cli.unreachable',
+      `The server at ${address} does not answer${cause}. Is it running?`,
+    );
   }
 }
 
@@ -88,8 +107,19 @@ async function openAlone(config: Config, workspace: () => string | null) {
     closers.push(() => database.stop());
     adminUrl = database.adminUrl;
   }
-  const core = await openCore({ config, adminUrl, secret: config.secret ?? folder.secrets.installSecret, log, localToken: folder.token });
+  const core = await openCore({
+    config,
+    adminUrl,
+    secret: config.secret ?? folder.secrets.installSecret,
+    log,
+    localToken: folder.token,
+  });
   closers.push(() => core.stop());
   const app = createApiApp(core);
-  return createClient({ baseUrl: config.publicUrl, apiKey: folder.token, workspace, fetch: (request) => Promise.resolve(app.fetch(request)) });
+  return createClient({
+    baseUrl: config.publicUrl,
+    apiKey: folder.token,
+    workspace,
+    fetch: (request) => Promise.resolve(app.fetch(request)),
+  });
 }

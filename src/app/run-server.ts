@@ -46,7 +46,14 @@ async function start({ config, log, withSample }: RunOptions, closers: Closers):
   web.catch(() => undefined);
   const adminUrl = config.databaseUrl ?? (await openEmbedded(config, { log, closers }));
   const secret = config.secret ?? folder.secrets.installSecret;
-  const core = await openCore({ config: withBoundPort(config, door), adminUrl, secret, log, localToken: folder.token, onProgress: tell });
+  const core = await openCore({
+    config: withBoundPort(config, door),
+    adminUrl,
+    secret,
+    log,
+    localToken: folder.token,
+    onProgress: tell,
+  });
   // The core stops before the door closes for good, so running requests are let out first.
   closers.push(() => core.stop());
   closers.push(() => door.close(drainTimeoutMs));

@@ -47,8 +47,16 @@ function listen(server: Server, host: string, port: number): Promise<void> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new AppError('conflict', 'app.port_in_use', `Port ${port} on ${host} is in use by another program. Stop it, or start with another one: PORT=${port + 1} npm start`)
-          : new AppError('unavailable', 'app.cannot_listen', `Cannot listen on ${host}:${port}: ${error.message}. Set HOST and PORT to an address of this machine.`),
+          ? new AppError(
+              'conflict',
+              'app.port_in_use',
+              `Port ${port} on ${host} is in use by another program. Stop it, or start with another one: PORT=${port + 1} npm start`,
+            )
+          : new AppError(
+              'unavailable',
+              'app.cannot_listen',
+              `Cannot listen on ${host}:${port}: ${error.message}. Set HOST and PORT to an address of this machine.`,
+            ),
       );
     });
     server.listen(port, host, resolve);
@@ -87,7 +95,8 @@ interface PageParts {
 
 async function answerPage(core: Core, path: string, parts: PageParts): Promise<void> {
   const { request, response, web, docs } = parts;
-  if (request.method !== 'GET' && request.method !== 'HEAD') return answerText(response, 405, 'Only GET is understood here.\n');
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return answerText(response, 405, 'Only GET is understood here.\n');
   switch (path) {
     case '/':
       response.writeHead(302, { location: '/app/' }).end();

@@ -36,7 +36,11 @@ export interface StaticFolder {
 }
 
 /** Serves a folder of built files. True when the request was answered. */
-export async function serveStatic(folder: StaticFolder, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+export async function serveStatic(
+  folder: StaticFolder,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   if (!`${path}/`.startsWith(folder.prefix)) return false;
   let name: string;
@@ -49,7 +53,8 @@ export async function serveStatic(folder: StaticFolder, request: IncomingMessage
   const inside = wanted === folder.dir || wanted.startsWith(folder.dir + sep);
   const file = inside ? await existingFile(wanted) : null;
   const isAsset = file !== null && name.startsWith(`assets${sep}`);
-  const chosen = file ?? (folder.fallback === null || extname(name) === '.js' ? null : join(folder.dir, folder.fallback));
+  const chosen =
+    file ?? (folder.fallback === null || extname(name) === '.js' ? null : join(folder.dir, folder.fallback));
   if (chosen === null) return false;
   setPageHeaders(response);
   response.setHeader('content-type', types[extname(chosen)] ?? 'application/octet-stream');

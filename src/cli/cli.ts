@@ -18,6 +18,9 @@ export function table(heads: string[], rows: (string | number | null)[][]): stri
   const widths = heads.map((_, at) => Math.max(...cells.map((row) => [...(row[at] ?? '')].length)));
   const isNumber = heads.map((_, at) => rows.every((row) => typeof row[at] === 'number' || row[at] === null));
   const line = (row: string[]) =>
-    row.map((cell, at) => (isNumber[at] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0))).join('  ').trimEnd();
+    row
+      .map((cell, at) => (isNumber[at] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd();
   return cells.map(line).join('\n');
 }

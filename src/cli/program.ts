@@ -4,7 +4,11 @@ import type { Cli } from './cli.ts';
 
 export interface ProgramOptions {
   /** Connects for one command. `startsDatabase`: the noun may run without a server, on the database alone. */
-  connect(options: { workspace: string | null; startsDatabase: boolean; tell: (line: string) => void }): Promise<Client>;
+  connect(options: {
+    workspace: string | null;
+    startsDatabase: boolean;
+    tell: (line: string) => void;
+  }): Promise<Client>;
   write(text: string): void;
   writeError(text: string): void;
 }
@@ -48,7 +52,10 @@ export function createProgram(options: ProgramOptions): Command {
   for (const register of nouns) register(program, cli);
   for (const command of allCommands(program)) {
     // The two global options may stand anywhere in the line.
-    command.option('--json', 'print exactly one JSON value').option('--workspace <slug>', 'the workspace to act in').exitOverride();
+    command
+      .option('--json', 'print exactly one JSON value')
+      .option('--workspace <slug>', 'the workspace to act in')
+      .exitOverride();
   }
   return program;
 }

@@ -52,6 +52,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     adminPassword: values.RAPPORT_ADMIN_PASSWORD ?? null,
     secret: values.RAPPORT_SECRET ?? null,
     logLevel: values.RAPPORT_LOG,
-    trustedProxies: (values.RAPPORT_TRUSTED_PROXIES ?? '').split(',').map((part) => part.trim()).filter((part) => part !== ''),
+    trustedProxies: (values.RAPPORT_TRUSTED_PROXIES ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
   };
 }

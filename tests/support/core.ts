@@ -1,12 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createApiApp } from '#app/api.ts';
 import { type Core, openCore } from '#app/core.ts';
 import { type Client, createClient } from '#client/client.ts';
 import type { Clock } from '#infra/clock.ts';
 import { readConfig } from '#infra/config.ts';
 import { createLogger } from '#infra/log.ts';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { testSecret } from './constants.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
@@ -45,7 +45,12 @@ export async function openTestCore(options: TestCoreOptions = {}): Promise<TestC
     database,
     fetch,
     client: (workspace) =>
-      createClient({ baseUrl: config.publicUrl, fetch, apiKey: core.infra.localToken, workspace: () => workspace ?? null }),
+      createClient({
+        baseUrl: config.publicUrl,
+        fetch,
+        apiKey: core.infra.localToken,
+        workspace: () => workspace ?? null,
+      }),
     close: async () => {
       await core.stop();
       await database.drop();

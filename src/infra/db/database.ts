@@ -18,7 +18,10 @@ export interface Database {
   /** A connection of its own for COPY, cursors or LISTEN, as the system role; the caller releases it. */
   systemConnection(): Promise<pg.PoolClient>;
   /** A connection held to one workspace inside an open transaction, for COPY in an import. */
-  copyInWorkspace<Result>(workspaceId: string, run: (client: pg.PoolClient, tx: Tx) => Promise<Result>): Promise<Result>;
+  copyInWorkspace<Result>(
+    workspaceId: string,
+    run: (client: pg.PoolClient, tx: Tx) => Promise<Result>,
+  ): Promise<Result>;
   /** True when the server answers within the timeout. */
   isReachable(timeoutMs: number): Promise<boolean>;
   urls: LoginUrls;
@@ -110,6 +113,9 @@ function newPool(connectionString: string, max: number): pg.Pool {
 
 function rejectAfter(timeoutMs: number): Promise<never> {
   return new Promise((_, reject) => {
-    setTimeout(() => reject(new AppError('unavailable', 'db.timeout', 'The database did not answer in time.')), timeoutMs).unref();
+    setTimeout(
+      () => reject(new AppError('unavailable', 'db.timeout', 'The database did not answer in time.')),
+      timeoutMs,
+    ).unref();
   });
 }

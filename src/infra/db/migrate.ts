@@ -41,7 +41,10 @@ export async function migrate(adminUrl: string, dir: string = migrationsDir): Pr
     const { error, results } = await migrator.migrateToLatest();
     if (error !== undefined) {
       const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown';
-      throw dbError('migration_failed', `Migration ${failed} failed and nothing was changed: ${error instanceof Error ? error.message : String(error)}`);
+      throw dbError(
+        'migration_failed',
+        `Migration ${failed} failed and nothing was changed: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
     return (results ?? []).map((result) => result.migrationName);
   } finally {
@@ -50,7 +53,9 @@ export async function migrate(adminUrl: string, dir: string = migrationsDir): Pr
 }
 
 async function refuseNewerSchema(db: Kysely<unknown>, shipped: Record<string, Migration>): Promise<void> {
-  const { rows: tables } = await sql<{ found: boolean }>`select to_regclass('public.schema_migration') is not null as found`.execute(db);
+  const { rows: tables } = await sql<{
+    found: boolean;
+  }>`select to_regclass('public.schema_migration') is not null as found`.execute(db);
   if (!tables[0]?.found) return;
   const { rows } = await sql<{ name: string }>`select name from schema_migration order by name`.execute(db);
   const unknown = rows.map((row) => row.name).filter((name) => !(name in shipped));

@@ -17,16 +17,30 @@ export function errorAnswer(error: unknown, requestId: string, log: Logger): Res
   const known = error instanceof AppError;
   if (!known) log.error({ err: error, requestId }, 'a request failed');
   const body: ErrorBody = known
-    ? { code: error.code, message: error.message, details: error.details, requestId: error.kind === 'not_found' ? null : requestId }
-    : { code: 'internal', message: `Something went wrong on our side. Quote request ${requestId} when you report it.`, details: [], requestId };
-  const headers: Record<string, string> = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+    ? {
+        code: error.code,
+        message: error.message,
+        details: error.details,
+        requestId: error.kind === 'not_found' ? null : requestId,
+      }
+    : {
+        code: 'internal',
+        message: `Something went wrong on our side. Quote request ${requestId} when you report it.`,
+        details: [],
+        requestId,
+      };
+  const headers: Record<string, string> = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  };
   if (known && error.kind === 'too_many') headers['retry-after'] = '30';
   return new Response(JSON.stringify({ error: body }), { status: known ? statusOfKind[error.kind] : 500, headers });
 }
 
 export function downloadAnswer(download: Download): Response {
   const ascii = download.fileName.replace(/[^\w.-]+/g, '_');
-  const body = download.body instanceof Readable ? (Readable.toWeb(download.body) as ReadableStream<Uint8Array>) : download.body;
+  const body =
+    download.body instanceof Readable ? (Readable.toWeb(download.body) as ReadableStream<Uint8Array>) : download.body;
   return new Response(body as ConstructorParameters<typeof Response>[0], {
     headers: {
       'content-type': download.contentType,
@@ -60,5 +74,7 @@ export function eventsAnswer(stream: EventStream, signal: AbortSignal): Response
     },
     cancel: end,
   });
-  return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' } });
+  return new Response(body, {
+    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+  });
 }

@@ -14,7 +14,10 @@ export interface Entry {
 }
 
 /** Decides whether the request may call the endpoint. Throws unauthenticated, forbidden or not_found. */
-export type Gate = (request: Request, wants: { access: Access; inWorkspace: boolean; remoteAddress: string }) => Promise<Entry>;
+export type Gate = (
+  request: Request,
+  wants: { access: Access; inWorkspace: boolean; remoteAddress: string },
+) => Promise<Entry>;
 
 export interface ApiOptions {
   routes: Route[];
@@ -40,13 +43,21 @@ export function createApi(options: ApiOptions): Hono {
   }
   app.all(`${apiPrefix}/*`, (context) => {
     const requestId = newId('request');
-    const error = new AppError('not_found', 'request.no_endpoint', `There is no ${context.req.method} ${context.req.path}. See /docs.`);
+    const error = new AppError(
+      'not_found',
+      'request.no_endpoint',
+      `There is no ${context.req.method} ${context.req.path}. See /docs.`,
+    );
     return errorAnswer(error, requestId, options.log);
   });
   return app;
 }
 
-async function answer(route: Route, request: Request, how: { params: Record<string, string>; remoteAddress: string; options: ApiOptions }): Promise<Response> {
+async function answer(
+  route: Route,
+  request: Request,
+  how: { params: Record<string, string>; remoteAddress: string; options: ApiOptions },
+): Promise<Response> {
   const { options, params, remoteAddress } = how;
   const requestId = newId('request');
   const startedMs = performance.now();

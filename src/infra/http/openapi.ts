@@ -26,7 +26,9 @@ export function openApiDocument(endpoints: Endpoint[], about: { version: string;
     security: [{ apiKey: [] }],
     paths,
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'API key, or the session cookie of the web app' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'API key, or the session cookie of the web app' },
+      },
       schemas: { ...schemas, Error: errorSchema },
     },
   };
@@ -44,7 +46,11 @@ const errorSchema = {
         message: { type: 'string' },
         details: {
           type: 'array',
-          items: { type: 'object', properties: { field: { type: 'string' }, row: { type: 'integer' }, message: { type: 'string' } }, required: ['message'] },
+          items: {
+            type: 'object',
+            properties: { field: { type: 'string' }, row: { type: 'integer' }, message: { type: 'string' } },
+            required: ['message'],
+          },
         },
         requestId: { type: ['string', 'null'] },
       },
@@ -55,14 +61,22 @@ const errorSchema = {
 const tagOf = (target: Endpoint) => target.name.split('.')[0] ?? 'other';
 
 function operation(target: Endpoint, schemas: Record<string, unknown>): Json {
-  const input = toSchema(target.input, 'input', schemas) as { properties?: Record<string, unknown>; required?: string[] };
+  const input = toSchema(target.input, 'input', schemas) as {
+    properties?: Record<string, unknown>;
+    required?: string[];
+  };
   const inPath = new Set(pathParams(target.path));
   const properties = input.properties ?? {};
   const required = new Set(input.required ?? []);
   const bodyInQuery = target.method === 'GET' || target.transport !== 'json';
   const parameters = Object.entries(properties)
     .filter(([name]) => inPath.has(name) || bodyInQuery)
-    .map(([name, schema]) => ({ name, in: inPath.has(name) ? 'path' : 'query', required: inPath.has(name) || required.has(name), schema }));
+    .map(([name, schema]) => ({
+      name,
+      in: inPath.has(name) ? 'path' : 'query',
+      required: inPath.has(name) || required.has(name),
+      schema,
+    }));
   const fields = Object.entries(properties).filter(([name]) => !inPath.has(name));
   const result: Json = {
     operationId: target.name,
@@ -73,10 +87,19 @@ function operation(target: Endpoint, schemas: Record<string, unknown>): Json {
     responses: { 200: success(target, schemas), default: failure },
   };
   if (target.access === 'public') result['security'] = [];
-  if (target.transport === 'upload') result['requestBody'] = { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
-  else if (target.transport === 'webhook') result['requestBody'] = { required: true, content: { 'application/json': { schema: {} } } };
+  if (target.transport === 'upload')
+    result['requestBody'] = {
+      required: true,
+      content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+    };
+  else if (target.transport === 'webhook')
+    result['requestBody'] = { required: true, content: { 'application/json': { schema: {} } } };
   else if (!bodyInQuery && fields.length > 0) {
-    const schema = { type: 'object', properties: Object.fromEntries(fields), required: [...required].filter((name) => !inPath.has(name)) };
+    const schema = {
+      type: 'object',
+      properties: Object.fromEntries(fields),
+      required: [...required].filter((name) => !inPath.has(name)),
+    };
     result['requestBody'] = { required: true, content: { 'application/json': { schema } } };
   }
   return result;
@@ -90,7 +113,10 @@ const workspaceHeader = {
   description: 'Slug of the workspace; needed only by a session with several',
 };
 
-const failure = { description: 'What went wrong and how to mend it', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } };
+const failure = {
+  description: 'What went wrong and how to mend it',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+};
 
 function accessText(target: Endpoint): string {
   if (target.access === 'public') return 'Needs no key.';
@@ -99,9 +125,18 @@ function accessText(target: Endpoint): string {
 }
 
 function success(target: Endpoint, schemas: Record<string, unknown>): Json {
-  if (target.transport === 'download') return { description: 'The file', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
-  if (target.transport === 'events') return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } };
-  const schema = { type: 'object', properties: { data: toSchema(target.output, 'output', schemas) }, required: ['data'] };
+  if (target.transport === 'download')
+    return {
+      description: 'The file',
+      content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+    };
+  if (target.transport === 'events')
+    return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } };
+  const schema = {
+    type: 'object',
+    properties: { data: toSchema(target.output, 'output', schemas) },
+    required: ['data'],
+  };
   return { description: 'Done', content: { 'application/json': { schema } } };
 }
 
@@ -109,7 +144,10 @@ function success(target: Endpoint, schemas: Record<string, unknown>): Json {
 function toSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, unknown>): unknown {
   const json = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json;
   const definitions = json['$defs'] as Record<string, unknown> | undefined;
-  const text = JSON.stringify({ ...json, $schema: undefined, $defs: undefined, id: undefined }).replaceAll('#/$defs/', '#/components/schemas/');
+  const text = JSON.stringify({ ...json, $schema: undefined, $defs: undefined, id: undefined }).replaceAll(
+    '#/$defs/',
+    '#/components/schemas/',
+  );
   for (const [name, definition] of Object.entries(definitions ?? {})) {
     schemas[name] ??= JSON.parse(JSON.stringify(definition).replaceAll('#/$defs/', '#/components/schemas/'));
   }

@@ -4,7 +4,8 @@ import { AppError, type ErrorDetail } from '#kernel/errors.ts';
 
 const jsonBytesMax = 5 * 1024 * 1024;
 
-const bad = (message: string, details: ErrorDetail[] = []) => new AppError('invalid', 'request.invalid', message, details);
+const bad = (message: string, details: ErrorDetail[] = []) =>
+  new AppError('invalid', 'request.invalid', message, details);
 
 /** Gathers path, query and body into the endpoint's one input object and parses it. Errors: request.invalid with every field at fault. */
 export async function readInput(target: Endpoint, request: Request, params: Record<string, string>): Promise<unknown> {
@@ -16,14 +17,20 @@ export async function readInput(target: Endpoint, request: Request, params: Reco
   for (const name of pathParams(target.path)) raw[name] = params[name];
   const parsed = target.input.safeParse(raw);
   if (parsed.success) return parsed.data;
-  const details = parsed.error.issues.slice(0, 50).map((issue) => ({ field: issue.path.join('.'), message: issue.message }));
+  const details = parsed.error.issues
+    .slice(0, 50)
+    .map((issue) => ({ field: issue.path.join('.'), message: issue.message }));
   const first = details[0];
-  throw bad(first ? `${first.field === '' ? 'The request' : first.field}: ${first.message}` : 'The request is not valid.', details);
+  throw bad(
+    first ? `${first.field === '' ? 'The request' : first.field}: ${first.message}` : 'The request is not valid.',
+    details,
+  );
 }
 
 async function readJson(request: Request): Promise<Record<string, unknown>> {
   const length = Number(request.headers.get('content-length') ?? '0');
-  if (length > jsonBytesMax) throw bad(`The body has ${length} bytes; at most ${jsonBytesMax} are read here. Use an import for large data.`);
+  if (length > jsonBytesMax)
+    throw bad(`The body has ${length} bytes; at most ${jsonBytesMax} are read here. Use an import for large data.`);
   const text = await readText(request);
   if (text.trim() === '') return {};
   let value: unknown;
@@ -68,7 +75,9 @@ function decodeValue(type: string, values: string[]): unknown {
     case 'boolean':
       return first === 'true' ? true : first === 'false' ? false : first;
     case 'array':
-      return first.startsWith('[') ? parseOr(first) : values.flatMap((value) => value.split(',')).filter((value) => value !== '');
+      return first.startsWith('[')
+        ? parseOr(first)
+        : values.flatMap((value) => value.split(',')).filter((value) => value !== '');
     case 'object':
     case 'record':
     case 'union':
@@ -90,7 +99,12 @@ function parseOr(text: string): unknown {
 
 function baseType(schema: unknown): string {
   let current = schema;
-  while (current instanceof z.ZodOptional || current instanceof z.ZodNullable || current instanceof z.ZodDefault || current instanceof z.ZodPrefault) {
+  while (
+    current instanceof z.ZodOptional ||
+    current instanceof z.ZodNullable ||
+    current instanceof z.ZodDefault ||
+    current instanceof z.ZodPrefault
+  ) {
     current = current.unwrap();
   }
   return current instanceof z.ZodType ? current.def.type : 'string';

@@ -86,13 +86,16 @@ export function createOutbox(db: Database, clock: Clock, log: Logger): Outbox {
       if (interested.length > 0) {
         await tx
           .insertInto('outbox_delivery')
-          .values(interested.map((consumer) => ({ workspace_id: event.workspaceId, event_id: id, consumer: consumer.name })))
+          .values(
+            interested.map((consumer) => ({ workspace_id: event.workspaceId, event_id: id, consumer: consumer.name })),
+          )
           .execute();
       }
       await sql`select pg_notify(${channel}, '')`.execute(tx);
     },
     subscribe: (consumer) => {
-      if (consumers.some((other) => other.name === consumer.name)) throw new Error(`Two consumers are named ${consumer.name}`);
+      if (consumers.some((other) => other.name === consumer.name))
+        throw new Error(`Two consumers are named ${consumer.name}`);
       consumers.push(consumer);
     },
     start: async () => {
@@ -112,7 +115,11 @@ export function createOutbox(db: Database, clock: Clock, log: Logger): Outbox {
       const until = Date.now() + timeoutMs;
       while (Date.now() < until && names.length > 0) {
         const { n } = await db.asSystem((tx) =>
-          tx.selectFrom('outbox_delivery').select(sql<bigint>`count(*)`.as('n')).where('consumer', 'in', names).executeTakeFirstOrThrow(),
+          tx
+            .selectFrom('outbox_delivery')
+            .select(sql<bigint>`count(*)`.as('n'))
+            .where('consumer', 'in', names)
+            .executeTakeFirstOrThrow(),
         );
         if (n === 0n) return;
         wake();
@@ -139,7 +146,10 @@ async function deliverOnce(db: Database, consumer: Consumer, log: Logger): Promi
       tx.deleteFrom('outbox_delivery').where('consumer', '=', consumer.name).where('event_id', 'in', ids).execute(),
     );
   } catch (error) {
-    log.error({ err: error, consumer: consumer.name, events: ids.length }, 'a consumer failed, its events will be tried again');
+    log.error(
+      { err: error, consumer: consumer.name, events: ids.length },
+      'a consumer failed, its events will be tried again',
+    );
     const message = error instanceof Error ? error.message.slice(0, 500) : String(error);
     await db
       .asSystem((tx) =>
@@ -170,5 +180,11 @@ async function claim(tx: Tx, consumer: string): Promise<OutboxEvent[]> {
     select o.workspace_id, o.id, o.name, o.payload, o.created_at
     from leased join outbox o on o.workspace_id = leased.workspace_id and o.id = leased.event_id
     order by o.id`.execute(tx);
-  return rows.map((row) => ({ workspaceId: row.workspace_id, id: row.id, name: row.name, payload: row.payload, createdAt: row.created_at }));
+  return rows.map((row) => ({
+    workspaceId: row.workspace_id,
+    id: row.id,
+    name: row.name,
+    payload: row.payload,
+    createdAt: row.created_at,
+  }));
 }

@@ -1,0 +1,59 @@
+// The arrows of ARCHITECTURE.md: a module may use only the modules listed beside it. Checked by `npm run arrows`.
+const arrows = {
+  workspaces: [],
+  disclosure: ['workspaces'],
+  ledger: ['workspaces'],
+  creators: ['workspaces'],
+  discovery: ['workspaces', 'creators'],
+  vetting: ['workspaces', 'creators', 'discovery', 'disclosure'],
+  campaigns: ['workspaces', 'creators', 'discovery', 'vetting', 'disclosure'],
+  contracts: ['workspaces', 'creators', 'campaigns'],
+  outreach: ['workspaces', 'creators', 'campaigns'],
+  tracking: ['workspaces', 'creators', 'campaigns'],
+  customers: ['workspaces', 'creators', 'tracking'],
+  attribution: ['workspaces', 'tracking', 'customers'],
+  payouts: ['workspaces', 'creators', 'campaigns', 'contracts', 'attribution', 'ledger'],
+  forecasts: ['workspaces', 'creators', 'discovery', 'campaigns', 'attribution'],
+  relationships: ['workspaces', 'creators', 'vetting', 'campaigns', 'contracts', 'outreach', 'attribution', 'payouts'],
+  reports: ['workspaces', 'disclosure', 'ledger', 'creators', 'discovery', 'vetting', 'campaigns', 'contracts', 'outreach', 'tracking', 'customers', 'attribution', 'payouts', 'forecasts', 'relationships'],
+  automations: ['workspaces', 'disclosure', 'ledger', 'creators', 'discovery', 'vetting', 'campaigns', 'contracts', 'outreach', 'tracking', 'customers', 'attribution', 'payouts', 'forecasts', 'relationships', 'reports'],
+  today: ['workspaces', 'disclosure', 'ledger', 'creators', 'discovery', 'vetting', 'campaigns', 'contracts', 'outreach', 'tracking', 'customers', 'attribution', 'payouts', 'forecasts', 'relationships', 'reports'],
+};
+
+const error = (name, from, to, comment = '') => ({ name, comment, severity: 'error', from, to });
+const layer = (name, from, ...mayUse) => error(name, { path: from }, { path: '^src/', pathNot: mayUse });
+const anyApi = '^src/modules/[^/]+/api\\.ts$';
+const anyFace = '^src/modules/[^/]+/(index|api)\\.ts$';
+
+module.exports = {
+  forbidden: [
+    layer('kernel-stands-alone', '^src/kernel/', '^src/kernel/'),
+    layer('infra-knows-no-business', '^src/infra/', '^src/(kernel|infra)/'),
+    layer('modules-know-no-outside', '^src/modules/', '^src/(kernel|infra|modules)/'),
+    layer('api-files-are-portable', anyApi, '^src/kernel/', anyApi),
+    layer('rules-are-pure', '^src/modules/[^/]+/rules/', '^src/kernel/', '^src/modules/[^/]+/rules/', anyApi),
+    error('rules-touch-no-world', { path: '^src/modules/[^/]+/rules/' }, { path: '(^|/)(pg|kysely|hono|pg-boss|nodemailer)(/|$)' }),
+    layer('integrations-see-faces', '^src/integrations/', '^src/(kernel|infra|integrations)/', anyFace),
+    layer('clients-speak-api', '^src/(client|web|mcp)/', '^src/(kernel|client|web|mcp)/', anyApi),
+    layer('cli-speaks-api-or-admin', '^src/cli/', '^src/(kernel|client|cli|admin)/', anyApi),
+    layer('admin-sees-faces', '^src/admin/', '^src/(kernel|infra|admin)/', anyFace),
+    error('faces-apart', { path: '^src/(web|cli|mcp)/' }, { path: '^src/(web|cli|mcp)/', pathNot: '^src/$1/' }),
+    error('web-features-apart', { path: '^src/web/features/([^/]+)/' }, { path: '^src/web/features/', pathNot: '^src/web/features/$1/' }),
+    error('web-ui-knows-no-feature', { path: '^src/web/ui/' }, { path: '^src/', pathNot: '^src/(kernel|web/ui)/' }),
+    error('no-node-in-the-browser', { path: `^src/(kernel|client|web)/|/rules/|${anyApi}` }, { dependencyTypes: ['core'] }),
+    error('no-cycles', {}, { circular: true }),
+    error('every-module-has-arrows', { path: '^src/modules/', pathNot: `^src/modules/(${Object.keys(arrows).join('|')})/` }, { path: '^src/' }),
+    ...Object.entries(arrows).map(([name, uses]) =>
+      error(`arrows-of-${name}`, { path: `^src/modules/${name}/` }, {
+        path: '^src/modules/',
+        pathNot: [`^src/modules/${name}/`, ...uses.map((used) => `^src/modules/${used}/(index|api)\\.ts$`)],
+      }, `${name} may use: ${uses.join(', ') || 'nothing'}`)),
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.test\\.tsx?$' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.tsx', '.js'] },
+  },
+};

@@ -1,0 +1,22 @@
+/** One measurement of accuracy on labelled data. Needs no server and ends within 10 minutes. */
+export interface Eval {
+  task: string;
+  run(options: EvalOptions): Promise<EvalResult>;
+}
+
+export interface EvalOptions {
+  /** File (gz allowed) or folder. */
+  data: string;
+  /** With it the same method is trained on that file alone: protocol `fresh`. */
+  train: string | null;
+  seed: number;
+  /** What all cases of an unlabelled file are, for tasks that take it. */
+  label: string | null;
+}
+
+export interface EvalResult {
+  protocol: 'fresh' | 'shipped';
+  n: number;
+  /** Means over cases, each with its bootstrap interval as KEY_lo and KEY_hi where one applies. */
+  figures: Record<string, unknown>;
+}

@@ -1,0 +1,27 @@
+import { quantile } from '../bench/bench.ts';
+
+const resamples = 1000;
+
+/** A small seeded generator (mulberry32), so that an eval repeats to the byte. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Mean of per-case scores with its 95 % percentile bootstrap interval, as KEY, KEY_lo and KEY_hi. */
+export function meanWithInterval(key: string, scores: readonly number[], seed: number): Record<string, number> {
+  const random = seededRandom(seed);
+  const n = scores.length;
+  const mean = scores.reduce((sum, score) => sum + score, 0) / n;
+  const means = Array.from({ length: resamples }, () => {
+    let sum = 0;
+    for (let i = 0; i < n; i += 1) sum += scores[Math.floor(random() * n)] ?? 0;
+    return sum / n;
+  });
+  return { [key]: mean, [`${key}_lo`]: quantile(means, 0.025), [`${key}_hi`]: quantile(means, 0.975) };
+}

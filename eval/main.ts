@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import { AppError } from '#kernel/errors.ts';
+import { currentCommit } from '../bench/commit.ts';
+import { describeMachine } from '../bench/machine.ts';
+import type { Eval } from './eval.ts';
+
+/** Each eval is loaded only when asked for. */
+const evals: Record<string, () => Promise<Eval>> = {
+  bots: async () => (await import('./bots.ts')).botsEval,
+};
+
+const usage = `Usage: npm run -s eval -- TASK --data PATH [--train PATH] [--seed 7] [--json]\nTASK is one of: ${Object.keys(evals).join(', ')}\n`;
+
+process.exit(await main());
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      data: { type: 'string' },
+      train: { type: 'string' },
+      seed: { type: 'string', default: '7' },
+      label: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+  });
+  const load = evals[positionals[0] ?? ''];
+  const seed = Number(values.seed);
+  if (load === undefined || values.data === undefined || !Number.isInteger(seed)) {
+    process.stderr.write(usage);
+    return 1;
+  }
+  const task = await load();
+  try {
+    const options = { data: values.data, train: values.train ?? null, seed, label: values.label ?? null };
+    const { protocol, n, figures } = await task.run(options);
+    const report = {
+      eval: task.task,
+      commit: currentCommit(),
+      machine: describeMachine(),
+      params: { seed },
+      protocol,
+      n,
+      figures,
+    };
+    if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    else
+      for (const [key, value] of Object.entries({ protocol, n, ...figures }))
+        process.stdout.write(`${key.padEnd(24)} ${JSON.stringify(value)}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+}
