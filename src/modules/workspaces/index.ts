@@ -2,6 +2,7 @@ import type { Gate } from '#infra/http/api.ts';
 import type { Infra, Module } from '#infra/module.ts';
 import { createGate } from './gate.ts';
 
+export { getWorkspace } from './get-workspace.ts';
 export type { AuditRecord } from './record-audit.ts';
 export { recordAudit, recordAudits } from './record-audit.ts';
 
