@@ -14,7 +14,7 @@ const quiet = process.argv.includes('--quiet');
 const forTests = process.argv.includes('--tests');
 const oldestNode = 20;
 const tellEveryMs = 10_000;
-const killAfterMs = 5_000;
+const killAfterMs = 2_000;
 
 function say(line) {
   process.stderr.write(`${line}\n`);
