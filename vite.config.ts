@@ -30,6 +30,6 @@ export default defineConfig({
   },
   server: {
     port: 4601,
-    proxy: { '/api': { target: process.env['RAPPORT_API'] ?? 'http://127.0.0.1:4600' } },
+    proxy: { '/api': { target: process.env.RAPPORT_API ?? 'http://127.0.0.1:4600' } },
   },
 });

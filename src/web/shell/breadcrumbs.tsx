@@ -1,6 +1,6 @@
+import { IconChevronRight } from '@tabler/icons-react';
 import { useMatches, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { IconChevronRight } from '@tabler/icons-react';
 import { useWorkspace } from '#web/api/workspace-context.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { useCrumbLabels } from '#web/shell/crumb-store.ts';

@@ -25,10 +25,12 @@ export function useCommands(commands: readonly Command[]): void {
   const ids = commands.map((command) => `${command.id}:${command.label}`).join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ids stand for the list, which is new on every render
   useEffect(() => {
-    const added = latest.current.map((command, index): Command => ({
-      ...command,
-      run: (go) => latest.current[index]?.run(go),
-    }));
+    const added = latest.current.map(
+      (command, index): Command => ({
+        ...command,
+        run: (go) => latest.current[index]?.run(go),
+      }),
+    );
     change([...ofPages, ...added]);
     return () => change(ofPages.filter((command) => !added.includes(command)));
   }, [ids]);

@@ -1,11 +1,6 @@
 import { Popover } from '@mantine/core';
-import type { RunningJob } from '#web/shell/feature.ts';
-import { useFeatures } from '#web/shell/features-context.ts';
+import { useRunningJobs } from '#web/shell/use-of-features.ts';
 import { ProgressBar } from '#web/ui/progress-bar.tsx';
-
-function useRunningJobs(): RunningJob[] {
-  return useFeatures().flatMap((feature) => feature.useJobs?.() ?? []);
-}
 
 /** What runs in the background now, with its share done; opens to all jobs and their "Cancel". */
 export function JobsIndicator() {
@@ -25,7 +20,12 @@ export function JobsIndicator() {
       <Popover.Dropdown>
         <div className="stack">
           {jobs.map((job) => (
-            <ProgressBar key={job.id} label={job.label} percent={job.percent} {...(job.cancel ? { onCancel: job.cancel } : {})} />
+            <ProgressBar
+              key={job.id}
+              label={job.label}
+              percent={job.percent}
+              {...(job.cancel ? { onCancel: job.cancel } : {})}
+            />
           ))}
         </div>
       </Popover.Dropdown>

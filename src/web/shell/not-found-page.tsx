@@ -3,7 +3,14 @@ import { EmptyState } from '#web/ui/empty-state.tsx';
 export function NotFoundPage() {
   return (
     <div className="page">
-      <EmptyState title="There is no such page" action={<a href="/app/" className="link">Open your first page</a>}>
+      <EmptyState
+        title="There is no such page"
+        action={
+          <a href="/app/" className="link">
+            Open your first page
+          </a>
+        }
+      >
         The address is mistyped, or what it showed was removed.
       </EmptyState>
     </div>

@@ -2,13 +2,8 @@ import { ActionIcon, Popover } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { AppLink } from '#web/shell/app-link.tsx';
 import type { Notice } from '#web/shell/feature.ts';
-import { useFeatures } from '#web/shell/features-context.ts';
+import { useNotices } from '#web/shell/use-of-features.ts';
 import { formatWhen } from '#web/ui/format-when.ts';
-
-function useNotices(): Notice[] {
-  const notices = useFeatures().flatMap((feature) => feature.useNotices?.() ?? []);
-  return notices.sort((a, b) => b.at.localeCompare(a.at));
-}
 
 /** The bell: what happened while one was away. */
 export function NoticesMenu() {

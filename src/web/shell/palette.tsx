@@ -1,11 +1,12 @@
-import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconArrowRight, IconBolt, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { usePageCommands } from '#web/shell/command-store.ts';
 import type { Command, Found } from '#web/shell/feature.ts';
 import { useFeatures } from '#web/shell/features-context.ts';
 import { useGo } from '#web/shell/use-go.ts';
+import { useFound } from '#web/shell/use-of-features.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 
 const [paletteStore, palette] = createSpotlight();
@@ -28,7 +29,14 @@ export function Palette() {
   const [settled] = useDebouncedValue(words.trim(), 120);
   const groups = usePaletteGroups(words.trim(), settled);
   return (
-    <Spotlight.Root store={paletteStore} query={words} onQueryChange={setWords} shortcut={['mod + K']} scrollable maxHeight={440}>
+    <Spotlight.Root
+      store={paletteStore}
+      query={words}
+      onQueryChange={setWords}
+      shortcut={['mod + K']}
+      scrollable
+      maxHeight={440}
+    >
       <Spotlight.Search
         aria-label="Search or run a command"
         placeholder="Search creators and pages, or run a command"
@@ -62,15 +70,17 @@ function usePaletteGroups(words: string, settled: string): { label: string; line
   const ofPage = usePageCommands();
   const commands = [...ofPage, ...features.flatMap((feature) => feature.commands ?? [])];
   const pages = features.flatMap((feature) => feature.rail ?? []);
-  const found = features.flatMap((feature) => (feature.useFound ? [feature.useFound(settled)] : []));
+  const found = useFound(settled);
   const pageLines = pages
     .filter((page) => matches(words, [page.label]))
-    .map(({ label, to, icon: Icon }): Line => ({
-      id: `page ${to}`,
-      label,
-      icon: <Icon size={18} stroke={1.6} aria-hidden />,
-      onClick: () => go(to),
-    }));
+    .map(
+      ({ label, to, icon: Icon }): Line => ({
+        id: `page ${to}`,
+        label,
+        icon: <Icon size={18} stroke={1.6} aria-hidden />,
+        onClick: () => go(to),
+      }),
+    );
   const commandLines = commands
     .filter((command) => matches(words, [command.label, command.description, ...(command.keywords ?? [])]))
     .map((command) => toLine(command, () => command.run(go)));
@@ -97,7 +107,11 @@ function foundLine({ id, label, description, faceId }: Found, onClick: () => voi
   return {
     id,
     label,
-    icon: faceId ? <Avatar id={faceId} name={label} size={24} /> : <IconArrowRight size={18} stroke={1.6} aria-hidden />,
+    icon: faceId ? (
+      <Avatar id={faceId} name={label} size={24} />
+    ) : (
+      <IconArrowRight size={18} stroke={1.6} aria-hidden />
+    ),
     onClick,
     ...(description === undefined ? {} : { description }),
   };

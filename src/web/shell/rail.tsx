@@ -3,12 +3,7 @@ import { useWorkspace } from '#web/api/workspace-context.ts';
 import { Brand } from '#web/shell/brand.tsx';
 import type { RailCount, RailEntry } from '#web/shell/feature.ts';
 import { useFeatures } from '#web/shell/features-context.ts';
-
-/** Features are a fixed list, so their hooks run in the same order on every render. */
-function useRailCounts(): Map<string, RailCount> {
-  const counts = useFeatures().flatMap((feature) => feature.useRailCounts?.() ?? []);
-  return new Map(counts.map((count) => [count.to, count]));
-}
+import { useRailCounts } from '#web/shell/use-of-features.ts';
 
 interface Props {
   /** Called after a page was chosen: closes the drawer on a phone. */
@@ -18,7 +13,7 @@ interface Props {
 /** The main navigation: one entry for each part of the product, with what waits there. */
 export function Rail({ onChoose }: Props) {
   const entries = useFeatures().flatMap((feature) => feature.rail ?? []);
-  const counts = useRailCounts();
+  const counts = new Map(useRailCounts().map((count) => [count.to, count]));
   const draw = (entry: RailEntry) => (
     <RailLink key={entry.to} entry={entry} count={counts.get(entry.to)} onChoose={onChoose} />
   );

@@ -20,7 +20,7 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       <button type="button" className="search" onClick={openPalette} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch className="i" aria-hidden />
         <span>Search or run a command</span>
-        <kbd aria-hidden="true">{shortcut}</kbd>
+        <kbd>{shortcut}</kbd>
       </button>
       <JobsIndicator />
       <NoticesMenu />

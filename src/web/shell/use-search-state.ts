@@ -7,7 +7,10 @@ interface SetOptions {
   push?: boolean;
 }
 
-export type SetSearch<Value> = (patch: Partial<{ [Key in keyof Value]: Value[Key] | undefined }>, options?: SetOptions) => void;
+export type SetSearch<Value> = (
+  patch: Partial<{ [Key in keyof Value]: Value[Key] | undefined }>,
+  options?: SetOptions,
+) => void;
 
 /**
  * Filters, sorting, tabs and page of a list, kept in the URL and typed by a zod object whose every field is optional or

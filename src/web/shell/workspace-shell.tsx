@@ -21,7 +21,14 @@ export function WorkspaceShell() {
   if (!workspace) {
     return (
       <OutsideFrame>
-        <EmptyState title={`There is no workspace "${slug}" for you`} action={<a className="link" href="/app/">Open your first workspace</a>}>
+        <EmptyState
+          title={`There is no workspace "${slug}" for you`}
+          action={
+            <a className="link" href="/app/">
+              Open your first workspace
+            </a>
+          }
+        >
           It does not exist, or {session.user.email} is not a member of it.
         </EmptyState>
       </OutsideFrame>

@@ -70,7 +70,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       selection?.onChange(Object.keys(next).filter((id) => next[id]));
     },
   });
-  const visible = table.getVisibleLeafColumns().flatMap((leaf) => columns.find((column) => column.id === leaf.id) ?? []);
+  const visible = table
+    .getVisibleLeafColumns()
+    .flatMap((leaf) => columns.find((column) => column.id === leaf.id) ?? []);
 
   if (more.error !== undefined && more.error !== null && !rows) {
     return <ErrorState error={more.error} {...(more.onRetry ? { onRetry: more.onRetry } : {})} />;
@@ -80,16 +82,31 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const style = isVirtual ? { height: more.height } : undefined;
   return (
     <div ref={scroller} className={isVirtual ? 'table-scroll own' : 'table-scroll'} style={style}>
-      <table className={tall ? 'table data tall' : 'table data'} aria-label={label} aria-rowcount={(rows?.length ?? -1) + (rows ? 1 : 0)} aria-busy={!rows}>
+      <table
+        className={tall ? 'table data tall' : 'table data'}
+        aria-label={label}
+        aria-rowcount={(rows?.length ?? -1) + (rows ? 1 : 0)}
+        aria-busy={!rows}
+      >
         <TableHead
           columns={visible}
           sort={props.sort}
-          {...(selection ? { all: { isOn: table.getIsAllRowsSelected(), isSome: table.getIsSomeRowsSelected(), toggle: () => table.toggleAllRowsSelected() } } : {})}
+          {...(selection
+            ? {
+                all: {
+                  isOn: table.getIsAllRowsSelected(),
+                  isSome: table.getIsSomeRowsSelected(),
+                  toggle: () => table.toggleAllRowsSelected(),
+                },
+              }
+            : {})}
         />
         {rows ? (
           <TableBody
             columns={visible}
-            rows={table.getRowModel().rows.map((row) => ({ id: row.id, value: row.original, isSelected: row.getIsSelected() }))}
+            rows={table
+              .getRowModel()
+              .rows.map((row) => ({ id: row.id, value: row.original, isSelected: row.getIsSelected() }))}
             rowHeight={(tall ? 52 : 36) + (more.below ? 24 : 0)}
             scroller={isVirtual ? scroller : null}
             onToggle={selection ? (id) => table.getRow(id).toggleSelected() : null}

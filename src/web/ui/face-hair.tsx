@@ -36,9 +36,16 @@ export function HairBefore({ style, hair, clothes }: Face) {
     case 'cap':
       return <path d="M12.6 15.500C12 9 15.4 6.2 20 6.200s8 2.8 7.4 9.300c-4.5-1.4-10.3-1.4-14.8 0z" fill={clothes} />;
     case 'scarf':
-      return <path d="M13 17c.2-5.4 2.9-7.6 7-7.600s6.8 2.2 7 7.600c-1.6-3.2-3.8-4.6-7-4.600s-5.4 1.4-7 4.600z" opacity=".14" />;
+      return (
+        <path
+          d="M13 17c.2-5.4 2.9-7.6 7-7.600s6.8 2.2 7 7.600c-1.6-3.2-3.8-4.6-7-4.600s-5.4 1.4-7 4.600z"
+          opacity=".14"
+        />
+      );
     case 'curls':
-      return <path d="M13.2 18c0-5 2.6-7.4 6.8-7.400s6.8 2.4 6.8 7.400c-1.2-2.7-3.6-4-6.8-4s-5.6 1.3-6.8 4z" fill={hair} />;
+      return (
+        <path d="M13.2 18c0-5 2.6-7.4 6.8-7.400s6.8 2.4 6.8 7.400c-1.2-2.7-3.6-4-6.8-4s-5.6 1.3-6.8 4z" fill={hair} />
+      );
     case 'beard':
       return (
         <g fill={hair}>

@@ -22,7 +22,14 @@ export function Figure({ label, value, unit, meaning, isEstimated = false, missi
   const [isOpen, popover] = useDisclosure(false);
   const className = value === null ? 'fig unknown' : isEstimated ? 'fig est' : 'fig';
   return (
-    <Popover opened={isOpen} onChange={(open) => !open && popover.close()} width={300} position="bottom-start" withArrow shadow="md">
+    <Popover
+      opened={isOpen}
+      onChange={(open) => !open && popover.close()}
+      width={300}
+      position="bottom-start"
+      withArrow
+      shadow="md"
+    >
       <Popover.Target>
         <button
           type="button"

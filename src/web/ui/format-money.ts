@@ -8,7 +8,10 @@ interface Options {
 /** "€ 1,284.50": sign, symbol, exact amount. The text is exact up to any size because no float is made of it. */
 export function formatMoney(money: MoneyJson, options: Options = {}): string {
   const { amountMinor, currency } = fromMoneyJson(money);
-  const [units = '0', decimals] = formatAmount({ amountMinor: amountMinor < 0n ? -amountMinor : amountMinor, currency }).split('.');
+  const [units = '0', decimals] = formatAmount({
+    amountMinor: amountMinor < 0n ? -amountMinor : amountMinor,
+    currency,
+  }).split('.');
   const sign = amountMinor < 0n ? '−' : '';
   const grouped = BigInt(units).toLocaleString('en');
   const tail = decimals === undefined || (options.short && units.length > 2) ? '' : `.${decimals}`;
@@ -22,7 +25,11 @@ export function formatMoneyRange(low: MoneyJson, high: MoneyJson): string {
 }
 
 function symbolOf(currency: string): string {
-  const parts = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0);
+  const parts = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  }).formatToParts(0);
   return parts.find((part) => part.type === 'currency')?.value ?? currency;
 }
 

@@ -8,7 +8,12 @@ function options(timeZone: string | undefined): { timeZone?: string } {
 
 /** "6 May 2026", in the workspace's time zone when given. */
 export function formatDate(iso: string, timeZone?: string): string {
-  return new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', ...options(timeZone) });
+  return new Date(iso).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    ...options(timeZone),
+  });
 }
 
 /** "6 May 2026, 14:05" */

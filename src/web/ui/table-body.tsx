@@ -43,7 +43,7 @@ export function TableBody<Row>({ columns, rows, rowHeight, scroller, onToggle, m
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[active];
-    if (event.target instanceof HTMLElement && event.target.dataset['row'] === undefined) return;
+    if (event.target instanceof HTMLElement && event.target.dataset.row === undefined) return;
     if (event.ctrlKey || event.metaKey || event.altKey || !row) return;
     const act = keyAction(event.key, {
       move: (by) => moveTo(active + by),
@@ -105,6 +105,7 @@ function useReadOn(last: number, count: number, onEnd: (() => void) | undefined)
 
 function Spacer({ height, columns }: { height: number; columns: number }) {
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row is no control
     <tr aria-hidden="true" className="spacer">
       <td colSpan={columns} style={{ height }} />
     </tr>

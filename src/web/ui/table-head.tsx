@@ -14,7 +14,12 @@ export function TableHead<Row>({ columns, sort, all }: Props<Row>) {
       <tr>
         {all && (
           <th scope="col" className="pick">
-            <Checkbox aria-label="Select all rows" checked={all.isOn} indeterminate={!all.isOn && all.isSome} onChange={all.toggle} />
+            <Checkbox
+              aria-label="Select all rows"
+              checked={all.isOn}
+              indeterminate={!all.isOn && all.isSome}
+              onChange={all.toggle}
+            />
           </th>
         )}
         {columns.map((column) => (

@@ -22,7 +22,9 @@ function isOnControl(event: MouseEvent): boolean {
 
 export function TableRow<Row>({ row, index, columns, isActive, onFocus, onToggle, more }: Props<Row>) {
   const isCurrent = more.currentId === row.id;
-  const className = [isCurrent ? 'cur' : '', row.isSelected ? 'sel' : '', more.onOpen ? 'can-open' : ''].join(' ').trim();
+  const className = [isCurrent ? 'cur' : '', row.isSelected ? 'sel' : '', more.onOpen ? 'can-open' : '']
+    .join(' ')
+    .trim();
   const below = more.below?.(row.value);
   return (
     <>
@@ -37,11 +39,21 @@ export function TableRow<Row>({ row, index, columns, isActive, onFocus, onToggle
       >
         {onToggle && (
           <td className="pick">
-            <Checkbox aria-label={`Select row ${index + 1}`} checked={row.isSelected} onChange={() => onToggle(row.id)} />
+            <Checkbox
+              aria-label={`Select row ${index + 1}`}
+              checked={row.isSelected}
+              onChange={() => onToggle(row.id)}
+            />
           </td>
         )}
         {columns.map((column) => (
-          <td key={column.id} className={[column.align === 'end' ? 'num' : '', column.from ? `from-${column.from}` : ''].join(' ').trim() || undefined}>
+          <td
+            key={column.id}
+            className={
+              [column.align === 'end' ? 'num' : '', column.from ? `from-${column.from}` : ''].join(' ').trim() ||
+              undefined
+            }
+          >
             {column.cell(row.value)}
           </td>
         ))}

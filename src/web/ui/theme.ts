@@ -57,9 +57,16 @@ export const theme = createTheme({
     Popover: Popover.extend({ defaultProps: { shadow: 'md', radius: 8, transitionProps: { duration: 120 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true } } }),
     Modal: Modal.extend({
-      defaultProps: { radius: 10, centered: true, transitionProps: { duration: 150 }, closeButtonProps: { 'aria-label': 'Close' } },
+      defaultProps: {
+        radius: 10,
+        centered: true,
+        transitionProps: { duration: 150 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
     }),
-    Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 150 }, closeButtonProps: { 'aria-label': 'Close' } } }),
+    Drawer: Drawer.extend({
+      defaultProps: { transitionProps: { duration: 150 }, closeButtonProps: { 'aria-label': 'Close' } },
+    }),
   },
 });
 

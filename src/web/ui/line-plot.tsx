@@ -1,0 +1,120 @@
+import { formatDate } from '#web/ui/format-when.ts';
+import type { LineChartProps, LineEvent, LinePoint } from '#web/ui/line-chart.tsx';
+import { percentOn } from '#web/ui/mark-style.ts';
+import { niceScale } from '#web/ui/plot-scale.ts';
+import { toPath } from '#web/ui/spark.tsx';
+
+const timeOf = (at: string) => new Date(at).getTime();
+
+/** The drawing: shapes in a stretched svg (0 to 100 both ways), every word in HTML above it. */
+export function LinePlot({
+  label,
+  points,
+  format,
+  band = [],
+  compare,
+  events = [],
+  fromZero = false,
+  height = 180,
+}: LineChartProps) {
+  const times = [...points, ...band, ...(compare?.points ?? [])].map((point) => timeOf(point.at));
+  const first = Math.min(...times);
+  const last = Math.max(...times);
+  const numbers = [...points, ...(compare?.points ?? [])].flatMap((point) => point.value ?? []);
+  const scale = niceScale([...numbers, ...band.flatMap(({ low, high }) => [low, high])], { fromZero });
+  const x = (at: string) => percentOn(timeOf(at), first, last);
+  const y = (value: number) => 100 - percentOn(value, scale.low, scale.high);
+  const place = (point: LinePoint) => (point.value === null ? null : { x: x(point.at), y: y(point.value) });
+  const end = points.findLast((point) => point.value !== null);
+  const outline = [
+    ...band.map(({ at, high }) => ({ x: x(at), y: y(high) })),
+    ...band.toReversed().map(({ at, low }) => ({ x: x(at), y: y(low) })),
+  ];
+  return (
+    <div className="plot-box">
+      <div className="plot" style={{ height }}>
+        {scale.ticks.map((tick) => (
+          <div key={tick}>
+            <span className={tick === 0 ? 'gl zero' : 'gl'} style={{ top: `${y(tick)}%` }} />
+            <span className="yt" style={{ bottom: `${100 - y(tick)}%` }}>
+              {format(tick)}
+            </span>
+          </div>
+        ))}
+        <svg
+          viewBox="0 0 100 100"
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={`${label}. ${summaryOf(points, format)}`}
+        >
+          {outline.length > 2 && <path className="f-band" d={`${toPath(outline)}Z`} />}
+          {compare && <path className="l-soft" d={toPath(compare.points.map(place))} />}
+          <path className="l-accent" d={toPath(points.map(place))} />
+        </svg>
+        {events.map((event) => (
+          <EventMark
+            key={`${event.at} ${event.title}`}
+            event={event}
+            left={x(event.at)}
+            top={y(valueNear(points, event.at) ?? scale.low)}
+          />
+        ))}
+        {end && end.value !== null && <EndMark left={x(end.at)} top={y(end.value)} text={format(end.value)} />}
+        <span className="xt first" style={{ left: 0 }}>
+          {formatDate(new Date(first).toISOString())}
+        </span>
+        <span className="xt last" style={{ left: '100%' }}>
+          {formatDate(new Date(last).toISOString())}
+        </span>
+      </div>
+      {compare && <p className="meta plot-note">dashed: {compare.label}</p>}
+    </div>
+  );
+}
+
+function EndMark({ left, top, text }: { left: number; top: number; text: string }) {
+  const isAtEdge = left > 80;
+  return (
+    <>
+      <span className="pt" style={{ left: `${left}%`, top: `${top}%` }} />
+      <span
+        className={isAtEdge ? 'tx end-out' : 'tx'}
+        style={{ left: `calc(${left}% + 10px)`, top: `calc(${top}% - 8px)` }}
+      >
+        <b className="accent">{text}</b>
+      </span>
+    </>
+  );
+}
+
+function EventMark({ event, left, top }: { event: LineEvent; left: number; top: number }) {
+  const isLow = top < 45;
+  const side = left > 70 ? 'evt left' : left < 18 ? 'evt right' : 'evt mid';
+  return (
+    <>
+      <span className={event.isOdd ? 'pt warn' : 'pt ring'} style={{ left: `${left}%`, top: `${top}%` }} />
+      <span className={`tx ${side}`} style={{ left: `${left}%`, top: `calc(${top}% + ${isLow ? 12 : -46}px)` }}>
+        <b>{event.title}</b>
+        {event.note}
+      </span>
+    </>
+  );
+}
+
+/** The last known value at or before a time, to sit an event on the line. */
+function valueNear(points: readonly LinePoint[], at: string): number | null {
+  const time = timeOf(at);
+  return (
+    points.findLast((point) => point.value !== null && timeOf(point.at) <= time)?.value ??
+    points.find((point) => point.value !== null)?.value ??
+    null
+  );
+}
+
+function summaryOf(points: readonly LinePoint[], format: (value: number) => string): string {
+  const known = points.flatMap((point) => (point.value === null ? [] : [{ at: point.at, value: point.value }]));
+  const start = known.at(0);
+  const end = known.at(-1);
+  if (!start || !end) return 'No values.';
+  return `From ${format(start.value)} on ${formatDate(start.at)} to ${format(end.value)} on ${formatDate(end.at)}.`;
+}
