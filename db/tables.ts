@@ -39,6 +39,16 @@ export interface ApiKey {
   workspace_id: string;
 }
 
+export interface AppUser {
+  created_at: Generated<Timestamp>;
+  email: string;
+  email_verified: Generated<boolean>;
+  id: string;
+  image: string | null;
+  name: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface AuditEntry {
   action: string;
   actor_id: string;
@@ -50,6 +60,18 @@ export interface AuditEntry {
   request_id: string | null;
   subject_id: string;
   subject_kind: string;
+  workspace_id: string;
+}
+
+export interface BrandProfile {
+  competitors: Generated<string[]>;
+  keywords: Generated<string[]>;
+  niches: Generated<string[]>;
+  no_go_words: Generated<string[]>;
+  updated_at: Timestamp;
+  updated_by: string;
+  updated_by_name: string;
+  version: number;
   workspace_id: string;
 }
 
@@ -74,6 +96,7 @@ export interface Campaign {
   landing_url: string | null;
   model: string;
   name: string;
+  note: string | null;
   owner_id: string | null;
   starts_on: string;
   state: Generated<string>;
@@ -86,6 +109,7 @@ export interface CampaignCost {
   campaign_id: string;
   created_at: Generated<Timestamp>;
   created_by: string;
+  due_on: string | null;
   enrolment_id: string | null;
   id: string;
   kind: string;
@@ -103,6 +127,8 @@ export interface CampaignGoal {
   id: string;
   is_main: Generated<boolean>;
   metric: string;
+  source: string | null;
+  starts_on: string;
   target: Numeric;
   workspace_id: string;
 }
@@ -111,7 +137,10 @@ export interface CampaignStage {
   campaign_id: string;
   label: string;
   name: string;
+  patience_days: number | null;
+  phase: string;
   sort: number;
+  waits_for: string;
   workspace_id: string;
 }
 
@@ -221,13 +250,16 @@ export interface Credit {
 }
 
 export interface Deliverable {
+  brief_line: string | null;
   created_at: Generated<Timestamp>;
+  created_by: string;
   due_on: string | null;
   enrolment_id: string;
   format: string;
   id: string;
   live_at: Timestamp | null;
   live_url: string | null;
+  live_url_key: string | null;
   platform: string;
   state: Generated<string>;
   title: string;
@@ -258,16 +290,33 @@ export interface DiscountCode {
 export interface Enrolment {
   added_at: Generated<Timestamp>;
   added_by: string;
+  blocker: string | null;
+  blocker_since: Timestamp | null;
   campaign_id: string;
   fee_minor: bigint | null;
+  fee_paid_on: string | null;
   id: string;
   note: string | null;
+  owner_id: string | null;
   person_id: string;
   product_cost_minor: bigint | null;
   profile_id: string | null;
   removed_at: Timestamp | null;
+  removed_reason: string | null;
   stage: string;
   stage_since: Generated<Timestamp>;
+  workspace_id: string;
+}
+
+export interface EnrolmentHistory {
+  at: Timestamp;
+  by_name: string;
+  changes: Generated<Json>;
+  enrolment_id: string;
+  from_stage: string | null;
+  id: string;
+  kind: string;
+  to_stage: string | null;
   workspace_id: string;
 }
 
@@ -302,20 +351,40 @@ export interface ImportMapping {
 }
 
 export interface ImportRun {
+  cancel_asked_at: Timestamp | null;
   counts: Generated<Json>;
   created_at: Generated<Timestamp>;
   created_by: string;
+  created_by_name: string;
+  detected: Generated<Json>;
   error: string | null;
   file_bytes: bigint | null;
   file_hash: Buffer | null;
   file_name: string;
   finished_at: Timestamp | null;
   id: string;
+  is_dry_run: Generated<boolean>;
   kind: string | null;
   mapping: Generated<Json>;
+  observed_at: Generated<Timestamp>;
   platform: string;
   rows_done: Generated<bigint>;
+  started_at: Timestamp | null;
   state: string;
+  workspace_id: string;
+}
+
+export interface Invitation {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  revoked_at: Timestamp | null;
+  role: string;
+  token_hash: Buffer;
   workspace_id: string;
 }
 
@@ -353,13 +422,28 @@ export interface ListMember {
   workspace_id: string;
 }
 
+export interface Member {
+  created_at: Generated<Timestamp>;
+  id: string;
+  role: string;
+  user_id: string;
+  workspace_id: string;
+}
+
 export interface MetricHistory {
+  avg_comments: number | null;
+  avg_likes: number | null;
+  avg_saves: number | null;
+  avg_shares: number | null;
+  avg_views: number | null;
   day: string;
-  metric: string;
+  engagement_rate: number | null;
+  followers: bigint | null;
+  following: bigint | null;
   observed_at: Timestamp;
+  post_count: bigint | null;
   profile_id: string;
   source: string;
-  value: number;
   workspace_id: string;
 }
 
@@ -415,10 +499,19 @@ export interface Person {
   niches: Generated<string[]>;
   owner_id: string | null;
   phones: Generated<string[]>;
+  provenance: Generated<Json>;
   region: string | null;
   tags: Generated<string[]>;
   updated_at: Generated<Timestamp>;
   website: string | null;
+  workspace_id: string;
+}
+
+export interface PersonDistinct {
+  person_a: string;
+  person_b: string;
+  said_at: Generated<Timestamp>;
+  said_by: string;
   workspace_id: string;
 }
 
@@ -431,14 +524,23 @@ export interface PersonFact {
   workspace_id: string;
 }
 
+export interface PersonKey {
+  key: string;
+  person_id: string;
+  scope: string;
+  workspace_id: string;
+}
+
 export interface PersonMerge {
-  absorbed: Json;
   absorbed_person_id: string;
   id: string;
+  kept_after: Json;
+  kept_before: Json;
   kept_person_id: string;
   merged_at: Generated<Timestamp>;
   merged_by: string;
   profile_ids: string[];
+  reason: string;
   split_at: Timestamp | null;
   workspace_id: string;
 }
@@ -482,7 +584,7 @@ export interface Profile {
   is_verified: boolean | null;
   person_id: string;
   platform: string;
-  source: string;
+  provenance: Generated<Json>;
   source_row_hash: Buffer | null;
   updated_at: Generated<Timestamp>;
   url: string | null;
@@ -500,6 +602,7 @@ export interface ProfileMetric {
   engagement_rate: number | null;
   followers: bigint | null;
   following: bigint | null;
+  growth: Json | null;
   last_post_at: Timestamp | null;
   post_count: bigint | null;
   profile_id: string;
@@ -530,6 +633,7 @@ export interface SchemaMigrationLock {
 export interface Suppression {
   created_at: Generated<Timestamp>;
   kind: string;
+  platform: string | null;
   reason: string;
   subject_hash: Buffer;
 }
@@ -542,15 +646,61 @@ export interface Tier {
   workspace_id: string;
 }
 
+export interface UserAccount {
+  access_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  account_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  id_token: string | null;
+  password: string | null;
+  provider_id: string;
+  refresh_token: string | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface UserSession {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  ip_address: string | null;
+  token: string;
+  updated_at: Generated<Timestamp>;
+  user_agent: string | null;
+  user_id: string;
+}
+
 export interface VettingReport {
+  checked_at: Timestamp;
   computed_at: Timestamp;
   data_at: Timestamp | null;
   id: string;
+  is_main: boolean;
   person_id: string;
+  profile_id: string;
   report: Json;
+  result_hash: string;
   rules_version: string;
   score: number | null;
+  stale_at: Timestamp | null;
   verdict: string;
+  workspace_id: string;
+}
+
+export interface VettingRun {
+  counts: Generated<Json>;
+  created_at: Timestamp;
+  created_by: string;
+  created_by_name: string;
+  done: Generated<number>;
+  errors: Generated<Json>;
+  finished_at: Timestamp | null;
+  id: string;
+  person_ids: string[];
+  state: string;
   workspace_id: string;
 }
 
@@ -584,7 +734,9 @@ export interface Workspace {
 
 export interface DB {
   api_key: ApiKey;
+  app_user: AppUser;
   audit_entry: AuditEntry;
+  brand_profile: BrandProfile;
   brief_version: BriefVersion;
   campaign: Campaign;
   campaign_cost: CampaignCost;
@@ -601,20 +753,25 @@ export interface DB {
   deliverable: Deliverable;
   discount_code: DiscountCode;
   enrolment: Enrolment;
+  enrolment_history: EnrolmentHistory;
   follower_sample: FollowerSample;
   import_error: ImportError;
   import_mapping: ImportMapping;
   import_run: ImportRun;
+  invitation: Invitation;
   link: Link;
   list: List;
   list_member: ListMember;
+  member: Member;
   metric_history: MetricHistory;
   order_intake: OrderIntake;
   order_source: OrderSource;
   outbox: Outbox;
   outbox_delivery: OutboxDelivery;
   person: Person;
+  person_distinct: PersonDistinct;
   person_fact: PersonFact;
+  person_key: PersonKey;
   person_merge: PersonMerge;
   post: Post;
   profile: Profile;
@@ -624,7 +781,10 @@ export interface DB {
   schema_migration_lock: SchemaMigrationLock;
   suppression: Suppression;
   tier: Tier;
+  user_account: UserAccount;
+  user_session: UserSession;
   vetting_report: VettingReport;
+  vetting_run: VettingRun;
   vetting_verdict: VettingVerdict;
   visitor_salt: VisitorSalt;
   workspace: Workspace;
