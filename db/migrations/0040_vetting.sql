@@ -32,3 +32,44 @@ create table vetting_verdict (
 );
 create index vetting_verdict_newest on vetting_verdict (workspace_id, person_id, point, decided_at desc, id desc);
 select enable_workspace_policies('vetting_verdict');
+
+-- A report goes stale when what it was computed from changes; the next reading computes it anew. One with the same result is not stored twice.
+alter table vetting_report add column profile_id text not null;
+alter table vetting_report add column result_hash text not null;
+alter table vetting_report add column checked_at timestamptz not null;
+alter table vetting_report add column stale_at timestamptz;
+alter table vetting_report add column is_main boolean not null;
+
+-- What the brand stands for and avoids, for the brand alignment of every report; one per workspace, `version` counts its changes.
+create table brand_profile (
+  workspace_id text not null references workspace (id) on delete cascade,
+  niches text[] not null default '{}',
+  keywords text[] not null default '{}',
+  no_go_words text[] not null default '{}',
+  competitors text[] not null default '{}',
+  version int not null,
+  updated_by text not null,
+  updated_by_name text not null,
+  updated_at timestamptz not null,
+  primary key (workspace_id)
+);
+select enable_workspace_policies('brand_profile');
+
+-- Vetting of many people in the background: who is still to do stands in `person_ids` after the first `done` of them.
+create table vetting_run (
+  workspace_id text not null references workspace (id) on delete cascade,
+  id text not null,
+  person_ids text[] not null,
+  state text not null check (state in ('waiting', 'running', 'done', 'cancelled', 'failed')),
+  done int not null default 0,
+  counts jsonb not null default '{}',
+  errors jsonb not null default '[]',
+  created_by text not null,
+  created_by_name text not null,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (workspace_id, id)
+);
+-- Serves the list of runs, newest first.
+create index vetting_run_newest on vetting_run (workspace_id, created_at desc, id desc);
+select enable_workspace_policies('vetting_run');

@@ -18,6 +18,8 @@ export const idPrefixes = {
   check: 'chk',
   signal: 'sig',
   verdict: 'vrd',
+  vettingReport: 'vet',
+  vettingRun: 'vrun',
   campaign: 'cmp',
   goal: 'goal',
   brief: 'brf',
