@@ -49,6 +49,11 @@ export interface AppUser {
   updated_at: Generated<Timestamp>;
 }
 
+export interface AttributionSetting {
+  window_days: number;
+  workspace_id: string;
+}
+
 export interface AuditEntry {
   action: string;
   actor_id: string;
@@ -175,6 +180,14 @@ export interface ClickDrain {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ClickWindow {
+  click_id: string;
+  hour: Timestamp;
+  link_id: string;
+  visitor_hash: Buffer;
+  workspace_id: string;
+}
+
 export interface Comment {
   author_handle: string | null;
   commented_at: Timestamp | null;
@@ -203,20 +216,31 @@ export interface ContentResult {
 export interface Conversion {
   amount_minor: bigint;
   click_ids: Generated<string[]>;
+  code_keys: Generated<string[]>;
   codes: Generated<string[]>;
   created_at: Generated<Timestamp>;
+  credit_campaign_id: string | null;
+  credit_enrolment_id: string | null;
+  credit_person_id: string | null;
+  credit_rule: string | null;
   currency: string;
   customer_hash: Buffer | null;
   external_id: string;
   id: string;
   is_new_customer: boolean | null;
   items: Generated<Json>;
+  notices: Generated<string[]>;
   ordered_at: Timestamp;
   refunded_minor: Generated<bigint>;
   source_id: string;
-  source_updated_at: Timestamp | null;
   state: string;
   updated_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
+export interface ConversionClickWait {
+  click_id: string;
+  conversion_id: string;
   workspace_id: string;
 }
 
@@ -246,6 +270,8 @@ export interface Credit {
   person_id: string | null;
   reason: string;
   rule: string;
+  touched_at: Timestamp | null;
+  window_days: number;
   workspace_id: string;
 }
 
@@ -399,6 +425,7 @@ export interface Link {
   person_id: string | null;
   slug: string;
   state: Generated<string>;
+  target: string;
   updated_at: Generated<Timestamp>;
   utm: Generated<Json>;
   workspace_id: string;
@@ -448,11 +475,23 @@ export interface MetricHistory {
 }
 
 export interface OrderIntake {
-  body: Json;
+  answer: Json | null;
+  body: Buffer;
+  conversion_id: string | null;
   delivery_id: string;
   outcome: string | null;
   received_at: Generated<Timestamp>;
   source_id: string;
+  workspace_id: string;
+}
+
+export interface OrderRecord {
+  details: Json | null;
+  details_at: Timestamp | null;
+  external_id: string;
+  source_id: string;
+  state: string | null;
+  state_at: Timestamp | null;
   workspace_id: string;
 }
 
@@ -735,6 +774,7 @@ export interface Workspace {
 export interface DB {
   api_key: ApiKey;
   app_user: AppUser;
+  attribution_setting: AttributionSetting;
   audit_entry: AuditEntry;
   brand_profile: BrandProfile;
   brief_version: BriefVersion;
@@ -745,9 +785,11 @@ export interface DB {
   click: Click;
   click_daily: ClickDaily;
   click_drain: ClickDrain;
+  click_window: ClickWindow;
   comment: Comment;
   content_result: ContentResult;
   conversion: Conversion;
+  conversion_click_wait: ConversionClickWait;
   conversion_refund: ConversionRefund;
   credit: Credit;
   deliverable: Deliverable;
@@ -765,6 +807,7 @@ export interface DB {
   member: Member;
   metric_history: MetricHistory;
   order_intake: OrderIntake;
+  order_record: OrderRecord;
   order_source: OrderSource;
   outbox: Outbox;
   outbox_delivery: OutboxDelivery;

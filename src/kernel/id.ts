@@ -24,6 +24,7 @@ export const idPrefixes = {
   goal: 'goal',
   brief: 'brf',
   enrolment: 'enr',
+  enrolmentEvent: 'enh',
   deliverable: 'dlv',
   cost: 'cost',
   result: 'res',

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { endpoint } from '#kernel/endpoint.ts';
+
+/**
+ * What a stage means for money. considering: nothing is agreed; agreed: fee and goods are committed;
+ * producing: goods have left the house; done: the work is delivered, the fee is due.
+ */
+export const stagePhases = ['considering', 'agreed', 'producing', 'done'] as const;
+export const stagePhaseSchema = z.enum(stagePhases);
+export type StagePhase = z.infer<typeof stagePhaseSchema>;
+
+export const waitsForSchema = z.enum(['us', 'creator', 'nobody']);
+export type WaitsFor = z.infer<typeof waitsForSchema>;
+
+const label = z.string().trim().min(1).max(40);
+
+export const stageSchema = z
+  .object({
+    name: z.string().describe('Stable key of the stage'),
+    label: z.string(),
+    phase: stagePhaseSchema,
+    waitsFor: waitsForSchema.describe('Whose turn it is while a creator stands here'),
+    patienceDays: z
+      .number()
+      .int()
+      .nullable()
+      .describe('After so many days in the stage a creator counts as late; null: never'),
+  })
+  .meta({ id: 'Stage' });
+export type Stage = z.infer<typeof stageSchema>;
+
+export const stagesMax = 15;
+
+export const replaceStages = endpoint({
+  name: 'stages.replace',
+  method: 'PUT',
+  path: '/campaigns/:campaignId/stages',
+  access: 'campaigns:write',
+  summary:
+    'Rename, add, reorder and remove stages; a stage that creators stand in, or stood in when they were removed, stays',
+  input: z.object({
+    campaignId: z.string().min(1).max(60),
+    stages: z
+      .array(
+        z.object({
+          name: z.string().max(60).optional().describe('Key of a stage that is there; left out for a new one'),
+          label,
+          phase: stagePhaseSchema,
+          waitsFor: waitsForSchema,
+          patienceDays: z.number().int().min(1).max(365).nullable().default(null),
+        }),
+      )
+      .min(1, 'A campaign needs at least one stage')
+      .max(stagesMax),
+  }),
+  output: z.array(stageSchema),
+});
