@@ -263,6 +263,8 @@ export interface Credit {
   currency: string;
   decided_at: Generated<Timestamp>;
   enrolment_id: string | null;
+  is_counted: boolean;
+  is_new_customer: boolean | null;
   link_id: string | null;
   losers: Generated<Json>;
   model: string;
