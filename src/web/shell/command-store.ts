@@ -21,7 +21,9 @@ export function usePageCommands(): readonly Command[] {
 /** Adds what the open page can do to the command palette, for as long as the page is open. */
 export function useCommands(commands: readonly Command[]): void {
   const latest = useRef(commands);
-  latest.current = commands;
+  useEffect(() => {
+    latest.current = commands;
+  });
   const ids = commands.map((command) => `${command.id}:${command.label}`).join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the ids stand for the list, which is new on every render
   useEffect(() => {

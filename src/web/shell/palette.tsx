@@ -35,6 +35,7 @@ export function Palette() {
       onQueryChange={setWords}
       shortcut={['mod + K']}
       scrollable
+      overlayProps={{ blur: 0 }}
       maxHeight={440}
     >
       <Spotlight.Search

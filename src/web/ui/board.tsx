@@ -64,7 +64,9 @@ export function Board<Card>(props: Props<Card>) {
         if (card !== undefined && over && laneOf(card) !== over.id) onMove?.(card, String(over.id));
       }}
     >
-      <section className="board" aria-label={label} style={{ '--lanes': lanes.length } as React.CSSProperties}>
+      {/* A group, not a landmark: the section around it already is one. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields */}
+      <div role="group" className="board" aria-label={label} style={{ '--lanes': lanes.length } as React.CSSProperties}>
         {lanes.map((lane) => (
           <BoardLane
             key={lane.id}
@@ -75,7 +77,7 @@ export function Board<Card>(props: Props<Card>) {
             onMove={onMove}
           />
         ))}
-      </section>
+      </div>
       <DragOverlay dropAnimation={null}>
         {moving === undefined ? null : <div className="bc lifted">{draw(moving)}</div>}
       </DragOverlay>

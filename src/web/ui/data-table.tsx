@@ -6,7 +6,7 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { ErrorState } from '#web/ui/error-state.tsx';
 import { TableBody } from '#web/ui/table-body.tsx';
 import type { TableColumn, TableSort } from '#web/ui/table-column.ts';
@@ -50,7 +50,8 @@ export interface DataTableMore<Row> {
 /** Dense, sortable, selectable rows: j and k move, x selects, enter opens. Draws only the rows in view when it scrolls itself. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows, rowId, selection, label, tall = false, more = {} } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  // State, not a ref: rows can only be placed once the scrolling element stands, which is after their first render.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const definitions = useMemo(
     () => columns.map((column) => ({ id: column.id, header: column.header, accessorFn: () => null })),
     [columns],
@@ -81,7 +82,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const isVirtual = more.height !== undefined;
   const style = isVirtual ? { height: more.height } : undefined;
   return (
-    <div ref={scroller} className={isVirtual ? 'table-scroll own' : 'table-scroll'} style={style}>
+    <div ref={setScroller} className={isVirtual ? 'table-scroll own' : 'table-scroll'} style={style}>
       <table
         className={tall ? 'table data tall' : 'table data'}
         aria-label={label}
@@ -107,8 +108,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             rows={table
               .getRowModel()
               .rows.map((row) => ({ id: row.id, value: row.original, isSelected: row.getIsSelected() }))}
-            rowHeight={(tall ? 52 : 36) + (more.below ? 24 : 0)}
-            scroller={isVirtual ? scroller : null}
+            rowHeight={more.below ? 68 : tall ? 52 : 36}
+            isVirtual={isVirtual}
+            scroller={scroller}
             onToggle={selection ? (id) => table.getRow(id).toggleSelected() : null}
             more={more}
           />

@@ -41,7 +41,10 @@ export function hashOf(id: string): number {
   for (let index = 0; index < id.length; index++) {
     hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193) >>> 0;
   }
-  return hash;
+  // Murmur's finish: without it the last letters would only reach the low bits.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35) >>> 0;
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 function pick<Item>(items: readonly [Item, ...Item[]] | readonly Item[], hash: number, fallback: Item): Item {

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { DataTableMore } from '#web/ui/data-table.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { TableRow } from '#web/ui/table-row.tsx';
@@ -14,23 +14,24 @@ interface Props<Row> {
   columns: readonly TableColumn<Row>[];
   rows: readonly BodyRow<Row>[];
   rowHeight: number;
-  /** The element that scrolls, when only the rows in view are drawn. */
-  scroller: RefObject<HTMLDivElement | null> | null;
+  /** True when `scroller` scrolls by itself and only the rows in view are drawn. */
+  isVirtual: boolean;
+  scroller: HTMLDivElement | null;
   onToggle: ((id: string) => void) | null;
   more: DataTableMore<Row>;
 }
 
-export function TableBody<Row>({ columns, rows, rowHeight, scroller, onToggle, more }: Props<Row>) {
+export function TableBody<Row>({ columns, rows, rowHeight, isVirtual, scroller, onToggle, more }: Props<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [active, setActive] = useState(0);
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller?.current ?? null,
+    getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
     overscan: 12,
-    enabled: scroller !== null,
+    enabled: isVirtual,
   });
-  const drawn = scroller ? virtual.getVirtualItems() : null;
+  const drawn = isVirtual ? virtual.getVirtualItems() : null;
   const first = drawn?.at(0)?.index ?? 0;
   const last = drawn ? (drawn.at(-1)?.index ?? -1) : rows.length - 1;
   useReadOn(last, rows.length, more.onEnd);
@@ -38,7 +39,7 @@ export function TableBody<Row>({ columns, rows, rowHeight, scroller, onToggle, m
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index));
     setActive(next);
-    if (scroller) virtual.scrollToIndex(next);
+    if (isVirtual) virtual.scrollToIndex(next);
     requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus());
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -53,6 +54,8 @@ export function TableBody<Row>({ columns, rows, rowHeight, scroller, onToggle, m
     });
     if (act) event.preventDefault();
   };
+
+  useStart(more.onOpen !== undefined && rows.length > 0, () => moveTo(active));
 
   const columnCount = columns.length + (onToggle ? 1 : 0);
   const shown = rows.slice(first, last + 1);
@@ -101,6 +104,23 @@ function useReadOn(last: number, count: number, onEnd: (() => void) | undefined)
     asked.current = count;
     onEnd();
   }, [last, count, onEnd]);
+}
+
+/** j or k pressed while nothing has the focus begins in the list. Only lists whose rows open take part. */
+function useStart(isOn: boolean, start: () => void): void {
+  const latest = useRef(start);
+  useEffect(() => {
+    latest.current = start;
+  });
+  useEffect(() => {
+    if (!isOn) return;
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (isPlain && event.target === document.body && (event.key === 'j' || event.key === 'k')) latest.current();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [isOn]);
 }
 
 function Spacer({ height, columns }: { height: number; columns: number }) {
