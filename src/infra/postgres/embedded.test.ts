@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EmbeddedPostgres } from './embedded.ts';
 import { openEmbeddedPostgres } from './embedded.ts';
 import { readPostmasterFile } from './postmaster.ts';
@@ -21,9 +21,9 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function open(dataDir = dir, lines: string[] = []): Promise<EmbeddedPostgres> {
+async function open(dataDir = dir, lines: string[] = [], durable = false): Promise<EmbeddedPostgres> {
   const log = { info: (line: string) => void lines.push(line), warn: (line: string) => void lines.push(line) };
-  const server = await openEmbeddedPostgres({ dataDir, log, durable: false });
+  const server = await openEmbeddedPostgres({ dataDir, log, durable });
   running.push(server);
   return server;
 }
@@ -80,6 +80,15 @@ test('a server that was itself killed recovers with the next start', async () =>
   const second = await open();
   expect(second.adopted).toBe(false);
   expect(await ask(second, 'select answer from kept')).toBe(7);
+});
+
+test('a server that dies while it is in use is started again on the same port', async () => {
+  const server = await open(dir, [], true);
+  await ask(server, 'create table kept as select 7 as answer');
+  const pid = pidIn(dir);
+  await killed(pid);
+  await vi.waitFor(async () => expect(await ask(server, 'select answer from kept')).toBe(7), { timeout: 10_000 });
+  expect(pidIn(dir)).not.toBe(pid);
 });
 
 test('a lock file whose process id belongs to another program does not stop the start', async () => {
@@ -149,7 +158,7 @@ test('a folder that is not a cluster is left alone', async () => {
   await expect(open()).rejects.toThrow('PG_VERSION is missing');
 });
 
-test('a Ctrl-C at the terminal does not reach the server', async () => {
+test.runIf(process.platform === 'linux')('a Ctrl-C at the terminal does not reach the server', async () => {
   await open();
   const stat = readFileSync(`/proc/${pidIn(dir)}/stat`, 'utf8');
   const session = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3];

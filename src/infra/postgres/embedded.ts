@@ -5,6 +5,7 @@ import pg from 'pg';
 import { explainFileFault } from '#infra/data-folder/errors.ts';
 import { AppError } from '#kernel/errors.ts';
 import { findBinaries } from './binaries.ts';
+import type { EmbeddedLog } from './embedded-log.ts';
 import { postgresError } from './errors.ts';
 import { checkMajorVersion, hasCluster, initialiseCluster, superuser } from './initialise-cluster.ts';
 import type { Place } from './place.ts';
@@ -13,15 +14,10 @@ import { isPortFree, pickPort } from './port.ts';
 import type { Server } from './run-server.ts';
 import { findRunning, startServer, stopServer } from './run-server.ts';
 import { chooseServerUser } from './server-user.ts';
+import { watchServer } from './watch-server.ts';
 
 const startAttempts = 10;
 const occupiedWaitMs = 300;
-
-/** The part of a logger that is needed here; pino's fits. */
-export interface EmbeddedLog {
-  info(message: string): void;
-  warn(message: string): void;
-}
 
 export interface EmbeddedPostgresOptions {
   /** Absolute path; created when missing. One server per data folder. */
@@ -46,7 +42,7 @@ export interface EmbeddedPostgres {
 
 /**
  * Makes sure that the PostgreSQL of this data folder runs, creating it the first time (about 2 s) and adopting one
- * that a killed process left behind. It runs in a session of its own: a Ctrl-C does not reach it, `stop()` does.
+ * that a killed process left behind; one that dies later is started again. It runs in a session of its own: a Ctrl-C does not reach it, `stop()` does.
  * Throws AppErrors (`postgres.*`, `data_folder.*`) whose message says what to do. Safe for many folders at once.
  */
 export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -54,8 +50,10 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     const { server, adopted } = await bringUp(options);
     const adminUrl = `postgres://${superuser}:${server.place.password}@127.0.0.1:${server.place.port}/postgres`;
     let stopping: Promise<void> | null = null;
+    // A throw-away server that dies is the test's business.
+    const endWatch = options.durable === false ? async () => undefined : watchServer(server, options.log);
     const stop = () => {
-      stopping ??= stopServer(server);
+      stopping ??= endWatch().then(() => stopServer(server));
       return stopping;
     };
     try {
