@@ -14,6 +14,8 @@ create table person (
   owner_id text,
   tags text[] not null default '{}',
   custom jsonb not null default '{}',
+  -- Where each field comes from: {"*": {"source", "at"}} for all, a field's own entry where it differs.
+  provenance jsonb not null default '{}',
   merged_into text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -38,8 +40,9 @@ create table profile (
   account_type text,
   is_private boolean,
   is_verified boolean,
-  source text not null,
+  -- Hash of the imported row that last gave this state: the same row again is told as unchanged without reading further.
   source_row_hash bytea,
+  provenance jsonb not null default '{}',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),
@@ -50,7 +53,8 @@ create table profile (
 create index profile_person on profile (workspace_id, person_id);
 select enable_workspace_policies('profile');
 
--- The current figures of a profile, each with its own source and date in `provenance` {metric: {source, at}}. Null is not known, never 0.
+-- The current figures of a profile, each with its own source and date in `provenance` ({"*": {source, at}} and a figure's own entry where it
+-- differs, with the sample size when it was computed). Null is not known, never 0.
 create table profile_metric (
   workspace_id text not null,
   profile_id text not null,
@@ -65,6 +69,8 @@ create table profile_metric (
   engagement_rate double precision,
   last_post_at timestamptz,
   audience jsonb,
+  -- Relative change of followers over 1 to 6 months before the last observation, from metric_history; null where there is none so old.
+  growth jsonb,
   provenance jsonb not null default '{}',
   updated_at timestamptz not null default now(),
   primary key (workspace_id, profile_id),
@@ -72,16 +78,24 @@ create table profile_metric (
 ) with (fillfactor = 70);
 select enable_workspace_policies('profile_metric');
 
--- One figure of one profile on one day from one source; a repeat of the same day and source replaces it.
+-- The figures of one profile on one day from one source, one row for all of them (a row per figure took five times as long to write); a repeat of
+-- the same day and source replaces what it states and keeps the rest.
 create table metric_history (
   workspace_id text not null,
   profile_id text not null,
-  metric text not null,
   day date not null,
   source text not null,
-  value double precision not null,
   observed_at timestamptz not null,
-  primary key (workspace_id, profile_id, metric, day, source),
+  followers bigint,
+  following bigint,
+  post_count bigint,
+  avg_likes double precision,
+  avg_comments double precision,
+  avg_views double precision,
+  avg_shares double precision,
+  avg_saves double precision,
+  engagement_rate double precision,
+  primary key (workspace_id, profile_id, day, source),
   foreign key (workspace_id, profile_id) references profile (workspace_id, id) on delete cascade
 );
 select enable_workspace_policies('metric_history');
@@ -160,20 +174,52 @@ create table person_fact (
 );
 select enable_workspace_policies('person_fact');
 
--- What was merged into what, whole enough to split again.
+-- The explicit key by which a file says that several rows are one person (its influencer id), so that the next file of that shape agrees.
+create table person_key (
+  workspace_id text not null,
+  scope text not null,
+  key text not null,
+  person_id text not null,
+  primary key (workspace_id, scope, key),
+  foreign key (workspace_id, person_id) references person (workspace_id, id) on delete cascade
+);
+-- Serves the keys of a person, for merge, split and erasure.
+create index person_key_person on person_key (workspace_id, person_id);
+select enable_workspace_policies('person_key');
+
+-- What was merged into what, whole enough to split again: the kept person's fields before and after, and the profiles that moved.
+-- The absorbed person stays as a row with merged_into set.
 create table person_merge (
   workspace_id text not null,
   id text not null,
   kept_person_id text not null,
   absorbed_person_id text not null,
-  absorbed jsonb not null,
+  kept_before jsonb not null,
+  kept_after jsonb not null,
   profile_ids text[] not null,
+  reason text not null,
   merged_by text not null,
   merged_at timestamptz not null default now(),
   split_at timestamptz,
   primary key (workspace_id, id)
 );
+-- Serves the merges of a person that may still be split.
+create index person_merge_kept on person_merge (workspace_id, kept_person_id, merged_at desc, id desc);
 select enable_workspace_policies('person_merge');
+
+-- Two people that a reader said are not one, so that they are not proposed again.
+create table person_distinct (
+  workspace_id text not null,
+  person_a text not null,
+  person_b text not null,
+  said_by text not null,
+  said_at timestamptz not null default now(),
+  primary key (workspace_id, person_a, person_b),
+  check (person_a < person_b),
+  foreign key (workspace_id, person_a) references person (workspace_id, id) on delete cascade,
+  foreign key (workspace_id, person_b) references person (workspace_id, id) on delete cascade
+);
+select enable_workspace_policies('person_distinct');
 
 create table import_mapping (
   workspace_id text not null,
@@ -197,16 +243,26 @@ create table import_run (
   file_bytes bigint,
   kind text check (kind in ('creators', 'posts', 'comments')),
   platform text not null,
+  -- What was found in the file: format, encoding, delimiter, header, and how its columns are read.
+  detected jsonb not null default '{}',
   mapping jsonb not null default '{}',
+  is_dry_run boolean not null default false,
   state text not null check (state in ('uploaded', 'running', 'done', 'failed', 'cancelled')),
+  -- Rows whose effect is committed: where a run goes on after a crash.
   rows_done bigint not null default 0,
   counts jsonb not null default '{}',
   error text,
+  observed_at timestamptz not null default now(),
   created_by text not null,
+  created_by_name text not null,
   created_at timestamptz not null default now(),
+  started_at timestamptz,
+  cancel_asked_at timestamptz,
   finished_at timestamptz,
   primary key (workspace_id, id)
 );
+-- Serves the history of imports, newest first.
+create index import_run_newest on import_run (workspace_id, created_at desc, id desc);
 select enable_workspace_policies('import_run');
 
 create table import_error (
@@ -225,6 +281,7 @@ select enable_workspace_policies('import_error');
 create table suppression (
   subject_hash bytea primary key,
   kind text not null check (kind in ('handle', 'email')),
+  platform text,
   reason text not null,
   created_at timestamptz not null default now()
 );

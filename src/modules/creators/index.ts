@@ -1,5 +1,17 @@
 import type { Infra, Module } from '#infra/module.ts';
 
+export type { CreatorDocument, FollowerGrowth, ProfileDocument, Provenance } from './creator-document.ts';
+export { provenanceOf } from './creator-document.ts';
+export { creatorsChanged, creatorsMerged, creatorsRemoved, creatorsSplit, mergePayload, personIdsPayload } from './events.ts';
+export type { FollowerSample, PostQuery } from './queries/observations.ts';
+export { listComments, listPosts, readFollowerSamples, readMetricHistory } from './queries/observations.ts';
+export type { ProfileMatch } from './queries/persons.ts';
+export { findProfilesByHandle, getPerson, isSuppressed } from './read-creators.ts';
+export { handleKey, parseHandle } from './rules/parse-handle.ts';
+export type { Fact } from './state-facts.ts';
+export { stateFact, stateFacts } from './state-facts.ts';
+export { readCreatorDocuments, streamCreatorDocuments } from './stream-creator-documents.ts';
+
 export function createCreators(_infra: Infra): Module {
   return { name: 'creators', routes: [] };
 }

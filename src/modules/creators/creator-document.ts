@@ -1,0 +1,77 @@
+import type { Platform } from '#kernel/platform.ts';
+
+/** Where a figure comes from: the source's name, the instant it holds for, and the sample size when it was computed. */
+export interface Provenance {
+  source: string;
+  at: string;
+  n?: number;
+  formula?: string;
+}
+
+/** Relative change of followers (0.1 is +10 %) over 1 to 6 months before the last observation; null where no observation is so old. */
+export interface FollowerGrowth {
+  m1: number | null;
+  m2: number | null;
+  m3: number | null;
+  m4: number | null;
+  m5: number | null;
+  m6: number | null;
+}
+
+/** One account of a person with its current figures. Null is not known, never 0. Engagement rate is a share of followers (0.034 is 3.4 %). */
+export interface ProfileDocument {
+  profileId: string;
+  platform: Platform;
+  handle: string;
+  url: string | null;
+  displayName: string | null;
+  bio: string | null;
+  category: string | null;
+  website: string | null;
+  accountType: string | null;
+  isVerified: boolean | null;
+  isPrivate: boolean | null;
+  followers: number | null;
+  following: number | null;
+  postCount: number | null;
+  avgLikes: number | null;
+  avgComments: number | null;
+  avgViews: number | null;
+  engagementRate: number | null;
+  /** ISO instant. */
+  lastPostAt: string | null;
+  growth: FollowerGrowth | null;
+  /** Per field, with `*` for every field that has no entry of its own; read by `provenanceOf`. */
+  provenance: Record<string, Provenance>;
+}
+
+/** All that discovery indexes of one person. The main profile, the one with most followers, comes first. */
+export interface CreatorDocument {
+  personId: string;
+  name: string | null;
+  profiles: ProfileDocument[];
+  /** ISO 3166-1 alpha-2. */
+  country: string | null;
+  region: string | null;
+  city: string | null;
+  /** ISO 639-1 codes. */
+  languages: string[];
+  niches: string[];
+  tags: string[];
+  hasEmail: boolean;
+  ownerId: string | null;
+  /** Of the newest 12 posts a profile, lower case without # or @. */
+  hashtags: string[];
+  mentions: string[];
+  /** Captions of the newest 12 posts a profile, newest first, at most 4,000 characters in all. */
+  captions: string[];
+  /** What other modules state: contacted, credibility, price. */
+  facts: Record<string, unknown>;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** Where a field's value comes from; null when nothing is recorded. */
+export function provenanceOf(provenance: Record<string, Provenance>, field: string): Provenance | null {
+  return provenance[field] ?? provenance['*'] ?? null;
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** Persons whose document changed (fields, profiles, figures, posts or facts). At most `idsPerEventMax` ids an event. */
+export const creatorsChanged = 'creators.changed';
+/** Persons that are gone: erased, or merged into another one. */
+export const creatorsRemoved = 'creators.removed';
+/** One person was merged into another: what points to the absorbed one should point to the kept one. */
+export const creatorsMerged = 'creators.merged';
+/** A merge was undone: the absorbed person is back under its old id with its old profiles. */
+export const creatorsSplit = 'creators.split';
+
+export const idsPerEventMax = 2000;
+
+export const personIdsPayload = z.object({ personIds: z.array(z.string()).max(idsPerEventMax) });
+export const mergePayload = z.object({ keptPersonId: z.string(), absorbedPersonId: z.string() });
