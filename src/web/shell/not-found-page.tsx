@@ -1,3 +1,4 @@
+import { OutsideFrame } from '#web/shell/outside-frame.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 
 export function NotFoundPage() {
@@ -14,5 +15,14 @@ export function NotFoundPage() {
         The address is mistyped, or what it showed was removed.
       </EmptyState>
     </div>
+  );
+}
+
+/** The same for addresses outside of any workspace, which have no frame of their own. */
+export function LostPage() {
+  return (
+    <OutsideFrame>
+      <NotFoundPage />
+    </OutsideFrame>
   );
 }

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router';
 import type { Feature, FeatureRoute } from '#web/shell/feature.ts';
 import { FirstPage } from '#web/shell/first-page.tsx';
-import { NotFoundPage } from '#web/shell/not-found-page.tsx';
+import { LostPage, NotFoundPage } from '#web/shell/not-found-page.tsx';
 import { PageCrash } from '#web/shell/page-crash.tsx';
 import { PagePending } from '#web/shell/page-pending.tsx';
 import { WorkspaceShell } from '#web/shell/workspace-shell.tsx';
@@ -35,9 +35,14 @@ function toRoute(route: FeatureRoute, parent: AnyRoute, above: string): AnyRoute
 
 /** Builds the whole router from what the features declare. */
 export function createAppRouter(features: readonly Feature[]) {
-  const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+  const root = createRootRoute({ component: Outlet, notFoundComponent: LostPage });
   const first = createRoute({ getParentRoute: () => root, path: '/', component: FirstPage });
-  const workspace = createRoute({ getParentRoute: () => root, path: '/$workspace', component: WorkspaceShell });
+  const workspace = createRoute({
+    getParentRoute: () => root,
+    path: '/$workspace',
+    component: WorkspaceShell,
+    notFoundComponent: NotFoundPage,
+  });
   const inside = features.flatMap((feature) => feature.routes.map((route) => toRoute(route, workspace, '')));
   const outside = features.flatMap((feature) => (feature.outside ?? []).map((route) => toRoute(route, root, '')));
   return createRouter({

@@ -84,6 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div ref={setScroller} className={isVirtual ? 'table-scroll own' : 'table-scroll'} style={style}>
       <table
+        style={{ minWidth: minWidthOf(visible, selection !== undefined) }}
         className={tall ? 'table data tall' : 'table data'}
         aria-label={label}
         aria-rowcount={(rows?.length ?? -1) + (rows ? 1 : 0)}
@@ -120,4 +121,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </table>
     </div>
   );
+}
+
+const selectionPx = 36;
+const flexibleColumnPx = 112;
+
+/** Below it the table scrolls sideways instead of squeezing its columns to nothing. */
+function minWidthOf<Row>(columns: readonly TableColumn<Row>[], isSelectable: boolean): number {
+  const own = columns.reduce((sum, column) => sum + (column.width ?? flexibleColumnPx), 0);
+  return own + (isSelectable ? selectionPx : 0);
 }

@@ -31,10 +31,10 @@ export function HairBehind({ style, hair, clothes }: Face) {
 }
 
 /** What lies over the forehead. */
-export function HairBefore({ style, hair, clothes }: Face) {
+export function HairBefore({ style, hair }: Face) {
   switch (style) {
     case 'cap':
-      return <path d="M12.6 15.500C12 9 15.4 6.2 20 6.200s8 2.8 7.4 9.300c-4.5-1.4-10.3-1.4-14.8 0z" fill={clothes} />;
+      return <path d="M12.6 15.500C12 9 15.4 6.2 20 6.200s8 2.8 7.4 9.300c-4.5-1.4-10.3-1.4-14.8 0z" fill={hair} />;
     case 'scarf':
       return (
         <path
