@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { processIdentity } from '#infra/data-folder/process-identity.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 // A first start may have to build the web app.
@@ -23,6 +24,8 @@ export interface ServerProcessOptions {
   dataDir: string;
   env?: Record<string, string>;
   args?: string[];
+  /** What to start in place of `node src/app/main.ts`, such as ['npm', 'start', '--']. */
+  command?: [string, ...string[]];
   /** Account to run as; only root may name one. */
   uid?: number;
 }
@@ -94,13 +97,9 @@ export function databaseUrl(dataDir: string): string {
   return `postgres://rapport_admin:${place.password}@127.0.0.1:${place.port}/postgres`;
 }
 
+/** False also for a process that has ended and waits for a parent that never asks. */
 export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  return processIdentity(pid) !== null;
 }
 
 /** Ends the embedded PostgreSQL that a killed server left behind, and removes the folder. */
@@ -113,8 +112,11 @@ export async function removeDataFolder(dataDir: string): Promise<void> {
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
 }
 
-function run({ dataDir, env = {}, args = [], uid }: ServerProcessOptions): Running {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/app/main.ts', ...args], {
+const directly: [string, ...string[]] = [process.execPath, '--disable-warning=ExperimentalWarning', 'src/app/main.ts'];
+
+function run({ dataDir, env = {}, args = [], command = directly, uid }: ServerProcessOptions): Running {
+  const [program, ...first] = command;
+  const child = spawn(program, [...first, ...args], {
     cwd: root,
     // Nothing of the caller's own settings: a test must not reach anybody's database.
     env: { PATH: process.env.PATH, PORT: '0', RAPPORT_DATA: dataDir, ...env },

@@ -7,9 +7,9 @@ import { AppError } from '#kernel/errors.ts';
 import { findBinaries } from './binaries.ts';
 import type { EmbeddedLog } from './embedded-log.ts';
 import { postgresError } from './errors.ts';
-import { checkMajorVersion, hasCluster, initialiseCluster, superuser } from './initialise-cluster.ts';
+import { checkMajorVersion, hasCluster, initialiseCluster } from './initialise-cluster.ts';
 import type { Place } from './place.ts';
-import { choosePlace, clusterOf, findPlace, logFileOf, makeHome, savePort } from './place.ts';
+import { adminUrlOf, choosePlace, clusterOf, findPlace, logFileOf, makeHome, savePort } from './place.ts';
 import { isPortFree, pickPort } from './port.ts';
 import type { Server } from './run-server.ts';
 import { findRunning, startServer, stopServer } from './run-server.ts';
@@ -48,7 +48,7 @@ export interface EmbeddedPostgres {
 export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   try {
     const { server, adopted } = await bringUp(options);
-    const adminUrl = `postgres://${superuser}:${server.place.password}@127.0.0.1:${server.place.port}/postgres`;
+    const adminUrl = adminUrlOf(server.place);
     let stopping: Promise<void> | null = null;
     // A throw-away server that dies is the test's business.
     const endWatch = options.durable === false ? async () => undefined : watchServer(server, options.log);

@@ -8,11 +8,9 @@ import { syncFolder } from '#infra/data-folder/write-file.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { postgresError } from './errors.ts';
 import type { Place } from './place.ts';
-import { clusterOf } from './place.ts';
+import { clusterOf, superuser } from './place.ts';
 import type { ServerUser } from './server-user.ts';
 import { asUser } from './server-user.ts';
-
-export const superuser = 'rapport_admin';
 
 // A new cluster takes 23 MB and 16 MB of log; the rest is room for migrations and the sample workspace.
 const freeBytesNeeded = 200 * 1024 * 1024;

@@ -11,6 +11,8 @@ import { pickPort } from './port.ts';
 import type { ServerUser } from './server-user.ts';
 import { canEnter } from './server-user.ts';
 
+export const superuser = 'rapport_admin';
+
 const placeSchema = z.object({
   /** Folder that holds the cluster and its log; below the data folder unless the server's account cannot get there. */
   home: z.string(),
@@ -23,6 +25,8 @@ export type Place = z.infer<typeof placeSchema>;
 
 export const clusterOf = (place: Place): string => join(place.home, 'cluster');
 export const logFileOf = (place: Place): string => join(place.home, 'server.log');
+export const adminUrlOf = (place: Place): string =>
+  `postgres://${superuser}:${place.password}@127.0.0.1:${place.port}/postgres`;
 const fileOf = (dataDir: string): string => join(dataDir, 'postgres.json');
 
 /** Reads postgres.json; null when the data folder has no server yet. Throws `postgres.damaged` when it is unreadable. */
@@ -42,6 +46,12 @@ export async function findPlace(dataDir: string): Promise<Place | null> {
       `${fileOf(dataDir)} is damaged; it holds the database's password. Put it back from a copy of the data folder, or restore a backup into an empty one.`,
     );
   }
+}
+
+/** Superuser address of the data folder's own server, whether or not it runs; null when there is none yet. */
+export async function findAdminUrl(dataDir: string): Promise<string | null> {
+  const place = await findPlace(dataDir);
+  return place === null ? null : adminUrlOf(place);
 }
 
 /** Decides once where the cluster is to lie, and remembers it. Of two starts at once both get the same answer. */
