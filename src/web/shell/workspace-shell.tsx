@@ -1,11 +1,12 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { Outlet, useParams } from '@tanstack/react-router';
 import { useSession } from '#web/api/session.tsx';
 import { WorkspaceContext } from '#web/api/workspace-context.ts';
 import { OutsideFrame } from '#web/shell/outside-frame.tsx';
 import { Palette } from '#web/shell/palette.tsx';
 import { Rail } from '#web/shell/rail.tsx';
+import { Redirect } from '#web/shell/redirect.tsx';
 import { SampleBanner } from '#web/shell/sample-banner.tsx';
 import { TopBar } from '#web/shell/top-bar.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -14,9 +15,8 @@ import { EmptyState } from '#web/ui/empty-state.tsx';
 export function WorkspaceShell() {
   const session = useSession();
   const { workspace: slug }: { workspace?: string } = useParams({ strict: false });
-  const { href } = useLocation();
-  if (session.setUpNeeded) return <Navigate to="/set-up" replace />;
-  if (!session.user) return <Navigate to="/sign-in" search={{ next: href }} replace />;
+  if (session.setUpNeeded) return <Redirect to="/set-up" />;
+  if (!session.user) return <Redirect to="/sign-in" withNext />;
   const workspace = session.workspaces.find((candidate) => candidate.slug === slug);
   if (!workspace) {
     return (
