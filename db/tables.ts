@@ -145,6 +145,7 @@ export interface CampaignStage {
   patience_days: number | null;
   phase: string;
   sort: number;
+  task: string | null;
   waits_for: string;
   workspace_id: string;
 }
@@ -426,6 +427,7 @@ export interface Link {
   id: string;
   person_id: string | null;
   slug: string;
+  slug_skeleton: string;
   state: Generated<string>;
   target: string;
   updated_at: Generated<Timestamp>;
@@ -626,6 +628,7 @@ export interface Profile {
   person_id: string;
   platform: string;
   provenance: Generated<Json>;
+  source: string;
   source_row_hash: Buffer | null;
   updated_at: Generated<Timestamp>;
   url: string | null;

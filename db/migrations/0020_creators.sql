@@ -40,6 +40,8 @@ create table profile (
   account_type text,
   is_private boolean,
   is_verified boolean,
+  -- Where it was first seen.
+  source text not null,
   -- Hash of the imported row that last gave this state: the same row again is told as unchanged without reading further.
   source_row_hash bytea,
   provenance jsonb not null default '{}',

@@ -65,6 +65,7 @@ export const creatorRowSchema = z.object({
   niches: z.array(shortText).max(100).optional(),
   tags: z.array(shortText).max(100).optional(),
   custom: z.record(z.string().max(200), z.string().max(2000)).optional(),
+  observedAt: instantSchema.optional().describe('When this was true, where the sender says so; otherwise the date of the import'),
   profiles: z.array(profileRowSchema).min(1).max(20),
 });
 export type CreatorRow = z.infer<typeof creatorRowSchema>;

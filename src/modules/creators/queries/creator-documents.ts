@@ -83,6 +83,7 @@ async function selectProfiles(tx: Tx, workspaceId: string, personIds: string[]):
   const { rows } = await sql<ProfileRow>`
     select p.id, p.person_id, p.platform, p.handle, p.url, p.display_name, p.bio, p.category, p.website, p.account_type, p.is_verified, p.is_private,
       m.followers, m.following, m.post_count, m.avg_likes, m.avg_comments, m.avg_views, m.engagement_rate, m.last_post_at, m.growth,
+      coalesce(m.provenance, '{}') as provenance
     from profile p left join profile_metric m on m.workspace_id = p.workspace_id and m.profile_id = p.id
     where p.workspace_id = ${workspaceId} and p.person_id = any(${personIds}::text[])
     order by p.person_id, m.followers desc nulls last, p.id`.execute(tx);
