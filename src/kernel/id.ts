@@ -2,6 +2,8 @@
 export const idPrefixes = {
   workspace: 'ws',
   user: 'usr',
+  session: 'ses',
+  account: 'acc',
   member: 'mem',
   invitation: 'inv',
   apiKey: 'key',

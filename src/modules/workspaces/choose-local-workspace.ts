@@ -1,38 +1,43 @@
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
-import { newId } from '#kernel/id.ts';
+import { localActor } from './actors.ts';
 import { workspacesError } from './errors.ts';
-import { allWorkspaces, insertWorkspace, type WorkspaceRow } from './queries/workspaces.ts';
+import { makeWorkspace } from './make-workspace.ts';
+import { firstPerson } from './queries/people.ts';
+import { allWorkspaces, lockSetUp, type WorkspaceRow } from './queries/workspaces.ts';
+
+/** Name of the workspace the command line makes when there is none; set-up gives it the name its owner chooses. */
+export const unnamedWorkspace = 'My brand';
 
 /**
- * Where the machine's own command line works: the named workspace, else the only one that is not the sample,
- * made when there is none. Errors: not_found for an unknown slug; workspaces.which_workspace with the slugs when there are several.
+ * Where the machine's own command line works: the named workspace, else the only one that is not the sample, made when
+ * there is none. Errors: not_found for an unknown slug; workspaces.which_workspace with the slugs when there are several.
  */
 export function chooseLocalWorkspace(infra: Infra, slug: string | null): Promise<string> {
   return infra.db.asSystem(async (tx) => {
-    const all = await allWorkspaces(tx);
-    const chosen = slug === null ? onlyOwn(all) : all.find((workspace) => workspace.slug === slug);
+    const chosen = choose(await allWorkspaces(tx), slug);
     if (chosen !== undefined) return chosen.id;
-    if (slug !== null) throw notFound('workspace');
-    const made = await insertWorkspace(tx, {
-      id: newId('workspace'),
-      slug: 'main',
-      name: 'My brand',
-      created_at: infra.clock.now(),
-    });
-    if (made !== undefined) return made.id;
-    // Another call made it between the two statements; or the slug belongs to the sample.
-    const again = (await allWorkspaces(tx)).find((workspace) => workspace.slug === 'main' && !workspace.is_sample);
-    if (again === undefined)
-      throw workspacesError(
-        'no_workspace',
-        'There is no workspace but the sample. Make one: workspaces create --name NAME.',
-      );
-    return again.id;
+    await lockSetUp(tx);
+    // Another call may have made it while this one waited.
+    const madeMeanwhile = choose(await allWorkspaces(tx), slug);
+    if (madeMeanwhile !== undefined) return madeMeanwhile.id;
+    const owner = await firstPerson(tx);
+    const wanted = { name: unnamedWorkspace, slug: 'main', currency: 'USD', timeZone: 'UTC', isSample: false };
+    const made = await makeWorkspace(
+      tx,
+      { ...wanted, ownerId: owner?.id ?? null },
+      { actor: localActor, requestId: null, now: infra.clock.now() },
+    );
+    return made.id;
   });
 }
 
-function onlyOwn(all: WorkspaceRow[]): WorkspaceRow | undefined {
+function choose(all: WorkspaceRow[], slug: string | null): WorkspaceRow | undefined {
+  if (slug !== null) {
+    const named = all.find((workspace) => workspace.slug === slug);
+    if (named === undefined) throw notFound('workspace');
+    return named;
+  }
   const own = all.filter((workspace) => !workspace.is_sample);
   if (own.length <= 1) return own[0];
   const slugs = own.map((workspace) => workspace.slug).join(', ');
