@@ -6,13 +6,14 @@ import { explainFileFault } from '#infra/data-folder/errors.ts';
 import { AppError } from '#kernel/errors.ts';
 import { findBinaries } from './binaries.ts';
 import type { EmbeddedLog } from './embedded-log.ts';
+import { endWithUs } from './end-with-us.ts';
 import { postgresError } from './errors.ts';
 import { checkMajorVersion, hasCluster, initialiseCluster } from './initialise-cluster.ts';
 import type { Place } from './place.ts';
 import { adminUrlOf, choosePlace, clusterOf, findPlace, logFileOf, makeHome, savePort } from './place.ts';
 import { isPortFree, pickPort } from './port.ts';
 import type { Server } from './run-server.ts';
-import { findRunning, startServer, stopServer } from './run-server.ts';
+import { findRunning, interruptServer, startServer, stopServer } from './run-server.ts';
 import { chooseServerUser } from './server-user.ts';
 import { watchServer } from './watch-server.ts';
 
@@ -56,11 +57,14 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
       stopping ??= endWatch().then(() => stopServer(server));
       return stopping;
     };
+    const letGo = endWithUs(() => interruptServer(server));
     try {
       await checkServer(adminUrl, server.place);
     } catch (error) {
       await stop();
       throw error;
+    } finally {
+      letGo();
     }
     return { adminUrl, version: server.binaries.version, adopted, stop };
   } catch (error) {

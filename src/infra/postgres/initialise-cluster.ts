@@ -6,6 +6,7 @@ import { systemErrorCode } from '#infra/data-folder/errors.ts';
 import { processExists } from '#infra/data-folder/process-identity.ts';
 import { syncFolder } from '#infra/data-folder/write-file.ts';
 import type { PostgresBinaries } from './binaries.ts';
+import { endWithUs } from './end-with-us.ts';
 import { postgresError } from './errors.ts';
 import type { Place } from './place.ts';
 import { clusterOf, superuser } from './place.ts';
@@ -140,7 +141,11 @@ function runOnce(options: Initialise, args: string[]): Promise<{ code: number | 
     child.stderr.on('data', (chunk: Buffer) => {
       output += chunk.toString('utf8');
     });
+    const letGo = endWithUs(() => child.kill('SIGTERM'));
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, output }));
+    child.once('close', (code) => {
+      letGo();
+      resolve({ code, output });
+    });
   });
 }

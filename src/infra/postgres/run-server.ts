@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostgresBinaries } from './binaries.ts';
+import { endWithUs } from './end-with-us.ts';
 import { postgresError } from './errors.ts';
 import type { Place } from './place.ts';
 import { clusterOf, logFileOf } from './place.ts';
@@ -79,6 +80,7 @@ export async function startServer(server: Server): Promise<StartOutcome> {
   const logFd = openLog(server);
   const logFrom = fstatSync(logFd).size;
   let exited = false;
+  let letGo: () => void = () => undefined;
   try {
     const child = spawn(binaries.postgres, ['-D', cluster, '-p', `${place.port}`], {
       cwd: place.home,
@@ -88,13 +90,11 @@ export async function startServer(server: Server): Promise<StartOutcome> {
       windowsHide: true,
       ...asUser(user),
     });
-    child.once('error', () => {
+    const onEnd = () => {
       exited = true;
-    });
-    child.once('exit', () => {
-      exited = true;
-    });
-    child.unref();
+    };
+    child.once('error', onEnd).once('exit', onEnd).unref();
+    letGo = endWithUs(() => child.kill('SIGINT'));
     const began = Date.now();
     let told = false;
     while (Date.now() - began < startTimeoutMs) {
@@ -109,8 +109,16 @@ export async function startServer(server: Server): Promise<StartOutcome> {
     }
     throw timedOut(server);
   } finally {
+    letGo();
     closeSync(logFd);
   }
+}
+
+/** Asks the server to stop and does not wait: all that can be done while this process exits. */
+export function interruptServer(server: Server): void {
+  const cluster = clusterOf(server.place);
+  const pid = readPostmasterFile(cluster)?.pid;
+  if (pid !== undefined && servesCluster(pid, cluster)) process.kill(pid, 'SIGINT');
 }
 
 /** Ends all sessions, writes a checkpoint and waits until the server is gone (at most a minute). */
