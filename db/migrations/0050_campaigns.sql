@@ -70,12 +70,13 @@ create table campaign_stage (
   phase text not null check (phase in ('considering', 'agreed', 'producing', 'done')),
   waits_for text not null check (waits_for in ('us', 'creator', 'nobody')),
   patience_days int check (patience_days between 1 and 365),
+  task text check (length(task) between 1 and 60),
   primary key (workspace_id, campaign_id, name),
   foreign key (workspace_id, campaign_id) references campaign (workspace_id, id) on delete cascade
 );
 select enable_workspace_policies('campaign_stage');
 
--- A creator on a campaign. A removed one stays, with its history and what was paid.
+-- A creator on a campaign. A removed one stays, with its history and what was paid; so does one whose person was erased since, hence no foreign key.
 create table enrolment (
   workspace_id text not null,
   id text not null,
@@ -98,8 +99,7 @@ create table enrolment (
   primary key (workspace_id, id),
   unique (workspace_id, campaign_id, person_id),
   foreign key (workspace_id, campaign_id) references campaign (workspace_id, id) on delete cascade,
-  foreign key (workspace_id, campaign_id, stage) references campaign_stage (workspace_id, campaign_id, name),
-  foreign key (workspace_id, person_id) references person (workspace_id, id)
+  foreign key (workspace_id, campaign_id, stage) references campaign_stage (workspace_id, campaign_id, name)
 );
 -- Serves the campaigns of a person.
 create index enrolment_person on enrolment (workspace_id, person_id);

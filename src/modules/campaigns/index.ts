@@ -1,5 +1,25 @@
 import type { Infra, Module } from '#infra/module.ts';
 
+export {
+  campaignChangedPayload,
+  campaignsChanged,
+  contentRecorded,
+  contentRecordedPayload,
+  enrolmentsChanged,
+  enrolmentsChangedPayload,
+} from './events.ts';
+export type { CampaignFacts } from './facts.ts';
+export {
+  findCampaign,
+  findEnrolment,
+  findEnrolments,
+  getCampaign,
+  listContent,
+  listEnrolments,
+  listEnrolmentsOfPerson,
+  listGoals,
+} from './facts.ts';
+
 export function createCampaigns(_infra: Infra): Module {
   return { name: 'campaigns', routes: [] };
 }

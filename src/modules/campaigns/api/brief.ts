@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { platformSchema } from '#kernel/platform.ts';
-import { daySchema } from '#kernel/time.ts';
+import { planDay } from './day.ts';
 
 const line = z.string().trim().min(1).max(500);
 const lines = z.array(line).max(40).default([]);
 const prose = z.string().trim().max(8000).default('');
-const day = daySchema.nullable().default(null);
+const day = planDay.nullable().default(null);
 
 export const briefDeliverableSchema = z.object({
   platform: platformSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { moneySchema } from '#kernel/money.ts';
-import { daySchema } from '#kernel/time.ts';
+import { planDay } from './day.ts';
 
 /** Where an amount stands on its way out of the house. */
 export const costStates = ['committed', 'due', 'paid'] as const;
@@ -42,7 +42,7 @@ export const costSchema = z
     kind: costKindSchema,
     amount: moneySchema,
     state: costStateSchema,
-    dueOn: daySchema.nullable(),
+    dueOn: planDay.nullable(),
     note: z.string().nullable(),
     createdAt: z.string(),
   })
@@ -75,7 +75,7 @@ export const addCost = endpoint({
     amount: moneySchema,
     state: costStateSchema.default('committed'),
     enrolmentId: z.string().max(60).nullable().default(null),
-    dueOn: daySchema.nullable().default(null),
+    dueOn: planDay.nullable().default(null),
     note: note.default(null),
   }),
   output: costSchema,
@@ -93,7 +93,7 @@ export const updateCost = endpoint({
     kind: costKindSchema.optional(),
     amount: moneySchema.optional(),
     state: costStateSchema.optional(),
-    dueOn: daySchema.nullable().optional(),
+    dueOn: planDay.nullable().optional(),
     note: note.optional(),
   }),
   output: costSchema,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { moneySchema } from '#kernel/money.ts';
 import { pageInput, pageOf } from '#kernel/page.ts';
-import { daySchema } from '#kernel/time.ts';
 import { budgetSchema } from './budget.ts';
+import { planDay } from './day.ts';
 import { goalInput, goalSchema } from './goals.ts';
 import { stageSchema } from './stages.ts';
 
@@ -49,8 +49,8 @@ export const campaignSchema = z
     name: z.string(),
     model: campaignModelSchema,
     state: campaignStateSchema,
-    startsOn: daySchema,
-    endsOn: daySchema,
+    startsOn: planDay,
+    endsOn: planDay,
     currency: z.string(),
     landingUrl: z.string().nullable(),
     note: z.string().nullable(),
@@ -89,8 +89,8 @@ export const createCampaign = endpoint({
   input: z.object({
     name,
     model: campaignModelSchema,
-    startsOn: daySchema,
-    endsOn: daySchema,
+    startsOn: planDay,
+    endsOn: planDay,
     currency: z.string().optional().describe("ISO 4217; the workspace's own when left out"),
     budget: moneySchema.nullable().default(null).describe('All the money there is for it; null when not decided'),
     landingUrl: landingUrl.nullable().default(null),
@@ -120,8 +120,8 @@ export const updateCampaign = endpoint({
   input: z.object({
     campaignId,
     name: name.optional(),
-    startsOn: daySchema.optional(),
-    endsOn: daySchema.optional(),
+    startsOn: planDay.optional(),
+    endsOn: planDay.optional(),
     budget: moneySchema.nullable().optional(),
     landingUrl: landingUrl.nullable().optional(),
     note: z.string().trim().max(2000).nullable().optional(),
@@ -153,7 +153,7 @@ export const duplicateCampaign = endpoint({
   input: z.object({
     campaignId,
     name,
-    startsOn: daySchema.describe('All dates move along with it'),
+    startsOn: planDay.describe('All dates move along with it'),
     withRoster: z.boolean().default(false).describe('Enrol the same creators in the first stage'),
   }),
   output: campaignSchema,

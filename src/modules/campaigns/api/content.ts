@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { pageInput, pageOf } from '#kernel/page.ts';
 import { platformSchema } from '#kernel/platform.ts';
-import { daySchema, instantSchema } from '#kernel/time.ts';
+import { instantSchema } from '#kernel/time.ts';
+import { planDay } from './day.ts';
 import { rosterBulkMax } from './roster.ts';
 
 export const deliverableStates = ['planned', 'drafted', 'approved', 'live', 'cancelled'] as const;
@@ -50,7 +51,7 @@ export const deliverableSchema = z
     platform: platformSchema,
     format: z.string(),
     title: z.string(),
-    dueOn: daySchema.nullable(),
+    dueOn: planDay.nullable(),
     isLate: z.boolean().describe('Due before today and not live'),
     state: deliverableStateSchema,
     liveUrl: z.string().nullable(),
@@ -103,7 +104,7 @@ export const addDeliverables = endpoint({
     platform: platformSchema,
     format,
     title,
-    dueOn: daySchema.nullable().default(null),
+    dueOn: planDay.nullable().default(null),
   }),
   output: z.object({ created: z.number().int(), deliverableIds: z.array(z.string()) }),
 });
@@ -135,7 +136,7 @@ export const updateDeliverable = endpoint({
     deliverableId,
     title: title.optional(),
     format: format.optional(),
-    dueOn: daySchema.nullable().optional(),
+    dueOn: planDay.nullable().optional(),
     liveUrl: liveUrl.nullable().optional(),
     liveAt: instantSchema.nullable().optional(),
   }),
@@ -210,7 +211,7 @@ export const importResults = endpoint({
       .max(120)
       .optional()
       .describe('Said of every row without a source column; the file name when left out'),
-    observedOn: daySchema
+    observedOn: planDay
       .optional()
       .describe('The day the numbers were read, for rows without a date column; today when left out'),
     isEstimate: z.boolean().default(false),

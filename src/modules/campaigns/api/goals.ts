@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { moneySchema } from '#kernel/money.ts';
-import { daySchema } from '#kernel/time.ts';
+import { planDay } from './day.ts';
 import { goalFamilySchema, goalMetricSchema } from './goal-metrics.ts';
 
 /** A money metric is worth Money in the campaign's currency, every other one a plain number (a share is 0.034 for 3.4 %). */
@@ -18,16 +18,16 @@ export const goalSchema = z
     target: goalValueSchema,
     baseline: goalValueSchema
       .nullable()
-      .describe('Where it stood before; null when not known, and then the pace starts at 0'),
-    startsOn: daySchema,
-    dueOn: daySchema,
+      .describe('What the same span brought before, for comparison; the actual counts from 0'),
+    startsOn: planDay,
+    dueOn: planDay,
     source: z.string().describe('Where the actual comes from'),
     formula: z.string(),
     isMain: z.boolean(),
     expectedToday: goalValueSchema
       .nullable()
       .describe(
-        'Linear pace from baseline to target by the end of today; the target itself for rates; null before the start',
+        'Linear pace from 0 on the first day to the target on the last, by the end of today; the target itself for rates; null before the start',
       ),
   })
   .meta({ id: 'Goal' });
@@ -44,8 +44,8 @@ export const goalInput = z.object({
   metric: goalMetricSchema.optional(),
   target: goalValueSchema.optional(),
   baseline: goalValueSchema.nullable().default(null),
-  startsOn: daySchema.optional().describe("The campaign's first day when left out"),
-  dueOn: daySchema.optional(),
+  startsOn: planDay.optional().describe("The campaign's first day when left out"),
+  dueOn: planDay.optional(),
   source: z.string().trim().max(200).optional().describe("The metric's own source when left out"),
   isMain: z.boolean().optional().describe('The first goal is the main one by itself'),
 });
@@ -58,7 +58,7 @@ export const goalProposalSchema = z
   .object({
     metric: goalMetricSchema.nullable(),
     target: goalValueSchema.nullable(),
-    dueOn: daySchema.nullable(),
+    dueOn: planDay.nullable(),
     missing: z.array(z.enum(['metric', 'target', 'dueOn'])),
     proposal: z.string().describe('The goal as it could be said, with a gap where the person has to decide'),
     choices: z.array(goalMetricSchema).describe('Metrics that could be meant'),
@@ -93,7 +93,7 @@ export const proposeGoal = endpoint({
   path: '/goal-proposals',
   access: 'campaigns:read',
   summary: 'Read a goal out of words and say what it still lacks to be measurable; changes nothing',
-  input: z.object({ text: z.string().trim().min(1).max(300), currency: z.string(), endsOn: daySchema }),
+  input: z.object({ text: z.string().trim().min(1).max(300), currency: z.string(), endsOn: planDay }),
   output: goalProposalSchema,
 });
 
@@ -118,8 +118,8 @@ export const updateGoal = endpoint({
     goalId,
     target: goalValueSchema.optional(),
     baseline: goalValueSchema.nullable().optional(),
-    startsOn: daySchema.optional(),
-    dueOn: daySchema.optional(),
+    startsOn: planDay.optional(),
+    dueOn: planDay.optional(),
     source: z.string().trim().max(200).optional(),
     isMain: z.literal(true).optional().describe('The former main goal becomes an ordinary one'),
   }),

@@ -3,7 +3,7 @@ import { endpoint } from '#kernel/endpoint.ts';
 import { moneySchema } from '#kernel/money.ts';
 import { pageInput, pageOf } from '#kernel/page.ts';
 import { platformSchema } from '#kernel/platform.ts';
-import { daySchema } from '#kernel/time.ts';
+import { planDay } from './day.ts';
 import { stagePhaseSchema } from './stages.ts';
 
 /** What a creator waits for. late stands over the turn: whoever it is, it has taken too long. */
@@ -38,7 +38,7 @@ export const enrolmentSchema = z
     stageSince: z.string(),
     fee: moneySchema.nullable().describe('Agreed or offered fee; null when not known'),
     feeState: z.enum(['proposed', 'committed', 'due', 'paid']).nullable(),
-    feePaidOn: daySchema.nullable(),
+    feePaidOn: planDay.nullable(),
     productCost: moneySchema.nullable().describe('Goods at cost of goods, not at retail price'),
     note: z.string().nullable(),
     ownerId: z.string().nullable(),
@@ -46,7 +46,7 @@ export const enrolmentSchema = z
     deliverables: z.object({
       total: z.number().int().describe('Not counting cancelled ones'),
       live: z.number().int(),
-      nextDueOn: daySchema.nullable(),
+      nextDueOn: planDay.nullable(),
     }),
     addedAt: z.string(),
     removedAt: z.string().nullable(),
@@ -186,7 +186,7 @@ export const updateEnrolment = endpoint({
   input: z.object({
     enrolmentId,
     fee: moneySchema.nullable().optional(),
-    feePaidOn: daySchema.nullable().optional().describe('The day the fee was paid; null takes it back'),
+    feePaidOn: planDay.nullable().optional().describe('The day the fee was paid; null takes it back'),
     productCost: moneySchema.nullable().optional(),
     profileId: z.string().max(60).optional(),
     note: z.string().trim().max(2000).nullable().optional(),

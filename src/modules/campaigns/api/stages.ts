@@ -25,6 +25,7 @@ export const stageSchema = z
       .int()
       .nullable()
       .describe('After so many days in the stage a creator counts as late; null: never'),
+    task: z.string().nullable().describe('What has to happen next while a creator stands here'),
   })
   .meta({ id: 'Stage' });
 export type Stage = z.infer<typeof stageSchema>;
@@ -48,6 +49,7 @@ export const replaceStages = endpoint({
           phase: stagePhaseSchema,
           waitsFor: waitsForSchema,
           patienceDays: z.number().int().min(1).max(365).nullable().default(null),
+          task: z.string().trim().min(1).max(60).nullable().default(null),
         }),
       )
       .min(1, 'A campaign needs at least one stage')

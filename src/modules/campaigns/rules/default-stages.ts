@@ -1,0 +1,82 @@
+import type { CampaignModel, Stage } from '../api.ts';
+
+const stage = (
+  name: string,
+  label: string,
+  rest: Pick<Stage, 'phase' | 'waitsFor' | 'patienceDays' | 'task'>,
+): Stage => ({ name, label, ...rest });
+
+const shortlisted = stage('shortlisted', 'Shortlisted', {
+  phase: 'considering',
+  waitsFor: 'us',
+  patienceDays: null,
+  task: 'Decide and invite',
+});
+const invited = stage('invited', 'Invited', {
+  phase: 'considering',
+  waitsFor: 'creator',
+  patienceDays: 7,
+  task: 'No answer yet',
+});
+
+/** The stages a campaign of each model begins with. The days of patience are our own starting values; every campaign may change them. */
+export const defaultStages: Record<CampaignModel, readonly Stage[]> = {
+  product_seeding: [
+    shortlisted,
+    invited,
+    stage('product_picked', 'Product picked', {
+      phase: 'agreed',
+      waitsFor: 'us',
+      patienceDays: 3,
+      task: 'Pack and ship',
+    }),
+    stage('shipped', 'Shipped', { phase: 'producing', waitsFor: 'nobody', patienceDays: 14, task: 'On its way' }),
+    stage('delivered', 'Delivered', {
+      phase: 'producing',
+      waitsFor: 'creator',
+      patienceDays: 21,
+      task: 'Not posted yet',
+    }),
+    stage('posted', 'Posted', { phase: 'done', waitsFor: 'nobody', patienceDays: null, task: null }),
+  ],
+  sponsored: [
+    shortlisted,
+    invited,
+    stage('contract', 'Contract', {
+      phase: 'considering',
+      waitsFor: 'creator',
+      patienceDays: 5,
+      task: 'Contract not signed',
+    }),
+    stage('making', 'Making', {
+      phase: 'producing',
+      waitsFor: 'creator',
+      patienceDays: null,
+      task: 'Making the content',
+    }),
+    stage('review', 'Review', { phase: 'producing', waitsFor: 'us', patienceDays: 3, task: 'Draft to review' }),
+    stage('live', 'Live', { phase: 'done', waitsFor: 'nobody', patienceDays: null, task: null }),
+  ],
+  ambassadorship: [
+    invited,
+    stage('trial', 'Trial', { phase: 'producing', waitsFor: 'creator', patienceDays: null, task: 'On trial' }),
+    stage('active', 'Active', { phase: 'producing', waitsFor: 'nobody', patienceDays: null, task: null }),
+    stage('paused', 'Paused', { phase: 'agreed', waitsFor: 'nobody', patienceDays: null, task: null }),
+    stage('ended', 'Ended', { phase: 'done', waitsFor: 'nobody', patienceDays: null, task: null }),
+  ],
+};
+
+/** A stable key for a new stage, made from its label and free among the names taken. */
+export function stageName(label: string, taken: ReadonlySet<string>): string {
+  const base =
+    label
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '_')
+      .replace(/^_+|_+$/g, '')
+      .slice(0, 40) || 'stage';
+  if (!taken.has(base)) return base;
+  // At most one name more than are taken has to be tried.
+  for (let n = 2; n <= taken.size + 1; n += 1) if (!taken.has(`${base}_${n}`)) return `${base}_${n}`;
+  return `${base}_${taken.size + 2}`;
+}

@@ -1,0 +1,56 @@
+import { addDays, daysBetween } from '#kernel/time.ts';
+import type { Blocking, Stage } from '../api.ts';
+
+/** What is known of a creator on a campaign when asking what they wait for. Days are calendar days of the workspace. */
+export interface Standing {
+  stage: Stage;
+  stageSince: Date;
+  stageSinceDay: string;
+  blocker: string | null;
+  blockerSince: Date | null;
+  blockerSinceDay: string | null;
+  removedAt: Date | null;
+  /** Earliest due day of a deliverable that is neither live nor cancelled. */
+  nextDue: { on: string; title: string } | null;
+  /** Deliverables handed in and not looked at yet. */
+  drafted: number;
+  today: string;
+}
+
+/**
+ * What holds a creator up and since when. First what is late (a due day gone by, patience with a stage used up), then what a person
+ * wrote down, then drafts to look at, then whose turn the stage says it is.
+ */
+export function tellBlocking(of: Standing): Blocking {
+  const { stage, today } = of;
+  const inStage = { since: of.stageSince.toISOString(), days: Math.max(0, daysBetween(of.stageSinceDay, today)) };
+  if (of.removedAt !== null) return { who: 'nobody', what: 'Removed', since: of.removedAt.toISOString(), days: 0 };
+  if (of.nextDue !== null && of.nextDue.on < today && stage.phase !== 'considering') {
+    const days = daysBetween(of.nextDue.on, today);
+    return {
+      who: 'late',
+      what: `${of.nextDue.title} overdue`,
+      since: `${addDays(of.nextDue.on, 1)}T00:00:00.000Z`,
+      days,
+    };
+  }
+  if (of.blocker !== null && of.blockerSince !== null && of.blockerSinceDay !== null) {
+    const days = Math.max(0, daysBetween(of.blockerSinceDay, today));
+    return { who: 'us', what: of.blocker, since: of.blockerSince.toISOString(), days };
+  }
+  const isPatienceGone = stage.patienceDays !== null && inStage.days > stage.patienceDays;
+  if (isPatienceGone) return { who: 'late', what: stage.task ?? `Long in ${stage.label}`, ...inStage };
+  if (of.drafted > 0)
+    return { who: 'us', what: of.drafted === 1 ? 'Draft to review' : `${of.drafted} drafts to review`, ...inStage };
+  switch (stage.waitsFor) {
+    case 'us':
+      return { who: 'us', what: stage.task ?? `Your turn in ${stage.label}`, ...inStage };
+    case 'creator':
+      if (of.nextDue !== null && stage.phase !== 'considering')
+        return { who: 'nobody', what: `${of.nextDue.title} due ${of.nextDue.on}`, ...inStage };
+      return { who: 'creator', what: stage.task ?? 'Waits for the creator', ...inStage };
+    case 'nobody':
+      if (of.nextDue !== null) return { who: 'nobody', what: `${of.nextDue.title} due ${of.nextDue.on}`, ...inStage };
+      return { who: 'nobody', what: stage.task ?? 'On time', ...inStage };
+  }
+}

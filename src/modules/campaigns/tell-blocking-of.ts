@@ -1,0 +1,38 @@
+import { dayIn } from '#kernel/time.ts';
+import type { Blocking, Stage } from './api.ts';
+import type { EnrolmentRow } from './queries/roster.ts';
+import { tellBlocking } from './rules/tell-blocking.ts';
+
+/** What holds a creator of a roster up, by the calendar of the workspace. */
+export function tellBlockingOf(row: EnrolmentRow, stage: Stage, today: { day: string; timeZone: string }): Blocking {
+  const day = (instant: Date) => dayOf(today.timeZone, instant);
+  return tellBlocking({
+    stage,
+    stageSince: row.stage_since,
+    stageSinceDay: day(row.stage_since),
+    blocker: row.blocker,
+    blockerSince: row.blocker_since,
+    blockerSinceDay: row.blocker_since === null ? null : day(row.blocker_since),
+    removedAt: row.removed_at,
+    nextDue:
+      row.next_due_on === null || row.next_due_title === null
+        ? null
+        : { on: row.next_due_on, title: row.next_due_title },
+    drafted: row.drafted,
+    today: today.day,
+  });
+}
+
+// Whole rosters come in a few moves, so that most instants repeat; formatting one costs 20 microseconds.
+const known = new Map<string, string>();
+const knownMax = 20_000;
+
+function dayOf(timeZone: string, instant: Date): string {
+  const key = `${timeZone} ${Math.floor(instant.getTime() / 900_000)}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size >= knownMax) known.clear();
+  const day = dayIn(timeZone, instant);
+  known.set(key, day);
+  return day;
+}
