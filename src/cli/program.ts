@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import type { Client } from '#client/client.ts';
+import { registerApiKeys } from './api-keys.ts';
 import type { Cli } from './cli.ts';
+import { registerMembers } from './members.ts';
+import { registerWorkspaces } from './workspaces.ts';
 
 export interface ProgramOptions {
   /** Connects for one command. `startsDatabase`: the noun may run without a server, on the database alone. */
@@ -16,7 +19,7 @@ export interface ProgramOptions {
 /** Each noun adds its commands; a new noun is one file and one line here. */
 type Register = (program: Command, cli: Cli) => void;
 
-const nouns: Register[] = [];
+const nouns: Register[] = [registerApiKeys, registerWorkspaces, registerMembers];
 
 /** Nouns that start the database for one command when no server runs. */
 const withoutServer = new Set(['api-keys', 'creators', 'sample']);

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { AppError } from '#kernel/errors.ts';
+import { createInvitation, listMembers, roleSchema, roles } from '#modules/workspaces/api.ts';
+import { type Cli, table } from './cli.ts';
+
+/** `members list | invite`. */
+export function registerMembers(program: Command, cli: Cli): void {
+  const noun = program.command('members').description('People of a workspace and their roles');
+
+  noun
+    .command('list')
+    .description('people of the workspace')
+    .action(async () => {
+      const client = await cli.client();
+      const answer = await client.call(listMembers, {});
+      cli.print(answer, ({ rows }) =>
+        table(
+          ['NAME', 'E-MAIL', 'ROLE', 'SINCE'],
+          rows.map((row) => [row.name, row.email, row.role, row.createdAt.slice(0, 10)]),
+        ),
+      );
+    });
+
+  noun
+    .command('invite')
+    .description('make a link by which a person joins, once and within 7 days')
+    .argument('<email>', 'address of the person')
+    .option('--role <role>', roles.join(', '), 'manager')
+    .action(async (email: string, options: { role: string }) => {
+      const role = roleSchema.safeParse(options.role);
+      if (!role.success) {
+        throw new AppError(
+          'invalid',
+          'cli.unknown_role',
+          `--role: there is no role "${options.role}". Use one of ${roles.join(', ')}.`,
+        );
+      }
+      const client = await cli.client();
+      const answer = await client.call(createInvitation, { email, role: role.data });
+      cli.print(
+        answer,
+        () => `Send this link to ${answer.invitation.email}; it works once, for 7 days:\n${answer.link}`,
+      );
+    });
+}
