@@ -35,8 +35,7 @@ export function findBinaries(user: ServerUser | null, onMoved: (to: string) => v
   const inPlace = tryBinaries(native, user);
   if (inPlace !== null) return inPlace;
   if (user !== null) {
-    const copied = copyBinaries(packageDir);
-    onMoved(copied);
+    const copied = copyBinaries(packageDir, onMoved);
     const elsewhere = tryBinaries(copied, user);
     if (elsewhere !== null) return elsewhere;
   }
@@ -105,10 +104,11 @@ function tryBinaries(native: string, user: ServerUser | null): PostgresBinaries 
   };
 }
 
-function copyBinaries(packageDir: string): string {
+function copyBinaries(packageDir: string, onCopy: (to: string) => void): string {
   const { version } = packageSchema.parse(JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')));
   const target = join(sharedPlace, `postgresql-${version}`);
   if (existsSync(target)) return target;
+  onCopy(target);
   const temporary = `${target}.${randomBytes(4).toString('hex')}.new`;
   mkdirSync(sharedPlace, { recursive: true, mode: 0o755 });
   chmodSync(sharedPlace, 0o755);

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +23,8 @@ let dir: string;
 let running: EmbeddedPostgres[];
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'rapport-postgres-'));
+  // As root the server runs as another account, which has to pass through to folders below this one.
+  chmodSync(dir, 0o711);
   running = [];
 });
 afterEach(async () => {
@@ -176,6 +187,6 @@ test.runIf(process.getuid?.() === 0)(
     const { home } = JSON.parse(readFileSync(join(closed, 'data', 'postgres.json'), 'utf8'));
     expect(lines.join()).toContain(home);
     await server.stop();
-    rmSync(home, { recursive: true });
+    expect(existsSync(home)).toBe(false);
   },
 );

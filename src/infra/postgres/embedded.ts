@@ -10,7 +10,16 @@ import { endWithUs } from './end-with-us.ts';
 import { postgresError } from './errors.ts';
 import { checkMajorVersion, hasCluster, initialiseCluster } from './initialise-cluster.ts';
 import type { Place } from './place.ts';
-import { adminUrlOf, choosePlace, clusterOf, findPlace, logFileOf, makeHome, savePort } from './place.ts';
+import {
+  adminUrlOf,
+  choosePlace,
+  clusterOf,
+  findPlace,
+  logFileOf,
+  makeHome,
+  removeOutside,
+  savePort,
+} from './place.ts';
 import { isPortFree, pickPort } from './port.ts';
 import type { Server } from './run-server.ts';
 import { findRunning, interruptServer, startServer, stopServer } from './run-server.ts';
@@ -26,7 +35,7 @@ export interface EmbeddedPostgresOptions {
   log: EmbeddedLog;
   /** One line for a person who waits, such as "Creating the database". */
   onProgress?: (message: string) => void;
-  /** False for tests only: no fsync, smaller buffers. */
+  /** False for tests only: no fsync, smaller buffers, no restart, and a cluster placed outside of dataDir goes with stop(). */
   durable?: boolean;
 }
 
@@ -43,7 +52,8 @@ export interface EmbeddedPostgres {
 
 /**
  * Makes sure that the PostgreSQL of this data folder runs, creating it the first time (about 2 s) and adopting one
- * that a killed process left behind; one that dies later is started again. It runs in a session of its own: a Ctrl-C does not reach it, `stop()` does.
+ * that a killed process left behind; one that dies later is started again. It runs in a session of its own: a Ctrl-C
+ * does not reach it, `stop()` does.
  * Throws AppErrors (`postgres.*`, `data_folder.*`) whose message says what to do. Safe for many folders at once.
  */
 export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -51,10 +61,14 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     const { server, adopted } = await bringUp(options);
     const adminUrl = adminUrlOf(server.place);
     let stopping: Promise<void> | null = null;
-    // A throw-away server that dies is the test's business.
-    const endWatch = options.durable === false ? async () => undefined : watchServer(server, options.log);
+    const endWatch = server.durable ? watchServer(server, options.log) : null;
+    const stopAll = async () => {
+      await endWatch?.();
+      await stopServer(server);
+      if (!server.durable) removeOutside(server.place, options.dataDir);
+    };
     const stop = () => {
-      stopping ??= endWatch().then(() => stopServer(server));
+      stopping ??= stopAll();
       return stopping;
     };
     const letGo = endWithUs(() => interruptServer(server));

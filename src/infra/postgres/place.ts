@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -65,6 +65,9 @@ export async function choosePlace(
   const reachable = user === null || canEnter(dataDir, user);
   const home = reachable ? inside : join(sharedPlace, createHash('sha256').update(inside).digest('hex').slice(0, 16));
   if (existsSync(join(home, 'cluster'))) {
+    // A second start at the same moment may have made both since we looked.
+    const made = await findPlace(dataDir);
+    if (made !== null) return made;
     throw postgresError(
       'damaged',
       `${join(home, 'cluster')} holds a database, but ${fileOf(dataDir)} with its password is missing. Put that file back from a copy of the data folder, or move the database away to begin with an empty one.`,
@@ -91,6 +94,13 @@ export function makeHome(place: Place, user: ServerUser | null): void {
   }
   mkdirSync(place.home, { recursive: true, mode: 0o700 });
   if (user !== null) chownSync(place.home, user.uid, user.gid);
+}
+
+/** Removes a throw-away cluster that lies outside of its data folder, where the caller would not find it. */
+export function removeOutside(place: Place, dataDir: string): void {
+  if (place.home.startsWith(sharedPlace) && !dataDir.startsWith(sharedPlace)) {
+    rmSync(place.home, { recursive: true, force: true });
+  }
 }
 
 const ownNames = /^(postgres|postgres\.json|secrets\.json|server\.json|rapport\.lock)(\..*)?$/;
