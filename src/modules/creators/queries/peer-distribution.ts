@@ -39,7 +39,9 @@ export async function readPeerDistribution(tx: Tx, workspaceId: string, query: P
     order by m.profile_id limit ${candidatesMax}`;
   const value = query.metric === 'followers_per_post' ? ofProfiles(peer) : ofPosts(peer, workspaceId, query.metric);
   const { rows } = await sql<{ profile_id: string; value: number }>`
-    select profile_id, value from (${value} order by profile_id limit ${peersMax}) found order by value, profile_id`.execute(tx);
+    select profile_id, value from (${value} order by profile_id limit ${peersMax}) found order by value, profile_id`.execute(
+    tx,
+  );
   return rows.map((row) => ({ profileId: row.profile_id, value: row.value }));
 }
 
@@ -47,11 +49,21 @@ function ofProfiles(peer: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`select profile_id, followers / greatest(post_count, 1) as value from (${peer}) peer where post_count is not null`;
 }
 
-function ofPosts(peer: RawBuilder<unknown>, workspaceId: string, metric: Exclude<PeerMetric, 'followers_per_post'>): RawBuilder<unknown> {
+function ofPosts(
+  peer: RawBuilder<unknown>,
+  workspaceId: string,
+  metric: Exclude<PeerMetric, 'followers_per_post'>,
+): RawBuilder<unknown> {
   const parts = {
     likes_per_follower: { rate: sql`post.likes / peer.followers`, given: sql`likes is not null` },
-    likes_per_view: { rate: sql`post.likes / post.views::float8`, given: sql`likes is not null and views > 0 and likes <= views` },
-    comments_per_like: { rate: sql`post.comments / post.likes::float8`, given: sql`likes > 0 and comments is not null` },
+    likes_per_view: {
+      rate: sql`post.likes / post.views::float8`,
+      given: sql`likes is not null and views > 0 and likes <= views`,
+    },
+    comments_per_like: {
+      rate: sql`post.comments / post.likes::float8`,
+      given: sql`likes > 0 and comments is not null`,
+    },
   }[metric];
   return sql`
     select peer.profile_id, percentile_cont(0.5) within group (order by ${parts.rate}) as value

@@ -1,0 +1,48 @@
+import type { Infra } from '#infra/module.ts';
+import type { Consumer, OutboxEvent } from '#infra/outbox/outbox.ts';
+import {
+  creatorsChanged,
+  creatorsMerged,
+  creatorsSplit,
+  getPerson,
+  mergePayload,
+  personIdsPayload,
+} from '#modules/creators/index.ts';
+import { markStale, moveReportsOfProfiles, moveToPerson } from './queries/reports.ts';
+import type { PeerReader } from './read-peers.ts';
+
+/** Keeps reports in step with their creators: stale when data change, moved when persons are merged or split. */
+export function followCreators(infra: Infra, peers: PeerReader): Consumer {
+  return {
+    name: 'vetting.follow_creators',
+    events: [creatorsChanged, creatorsMerged, creatorsSplit],
+    handle: async (events) => {
+      for (const event of events) await follow(infra, event);
+      for (const workspaceId of new Set(events.map((event) => event.workspaceId))) peers.forget(workspaceId);
+    },
+  };
+}
+
+async function follow(infra: Infra, event: OutboxEvent): Promise<void> {
+  const { workspaceId } = event;
+  await infra.db.inWorkspace(workspaceId, async (tx) => {
+    if (event.name === creatorsChanged) {
+      const { personIds } = personIdsPayload.parse(event.payload);
+      return markStale(tx, workspaceId, { personIds, at: infra.clock.now() });
+    }
+    const { keptPersonId, absorbedPersonId } = mergePayload.parse(event.payload);
+    if (event.name === creatorsMerged) {
+      await moveToPerson(tx, workspaceId, absorbedPersonId, keptPersonId);
+    } else {
+      const absorbed = await getPerson(tx, workspaceId, absorbedPersonId).catch(() => null);
+      if (absorbed === null) return;
+      await moveReportsOfProfiles(
+        tx,
+        workspaceId,
+        absorbed.profiles.map((profile) => profile.id),
+        absorbedPersonId,
+      );
+    }
+    await markStale(tx, workspaceId, { personIds: [keptPersonId, absorbedPersonId], at: infra.clock.now() });
+  });
+}

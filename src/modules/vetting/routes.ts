@@ -1,0 +1,77 @@
+import { downloadRoute, type Route, route } from '#infra/http/call.ts';
+import { notFound } from '#kernel/errors.ts';
+import { getPerson } from '#modules/creators/index.ts';
+import {
+  cancelRun,
+  decide,
+  downloadReport,
+  findVetting,
+  getBrandProfile,
+  getReport,
+  getRun,
+  getVetting,
+  listEvidence,
+  listReports,
+  listRuns,
+  listVerdicts,
+  putBrandProfile,
+  runVetting,
+  startRun,
+} from './api.ts';
+import { decideVerdict } from './decide-verdict.ts';
+import { readBrandProfile } from './queries/brand-profile.ts';
+import { findRun, pageRuns } from './queries/runs.ts';
+import { pageVerdicts } from './queries/verdicts.ts';
+import { readEvidence, readReport, readReports } from './read-history.ts';
+import { replaceBrandProfile } from './save-brand-profile.ts';
+import { computeAgain, findByHandle, getLatest, type Parts } from './vet-creator.ts';
+import { cancelVetting, startVetting } from './vet-many.ts';
+
+export function vettingRoutes(parts: Parts): Route[] {
+  const { infra } = parts;
+  const { db } = infra;
+  return [
+    route(getVetting, ({ workspaceId, input }) =>
+      db.inWorkspace(workspaceId, (tx) => getLatest(parts, tx, workspaceId, input)),
+    ),
+    route(runVetting, ({ workspaceId, input }) =>
+      db.inWorkspace(workspaceId, (tx) => computeAgain(parts, tx, workspaceId, input)),
+    ),
+    route(findVetting, ({ workspaceId, input }) =>
+      db.inWorkspace(workspaceId, async (tx) =>
+        getLatest(parts, tx, workspaceId, await findByHandle(tx, workspaceId, input)),
+      ),
+    ),
+    downloadRoute(downloadReport, async ({ workspaceId, input }) => {
+      const vetting = await db.inWorkspace(workspaceId, (tx) => getLatest(parts, tx, workspaceId, input));
+      const { platform, handle, checkedAt } = vetting.report;
+      const fileName = `vetting-${platform}-${handle.replaceAll(/[^\w.-]+/g, '-')}-${checkedAt.slice(0, 10)}.json`;
+      return { fileName, contentType: 'application/json', body: `${JSON.stringify(vetting, null, 2)}\n` };
+    }),
+    route(listReports, ({ workspaceId, input }) =>
+      db.inWorkspace(workspaceId, (tx) => readReports(tx, workspaceId, input)),
+    ),
+    route(getReport, ({ workspaceId, input }) =>
+      db.inWorkspace(workspaceId, (tx) => readReport(tx, workspaceId, input)),
+    ),
+    route(listEvidence, ({ workspaceId, input }) =>
+      db.inWorkspace(workspaceId, (tx) => readEvidence(tx, workspaceId, input)),
+    ),
+    route(decide, (call) => decideVerdict(infra, call)),
+    route(listVerdicts, ({ workspaceId, input }) =>
+      db.inWorkspace(workspaceId, async (tx) =>
+        pageVerdicts(tx, workspaceId, { ...input, personId: (await getPerson(tx, workspaceId, input.personId)).id }),
+      ),
+    ),
+    route(getBrandProfile, ({ workspaceId }) => db.inWorkspace(workspaceId, (tx) => readBrandProfile(tx, workspaceId))),
+    route(putBrandProfile, (call) => replaceBrandProfile(infra, call)),
+    route(startRun, (call) => startVetting(infra, call)),
+    route(getRun, async ({ workspaceId, input }) => {
+      const found = await db.inWorkspace(workspaceId, (tx) => findRun(tx, workspaceId, input.runId));
+      if (found === null) throw notFound('run');
+      return found.run;
+    }),
+    route(listRuns, ({ workspaceId, input }) => db.inWorkspace(workspaceId, (tx) => pageRuns(tx, workspaceId, input))),
+    route(cancelRun, (call) => cancelVetting(infra, call)),
+  ];
+}

@@ -1,0 +1,138 @@
+import type { Flag, Report, Signal } from '../api.ts';
+import { judgeAlignment } from './alignment-signals.ts';
+import { describeSample, judgeAudience } from './audience-signals.ts';
+import { type CleanPosts, cleanPosts } from './clean-posts.ts';
+import { judgeConsistency } from './consistency-signals.ts';
+import { engagementRates } from './engagement-rates.ts';
+import { judgeEngagement } from './engagement-signals.ts';
+import { judgeGrowth } from './growth.ts';
+import { bestScoreOf, judge, scoreIntervalOf, scoreOf, summarisePoints } from './judge.ts';
+import { judgePartnerships } from './partnership-signals.ts';
+import { rulesVersion } from './reference.ts';
+import { histogram, quantile } from './statistics.ts';
+import type { RuleContext, StatedFigure, VettingSubject } from './subject.ts';
+import { plural } from './words.ts';
+
+/** What the rules find; the use case adds ids and times. */
+export type ComputedReport = Omit<Report, 'id' | 'personId' | 'profileId' | 'isMain' | 'computedAt' | 'checkedAt'>;
+
+/** The whole report of one profile. The same subject and context give the same report, to the byte. */
+export function computeReport(subject: VettingSubject, context: RuleContext): ComputedReport {
+  const clean = cleanPosts(subject.posts, context.now);
+  const { posts } = clean;
+  const rates = engagementRates(subject, posts, context);
+  const engagement = judgeEngagement(subject, posts, rates);
+  const audience = judgeAudience(subject, engagement.rated);
+  const growth = judgeGrowth(subject, posts);
+  const partnerships = judgePartnerships(subject, posts);
+  const consistency = judgeConsistency(subject, posts, context);
+  const alignment = judgeAlignment(subject, posts);
+  const signals: Signal[] = [
+    ...engagement.signals,
+    ...audience.signals,
+    growth.signal,
+    ...partnerships.signals,
+    ...consistency.signals,
+    ...alignment.signals,
+  ];
+  const flags: Flag[] = [
+    ...engagement.flags,
+    ...audience.flags,
+    ...growth.flags,
+    ...partnerships.flags,
+    ...alignment.flags,
+    ...dirtyFlags(clean),
+  ];
+  const score = scoreOf(signals);
+  const best = bestScoreOf(signals);
+  const judgement = judge({ score, best, flags, measured: engagement.rated.length });
+  return {
+    platform: subject.profile.platform,
+    handle: subject.profile.handle,
+    dataAt: newestObservation(subject, context.now),
+    rulesVersion,
+    score,
+    scoreInterval: scoreIntervalOf(signals, engagement.levelRange),
+    scoreBest: best,
+    ...judgement,
+    flags,
+    signals,
+    points: summarisePoints(signals, flags),
+    engagement: {
+      rates,
+      peers: describePeers(subject, rates.find((rate) => rate.isScored)?.median ?? null),
+      bands: engagement.bands,
+      stated: statedRates(subject),
+    },
+    growth: { series: growth.series, events: growth.events, source: subject.seriesSource },
+    partnerships: partnerships.found,
+    content: consistency.content,
+    audience: describeSample(subject),
+  };
+}
+
+/** What could not be true is said, not swallowed. */
+function dirtyFlags(clean: CleanPosts): Flag[] {
+  const flags: Flag[] = [];
+  const late = clean.inFuture[0];
+  if (late !== undefined) {
+    flags.push({
+      name: 'future_posts',
+      severity: 'amber',
+      title: 'Posts dated in the future',
+      reason: `${plural(clean.inFuture.length, 'post')} left out, such as one of ${late.postedAt?.slice(0, 10) ?? ''}: a clock or an import was wrong.`,
+      signal: null,
+    });
+  }
+  const odd = clean.absurd[0];
+  if (odd !== undefined) {
+    flags.push({
+      name: 'absurd_figures',
+      severity: 'amber',
+      title: 'Figures that cannot be',
+      reason: `${plural(clean.absurd.length, 'post')} with figures that cannot be, such as ${odd.what} on ${odd.post.url ?? odd.post.id}. They were not counted.`,
+      signal: null,
+    });
+  }
+  return flags;
+}
+
+function describePeers(subject: VettingSubject, own: number | null): Report['engagement']['peers'] {
+  const { values } = subject.peers.engagement;
+  if (values.length === 0) return null;
+  return {
+    n: values.length,
+    label: subject.peers.label,
+    median: quantile(values, 0.5),
+    lowerQuartile: quantile(values, 0.25),
+    upperQuartile: quantile(values, 0.75),
+    bins: histogram(values, own),
+  };
+}
+
+function statedRates(subject: VettingSubject): Report['engagement']['stated'] {
+  const { avgLikes, avgComments, avgViews, engagementRate } = subject;
+  const stated = (title: string, figure: StatedFigure | null) =>
+    figure === null ? [] : [{ title, value: figure.value, source: figure.source, at: figure.at }];
+  return [
+    ...stated('Average likes', avgLikes),
+    ...stated('Average comments', avgComments),
+    ...stated('Average views', avgViews),
+    ...stated('Engagement rate', engagementRate),
+  ];
+}
+
+/** The newest instant anything was observed at, never after now. */
+function newestObservation(subject: VettingSubject, now: string): string | null {
+  const figures = [subject.followers, subject.following, subject.postCount, subject.avgLikes, subject.engagementRate];
+  const instants = [
+    ...subject.posts.map((post) => Date.parse(post.observedAt)),
+    ...figures.flatMap((figure) => (figure?.at == null ? [] : [Date.parse(figure.at)])),
+  ].filter((at) => at <= Date.parse(now));
+  return instants.length === 0 ? null : new Date(instants.reduce((a, b) => Math.max(a, b))).toISOString();
+}
+
+/** The facts discovery filters and shows: the score, the verdict, and the engagement it rests on. */
+export function factsOf(report: Pick<Report, 'score' | 'verdict'>): Record<string, unknown> {
+  return { vetting_score: report.score, vetting_verdict: report.verdict };
+}

@@ -1,0 +1,289 @@
+import type { EngagementRate, Evidence, Flag, PublishedBand, Signal } from '../api.ts';
+import { type RatedPost, ratedPosts } from './engagement-rates.ts';
+import {
+  bandsFor,
+  peersNeeded,
+  postsForScore,
+  type ReferenceBand,
+  redFlag,
+  scoredDefinition,
+  weights,
+} from './reference.ts';
+import { known, notApplicable, type SignalSpec, unknown } from './signal.ts';
+import { median, medianInterval, percentileOf, quantile, ramp, robustSpread } from './statistics.ts';
+import type { VettedPost, VettingSubject } from './subject.ts';
+import { count, plural, rankOf, share } from './words.ts';
+
+const level: SignalSpec = {
+  name: 'engagement_level',
+  point: 'engagement_quality',
+  title: 'Engagement',
+  formula:
+    'median rate of the newest 30 posts; 0 points at the median of peers, up to +14 at their 95th and down to -14 at their lowest',
+};
+const spread: SignalSpec = {
+  name: 'engagement_spread',
+  point: 'engagement_quality',
+  title: 'Likes vary from post to post',
+  formula: '1.4826 x median absolute deviation / median of likes; real posts differ, bought likes come in equal lots',
+};
+const implausible: SignalSpec = {
+  name: 'engagement_implausible',
+  point: 'engagement_quality',
+  title: 'Engagement can be believed',
+  formula:
+    'lower end of the interval against 4 times what the published band calls good (without one: 1.5 times the 99th percentile of peers), and above 90 of 100 peers',
+};
+
+export interface Engagement {
+  signals: Signal[];
+  flags: Flag[];
+  bands: PublishedBand[];
+  rated: RatedPost[];
+  /** Contributions of the level at both ends of the interval of the median. */
+  levelRange: { low: number; high: number } | null;
+}
+
+/** What the rates of posts say, against peers and published bands. */
+export function judgeEngagement(
+  subject: VettingSubject,
+  posts: readonly VettedPost[],
+  rates: readonly EngagementRate[],
+): Engagement {
+  const scored = rates.find((rate) => rate.isScored);
+  const definition = scoredDefinition(subject.profile.platform);
+  const followers = subject.followers?.value ?? null;
+  const rated = ratedPosts(posts, followers, definition);
+  const references = followers === null ? [] : bandsFor(subject.profile.platform, followers);
+  const peers = subject.peers.engagement.values;
+  const scale = peers.length >= peersNeeded ? peerScale(peers) : bandScale(references[0]);
+  const bands = references.map((band) => placeBand(band, rates));
+  const low = judgeTooLow(subject, rated, definition);
+  const value = scored?.median ?? null;
+  if (scored === undefined || value === null || rated.length < postsForScore || scale === null) {
+    const text = scale === null && rated.length >= postsForScore ? noScaleText(peers.length) : tooFewText(rated.length);
+    const needs =
+      scale === null && rated.length >= postsForScore
+        ? `at least ${peersNeeded} peers of the same platform and size with posts`
+        : (scored?.needs ?? 'posts with figures');
+    const signals = [
+      unknown(level, text, needs),
+      unknown(spread, tooFewText(rated.length), needs),
+      unknown(implausible, text, needs),
+    ];
+    return { signals, flags: low, bands, rated, levelRange: null };
+  }
+  const percentile = percentileOf(peers, value);
+  const interval = scored.medianInterval;
+  const finding = {
+    ...basis(rated),
+    interval,
+    percentile,
+    evidence: rated.map((one) => postEvidence(one.post, share(one.rate))),
+  };
+  const unit = definition === 'likes_per_follower' ? 'of followers' : 'of views';
+  const levelSignal = known(level, {
+    ...finding,
+    text: `${share(value)} ${unit}, ${scale.place(value)}.`,
+    value,
+    display: `${share(value)} ${unit}`,
+    contribution: scale.points(value),
+    threshold: scale.text,
+  });
+  const high = judgeTooHigh({ subject, value, low: interval?.low ?? value, percentile, band: references[0], rated });
+  const levelRange = interval === null ? null : { low: scale.points(interval.low), high: scale.points(interval.high) };
+  return {
+    signals: [levelSignal, judgeSpread(rated), high.signal],
+    flags: [...low, ...high.flags],
+    bands,
+    rated,
+    levelRange,
+  };
+}
+
+interface Scale {
+  points(rate: number): number;
+  place(rate: number): string;
+  text: string;
+}
+
+function peerScale(peers: readonly number[]): Scale {
+  return {
+    points: (rate) =>
+      ramp(percentileOf(peers, rate) ?? 50, [
+        [0, weights.engagement_level.min],
+        [50, 0],
+        [95, weights.engagement_level.max],
+      ]),
+    place: (rate) => `the ${rankOf(percentileOf(peers, rate) ?? 50)} of 100 peers`,
+    text: `median of ${count(peers.length)} peers ${share(quantile(peers, 0.5) ?? 0)}`,
+  };
+}
+
+/** Stands in for peers: the published band gives 0 points at its middle. */
+function bandScale(band: ReferenceBand | undefined): Scale | null {
+  if (band === undefined) return null;
+  const good = band.good ?? band.high;
+  const corners = [
+    [band.low / 4, -14],
+    [band.low, -4],
+    [(band.low + band.high) / 2, 0],
+    [good, 5],
+    [good * 2, 14],
+  ] as const;
+  const name = `${share(band.low)} to ${share(band.high)} (${band.source}${band.year === null ? '' : ` ${band.year}`}, ${band.tier})`;
+  return {
+    points: (rate) => ramp(rate, corners),
+    place: (rate) =>
+      `${rate < band.low ? 'below' : rate > band.high ? 'above' : 'within'} the published ${name}; fewer than ${peersNeeded} peers are known here`,
+    text: name,
+  };
+}
+
+function judgeSpread(rated: readonly RatedPost[]): Signal {
+  const likes = rated.map((one) => one.post.likes ?? 0);
+  const centre = median(likes);
+  if (centre === null || centre === 0)
+    return notApplicable(spread, 'The median post has no likes, so their spread cannot be told.');
+  const value = (robustSpread(likes) ?? 0) / centre;
+  return known(spread, {
+    ...basis(rated),
+    text:
+      value < 0.07
+        ? `Likes differ by only ${share(value)} from post to post, which real audiences seldom do.`
+        : `Likes differ by ${share(value)} from post to post, as real ones do.`,
+    value,
+    display: share(value),
+    contribution: ramp(value, [
+      [0.03, -3],
+      [0.07, -1],
+      [0.12, 2],
+    ]),
+    threshold: '1st percentile of real creators 7 %, median 27 %',
+    evidence: rated.map((one) => postEvidence(one.post, `${count(one.post.likes ?? 0)} likes`)),
+  });
+}
+
+interface HighCase {
+  subject: VettingSubject;
+  value: number;
+  low: number;
+  percentile: number | null;
+  band: ReferenceBand | undefined;
+  rated: RatedPost[];
+}
+
+function judgeTooHigh({ subject, value, low, percentile, band, rated }: HighCase): { signal: Signal; flags: Flag[] } {
+  const peers = subject.peers.engagement.values;
+  const limit =
+    band === undefined ? 1.5 * (quantile(peers, 0.99) ?? Number.POSITIVE_INFINITY) : 4 * (band.good ?? band.high);
+  const standsOut = peers.length < peersNeeded || (percentile ?? 0) >= 90;
+  const isHigh = standsOut && low > limit;
+  const text = isHigh
+    ? `${share(value)} is more than an audience of this size gives; likes may be bought or traded in a pod. Read the comments before you believe it.`
+    : 'No higher than an audience of this size can give.';
+  const signal = known(implausible, {
+    ...basis(rated),
+    text,
+    value: low,
+    display: share(low),
+    contribution: isHigh
+      ? ramp(low, [
+          [limit, -2],
+          [2 * limit, -8],
+        ])
+      : 0,
+    threshold: share(limit),
+    percentile,
+    evidence: isHigh ? rated.map((one) => postEvidence(one.post, share(one.rate))) : [],
+  });
+  const flag: Flag = {
+    name: 'engagement_too_high',
+    severity: 'amber',
+    title: 'Engagement too high',
+    reason: `${text} The limit for this size is ${share(limit)}.`,
+    signal: implausible.name,
+  };
+  return { signal, flags: isHigh ? [flag] : [] };
+}
+
+/** The red flag: hardly anybody among many followers reacts. Needs the whole interval below the line, or the stated average where no posts are known. */
+function judgeTooLow(subject: VettingSubject, rated: readonly RatedPost[], definition: string): Flag[] {
+  const followers = subject.followers?.value ?? null;
+  if (followers === null || followers < redFlag.followersFrom) return [];
+  const limit = definition === 'likes_per_view' ? redFlag.likesPerView : redFlag.likesPerFollower;
+  const line = `${share(limit)} is the line below which bought followers are the likely reading.`;
+  const flag = (reason: string): Flag[] => [
+    { name: 'engagement_too_low', severity: 'red', title: 'Hardly anybody reacts', reason, signal: level.name },
+  ];
+  if (rated.length >= 2) {
+    const rates = rated.map((one) => one.rate);
+    const high = medianInterval(rates)?.high ?? Number.POSITIVE_INFINITY;
+    const likes = median(rated.map((one) => one.post.likes ?? 0)) ?? 0;
+    const sample = `${count(followers)} followers, but the median of ${plural(rated.length, 'post')} has ${count(likes)} likes`;
+    return high < limit
+      ? flag(`${sample}: ${share(median(rates) ?? 0)}, at most ${share(high)} by its interval. ${line}`)
+      : [];
+  }
+  const stated = definition === 'likes_per_follower' ? statedRate(subject, followers) : null;
+  if (stated === null || stated.rate >= limit) return [];
+  return flag(
+    `${count(followers)} followers, but ${stated.text}: ${share(stated.rate)}. ${line} Stated by ${stated.source}, not measured on posts.`,
+  );
+}
+
+function statedRate(subject: VettingSubject, followers: number): { rate: number; text: string; source: string } | null {
+  const { avgLikes, engagementRate } = subject;
+  if (avgLikes !== null)
+    return {
+      rate: avgLikes.value / followers,
+      text: `${count(avgLikes.value)} likes on average`,
+      source: avgLikes.source,
+    };
+  if (engagementRate !== null)
+    return { rate: engagementRate.value, text: 'a stated engagement rate this low', source: engagementRate.source };
+  return null;
+}
+
+function placeBand(band: ReferenceBand, rates: readonly EngagementRate[]): PublishedBand {
+  const like: Record<string, string> = {
+    'likes and comments of followers': 'likes_comments_per_follower',
+    'likes, comments and saves of followers': 'interactions_per_follower',
+    'interactions of views': 'interactions_per_view',
+  };
+  const own = rates.find((rate) => rate.definition === like[band.definition]);
+  const value = own !== undefined && own.n >= postsForScore ? own.median : null;
+  const place = value === null ? null : value < band.low ? 'below' : value > band.high ? 'above' : 'inside';
+  const { source, year, tier, definition, low, high, good } = band;
+  return { source, year, tier, definition, low, high, good, place };
+}
+
+/** Source, sample and date of a figure made of posts. */
+export function basis(rated: readonly { post: VettedPost }[]) {
+  const sources = [...new Set(rated.map((one) => one.post.source))].sort();
+  const asOf = rated.reduce<string | null>(
+    (newest, one) => (newest === null || one.post.observedAt > newest ? one.post.observedAt : newest),
+    null,
+  );
+  return { source: sources.join(', '), n: rated.length, sample: plural(rated.length, 'post'), asOf };
+}
+
+export function postEvidence(post: VettedPost, value: string): Evidence {
+  const label = post.caption === null || post.caption.trim() === '' ? (post.format ?? 'Post') : shorten(post.caption);
+  return { kind: 'post', id: post.id, at: post.postedAt, url: post.url, label, value };
+}
+
+function shorten(caption: string): string {
+  const line = caption.replaceAll(/\s+/g, ' ').trim();
+  return line.length <= 120 ? line : `${line.slice(0, 117)}...`;
+}
+
+function tooFewText(n: number): string {
+  return n === 0
+    ? 'No post with figures is known.'
+    : `${plural(n, 'post')} with figures: too few for a verdict, ${postsForScore} are needed.`;
+}
+
+function noScaleText(peers: number): string {
+  return `Only ${plural(peers, 'peer')} of this platform and size, and no published band for it.`;
+}

@@ -1,0 +1,138 @@
+import type { Platform } from '#kernel/platform.ts';
+
+/** Version of everything in this file and of the rules beside it. A change makes every report stale. */
+export const rulesVersion = '2026.11-1';
+
+/** Fewer measured posts than this: an interval, and no score. */
+export const postsForScore = 10;
+/** The newest posts that are looked at. */
+export const postsInWindow = 30;
+export const windowDays = 365;
+/** Likes still arrive: a younger post is left out of rates. */
+export const settleHours = 48;
+/** Fewer peers than this: the published bands stand in. */
+export const peersNeeded = 20;
+/** Where a peer starts. */
+export const baseScore = 50;
+
+/** Points each signal may take and add. All maxima add up to 50; the minima to -50 (too high and too low cannot both hold). */
+export const weights = {
+  engagement_level: { min: -14, max: 14 },
+  engagement_spread: { min: -3, max: 2 },
+  engagement_implausible: { min: -8, max: 0 },
+  follow_ratio: { min: -4, max: 4 },
+  comments_per_like: { min: -3, max: 4 },
+  follower_growth: { min: -5, max: 6 },
+  posts_for_size: { min: -2, max: 2 },
+  sponsored_share: { min: -2, max: 3 },
+  sponsored_performance: { min: -2, max: 3 },
+  disclosure: { min: -4, max: 2 },
+  cadence: { min: -2, max: 3 },
+  recency: { min: -2, max: 1 },
+  longest_gap: { min: -1, max: 1 },
+  brand_overlap: { min: -1, max: 5 },
+  brand_conflicts: { min: -5, max: 0 },
+} as const;
+export type SignalName = keyof typeof weights;
+
+export const verdictLimits = { pass: 65, reject: 40 } as const;
+
+/** Likes per follower at or below which bought followers are the likely reading: 50,000 followers with 50 likes is 0.1 %. */
+export const redFlag = { likesPerFollower: 0.002, likesPerView: 0.002, followersFrom: 5000 } as const;
+
+/** Followees from which an account counts as a mass follower (published by HypeAuditor and trendHERO). */
+export const massFollowees = 1500;
+
+/** Followers per post over 23,753 Instagram influencers (median, 95th and 99th percentile); stands in where peers are few. */
+export const followersPerPost = { median: 53, high: 346, extreme: 1589 } as const;
+
+export interface ReferenceBand {
+  source: string;
+  year: number | null;
+  platform: Platform;
+  tier: string;
+  definition: string;
+  followersMin: number;
+  followersMax: number | null;
+  low: number;
+  high: number;
+  good: number | null;
+}
+
+type BandRow = [tier: string, from: number, to: number | null, low: number, high: number, good: number | null];
+type BandSource = Pick<ReferenceBand, 'source' | 'year' | 'platform' | 'definition'>;
+
+const rows = (source: BandSource, bands: BandRow[]): ReferenceBand[] =>
+  bands.map(([tier, followersMin, followersMax, low, high, good]) => ({
+    ...source,
+    tier,
+    followersMin,
+    followersMax,
+    low,
+    high,
+    good,
+  }));
+
+const perFollower = 'likes and comments of followers';
+
+/**
+ * Published bands of engagement, as shares. They differ by 2 to 3 times for the same size, so they stand beside the own peers and are never mixed.
+ * The first one of a platform is the one that stands in where peers are few.
+ */
+export const publishedBands: ReferenceBand[] = [
+  ...rows({ source: 'Untapper', year: 2026, platform: 'instagram', definition: perFollower }, [
+    ['nano', 0, 10_000, 0.03, 0.05, 0.05],
+    ['micro', 10_000, 50_000, 0.02, 0.035, 0.035],
+    ['mid', 50_000, 500_000, 0.015, 0.025, 0.025],
+    ['macro', 500_000, 1_000_000, 0.01, 0.018, 0.018],
+    ['mega', 1_000_000, null, 0.007, 0.012, 0.012],
+  ]),
+  ...rows(
+    { source: 'Passo', year: 2026, platform: 'instagram', definition: 'likes, comments and saves of followers' },
+    [
+      ['nano', 0, 10_000, 0.05, 0.08, null],
+      ['micro', 10_000, 100_000, 0.03, 0.055, null],
+      ['mid', 100_000, 500_000, 0.018, 0.03, null],
+      ['macro', 500_000, 1_000_000, 0.012, 0.02, null],
+      ['mega', 1_000_000, null, 0.008, 0.015, null],
+    ],
+  ),
+  ...rows({ source: 'bands attributed to HypeAuditor', year: null, platform: 'instagram', definition: perFollower }, [
+    ['all sizes', 0, null, 0.01, 0.035, 0.035],
+  ]),
+  ...rows({ source: 'Untapper', year: 2026, platform: 'tiktok', definition: 'interactions of views' }, [
+    ['nano', 0, 10_000, 0.06, 0.1, 0.1],
+    ['micro', 10_000, 50_000, 0.04, 0.07, 0.07],
+    ['mid', 50_000, 500_000, 0.03, 0.05, 0.05],
+    ['macro', 500_000, 1_000_000, 0.02, 0.035, 0.035],
+    ['mega', 1_000_000, null, 0.01, 0.02, 0.02],
+  ]),
+  ...rows({ source: 'calculatecreator', year: 2026, platform: 'tiktok', definition: 'interactions of views' }, [
+    ['nano', 0, 10_000, 0.08, 0.15, null],
+    ['micro', 10_000, 100_000, 0.05, 0.1, null],
+    ['mid', 100_000, 500_000, 0.03, 0.06, null],
+  ]),
+];
+
+/** The bands that speak of this platform and size, in their written order. */
+export function bandsFor(platform: Platform, followers: number): ReferenceBand[] {
+  return publishedBands.filter(
+    (band) =>
+      band.platform === platform &&
+      followers >= band.followersMin &&
+      (band.followersMax === null || followers < band.followersMax),
+  );
+}
+
+/** What the score measures engagement by, fixed per platform so that missing figures cannot change the yardstick. */
+export function scoredDefinition(platform: Platform): 'likes_per_follower' | 'likes_per_view' {
+  switch (platform) {
+    case 'tiktok':
+    case 'youtube':
+      return 'likes_per_view';
+    case 'instagram':
+    case 'pinterest':
+    case 'blog':
+      return 'likes_per_follower';
+  }
+}

@@ -1,0 +1,151 @@
+import type { Interval } from '../api.ts';
+
+/** The value below which the share `q` lies, linear between neighbours. Values sorted ascending; null when empty. */
+export function quantile(sorted: readonly number[], q: number): number | null {
+  if (sorted.length === 0) return null;
+  const at = (sorted.length - 1) * q;
+  const low = sorted[Math.floor(at)] ?? 0;
+  const high = sorted[Math.ceil(at)] ?? low;
+  return low + (high - low) * (at - Math.floor(at));
+}
+
+export function sortAscending(values: readonly number[]): number[] {
+  return [...values].sort((a, b) => a - b);
+}
+
+export function median(values: readonly number[]): number | null {
+  return quantile(sortAscending(values), 0.5);
+}
+
+export function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/**
+ * Exact interval of the median by order statistics: the narrowest symmetric pair whose binomial coverage reaches 95 %, else the extremes
+ * with the coverage they have (n = 5 gives 93.8 %). Free of any assumption on the distribution but independence. Null below 2 values.
+ */
+export function medianInterval(values: readonly number[], coverageWanted = 0.95): Interval | null {
+  const n = values.length;
+  if (n < 2) return null;
+  const sorted = sortAscending(values);
+  let tail = 0.5 ** n;
+  let outside = tail;
+  let rank = 0;
+  // Binomial(n, 1/2): move inwards while both tails together stay within what is allowed. 0.5 ** n underflows only beyond 1,074 values.
+  while (rank + 1 < Math.floor(n / 2)) {
+    tail *= (n - rank) / (rank + 1);
+    if (2 * (outside + tail) > 1 - coverageWanted) break;
+    outside += tail;
+    rank += 1;
+  }
+  return { low: sorted[rank] ?? 0, high: sorted[n - 1 - rank] ?? 0, coverage: 1 - 2 * outside };
+}
+
+const resamples = 400;
+
+/** Percentile bootstrap interval of the mean, 95 %, 400 resamples from a seeded generator. Null below 5 values. */
+export function meanInterval(values: readonly number[], seed: number): Interval | null {
+  if (values.length < 5) return null;
+  const random = mulberry32(seed);
+  const means: number[] = [];
+  for (let round = 0; round < resamples; round += 1) {
+    let sum = 0;
+    for (let i = 0; i < values.length; i += 1) sum += values[Math.floor(random() * values.length)] ?? 0;
+    means.push(sum / values.length);
+  }
+  const sorted = sortAscending(means);
+  return { low: quantile(sorted, 0.025) ?? 0, high: quantile(sorted, 0.975) ?? 0, coverage: 0.95 };
+}
+
+/** Wilson score interval of a share, 95 %. Null without cases. Source: Wilson 1927. */
+export function wilsonInterval(hits: number, n: number): Interval | null {
+  if (n === 0) return null;
+  const z = 1.96;
+  const p = hits / n;
+  const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
+  const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half), coverage: 0.95 };
+}
+
+/** Share of the values below, ties counted half, 0 to 100. Values sorted ascending; null when there are none. */
+export function percentileOf(sorted: readonly number[], value: number): number | null {
+  if (sorted.length === 0) return null;
+  const below = firstAtLeast(sorted, value);
+  let ties = below;
+  while (ties < sorted.length && sorted[ties] === value) ties += 1;
+  return (100 * (below + (ties - below) / 2)) / sorted.length;
+}
+
+function firstAtLeast(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Spread about the median that outliers do not move: 1.4826 times the median absolute deviation. */
+export function robustSpread(values: readonly number[]): number | null {
+  const centre = median(values);
+  if (centre === null) return null;
+  const spread = median(values.map((value) => Math.abs(value - centre)));
+  return spread === null ? null : 1.4826 * spread;
+}
+
+/** Straight lines through the given corners, level outside of them. Corners ascend in x. */
+export function ramp(x: number, corners: readonly (readonly [number, number])[]): number {
+  let before = corners[0];
+  if (before === undefined) return 0;
+  if (x <= before[0]) return before[1];
+  for (const corner of corners) {
+    if (x <= corner[0]) {
+      const width = corner[0] - before[0];
+      return width === 0 ? corner[1] : before[1] + ((corner[1] - before[1]) * (x - before[0])) / width;
+    }
+    before = corner;
+  }
+  return before[1];
+}
+
+/** Small seeded generator (mulberry32, public domain): the same seed gives the same draws on every machine. */
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Equal-width bins from 0 to the 99th percentile or the own value, whichever is greater; the last one holds all above it. */
+export function histogram(
+  sorted: readonly number[],
+  own: number | null,
+  binCount = 20,
+): { from: number; to: number; count: number }[] {
+  const top = Math.max(quantile(sorted, 0.98) ?? 0, own === null ? 0 : own * 1.15);
+  if (sorted.length === 0 || top <= 0) return [];
+  const width = niceWidth(top / binCount);
+  const bins = Array.from({ length: Math.max(1, Math.ceil(top / width)) }, (_, i) => ({
+    from: i * width,
+    to: (i + 1) * width,
+    count: 0,
+  }));
+  for (const value of sorted) {
+    const bin = bins[Math.min(bins.length - 1, Math.max(0, Math.floor(value / width)))];
+    if (bin !== undefined) bin.count += 1;
+  }
+  return bins;
+}
+
+function niceWidth(raw: number): number {
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 2.5, 5, 10].find((candidate) => candidate * power >= raw * 0.999) ?? 10;
+  return step * power;
+}

@@ -1,0 +1,100 @@
+import type { Platform } from '#kernel/platform.ts';
+
+/** A stored post as the rules read it. Null is not known. */
+export interface VettedPost {
+  id: string;
+  url: string | null;
+  /** ISO instants. */
+  postedAt: string | null;
+  observedAt: string;
+  format: string | null;
+  caption: string | null;
+  hashtags: string[];
+  mentions: string[];
+  likes: number | null;
+  comments: number | null;
+  views: number | null;
+  shares: number | null;
+  saves: number | null;
+  isPaidLabel: boolean | null;
+  source: string;
+}
+
+/** A figure with the source and instant it holds for. */
+export interface StatedFigure {
+  value: number;
+  source: string;
+  at: string | null;
+}
+
+export interface SeriesPoint {
+  /** Calendar day. */
+  day: string;
+  value: number;
+}
+
+/** What the same figure is for the peers: sorted ascending, the vetted profile left out. */
+export interface PeerValues {
+  values: number[];
+}
+
+/** What a brand stands for and avoids. */
+export interface BrandWords {
+  niches: string[];
+  keywords: string[];
+  noGoWords: string[];
+  competitors: string[];
+}
+
+export interface FollowerAccount {
+  following: number | null;
+  posts: number | null;
+  isPrivate: boolean | null;
+  hasPicture: boolean | null;
+}
+
+/** All that a report is computed from. */
+export interface VettingSubject {
+  profile: {
+    platform: Platform;
+    handle: string;
+    bio: string | null;
+    category: string | null;
+    isPrivate: boolean | null;
+  };
+  niches: string[];
+  followers: StatedFigure | null;
+  following: StatedFigure | null;
+  postCount: StatedFigure | null;
+  avgLikes: StatedFigure | null;
+  avgComments: StatedFigure | null;
+  avgViews: StatedFigure | null;
+  engagementRate: StatedFigure | null;
+  lastPostAt: StatedInstant | null;
+  /** Newest first. */
+  posts: VettedPost[];
+  followerSeries: SeriesPoint[];
+  seriesSource: string;
+  followerSample: { takenAt: string; source: string; method: string; size: number; accounts: FollowerAccount[] } | null;
+  peers: {
+    label: string;
+    engagement: PeerValues;
+    commentsPerLike: PeerValues;
+    followersPerPost: PeerValues;
+  };
+  /** Null while the workspace has none. */
+  brand: BrandWords | null;
+}
+
+export interface StatedInstant {
+  at: string;
+  source: string;
+}
+
+/** What the caller lends to rules that may ask nothing of the world. */
+export interface RuleContext {
+  /** ISO instant. */
+  now: string;
+  /** Seed of the resampling, so that the same data give the same interval. */
+  seed: number;
+}
