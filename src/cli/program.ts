@@ -3,6 +3,7 @@ import type { Client } from '#client/client.ts';
 import { registerApiKeys } from './api-keys.ts';
 import type { Cli } from './cli.ts';
 import { registerMembers } from './members.ts';
+import { registerVetting } from './vetting.ts';
 import { registerWorkspaces } from './workspaces.ts';
 
 export interface ProgramOptions {
@@ -19,7 +20,7 @@ export interface ProgramOptions {
 /** Each noun adds its commands; a new noun is one file and one line here. */
 type Register = (program: Command, cli: Cli) => void;
 
-const nouns: Register[] = [registerApiKeys, registerWorkspaces, registerMembers];
+const nouns: Register[] = [registerApiKeys, registerWorkspaces, registerMembers, registerVetting];
 
 /** Nouns that start the database for one command when no server runs. */
 const withoutServer = new Set(['api-keys', 'creators', 'sample']);

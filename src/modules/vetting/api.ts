@@ -164,7 +164,10 @@ export const reportSchema = z
     verdict: machineVerdictSchema,
     rule: z.object({ name: z.string(), text: z.string() }),
     flags: z.array(flagSchema),
-    signals: z.array(signalSchema).describe('The score is 50 plus their contributions'),
+    contributions: z
+      .array(z.object({ name: z.string(), title: z.string(), contribution: z.number() }))
+      .describe('Where a peer starts, then every signal: their sum is the score. Empty without a score'),
+    signals: z.array(signalSchema).describe('What was found, each with formula, source, sample and evidence'),
     points: z.array(
       z.object({
         point: pointSchema,
@@ -221,11 +224,12 @@ export const verdictSchema = z
   .meta({ id: 'VettingVerdict' });
 export type Verdict = z.infer<typeof verdictSchema>;
 
-export const vettingSchema = z.object({
-  report: reportSchema,
-  verdicts: z.array(verdictSchema).describe('The newest per point'),
-  hasBrandProfile: z.boolean(),
-});
+export const vettingSchema = reportSchema
+  .extend({
+    verdicts: z.array(verdictSchema).describe('What people decided: the newest per point'),
+    hasBrandProfile: z.boolean(),
+  })
+  .meta({ id: 'Vetting' });
 export type Vetting = z.infer<typeof vettingSchema>;
 
 const personInput = { personId: z.string().max(64), profileId: z.string().max(64).optional() };

@@ -44,7 +44,7 @@ export function vettingRoutes(parts: Parts): Route[] {
     ),
     downloadRoute(downloadReport, async ({ workspaceId, input }) => {
       const vetting = await db.inWorkspace(workspaceId, (tx) => getLatest(parts, tx, workspaceId, input));
-      const { platform, handle, checkedAt } = vetting.report;
+      const { platform, handle, checkedAt } = vetting;
       const fileName = `vetting-${platform}-${handle.replaceAll(/[^\w.-]+/g, '-')}-${checkedAt.slice(0, 10)}.json`;
       return { fileName, contentType: 'application/json', body: `${JSON.stringify(vetting, null, 2)}\n` };
     }),

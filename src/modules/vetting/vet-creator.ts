@@ -139,5 +139,5 @@ function hashOf(report: ComputedReport): string {
 async function withVerdicts(tx: Tx, workspaceId: string, report: Report): Promise<Vetting> {
   const verdicts = await newestVerdicts(tx, workspaceId, report.personId);
   const brand = await readBrandProfile(tx, workspaceId);
-  return { report, verdicts, hasBrandProfile: brand.version > 0 };
+  return { ...report, verdicts, hasBrandProfile: brand.version > 0 };
 }

@@ -89,10 +89,10 @@ async function vetOne(
   personId: string,
 ): Promise<{ verdict: string } | { error: string }> {
   try {
-    const { report } = await parts.infra.db.inWorkspace(workspaceId, (tx) =>
+    const { verdict } = await parts.infra.db.inWorkspace(workspaceId, (tx) =>
       computeAgain(parts, tx, workspaceId, { personId }),
     );
-    return { verdict: report.verdict };
+    return { verdict };
   } catch (error) {
     // A creator without a profile, or erased since the run began, does not keep the others from being vetted.
     if (error instanceof AppError) return { error: error.message };

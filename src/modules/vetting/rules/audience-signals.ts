@@ -5,7 +5,7 @@ import { followersPerPost, massFollowees, peersNeeded, postsForScore } from './r
 import { known, notApplicable, type SignalSpec, unknown } from './signal.ts';
 import { median, percentileOf, quantile, ramp, wilsonInterval } from './statistics.ts';
 import type { FollowerAccount, StatedFigure, VettingSubject } from './subject.ts';
-import { count, rankOf, share } from './words.ts';
+import { count, rankOf } from './words.ts';
 
 const followRatio: SignalSpec = {
   name: 'follow_ratio',

@@ -6,7 +6,7 @@ import { judgeConsistency } from './consistency-signals.ts';
 import { engagementRates } from './engagement-rates.ts';
 import { judgeEngagement } from './engagement-signals.ts';
 import { judgeGrowth } from './growth.ts';
-import { bestScoreOf, judge, scoreIntervalOf, scoreOf, summarisePoints } from './judge.ts';
+import { bestScoreOf, contributionsOf, judge, scoreIntervalOf, scoreOf, summarisePoints } from './judge.ts';
 import { judgePartnerships } from './partnership-signals.ts';
 import { rulesVersion } from './reference.ts';
 import { histogram, quantile } from './statistics.ts';
@@ -56,6 +56,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     scoreBest: best,
     ...judgement,
     flags,
+    contributions: score === null ? [] : contributionsOf(signals),
     signals,
     points: summarisePoints(signals, flags),
     engagement: {

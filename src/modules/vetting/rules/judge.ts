@@ -10,6 +10,12 @@ export function scoreOf(signals: readonly Signal[]): number | null {
   return toTenths(baseScore + signals.reduce((sum, signal) => sum + signal.contribution, 0));
 }
 
+/** The score taken apart: where a peer starts, then every signal. */
+export function contributionsOf(signals: readonly Signal[]): Report['contributions'] {
+  const base = { name: 'base', title: 'Where a peer starts', contribution: baseScore };
+  return [base, ...signals.map(({ name, title, contribution }) => ({ name, title, contribution }))];
+}
+
 /** The score if every unknown turned out as good as it can. */
 export function bestScoreOf(signals: readonly Signal[]): number | null {
   const score = scoreOf(signals);
