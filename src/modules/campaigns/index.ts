@@ -19,6 +19,7 @@ export {
   listEnrolmentsOfPerson,
   listGoals,
 } from './facts.ts';
+export { feeStanding, goodsStanding, type Standing } from './rules/sum-budget.ts';
 
 export function createCampaigns(_infra: Infra): Module {
   return { name: 'campaigns', routes: [] };
