@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#kernel/errors.ts';
@@ -18,14 +18,18 @@ export async function buildWebIfNeeded(onProgress: (step: string) => void): Prom
   const built = existsSync(join(webDir, 'index.html')) ? await readFile(stampFile, 'utf8').catch(() => '') : '';
   if (built === stamp) return;
   onProgress('Building the web app (once, until it changes)');
-  await runVite();
-  await writeFile(stampFile, stamp);
+  // Built aside and put in place at once, so that two starts at a time never serve half a build.
+  const aside = `${webDir}.${process.pid}`;
+  await runVite(aside);
+  await writeFile(join(aside, '.sources'), stamp);
+  await rm(webDir, { recursive: true, force: true });
+  await rename(aside, webDir).catch(() => rm(aside, { recursive: true, force: true }));
 }
 
-function runVite(): Promise<void> {
+function runVite(outDir: string): Promise<void> {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

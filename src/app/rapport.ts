@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import { createProgram } from '#cli/program.ts';
-import { createClient } from '#client/client.ts';
+import { type Connection, createProgram } from '#cli/program.ts';
+import { type ClientOptions, createClient } from '#client/client.ts';
 import { type Config, readConfig } from '#infra/config.ts';
 import { openDataFolder } from '#infra/data-folder/open-data-folder.ts';
 import { readServerFile } from '#infra/data-folder/server-file.ts';
@@ -52,24 +52,21 @@ function report(error: unknown): number {
 }
 
 interface ConnectOptions {
-  workspace: string | null;
   startsDatabase: boolean;
   tell: (line: string) => void;
 }
 
 /** RAPPORT_URL with RAPPORT_API_KEY, else the running server of this data folder, else the database alone for this command. */
-async function connect(options: ConnectOptions) {
-  const workspace = () => options.workspace;
-  const apiKey = process.env['RAPPORT_API_KEY'];
-  const url = process.env['RAPPORT_URL'];
-  if (url && apiKey) return createClient({ baseUrl: url, apiKey, workspace, fetch: (request) => reach(url, request) });
+async function connect(options: ConnectOptions): Promise<Connection> {
+  const apiKey = process.env.RAPPORT_API_KEY;
+  const url = process.env.RAPPORT_URL;
+  if (url && apiKey) return clientsOf({ baseUrl: url, apiKey, fetch: (request) => reach(url, request) });
   const config = readConfig(process.env);
   const server = await readServerFile(config.dataDir);
   if (server !== null) {
-    return createClient({
+    return clientsOf({
       baseUrl: server.address,
       apiKey: server.token,
-      workspace,
       fetch: (request) => reach(server.address, request),
     });
   }
@@ -81,7 +78,11 @@ async function connect(options: ConnectOptions) {
     );
   }
   options.tell('No server is running; starting the database for this command.');
-  return openAlone(config, workspace);
+  return openAlone(config);
+}
+
+function clientsOf(target: Omit<ClientOptions, 'workspace'>): Connection {
+  return (workspace) => createClient({ ...target, workspace: () => workspace });
 }
 
 async function reach(address: string, request: Request): Promise<Response> {
@@ -97,7 +98,7 @@ async function reach(address: string, request: Request): Promise<Response> {
   }
 }
 
-async function openAlone(config: Config, workspace: () => string | null) {
+async function openAlone(config: Config): Promise<Connection> {
   const log = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const folder = await openDataFolder(config.dataDir);
   closers.push(() => folder.close());
@@ -107,19 +108,13 @@ async function openAlone(config: Config, workspace: () => string | null) {
     closers.push(() => database.stop());
     adminUrl = database.adminUrl;
   }
-  const core = await openCore({
-    config,
-    adminUrl,
-    secret: config.secret ?? folder.secrets.installSecret,
-    log,
-    localToken: folder.token,
-  });
+  const secret = config.secret ?? folder.secrets.installSecret;
+  const core = await openCore({ config, adminUrl, secret, log, localToken: folder.token });
   closers.push(() => core.stop());
   const app = createApiApp(core);
-  return createClient({
+  return clientsOf({
     baseUrl: config.publicUrl,
     apiKey: folder.token,
-    workspace,
     fetch: (request) => Promise.resolve(app.fetch(request)),
   });
 }

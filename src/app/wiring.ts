@@ -8,6 +8,7 @@ import { createToday } from '#modules/today/index.ts';
 import { createTracking, type Tracking } from '#modules/tracking/index.ts';
 import { createVetting } from '#modules/vetting/index.ts';
 import { createWorkspaces, type Workspaces } from '#modules/workspaces/index.ts';
+import { createSample } from './sample/remove-sample.ts';
 
 export interface Modules {
   workspaces: Workspaces;
@@ -27,7 +28,8 @@ export function wire(infra: Infra): Modules {
   const attribution = createAttribution(infra);
   const reports = createReports(infra);
   const today = createToday(infra);
-  const all = [workspaces, creators, discovery, vetting, campaigns, tracking, attribution, reports, today];
+  const sample = createSample(infra);
+  const all = [workspaces, creators, discovery, vetting, campaigns, tracking, attribution, reports, today, sample];
   for (const module of all) for (const consumer of module.consumers ?? []) infra.outbox.subscribe(consumer);
   return { workspaces, tracking, all };
 }

@@ -15,10 +15,10 @@ export function registerApiKeys(program: Command, cli: Cli): void {
     .requiredOption('--scopes <scopes>', `"all", or a list such as creators:read,tracking:write (${areas.join(', ')})`)
     .option('--expires <instant>', 'when it ends, such as 2027-01-31 or 2027-01-31T12:00:00Z; never when absent')
     .action(async (options: { name: string; scopes: string; expires?: string }) => {
-      const client = await cli.client();
       const { name } = options;
       const scopes = readScopes(options.scopes);
       const expiresAt = options.expires === undefined ? undefined : readInstant(options.expires);
+      const client = await cli.client();
       const made = await client.call(createApiKey, { name, scopes, ...(expiresAt !== undefined && { expiresAt }) });
       cli.print(
         made,

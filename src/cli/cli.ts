@@ -4,6 +4,8 @@ import type { Client } from '#client/client.ts';
 export interface Cli {
   /** Connects to the server (starting the database for this one command where that is allowed). */
   client(): Promise<Client>;
+  /** The same connection, acting in the workspace named; for commands about a workspace that is not the default one. */
+  clientIn(workspace: string): Promise<Client>;
   /** Prints what the API returned: with --json as one JSON value, else as `text` writes it for a person. */
   print<Value>(value: Value, text: (value: Value) => string): void;
   /** A line for the person who waits, on standard error; nothing with --json. */

@@ -3,24 +3,24 @@ import type { Client } from '#client/client.ts';
 import { registerApiKeys } from './api-keys.ts';
 import type { Cli } from './cli.ts';
 import { registerMembers } from './members.ts';
+import { registerSample } from './sample.ts';
 import { registerVetting } from './vetting.ts';
 import { registerWorkspaces } from './workspaces.ts';
 
 export interface ProgramOptions {
   /** Connects for one command. `startsDatabase`: the noun may run without a server, on the database alone. */
-  connect(options: {
-    workspace: string | null;
-    startsDatabase: boolean;
-    tell: (line: string) => void;
-  }): Promise<Client>;
+  connect(options: { startsDatabase: boolean; tell: (line: string) => void }): Promise<Connection>;
   write(text: string): void;
   writeError(text: string): void;
 }
 
+/** A server that was reached; makes clients that act in a workspace, null for the default one. */
+export type Connection = (workspace: string | null) => Client;
+
 /** Each noun adds its commands; a new noun is one file and one line here. */
 type Register = (program: Command, cli: Cli) => void;
 
-const nouns: Register[] = [registerApiKeys, registerWorkspaces, registerMembers, registerVetting];
+const nouns: Register[] = [registerApiKeys, registerWorkspaces, registerMembers, registerVetting, registerSample];
 
 /** Nouns that start the database for one command when no server runs. */
 const withoutServer = new Set(['api-keys', 'creators', 'sample']);
@@ -34,19 +34,19 @@ export function createProgram(options: ProgramOptions): Command {
     .showHelpAfterError('(add --help for what is understood)')
     .configureOutput({ writeOut: options.write, writeErr: options.writeError })
     .exitOverride();
-  let connected: Promise<Client> | null = null;
+  let connected: Promise<Connection> | null = null;
+  const connect = () => {
+    const startsDatabase = withoutServer.has(program.args[0] ?? '');
+    connected ??= options.connect({ startsDatabase, tell: cli.tell });
+    return connected;
+  };
   const isJson = () => optionOf(program, 'json') === true;
   const cli: Cli = {
-    client: () => {
-      const noun = program.args[0] ?? '';
+    client: async () => {
       const workspace = optionOf(program, 'workspace');
-      connected ??= options.connect({
-        workspace: typeof workspace === 'string' ? workspace : null,
-        startsDatabase: withoutServer.has(noun),
-        tell: cli.tell,
-      });
-      return connected;
+      return (await connect())(typeof workspace === 'string' ? workspace : null);
     },
+    clientIn: async (workspace) => (await connect())(workspace),
     print: (value, text) => options.write(`${isJson() ? JSON.stringify(value) : text(value)}\n`),
     tell: (line) => {
       if (!isJson()) options.writeError(`${line}\n`);

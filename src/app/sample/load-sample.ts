@@ -1,4 +1,71 @@
+import { dayMs } from '#kernel/time.ts';
+import { listAllWorkspaces, makeSampleWorkspace } from '#modules/workspaces/index.ts';
 import type { Core } from '../core.ts';
+import { campaignSpecs } from './campaign-specs.ts';
+import type { SampleCreator } from './draw-creators.ts';
+import { type DrawnClick, type DrawnOrder, drawTraffic } from './draw-traffic.ts';
+import { loadCampaign, sampleCurrency, sampleTimeZone } from './load-campaigns.ts';
+import { loadCreators } from './load-creators.ts';
+import { loadClicks, loadOrders } from './load-traffic.ts';
+import { readParameters } from './parameters.ts';
+import { openPast } from './past.ts';
+import { createRandom } from './random.ts';
+
+const seed = 7;
+export const sampleSlug = 'oatwhistle-sample';
 
 /** Loads the sample workspace when the database has no workspace yet. */
-export async function loadSampleWhenNew(_core: Core, _onProgress: (step: string) => void): Promise<void> {}
+export async function loadSampleWhenNew(core: Core, onProgress: (step: string) => void): Promise<void> {
+  const workspaces = await core.infra.db.asSystem(listAllWorkspaces);
+  if (workspaces.length === 0) await loadSample(core, onProgress);
+}
+
+/** Makes the sample workspace: an invented brand's working week on invented creators, from a seed. */
+export async function loadSample(core: Core, onProgress: (step: string) => void): Promise<void> {
+  onProgress('Making the sample workspace (invented, removed by one click)');
+  const { db, clock } = core.infra;
+  const now = clock.now();
+  const random = createRandom(seed);
+  const workspace = await db.asSystem((tx) =>
+    makeSampleWorkspace(tx, {
+      name: 'Oatwhistle (sample)',
+      slug: sampleSlug,
+      currency: sampleCurrency,
+      timeZone: sampleTimeZone,
+      now,
+    }),
+  );
+  const { creators } = await db.inWorkspace(workspace.id, (tx) =>
+    loadCreators(tx, { random, parameters: readParameters() }, { workspaceId: workspace.id, at: now }),
+  );
+  const past = openPast(core, workspace.slug);
+  const draw = { past, random, nowMs: now.getTime() };
+  const free = fitting(creators);
+  const clicks: DrawnClick[] = [];
+  const orders: DrawnOrder[] = [];
+  for (const spec of campaignSpecs) {
+    const size = spec.stages.reduce((sum, [, count]) => sum + count, 0);
+    const outlets = await loadCampaign(spec, free.splice(0, size), draw);
+    const untilMs = now.getTime() + (spec.endsInDays + 12) * dayMs;
+    for (const outlet of outlets) {
+      const traffic = drawTraffic(outlet, { random, nowMs: now.getTime(), untilMs });
+      clicks.push(...traffic.clicks);
+      orders.push(...traffic.orders);
+    }
+  }
+  const stored = await db.inWorkspace(workspace.id, (tx) =>
+    loadClicks(tx, clicks, { workspaceId: workspace.id, secret: core.infra.secret }),
+  );
+  past.goTo(now);
+  await loadOrders(past, orders, stored);
+}
+
+/** Creators the brand would choose, best first: micro, near its markets, about its subjects, with people who answer. */
+function fitting(creators: SampleCreator[]): SampleCreator[] {
+  const niches = new Set(['food', 'family', 'lifestyle', 'interior']);
+  const countries = new Set(['IE', 'NL', 'GB']);
+  return creators.filter(({ niche, place, profiles: [main] }) => {
+    if (main === undefined || !niches.has(niche) || !countries.has(place.country)) return false;
+    return main.followers >= 3_000 && main.followers <= 80_000 && main.medianLikes / main.followers > 0.012;
+  });
+}

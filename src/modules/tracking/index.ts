@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Infra, Module } from '#infra/module.ts';
 
+export { createClickIds } from './click-id.ts';
 export type { CampaignRef, CreatorRef, Link, Order, Utm } from './api.ts';
 export {
   clicksDrained,

@@ -1,0 +1,69 @@
+import type { Tx } from '#infra/db/database.ts';
+import { commentRows, historyRows, metricRow, personRow, postRow, profileRow, type Stamp } from './creator-rows.ts';
+import { drawCreators, drawPosts, type SampleCreator, type SamplePost } from './draw-creators.ts';
+import { type Cell, insertRows } from './insert-rows.ts';
+import type { SampleParameters } from './parameters.ts';
+import type { Random } from './random.ts';
+import { brands } from './words.ts';
+
+export const sampleCreatorCount = 2400;
+const postsPerProfile = 12;
+const commentsPerPost = 6;
+/** Comments are drawn for the first creators only: they are the ones on campaigns. */
+const commentedCreators = 60;
+
+export interface LoadedCreators {
+  creators: SampleCreator[];
+  /** Posts of each profile, newest first. */
+  posts: Map<string, SamplePost[]>;
+}
+
+/** Draws and stores creators with profiles, figures, forty weeks of history, recent posts and some comments. */
+export async function loadCreators(
+  tx: Tx,
+  draw: { random: Random; parameters: SampleParameters },
+  stamp: Stamp,
+): Promise<LoadedCreators> {
+  const how = { ...draw, nowMs: stamp.at.getTime() };
+  const creators = drawCreators(sampleCreatorCount, how);
+  const posts = new Map<string, SamplePost[]>();
+  const comments: Record<string, Cell>[] = [];
+  for (const [at, creator] of creators.entries()) {
+    for (const profile of creator.profiles) {
+      const own = drawPosts(profile, { creator, count: postsPerProfile, brands }, how);
+      posts.set(profile.id, own);
+      if (at < commentedCreators)
+        comments.push(
+          ...own.flatMap((post) => commentRows(post, { random: draw.random, count: commentsPerPost }, stamp)),
+        );
+    }
+  }
+  const profiles = creators.flatMap((creator) => creator.profiles.map((profile) => ({ profile, creator })));
+  await insertRows(
+    tx,
+    'person',
+    creators.map((creator) => personRow(creator, stamp)),
+  );
+  await insertRows(
+    tx,
+    'profile',
+    profiles.map(({ profile, creator }) => profileRow(profile, creator, stamp)),
+  );
+  await insertRows(
+    tx,
+    'profile_metric',
+    profiles.map(({ profile }) => metricRow(profile, posts.get(profile.id) ?? [], stamp)),
+  );
+  await insertRows(
+    tx,
+    'metric_history',
+    profiles.flatMap(({ profile }) => historyRows(profile, stamp)),
+  );
+  await insertRows(
+    tx,
+    'post',
+    [...posts.values()].flat().map((post) => postRow(post, stamp)),
+  );
+  await insertRows(tx, 'comment', comments);
+  return { creators, posts };
+}
