@@ -3,6 +3,8 @@ create table link (
   workspace_id text not null references workspace (id) on delete cascade,
   id text not null,
   slug text not null,
+  -- The slug as the eye reads it: letters of other scripts that look Latin are written in Latin.
+  slug_skeleton text not null,
   destination text not null,
   -- Destination with its UTM parameters, ready for the redirect.
   target text not null,
@@ -21,6 +23,8 @@ create table link (
 );
 -- Serves the redirect table and keeps slugs apart over all workspaces.
 create unique index link_slug on link (slug);
+-- Refuses a slug that looks like another one.
+create unique index link_slug_skeleton on link (slug_skeleton);
 create index link_enrolment on link (workspace_id, enrolment_id);
 create index link_campaign on link (workspace_id, campaign_id);
 -- Serves the repair of links after two persons became one.
@@ -90,7 +94,7 @@ begin
   create temporary table moved_click on commit drop as select * from click_default where day >= month and day < until_day;
   delete from click_default where day >= month and day < until_day;
   execute format('create table %I partition of click for values from (%L) to (%L)', name, month, until_day);
-  insert into click select * from moved_click;
+  execute format('insert into %I select * from moved_click', name);
   drop table moved_click;
 end $$;
 revoke execute on function ensure_click_month(date) from public;
@@ -103,7 +107,7 @@ create table click_window (
   hour timestamptz not null,
   visitor_hash bytea not null,
   click_id text not null,
-  primary key (workspace_id, link_id, hour, visitor_hash)
+  primary key (workspace_id, link_id, visitor_hash, hour)
 );
 -- Serves the deletion of windows that can no longer meet a late segment.
 create index click_window_hour on click_window (hour);

@@ -1,8 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Infra, Module } from '#infra/module.ts';
+import { createLinkTable } from './link-table.ts';
+import { createLiveHub } from './live-hub.ts';
+import { trackingRoutes } from './routes.ts';
+import { createRedirects } from './run-redirects.ts';
 
-export { createClickIds } from './click-id.ts';
 export type { CampaignRef, CreatorRef, Link, Order, Utm } from './api.ts';
+export { createClickIds } from './click-id.ts';
+export { type LinkWish, makeLinks } from './create-links.ts';
 export {
   clicksDrained,
   clicksDrainedPayload,
@@ -14,8 +19,20 @@ export { type ClickTotal, type ClickTotalsQuery, readClickTotals } from './queri
 export interface Tracking extends Module {
   /** Takes requests for short links before anything else sees them; false when the request is not for a link. */
   redirect(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Resolves when every click answered so far is in the database; for tests and benches. */
+  settleClicks(): Promise<void>;
 }
 
-export function createTracking(_infra: Infra): Tracking {
-  return { name: 'tracking', routes: [], redirect: () => false };
+export function createTracking(infra: Infra): Tracking {
+  const table = createLinkTable(infra.db, infra.log);
+  const hub = createLiveHub();
+  const redirects = createRedirects(infra, { table, hub });
+  return {
+    name: 'tracking',
+    routes: trackingRoutes(infra, table),
+    redirect: redirects.redirect,
+    settleClicks: redirects.settle,
+    start: redirects.start,
+    stop: redirects.stop,
+  };
 }

@@ -1,0 +1,49 @@
+import { createHmac, randomFillSync, timingSafeEqual } from 'node:crypto';
+import { dayMs } from '#kernel/time.ts';
+
+// 2 bytes of day since 1970, 14 random bytes, 8 bytes that bind them to the link: 32 characters of base64url.
+const dayBytes = 2;
+const idBytes = 16;
+const tagBytes = 8;
+const shape = /^[A-Za-z0-9_-]{32}$/;
+
+export interface ClickIds {
+  /** A new id of 128 bits, bound to the link so that it cannot be moved to another one. */
+  make(linkId: string, atMs: number): string;
+  /** True when this installation gave that id to a click of that link. */
+  belongsTo(clickId: string, linkId: string): boolean;
+}
+
+export function createClickIds(secret: string): ClickIds {
+  const key = createHmac('sha256', secret).update('click-id').digest();
+  const pool = Buffer.alloc(14 * 512);
+  let poolAt = pool.length;
+  const bytes = Buffer.alloc(idBytes + tagBytes);
+  const tagOf = (id: Buffer, linkId: string) => createHmac('sha256', key).update(id).update(linkId).digest();
+  return {
+    make: (linkId, atMs) => {
+      if (poolAt + 14 > pool.length) {
+        randomFillSync(pool);
+        poolAt = 0;
+      }
+      bytes.writeUInt16BE(Math.floor(atMs / dayMs), 0);
+      pool.copy(bytes, dayBytes, poolAt, poolAt + 14);
+      poolAt += 14;
+      tagOf(bytes.subarray(0, idBytes), linkId).copy(bytes, idBytes, 0, tagBytes);
+      return bytes.toString('base64url');
+    },
+    belongsTo: (clickId, linkId) => {
+      if (!shape.test(clickId)) return false;
+      const given = Buffer.from(clickId, 'base64url');
+      const tag = tagOf(given.subarray(0, idBytes), linkId).subarray(0, tagBytes);
+      return timingSafeEqual(given.subarray(idBytes), tag);
+    },
+  };
+}
+
+/** The UTC day a click id carries, YYYY-MM-DD; null when the text is no click id. */
+export function dayOfClickId(clickId: string): string | null {
+  if (!shape.test(clickId)) return null;
+  const day = Buffer.from(clickId.slice(0, 4), 'base64url').readUInt16BE(0);
+  return new Date(day * dayMs).toISOString().slice(0, 10);
+}

@@ -1,0 +1,171 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Database } from '#infra/db/database.ts';
+import type { Logger } from '#infra/log.ts';
+import type { Outbox } from '#infra/outbox/outbox.ts';
+import { type ClickLog, segmentPath } from './click-log/append-clicks.ts';
+import { listOrphanFolders, listSegments, removeFolder } from './click-log/own-folder.ts';
+import { readSegment } from './click-log/read-segment.ts';
+import type { LiveHub } from './live-hub.ts';
+import { forgetSegment, forgetSegments, holdSegment, moveSegment } from './queries/store-clicks.ts';
+import { storePayloads } from './store-payloads.ts';
+
+export interface DrainParts {
+  db: Database;
+  outbox: Outbox;
+  log: Logger;
+  hub: LiveHub;
+  /** Folder of all processes' folders. */
+  root: string;
+  ownName: string;
+  clickLog: ClickLog;
+}
+
+export interface Drain {
+  /** Something was appended: drain soon. */
+  wake(): void;
+  start(): void;
+  /** Drains what is left, within the timeout, and stops. True when nothing is left. */
+  stop(timeoutMs: number): Promise<boolean>;
+  /** Resolves when everything appended so far is in the database; throws what keeps it from there. */
+  settle(): Promise<void>;
+}
+
+const recordsMax = 2000;
+const gatherMs = 200;
+const idleMs = 30_000;
+const retryMs = 1000;
+const retryMsMax = 10_000;
+
+/** Moves the click log into the database: the own segments as they grow, those of ended processes once. */
+export function createDrain(parts: DrainParts): Drain {
+  const { log } = parts;
+  let running = false;
+  let isPending = true;
+  let waitMs = retryMs;
+  let timer: NodeJS.Timeout | undefined;
+  let current: Promise<void> = Promise.resolve();
+
+  const pass = () => {
+    const before = current;
+    const next = before.catch(() => undefined).then(() => drainAll(parts));
+    current = next;
+    return next;
+  };
+
+  const plan = (delayMs: number) => {
+    clearTimeout(timer);
+    if (!running) return;
+    timer = setTimeout(async () => {
+      isPending = false;
+      try {
+        await pass();
+        waitMs = retryMs;
+        plan(isPending ? gatherMs : idleMs);
+      } catch (error) {
+        isPending = true;
+        log.warn({ err: error, retryMs: waitMs }, 'clicks stay in their log until the database is back');
+        plan(waitMs);
+        waitMs = Math.min(waitMs * 2, retryMsMax);
+      }
+    }, delayMs);
+    timer.unref();
+  };
+
+  return {
+    wake: () => {
+      if (isPending) return;
+      isPending = true;
+      plan(gatherMs);
+    },
+    start: () => {
+      running = true;
+      plan(0);
+    },
+    stop: async (timeoutMs) => {
+      running = false;
+      clearTimeout(timer);
+      try {
+        await Promise.race([pass(), rejectAfter(timeoutMs)]);
+        return true;
+      } catch (error) {
+        log.warn({ err: error }, 'clicks are left in their log; the next start drains them');
+        return false;
+      }
+    },
+    settle: () => pass(),
+  };
+}
+
+async function drainAll(parts: DrainParts): Promise<void> {
+  await drainOwn(parts);
+  for (const name of listOrphanFolders(parts.root, parts.ownName)) await drainOrphan(parts, name);
+}
+
+async function drainOwn(parts: DrainParts): Promise<void> {
+  const dir = join(parts.root, parts.ownName);
+  const now = parts.clickLog.position();
+  for (const number of listSegments(dir)) {
+    if (number > now.segment) return;
+    const untilBytes = number === now.segment ? now.bytes : null;
+    await drainSegment(parts, { folder: parts.ownName, number, untilBytes });
+  }
+}
+
+async function drainOrphan(parts: DrainParts, name: string): Promise<void> {
+  const dir = join(parts.root, name);
+  try {
+    const segments = listSegments(dir);
+    if (segments.length > 0)
+      parts.log.info({ folder: name, segments: segments.length }, 'draining clicks of a process that has ended');
+    for (const number of segments) await drainSegment(parts, { folder: name, number, untilBytes: null });
+  } catch (error) {
+    // Another process drains the same folder and was faster.
+    if (isMissing(error)) return;
+    throw error;
+  }
+  removeFolder(dir);
+  await parts.db.asSystem((tx) => forgetSegments(tx, name));
+}
+
+interface Segment {
+  folder: string;
+  number: number;
+  /** End of the part that is safely written; null when nobody writes it any more. */
+  untilBytes: number | null;
+}
+
+async function drainSegment(parts: DrainParts, segment: Segment): Promise<void> {
+  const path = segmentPath(join(parts.root, segment.folder), segment.number);
+  const name = `${segment.folder}/${segment.number.toString().padStart(8, '0')}`;
+  for (;;) {
+    const step = await parts.db.asSystem(async (tx) => {
+      const offset = await holdSegment(tx, name);
+      const read = await readSegment(path, offset, { untilBytes: segment.untilBytes, recordsMax });
+      const stored = await storePayloads(tx, parts, read.payloads);
+      if (read.bytes > 0) await moveSegment(tx, name, offset + read.bytes);
+      return { ...read, offset: offset + read.bytes, stored };
+    });
+    parts.hub.publishClicks(step.stored);
+    if (step.isTorn && segment.untilBytes === null) {
+      parts.log.warn(
+        { segment: name, bytes: step.offset },
+        'a segment ends in a record that is not whole; cut off at the last whole one, which no visitor was ever answered for',
+      );
+    }
+    if (step.payloads.length === 0 || (step.isEnd && step.payloads.length < recordsMax)) break;
+  }
+  if (segment.untilBytes !== null) return;
+  await rm(path, { force: true });
+  await parts.db.asSystem((tx) => forgetSegment(tx, name));
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function rejectAfter(timeoutMs: number): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`The click log was not drained within ${timeoutMs} ms`)), timeoutMs).unref();
+  });
+}

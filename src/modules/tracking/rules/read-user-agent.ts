@@ -1,0 +1,44 @@
+export type Device = 'phone' | 'tablet' | 'computer' | 'other';
+
+export interface Agent {
+  device: Device;
+  /** Family of the browser, or the app whose built-in browser it is. */
+  browser: string;
+}
+
+// First match wins: apps name the engine they are built on, browsers name those they imitate.
+const browsers: readonly (readonly [RegExp, string])[] = [
+  [/\bInstagram\b/, 'Instagram app'],
+  [/BytedanceWebview|musical_ly|\bTikTok\b|trill_|aweme/i, 'TikTok app'],
+  [/\bFB(?:AN|AV|_IAB)\b|\[FB/, 'Facebook app'],
+  [/\bPinterest\b/, 'Pinterest app'],
+  [/\bSnapchat\b/, 'Snapchat app'],
+  [/\bcom\.google\.android\.youtube\b|\bYouTube\b/i, 'YouTube app'],
+  [/\bLinkedInApp\b/, 'LinkedIn app'],
+  [/\bTwitter\b/, 'X app'],
+  [/\bWhatsApp\b/, 'WhatsApp'],
+  [/\bGSA\//, 'Google app'],
+  [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
+  [/\bOPR\/|\bOpera\b|\bOPiOS\//, 'Opera'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
+  [/\bFirefox\/|\bFxiOS\//, 'Firefox'],
+  [/\bDuckDuckGo\//, 'DuckDuckGo'],
+  [/\bCriOS\/|\bChrome\/|\bChromium\//, 'Chrome'],
+  [/\bSafari\/|\bAppleWebKit\//, 'Safari'],
+];
+
+/** Device class and browser family from a user agent; families only, since more would tell visitors apart. */
+export function readUserAgent(userAgent: string): Agent {
+  return {
+    device: deviceOf(userAgent),
+    browser: browsers.find(([pattern]) => pattern.test(userAgent))?.[1] ?? 'other',
+  };
+}
+
+function deviceOf(userAgent: string): Device {
+  if (/\biPad\b|\bTablet\b|\bPlayBook\b|\bSilk\//.test(userAgent)) return 'tablet';
+  if (/\bAndroid\b/.test(userAgent)) return /\bMobile\b/.test(userAgent) ? 'phone' : 'tablet';
+  if (/\biPhone\b|\biPod\b|\bMobile\b|\bWindows Phone\b/.test(userAgent)) return 'phone';
+  if (/\bWindows NT\b|\bMacintosh\b|\bX11\b|\bCrOS\b|\bLinux\b/.test(userAgent)) return 'computer';
+  return 'other';
+}

@@ -1,0 +1,128 @@
+import type { Tx } from '#infra/db/database.ts';
+import type { Logger } from '#infra/log.ts';
+import type { Outbox } from '#infra/outbox/outbox.ts';
+import { AppError } from '#kernel/errors.ts';
+import { getWorkspace } from '#modules/workspaces/index.ts';
+import { dayOfClickId } from './click-id.ts';
+import { type ClickRecord, decodeClick } from './click-log/click-record.ts';
+import { clicksDrained, conversionChanged, idsPerEventMax } from './events.ts';
+import { type ClickRow, storeClicks, takeWaitingOrders } from './queries/store-clicks.ts';
+import { readReferrerHost } from './rules/read-referrer.ts';
+import { type Agent, readUserAgent } from './rules/read-user-agent.ts';
+
+export interface LiveClick {
+  workspaceId: string;
+  linkId: string;
+  clickId: string;
+  clickedAt: Date;
+  counted: boolean;
+  dropReason: string | null;
+  country: string | null;
+  device: string;
+  browser: string;
+  referrerHost: string | null;
+}
+
+/** Stores a batch of log records in this transaction, wakes the orders that waited for them, and tells the other modules. */
+export async function storePayloads(
+  tx: Tx,
+  parts: { outbox: Outbox; log: Logger },
+  payloads: readonly string[],
+): Promise<LiveClick[]> {
+  const clicks = payloads.map(decodeClick).filter((click) => click !== null);
+  if (clicks.length < payloads.length) {
+    parts.log.error(
+      { records: payloads.length - clicks.length },
+      'records of the click log are none of this version and were passed over',
+    );
+  }
+  if (clicks.length === 0) return [];
+  const rows = await toRows(tx, clicks);
+  const stored = rows.length === 0 ? [] : await storeClicks(tx, rows);
+  if (stored.length === 0) return [];
+  for (const order of groupByWorkspace(await takeWaitingOrders(tx, stored))) {
+    for (const conversionIds of chunks(order.items.map((item) => item.conversionId))) {
+      await parts.outbox.emit(tx, {
+        workspaceId: order.workspaceId,
+        name: conversionChanged,
+        payload: { conversionIds },
+      });
+    }
+  }
+  for (const group of groupByWorkspace(stored)) {
+    for (const linkIds of chunks(group.items.map((item) => item.linkId))) {
+      await parts.outbox.emit(tx, { workspaceId: group.workspaceId, name: clicksDrained, payload: { linkIds } });
+    }
+  }
+  const byId = new Map(rows.map((row) => [row.clickId, row]));
+  return stored.flatMap((click) => {
+    const row = byId.get(click.clickId);
+    return row === undefined ? [] : [{ ...row, counted: click.counted, dropReason: click.dropReason }];
+  });
+}
+
+async function toRows(tx: Tx, clicks: readonly ClickRecord[]): Promise<ClickRow[]> {
+  const timeZones = new Map<string, string | null>();
+  for (const workspaceId of new Set(clicks.map((click) => click.workspaceId)))
+    timeZones.set(workspaceId, await findTimeZone(tx, workspaceId));
+  return clicks.flatMap((click) => {
+    const timeZone = timeZones.get(click.workspaceId) ?? null;
+    const day = dayOfClickId(click.clickId);
+    if (timeZone === null || day === null) return [];
+    const agent = agentOf(click.userAgent);
+    return [
+      {
+        workspaceId: click.workspaceId,
+        linkId: click.linkId,
+        clickId: click.clickId,
+        day,
+        clickedAt: new Date(click.atMs),
+        dropReason: click.dropReason,
+        visitorHash: Buffer.from(click.visitorHash, 'base64url'),
+        country: click.country,
+        device: agent.device,
+        browser: agent.browser,
+        referrerHost: readReferrerHost(click.referrer),
+        timeZone,
+      },
+    ];
+  });
+}
+
+/** Null when the workspace was removed after its links were clicked. */
+async function findTimeZone(tx: Tx, workspaceId: string): Promise<string | null> {
+  try {
+    return (await getWorkspace(tx, workspaceId)).timeZone;
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'not_found') return null;
+    throw error;
+  }
+}
+
+const agents = new Map<string, Agent>();
+const agentsMax = 5000;
+
+function agentOf(userAgent: string): Agent {
+  const known = agents.get(userAgent);
+  if (known !== undefined) return known;
+  const agent = readUserAgent(userAgent);
+  if (agents.size >= agentsMax) agents.clear();
+  agents.set(userAgent, agent);
+  return agent;
+}
+
+function groupByWorkspace<Item extends { workspaceId: string }>(
+  items: readonly Item[],
+): { workspaceId: string; items: Item[] }[] {
+  return [...Map.groupBy(items, (item) => item.workspaceId)].map(([workspaceId, group]) => ({
+    workspaceId,
+    items: group,
+  }));
+}
+
+function chunks(ids: readonly string[]): string[][] {
+  const unique = [...new Set(ids)];
+  const result: string[][] = [];
+  for (let at = 0; at < unique.length; at += idsPerEventMax) result.push(unique.slice(at, at + idsPerEventMax));
+  return result;
+}
