@@ -1,7 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Scope } from '#kernel/endpoint.ts';
 import type { Session } from '#modules/workspaces/api.ts';
-import { roleAllows } from '#web/api/role.ts';
 
 export type OwnWorkspace = Session['workspaces'][number];
 
@@ -21,5 +20,5 @@ export function useFoundWorkspace(): OwnWorkspace | null {
 /** Whether the signed-in person may do this here. Hide or disable what they may not; the server checks again. */
 export function useCan(scope: Scope): boolean {
   const workspace = useContext(WorkspaceContext);
-  return workspace !== null && roleAllows(workspace.role, scope);
+  return workspace?.scopes.includes(scope) ?? false;
 }

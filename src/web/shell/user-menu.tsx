@@ -1,7 +1,8 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useSession, useSignOut } from '#web/api/session.tsx';
 import { useWorkspace } from '#web/api/workspace-context.ts';
+import { useGo } from '#web/shell/use-go.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 
 const themes = [
@@ -14,6 +15,7 @@ export function UserMenu() {
   const { user } = useSession();
   const { role } = useWorkspace();
   const signOut = useSignOut();
+  const go = useGo();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   if (!user) return null;
   return (
@@ -43,6 +45,9 @@ export function UserMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item leftSection={<IconUser size={16} stroke={1.6} aria-hidden />} onClick={() => go('/settings/me')}>
+          My profile
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} aria-hidden />} onClick={() => void signOut()}>
           Sign out
         </Menu.Item>

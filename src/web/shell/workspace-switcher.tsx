@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconCheck, IconSelector } from '@tabler/icons-react';
+import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useSession } from '#web/api/session.tsx';
 import { useWorkspace } from '#web/api/workspace-context.ts';
@@ -32,6 +32,13 @@ export function WorkspaceSwitcher() {
             </span>
           </Menu.Item>
         ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
+          onClick={() => void navigate({ to: '/new-workspace' })}
+        >
+          New workspace
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

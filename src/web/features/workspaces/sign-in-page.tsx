@@ -1,11 +1,50 @@
-import { EmptyState } from '#web/ui/empty-state.tsx';
-import { PageHeader } from '#web/ui/page-header.tsx';
+import { Button, TextInput } from '@mantine/core';
+import { z } from 'zod';
+import { useSession } from '#web/api/session.tsx';
+import { Redirect } from '#web/shell/redirect.tsx';
+import { useSearchState } from '#web/shell/use-search-state.ts';
+import { FormAlert } from '#web/ui/form-alert.tsx';
+import { useApiForm } from '#web/ui/use-api-form.ts';
+import { EntryCard } from './entry-card.tsx';
+import { PasswordInput } from './password-input.tsx';
+import { signIn } from './sign-in.ts';
+import { useEnter } from './use-enter.ts';
+
+const search = z.object({ next: z.string().default('/') });
 
 export function SignInPage() {
+  const session = useSession();
+  const [{ next }] = useSearchState(search);
+  const enter = useEnter();
+  const { form, onSubmit, isBusy, failure } = useApiForm({
+    initialValues: { email: '', password: '' },
+    send: async (values) => {
+      await signIn(values);
+      await enter(next);
+    },
+  });
+  if (session.setUpNeeded) return <Redirect to="/set-up" />;
+  if (session.user && !isBusy) return <Redirect to="/" />;
   return (
-    <div className="page">
-      <PageHeader title="Sign in" />
-      <EmptyState title="Ask an owner for an account" />
-    </div>
+    <EntryCard
+      title="Sign in to Rapport"
+      foot="No account, or the password forgotten? An owner or admin of your workspace can send you an invitation link."
+    >
+      <form className="form" onSubmit={onSubmit} noValidate>
+        {failure && <FormAlert>{failure}</FormAlert>}
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          autoFocus
+          required
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput label="Password" autoComplete="current-password" required {...form.getInputProps('password')} />
+        <Button type="submit" variant="filled" loading={isBusy}>
+          Sign in
+        </Button>
+      </form>
+    </EntryCard>
   );
 }

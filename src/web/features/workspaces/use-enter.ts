@@ -1,0 +1,17 @@
+import { useRouter } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { useRefreshSession } from '#web/api/session.tsx';
+
+/** Goes into the app after sign-in: asks who is signed in now, then opens a path below /app. Never leaves this site. */
+export function useEnter(): (path: string) => Promise<void> {
+  const refresh = useRefreshSession();
+  const router = useRouter();
+  return useCallback(
+    async (path: string) => {
+      await refresh();
+      // Whatever the path says, it stays below /app: nobody can hand out a link that leads elsewhere after sign-in.
+      router.history.push(`/app/${path.replace(/^[/\\]+/, '')}`);
+    },
+    [refresh, router],
+  );
+}
