@@ -403,6 +403,12 @@ export interface ImportRun {
   workspace_id: string;
 }
 
+export interface Installation {
+  name: string;
+  updated_at: Generated<Timestamp>;
+  value: string;
+}
+
 export interface Invitation {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -805,6 +811,7 @@ export interface DB {
   import_error: ImportError;
   import_mapping: ImportMapping;
   import_run: ImportRun;
+  installation: Installation;
   invitation: Invitation;
   link: Link;
   list: List;

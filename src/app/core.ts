@@ -13,6 +13,8 @@ import { type Modules, startModules, stopModules, wire } from './wiring.ts';
 export interface Core {
   infra: Infra;
   modules: Modules;
+  /** True when this start made the tables. */
+  isNewDatabase: boolean;
   /** Stops consumers, jobs, modules and connections, in that order. */
   stop(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   return {
     infra,
     modules,
+    isNewDatabase: applied.some((name) => name.startsWith('0001_')),
     stop: async () => {
       await outbox.stop();
       await jobs.stop().catch((error) => log.warn({ err: error }, 'the job queue did not stop cleanly'));

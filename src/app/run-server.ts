@@ -57,7 +57,7 @@ async function start({ config, log, withSample }: RunOptions, closers: Closers):
   // The core stops before the door closes for good, so running requests are let out first.
   closers.push(() => core.stop());
   closers.push(() => door.close(drainTimeoutMs));
-  if (withSample) await loadSampleWhenNew(core, tell);
+  await loadSampleWhenNew(core, { withSample, onProgress: tell });
   await web;
   await announce({ core, door, folder });
 }

@@ -6,6 +6,7 @@ import { openTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 const exempt: Record<string, string> = {
   suppression: 'install-wide, salted hashes only',
   click_drain: 'the system role only',
+  installation: 'the system role only',
   visitor_salt: 'the system role only',
   schema_migration: 'owner only',
   schema_migration_lock: 'owner only',
@@ -59,7 +60,9 @@ describe('row-level security', () => {
     const seen = await app.query('select id from person');
     const changed = await app.query(`update person set name = 'Stolen'`);
     await app.query('savepoint before');
-    await expect(app.query(`insert into person (workspace_id, id) values ($1, 'per_forged')`, [theirs])).rejects.toThrow(/row-level security/);
+    await expect(
+      app.query(`insert into person (workspace_id, id) values ($1, 'per_forged')`, [theirs]),
+    ).rejects.toThrow(/row-level security/);
     await app.query('rollback');
 
     expect(seen.rows).toEqual([]);
@@ -70,15 +73,21 @@ describe('row-level security', () => {
     const mine = await test.createWorkspace();
     await test.db.inWorkspace(mine, (tx) => tx.selectFrom('person').select('id').execute());
 
-    const { rows } = await app.query<{ setting: string | null }>(`select current_setting('rapport.workspace_id', true) as setting`);
+    const { rows } = await app.query<{ setting: string | null }>(
+      `select current_setting('rapport.workspace_id', true) as setting`,
+    );
     expect(rows[0]?.setting ?? '').toBe('');
   });
 
   it('gives the request role neither ownership nor a bypass', async () => {
-    const { rows } = await app.query<{ rolbypassrls: boolean; rolsuper: boolean }>('select rolbypassrls, rolsuper from pg_roles where rolname = current_user');
+    const { rows } = await app.query<{ rolbypassrls: boolean; rolsuper: boolean }>(
+      'select rolbypassrls, rolsuper from pg_roles where rolname = current_user',
+    );
     expect(rows[0]).toEqual({ rolbypassrls: false, rolsuper: false });
 
-    const owned = await app.query(`select 1 from pg_tables where schemaname = 'public' and pg_has_role(current_user, tableowner, 'member')`);
+    const owned = await app.query(
+      `select 1 from pg_tables where schemaname = 'public' and pg_has_role(current_user, tableowner, 'member')`,
+    );
     expect(owned.rowCount).toBe(0);
   });
 });

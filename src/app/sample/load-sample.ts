@@ -1,3 +1,4 @@
+import type { Tx } from '#infra/db/database.ts';
 import { dayMs } from '#kernel/time.ts';
 import { listAllWorkspaces, makeSampleWorkspace } from '#modules/workspaces/index.ts';
 import type { Core } from '../core.ts';
@@ -10,14 +11,43 @@ import { loadClicks, loadOrders } from './load-traffic.ts';
 import { readParameters } from './parameters.ts';
 import { openPast } from './past.ts';
 import { createRandom } from './random.ts';
+import { removeSampleFrom } from './remove-sample.ts';
 
 const seed = 7;
 export const sampleSlug = 'oatwhistle-sample';
 
-/** Loads the sample workspace when the database has no workspace yet. */
-export async function loadSampleWhenNew(core: Core, onProgress: (step: string) => void): Promise<void> {
-  const workspaces = await core.infra.db.asSystem(listAllWorkspaces);
-  if (workspaces.length === 0) await loadSample(core, onProgress);
+/**
+ * Loads the sample workspace into a new database, unless it was declined then. A load that was cut off by a kill is removed and begun anew
+ * at the next start; one that was removed by a person never comes back by itself.
+ */
+export async function loadSampleWhenNew(
+  core: Core,
+  how: { withSample: boolean; onProgress: (step: string) => void },
+): Promise<void> {
+  const { db } = core.infra;
+  if (core.isNewDatabase) await db.asSystem((tx) => rememberState(tx, how.withSample ? 'wanted' : 'declined'));
+  if ((await db.asSystem(findState)) !== 'wanted') return;
+  await db.asSystem(async (tx) => {
+    for (const half of (await listAllWorkspaces(tx)).filter((workspace) => workspace.isSample))
+      await removeSampleFrom(tx, half.id);
+  });
+  await loadSample(core, how.onProgress);
+  await db.asSystem((tx) => rememberState(tx, 'loaded'));
+}
+
+type SampleState = 'wanted' | 'declined' | 'loaded';
+
+async function findState(tx: Tx): Promise<string | null> {
+  const row = await tx.selectFrom('installation').select('value').where('name', '=', 'sample').executeTakeFirst();
+  return row?.value ?? null;
+}
+
+async function rememberState(tx: Tx, value: SampleState): Promise<void> {
+  await tx
+    .insertInto('installation')
+    .values({ name: 'sample', value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
 }
 
 /** Makes the sample workspace: an invented brand's working week on invented creators, from a seed. */

@@ -10,12 +10,12 @@ import { removeSampleWorkspace } from '#modules/workspaces/index.ts';
 export function createSample(infra: Infra): Module {
   return {
     name: 'sample',
-    routes: [route(removeSample, (call) => infra.db.asSystem((tx) => removeFrom(tx, call.workspaceId)))],
+    routes: [route(removeSample, (call) => infra.db.asSystem((tx) => removeSampleFrom(tx, call.workspaceId)))],
   };
 }
 
 /** One transaction: all of it goes, or nothing. Error: not_found when the workspace is no sample. */
-async function removeFrom(tx: Tx, workspaceId: string): Promise<{ removed: true }> {
+export async function removeSampleFrom(tx: Tx, workspaceId: string): Promise<{ removed: true }> {
   for (const table of await tablesChildrenFirst(tx)) {
     await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId}`.execute(tx);
   }
