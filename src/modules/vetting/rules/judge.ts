@@ -132,7 +132,8 @@ function stateOf(own: readonly Signal[], flagged: readonly Flag[], sum: number):
   const max = own.reduce((total, signal) => total + signal.contributionMax, 0);
   const min = own.reduce((total, signal) => total + signal.contributionMin, 0);
   if (sum <= 0.4 * min) return answered.length === own.length || flagged.length > 0 ? 'bad' : 'unknown';
-  return flagged.length === 0 && sum >= 0.3 * max && answered.length * 2 > own.length ? 'good' : 'mixed';
+  const open = own.filter((signal) => signal.state === 'unknown').length;
+  return flagged.length === 0 && sum >= 0.3 * max && open * 2 < own.length ? 'good' : 'mixed';
 }
 
 function textOf(own: readonly Signal[], flagged: readonly Flag[], point: Point): string {
