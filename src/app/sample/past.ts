@@ -19,7 +19,9 @@ export function openPast(core: Core, workspaceSlug: string): Past {
   let now = core.infra.clock.now();
   const clock: Clock = { now: () => now };
   const outbox = createOutbox(core.infra.db, clock, core.infra.log);
-  const infra = { ...core.infra, clock, outbox };
+  // The running program does the jobs; here they are only asked for.
+  const jobs = { ...core.infra.jobs, define: () => undefined };
+  const infra = { ...core.infra, clock, outbox, jobs };
   const app = createApiApp({ ...core, infra, modules: wire(infra) });
   const client = createClient({
     baseUrl: infra.config.publicUrl,
