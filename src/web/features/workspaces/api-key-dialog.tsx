@@ -84,7 +84,7 @@ function MadeKey({ name, value, onClose }: { name: string; value: string; onClos
         <CopyField label="API key" value={value} />
         <CopyField
           label="example call"
-          value={`curl -H 'Authorization: Bearer ${value}' ${window.location.origin}/api/v1/workspace`}
+          value={`curl -H 'Authorization: Bearer ${value}' ${window.location.origin}/api/v1/workspaces`}
         />
         <div className="acts">
           <Button variant="filled" onClick={onClose}>

@@ -107,7 +107,7 @@ const columns: TableColumn<ApiKey>[] = [
     from: 680,
     cell: (key) => (key.lastUsedAt === null ? <span className="ink-3">never</span> : formatWhen(key.lastUsedAt)),
   },
-  { id: 'state', header: 'State', width: 152, cell: (key) => <KeyState apiKey={key} /> },
+  { id: 'state', header: 'State', width: 168, from: 680, cell: (key) => <KeyState apiKey={key} /> },
 ];
 
 function actionColumn(onRevoke: (key: ApiKey) => void): TableColumn<ApiKey> {
@@ -117,10 +117,12 @@ function actionColumn(onRevoke: (key: ApiKey) => void): TableColumn<ApiKey> {
     width: 96,
     align: 'end',
     cell: (key) =>
-      key.revokedAt === null && (
+      key.revokedAt === null ? (
         <Button size="xs" onClick={() => onRevoke(key)} aria-label={`Revoke ${key.name}`}>
           Revoke
         </Button>
+      ) : (
+        <span className="ink-3">revoked</span>
       ),
   };
 }
@@ -132,8 +134,8 @@ function ScopeText({ scopes }: { scopes: string[] }) {
 }
 
 function KeyState({ apiKey }: { apiKey: ApiKey }) {
-  if (apiKey.revokedAt !== null) return <Status>revoked</Status>;
+  if (apiKey.revokedAt !== null) return <Status>ended {formatDate(apiKey.revokedAt)}</Status>;
   if (apiKey.expiresAt === null) return <Status tone="good">works</Status>;
-  if (new Date(apiKey.expiresAt) <= new Date()) return <Status>expired</Status>;
+  if (new Date(apiKey.expiresAt) <= new Date()) return <Status>expired {formatDate(apiKey.expiresAt)}</Status>;
   return <Status tone="good">until {formatDate(apiKey.expiresAt)}</Status>;
 }

@@ -1,30 +1,32 @@
 import { Button, TextInput } from '@mantine/core';
+import { useRouter } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { z } from 'zod';
-import { useSession } from '#web/api/session.tsx';
+import { useRefreshSession, useSession } from '#web/api/session.tsx';
 import { Redirect } from '#web/shell/redirect.tsx';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { FormAlert } from '#web/ui/form-alert.tsx';
 import { useApiForm } from '#web/ui/use-api-form.ts';
 import { EntryCard } from './entry-card.tsx';
 import { PasswordInput } from './password-input.tsx';
+import { pathInApp } from './path-in-app.ts';
 import { signIn } from './sign-in.ts';
-import { useEnter } from './use-enter.ts';
 
 const search = z.object({ next: z.string().default('/') });
 
 export function SignInPage() {
   const session = useSession();
   const [{ next }] = useSearchState(search);
-  const enter = useEnter();
+  const refresh = useRefreshSession();
   const { form, onSubmit, isBusy, failure } = useApiForm({
     initialValues: { email: '', password: '' },
     send: async (values) => {
       await signIn(values);
-      await enter(next);
+      await refresh();
     },
   });
   if (session.setUpNeeded) return <Redirect to="/set-up" />;
-  if (session.user && !isBusy) return <Redirect to="/" />;
+  if (session.user) return <GoOn to={next} />;
   return (
     <EntryCard
       title="Sign in to Rapport"
@@ -47,4 +49,16 @@ export function SignInPage() {
       </form>
     </EntryCard>
   );
+}
+
+/** Whoever is signed in goes on to the page they came for. */
+function GoOn({ to }: { to: string }) {
+  const router = useRouter();
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (isDone.current) return;
+    isDone.current = true;
+    router.history.replace(pathInApp(to));
+  }, [router, to]);
+  return null;
 }

@@ -1,6 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { useRefreshSession } from '#web/api/session.tsx';
+import { pathInApp } from './path-in-app.ts';
 
 /** Goes into the app after sign-in: asks who is signed in now, then opens a path below /app. Never leaves this site. */
 export function useEnter(): (path: string) => Promise<void> {
@@ -9,8 +10,7 @@ export function useEnter(): (path: string) => Promise<void> {
   return useCallback(
     async (path: string) => {
       await refresh();
-      // Whatever the path says, it stays below /app: nobody can hand out a link that leads elsewhere after sign-in.
-      router.history.push(`/app/${path.replace(/^[/\\]+/, '')}`);
+      router.history.push(pathInApp(path));
     },
     [refresh, router],
   );
