@@ -18,6 +18,8 @@ create table list (
   archived_at timestamptz,
   primary key (workspace_id, id)
 );
+-- Two open lists of one name would be taken for one another; serves the look-up by name.
+create unique index list_name on list (workspace_id, lower(name)) where archived_at is null;
 select enable_workspace_policies('list');
 
 create table list_member (
@@ -31,6 +33,8 @@ create table list_member (
   foreign key (workspace_id, list_id) references list (workspace_id, id) on delete cascade,
   foreign key (workspace_id, person_id) references person (workspace_id, id) on delete cascade
 );
+-- Serves the members of a list, newest first.
+create index list_member_newest on list_member (workspace_id, list_id, added_at desc, person_id);
 -- Serves the lists a person is on.
 create index list_member_person on list_member (workspace_id, person_id);
 select enable_workspace_policies('list_member');

@@ -1,5 +1,30 @@
 import type { Infra, Module } from '#infra/module.ts';
+import type { Hit, SearchAnswer, SearchQuery } from './api.ts';
+import { followChanges } from './follow-changes.ts';
+import { createIndexHost } from './index-host.ts';
+import { hitsOf } from './read-lists.ts';
+import { discoveryRoutes } from './routes.ts';
+import { searchIn } from './search-creators.ts';
 
-export function createDiscovery(_infra: Infra): Module {
-  return { name: 'discovery', routes: [] };
+export { listsChanged } from './events.ts';
+export { membersOfList } from './queries/lists.ts';
+export { readTiers } from './read-tiers.ts';
+
+export interface Discovery extends Module {
+  /** Answers a search as the API does; throws discovery.query for what cannot be asked. */
+  search(workspaceId: string, query: SearchQuery): Promise<SearchAnswer>;
+  /** What the index knows of at most 500 creators, by id. */
+  find(workspaceId: string, personIds: readonly string[]): Promise<Map<string, Hit>>;
+}
+
+export function createDiscovery(infra: Infra): Discovery {
+  const host = createIndexHost(infra);
+  return {
+    name: 'discovery',
+    routes: discoveryRoutes(infra, host),
+    consumers: [followChanges(infra, host)],
+    search: (workspaceId, query) => searchIn(infra, host, { workspaceId, query }),
+    find: (workspaceId, personIds) => hitsOf(infra, host, { workspaceId, personIds }),
+    stop: () => host.stop(),
+  };
 }

@@ -1,0 +1,5 @@
+import { z } from 'zod';
+
+/** Members or state of a list changed; payload of listsChanged. */
+export const listsChanged = 'lists.changed';
+export const listChangedPayload = z.object({ listId: z.string() });

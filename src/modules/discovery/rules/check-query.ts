@@ -1,0 +1,162 @@
+import type { ErrorDetail } from '#kernel/errors.ts';
+import { platforms } from '#kernel/platform.ts';
+import { type FieldKind, type Filter, type SearchQuery, searchFields, type Tier } from '../api.ts';
+import { fieldBitsMax } from './compile-filters.ts';
+import { foldValue } from './dictionary.ts';
+import { fieldOf, sortOnly } from './field-kind.ts';
+import { didYouMean } from './near-miss.ts';
+import type { Vocabulary } from './segment.ts';
+import { parseText, termsMax } from './text-query.ts';
+
+type AskedQuery = Pick<SearchQuery, 'text' | 'filters' | 'sort' | 'facets'>;
+
+const opsOf: Record<FieldKind | 'fact', readonly Filter['op'][]> = {
+  set: ['in', 'known'],
+  number: ['range', 'gt', 'gte', 'lt', 'lte', 'known'],
+  flag: ['is', 'known'],
+  date: ['within', 'known'],
+  fact: ['in', 'range', 'gt', 'gte', 'lt', 'lte', 'is', 'known'],
+};
+
+/** Faults of a query that need no index to be seen: unknown fields, operations that do not fit, bounds the wrong way round. */
+export function queryFaults(query: AskedQuery): ErrorDetail[] {
+  const faults: ErrorDetail[] = [];
+  query.filters.forEach((filter, index) => {
+    const message = filterFault(filter);
+    if (message !== null) faults.push({ field: `filters.${index}`, message });
+  });
+  const names = Object.keys(searchFields);
+  if (
+    query.sort !== undefined &&
+    fieldOf(query.sort.field) === null &&
+    !sortOnly.some((name) => name === query.sort?.field)
+  ) {
+    faults.push({
+      field: 'sort.field',
+      message: `cannot sort by '${query.sort.field}', ${didYouMean(query.sort.field, [...names, ...sortOnly])}`,
+    });
+  }
+  query.facets.forEach((facet, index) => {
+    if (fieldOf(facet) === null || facet === 'creator')
+      faults.push({ field: `facets.${index}`, message: `cannot count '${facet}', ${didYouMean(facet, names)}` });
+  });
+  const distinct = new Set(query.filters.map((filter) => filter.field)).size;
+  if (distinct > fieldBitsMax)
+    faults.push({
+      field: 'filters',
+      message: `filters of ${distinct} different fields; at most ${fieldBitsMax} at once`,
+    });
+  const terms = query.text === undefined ? 0 : parseText(query.text).all.length + parseText(query.text).none.length;
+  if (terms > termsMax)
+    faults.push({ field: 'text', message: `${terms} different words; at most ${termsMax} can be searched at once` });
+  return faults;
+}
+
+function filterFault(filter: Filter): string | null {
+  const field = fieldOf(filter.field);
+  if (field === null) return `no filter '${filter.field}', ${didYouMean(filter.field, Object.keys(searchFields))}`;
+  if (!opsOf[field.kind].includes(filter.op))
+    return `${filter.field} takes ${opsOf[field.kind].join(', ')}, not '${filter.op}'`;
+  if (filter.op === 'range') {
+    if (filter.min === undefined && filter.max === undefined) return `${filter.field} needs min, max or both`;
+    if (filter.min !== undefined && filter.max !== undefined && filter.min > filter.max)
+      return `${filter.field} from ${filter.min} to ${filter.max} can match nobody: min is above max`;
+  }
+  return null;
+}
+
+/** What is known of values when a query is checked against an index. */
+export interface KnownValues {
+  vocabulary: Vocabulary;
+  tiers: readonly Tier[];
+  listIds: readonly string[];
+  /** Codes by lower-case English name; null when the field takes any value. */
+  countries: ReadonlyMap<string, string>;
+  languages: ReadonlyMap<string, string>;
+}
+
+/** Countries and languages may be given by name; values come back as codes. */
+export function withCodes(filters: readonly Filter[], known: Pick<KnownValues, 'countries' | 'languages'>): Filter[] {
+  return filters.map((filter) => {
+    if (filter.op !== 'in') return filter;
+    const codes = filter.field === 'country' ? known.countries : filter.field === 'language' ? known.languages : null;
+    return codes === null
+      ? filter
+      : { ...filter, values: filter.values.map((value) => codes.get(value.toLowerCase()) ?? value) };
+  });
+}
+
+/** Values that no creator has and that are not values of the field at all, each with its near misses. */
+export function valueFaults(filters: readonly Filter[], known: KnownValues): ErrorDetail[] {
+  const faults: ErrorDetail[] = [];
+  filters.forEach((filter, index) => {
+    if (filter.op !== 'in' || filter.field === 'creator') return;
+    const values = knownValuesOf(filter.field, known);
+    const folded = new Set(values.all.map(foldValue));
+    filter.values.forEach((value, position) => {
+      if (folded.has(foldValue(value))) return;
+      faults.push({
+        field: `filters.${index}.values.${position}`,
+        message: `no ${nounOf(filter.field)} '${value}', ${didYouMean(value, values.said)}`,
+      });
+    });
+  });
+  return faults.slice(0, 20);
+}
+
+function nounOf(field: string): string {
+  return (fieldOf(field)?.label ?? field).toLowerCase();
+}
+
+function knownValuesOf(field: string, known: KnownValues): { all: string[]; said: string[] } {
+  const same = (values: string[]) => ({ all: values, said: values });
+  switch (field) {
+    case 'platform':
+      return same([...platforms]);
+    case 'tier':
+      return same(known.tiers.map((tier) => tier.name));
+    case 'list':
+      return same([...known.listIds]);
+    case 'country':
+      return { all: [...known.countries.values()], said: [...known.countries.keys()] };
+    case 'language':
+      return {
+        all: [...known.languages.values(), ...(known.vocabulary.sets.get('language')?.values() ?? [])],
+        said: [...known.languages.keys()],
+      };
+    default:
+      return same(known.vocabulary.sets.get(field)?.values() ?? []);
+  }
+}
+
+/** Filters that each make sense but together can match nobody, said in words. */
+export function contradictions(filters: readonly Filter[]): string[] {
+  const bounds = new Map<string, { low: number; high: number }>();
+  for (const filter of filters) {
+    const own = boundsOf(filter);
+    if (own === null) continue;
+    const before = bounds.get(filter.field) ?? { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+    bounds.set(filter.field, { low: Math.max(before.low, own.low), high: Math.min(before.high, own.high) });
+  }
+  const notes = [...bounds]
+    .filter(([, { low, high }]) => low > high)
+    .map(
+      ([field, { low, high }]) =>
+        `${nounOf(field)} cannot be at least ${low} and at most ${high}: no creator can match.`,
+    );
+  for (const filter of filters) {
+    if (filter.op !== 'known' || filter.value) continue;
+    if (filters.some((other) => other.field === filter.field && other.op !== 'known'))
+      notes.push(`${nounOf(filter.field)} is asked to be unknown and to have a value: no creator can match.`);
+  }
+  return [...new Set(notes)];
+}
+
+function boundsOf(filter: Filter): { low: number; high: number } | null {
+  if ('not' in filter && filter.not === true) return null;
+  const all = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  if (filter.op === 'range') return { low: filter.min ?? all.low, high: filter.max ?? all.high };
+  if (filter.op === 'gt' || filter.op === 'gte') return { ...all, low: filter.value };
+  if (filter.op === 'lt' || filter.op === 'lte') return { ...all, high: filter.value };
+  return null;
+}

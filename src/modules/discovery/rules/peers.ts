@@ -1,0 +1,98 @@
+import type { Tier } from '../api.ts';
+import type { Segment, Vocabulary } from './segment.ts';
+
+/** Fewer peers than this say nothing about where a figure stands. */
+export const peersMin = 20;
+
+export interface Standing {
+  percentile: number;
+  n: number;
+  platform: string;
+  tier: string;
+  low: number;
+  median: number;
+  high: number;
+}
+
+/** Engagement rates of all living profiles by platform and tier, ascending. */
+export interface PeerTable {
+  rates: Map<string, Float64Array>;
+  tiers: readonly Tier[];
+}
+
+const keyOf = (platform: number, tier: number) => `${platform}/${tier}`;
+
+/** Place of the tier that holds so many followers; -1 for none. Of overlapping tiers the first. */
+export function tierAt(tiers: readonly Tier[], followers: number | null): number {
+  if (followers === null) return -1;
+  return tiers.findIndex(
+    (tier) => followers >= tier.followersMin && followers < (tier.followersMax ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+export function buildPeerTable(segments: readonly Segment[], tiers: readonly Tier[]): PeerTable {
+  const gathered = new Map<string, number[]>();
+  for (const segment of segments) {
+    const rates = segment.rowNumbers.get('engagementRate');
+    const followers = segment.rowNumbers.get('followers');
+    const platforms = segment.rowSets.get('platform');
+    if (rates === undefined || followers === undefined || platforms === undefined) continue;
+    for (let row = 0; row < segment.rows; row += 1) {
+      const rate = rates[row] ?? Number.NaN;
+      const size = followers[row] ?? Number.NaN;
+      if (Number.isNaN(rate) || Number.isNaN(size) || segment.dead[segment.rowPerson[row] ?? 0] !== 0) continue;
+      const tier = tierAt(tiers, size);
+      if (tier < 0) continue;
+      const key = keyOf(platforms.codes[platforms.starts[row] ?? 0] ?? 0, tier);
+      const list = gathered.get(key);
+      if (list === undefined) gathered.set(key, [rate]);
+      else list.push(rate);
+    }
+  }
+  return { rates: new Map([...gathered].map(([key, list]) => [key, Float64Array.from(list).sort()])), tiers };
+}
+
+/** Where an engagement rate stands among its platform and tier: share below plus half the ties, of 100. Null below 20 peers. */
+export function standingOf(
+  table: PeerTable,
+  profile: { platform: string; followers: number | null; rate: number | null },
+  vocabulary: Vocabulary,
+): Standing | null {
+  const tier = tierAt(table.tiers, profile.followers);
+  const named = table.tiers[tier];
+  const rates = table.rates.get(keyOf(vocabulary.sets.get('platform')?.codeOf(profile.platform) ?? 0, tier));
+  if (named === undefined || profile.rate === null || rates === undefined || rates.length < peersMin) return null;
+  const below = countBelow(rates, profile.rate, false);
+  const upTo = countBelow(rates, profile.rate, true);
+  const percentile = ((below + (upTo - below) / 2) / rates.length) * 100;
+  const at = (share: number) => quantile(rates, share);
+  return {
+    percentile,
+    n: rates.length,
+    platform: profile.platform,
+    tier: named.name,
+    low: at(0.25),
+    median: at(0.5),
+    high: at(0.75),
+  };
+}
+
+function countBelow(sorted: Float64Array, value: number, isInclusive: boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = sorted[middle] ?? 0;
+    if (other < value || (isInclusive && other === value)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Linear between neighbours (type 7 of Hyndman and Fan 1996). */
+function quantile(sorted: Float64Array, share: number): number {
+  const at = (sorted.length - 1) * share;
+  const low = Math.floor(at);
+  const from = sorted[low] ?? 0;
+  return from + ((sorted[low + 1] ?? from) - from) * (at - low);
+}

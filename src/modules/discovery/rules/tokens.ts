@@ -1,0 +1,30 @@
+/** Folds a text for search: one Unicode form, lower case, without Latin, Greek and Cyrillic accents. */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFKC')
+    .toLowerCase();
+}
+
+// A word is a run of letters, marks and digits; scripts written without spaces give a word per character; each emoji is a word.
+const pattern =
+  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]|(?:(?![\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}])[\p{L}\p{N}\p{M}])+|\p{Extended_Pictographic}/gu;
+
+/** The words of a text in their order. "It's vegan-food @jo_doe" gives it, s, vegan, food, jo, doe. */
+export function tokenise(text: string): string[] {
+  return foldText(text).match(pattern) ?? [];
+}
+
+/** Where a word can stand, by position in the index; one bit each in a mask. */
+export const zones = ['name', 'handle', 'bio', 'hashtags', 'mentions', 'captions'] as const;
+export type Zone = (typeof zones)[number];
+
+/** What a word weighs by where it stands, for the order by relevance. */
+export const zoneWeights: Record<Zone, number> = { name: 8, handle: 8, bio: 4, hashtags: 2, mentions: 1, captions: 1 };
+
+export function zoneMask(...wanted: Zone[]): number {
+  return wanted.reduce((mask, zone) => mask | (1 << zones.indexOf(zone)), 0);
+}
+
+export const everyZone = zoneMask(...zones);

@@ -1,0 +1,19 @@
+import type { Infra } from '#infra/module.ts';
+import type { SearchAnswer, SearchQuery } from './api.ts';
+import { discoveryError } from './errors.ts';
+import type { IndexHost } from './index-host.ts';
+import { readTiers } from './read-tiers.ts';
+import { queryFaults } from './rules/check-query.ts';
+
+/** Answers a search from the index. Error: discovery.query naming each field at fault, with near misses. */
+export async function searchIn(
+  infra: Infra,
+  host: IndexHost,
+  asked: { workspaceId: string; query: SearchQuery },
+): Promise<SearchAnswer> {
+  const { workspaceId, query } = asked;
+  const faults = queryFaults(query);
+  if (faults.length > 0) throw discoveryError('query', `${faults[0]?.message ?? 'The search cannot be read'}.`, faults);
+  const tiers = await infra.db.inWorkspace(workspaceId, (tx) => readTiers(tx, workspaceId));
+  return host.search(workspaceId, query, tiers);
+}
