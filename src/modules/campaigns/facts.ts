@@ -2,13 +2,21 @@ import type { Clock } from '#infra/clock.ts';
 import type { Tx } from '#infra/db/database.ts';
 import { notFound } from '#kernel/errors.ts';
 import { type PersonCard, readPersonCards } from '#modules/creators/index.ts';
-import type { CampaignModel, CampaignState, Deliverable, Enrolment, Goal } from './api.ts';
+import type { Budget, CampaignModel, CampaignState, Deliverable, Enrolment, Goal } from './api.ts';
 import { toGoal } from './goal-values.ts';
 import { presentEnrolment } from './present-enrolment.ts';
-import { selectCampaign, selectCampaignsByIds, selectGoals, selectStages } from './queries/campaigns.ts';
+import {
+  selectCampaign,
+  selectCampaignsByIds,
+  selectGoals,
+  selectStages,
+  sumCosts,
+  sumEnrolments,
+} from './queries/campaigns.ts';
 import { type EnrolmentRow, selectEnrolmentIdsOfPerson, selectEnrolments, selectRoster } from './queries/roster.ts';
-import { readToday, type Today, toStage } from './read-campaigns.ts';
+import { readToday, type Today, toCostSum, toEnrolmentSum, toStage } from './read-campaigns.ts';
 import { readDeliverables } from './read-deliverables.ts';
+import { sumBudget } from './rules/sum-budget.ts';
 
 /** A campaign as other modules see it. Money in minor units of `currency`; days in the workspace's time zone. */
 export interface CampaignFacts {
@@ -112,6 +120,19 @@ export async function listContent(
   return readDeliverables(tx, workspaceId, {
     campaignId: of.campaignId,
     today: await readToday(tx, workspaceId, of.clock),
+  });
+}
+
+/** What a campaign costs by how firm it is, from fees, goods and other costs. Error: not_found. */
+export async function getBudget(tx: Tx, workspaceId: string, campaignId: string): Promise<Budget> {
+  const campaign = await getCampaign(tx, workspaceId, campaignId);
+  const sums = await sumEnrolments(tx, workspaceId, [campaignId]);
+  const costs = await sumCosts(tx, workspaceId, [campaignId]);
+  return sumBudget({
+    currency: campaign.currency,
+    totalMinor: campaign.budgetMinor,
+    enrolments: sums.map(toEnrolmentSum),
+    costs: costs.map(toCostSum),
   });
 }
 

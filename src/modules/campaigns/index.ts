@@ -1,4 +1,6 @@
 import type { Infra, Module } from '#infra/module.ts';
+import { followMerges } from './follow-merges.ts';
+import { campaignRoutes } from './routes.ts';
 
 export {
   campaignChangedPayload,
@@ -13,6 +15,7 @@ export {
   findCampaign,
   findEnrolment,
   findEnrolments,
+  getBudget,
   getCampaign,
   listContent,
   listEnrolments,
@@ -21,6 +24,6 @@ export {
 } from './facts.ts';
 export { feeStanding, goodsStanding, type Standing } from './rules/sum-budget.ts';
 
-export function createCampaigns(_infra: Infra): Module {
-  return { name: 'campaigns', routes: [] };
+export function createCampaigns(infra: Infra): Module {
+  return { name: 'campaigns', routes: campaignRoutes(infra), consumers: [followMerges(infra)] };
 }

@@ -16,7 +16,7 @@ import {
   sumEnrolments,
 } from './queries/campaigns.ts';
 import { type EnrolmentRow, selectRoster } from './queries/roster.ts';
-import { sumBudget } from './rules/sum-budget.ts';
+import { type EnrolmentSum, sumBudget } from './rules/sum-budget.ts';
 import { tellBlockingOf } from './tell-blocking-of.ts';
 
 /** The calendar of the workspace at this moment. */
@@ -86,14 +86,8 @@ export async function readCampaigns(
       budget: sumBudget({
         currency: row.currency,
         totalMinor: row.budget_minor,
-        enrolments: (sums.get(row.id) ?? []).map((sum) => ({
-          phase: sum.phase,
-          isRemoved: sum.is_removed,
-          isPaid: sum.is_paid,
-          feeMinor: sum.fee_minor,
-          productCostMinor: sum.product_cost_minor,
-        })),
-        costs: (costs.get(row.id) ?? []).map((cost) => ({ state: cost.state, amountMinor: cost.amount_minor })),
+        enrolments: (sums.get(row.id) ?? []).map(toEnrolmentSum),
+        costs: (costs.get(row.id) ?? []).map(toCostSum),
       }),
       roster: countRoster(roster.get(row.id) ?? [], ownStages, of.today),
     };
@@ -127,6 +121,22 @@ export function toStage(row: StageRow): Stage {
     patienceDays: row.patience_days,
     task: row.task,
   };
+}
+
+type SumRow = Awaited<ReturnType<typeof sumEnrolments>>[number];
+
+export function toEnrolmentSum(sum: SumRow): EnrolmentSum {
+  return {
+    phase: sum.phase,
+    isRemoved: sum.is_removed,
+    isPaid: sum.is_paid,
+    feeMinor: sum.fee_minor,
+    productCostMinor: sum.product_cost_minor,
+  };
+}
+
+export function toCostSum(cost: Awaited<ReturnType<typeof sumCosts>>[number]) {
+  return { state: cost.state, amountMinor: cost.amount_minor };
 }
 
 function countRoster(rows: readonly EnrolmentRow[], stages: readonly Stage[], today: Today): RosterCounts {

@@ -13,6 +13,8 @@ export { importCreatorRows } from './import-creator-rows.ts';
 export { findProfilesByHandle, getPerson, isSuppressed } from './read-creators.ts';
 export type { PersonCard, ProfileCard } from './read-person-cards.ts';
 export { findSuppressedPersons, readPersonCards } from './read-person-cards.ts';
+export { type DateOrder, decideDateOrder, parseDate } from './rules/parse-date.ts';
+export { decideDecimalMark, isUnknown, parseCount } from './rules/parse-number.ts';
 export { handleKey, parseHandle } from './rules/parse-handle.ts';
 export type { Fact } from './state-facts.ts';
 export { stateFact, stateFacts } from './state-facts.ts';

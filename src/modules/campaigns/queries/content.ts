@@ -201,3 +201,26 @@ export async function selectMatchTargets(tx: Tx, workspaceId: string, campaignId
     order by d.id`.execute(tx);
   return rows;
 }
+
+/** Results recorded before for the same posts, sources and moments. */
+export async function selectResultsAt(
+  tx: Tx,
+  workspaceId: string,
+  of: readonly { deliverableId: string; source: string; observedAt: Date }[],
+) {
+  const unique = (values: readonly string[]) => [...new Set(values)];
+  const { rows } = await sql<{
+    deliverable_id: string;
+    metric: ContentMetric;
+    source: string;
+    observed_at: Date;
+    value: bigint;
+    is_estimate: boolean;
+  }>`
+    select deliverable_id, metric, source, observed_at, value, is_estimate
+    from content_result
+    where workspace_id = ${workspaceId} and deliverable_id = any(${unique(of.map((one) => one.deliverableId))}::text[])
+      and source = any(${unique(of.map((one) => one.source))}::text[])
+      and observed_at = any(${unique(of.map((one) => one.observedAt.toISOString()))}::timestamptz[])`.execute(tx);
+  return rows;
+}

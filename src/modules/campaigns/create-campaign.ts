@@ -1,0 +1,81 @@
+import type { Call } from '#infra/http/call.ts';
+import type { Infra } from '#infra/module.ts';
+import { newId } from '#kernel/id.ts';
+import { isKnownCurrency } from '#kernel/money.ts';
+import type { Campaign, createCampaign as createCampaignEndpoint } from './api.ts';
+import { checkCampaignDates } from './check-dates.ts';
+import { checkGoal } from './check-goal.ts';
+import { campaignsError } from './errors.ts';
+import { insertCampaign, insertGoals, insertStages } from './queries/change-campaign.ts';
+import { readCampaign, readToday } from './read-campaigns.ts';
+import { readMoneyOrNull } from './read-money.ts';
+import { recordCampaignChange } from './record-change.ts';
+import { defaultStages } from './rules/default-stages.ts';
+
+/** Plans a campaign with its goals and the stages of its model, all or nothing. Errors: bad_dates, bad_money, vague_goal, bad_target, goal_repeated. */
+export async function createCampaign(infra: Infra, call: Call<typeof createCampaignEndpoint>): Promise<Campaign> {
+  const { workspaceId, input } = call;
+  return infra.db.inWorkspace(workspaceId, async (tx) => {
+    const today = await readToday(tx, workspaceId, infra.clock);
+    const currency = input.currency ?? input.budget?.currency ?? today.currency;
+    checkCurrency(currency);
+    checkCampaignDates(input.startsOn, input.endsOn);
+    const frame = { currency, starts_on: input.startsOn, ends_on: input.endsOn };
+    const goals = input.goals.map((goal, index) =>
+      checkGoal(goal, { campaign: frame, today: today.day, at: `goals.${index}.` }),
+    );
+    const repeated = goals.findIndex(
+      (goal, index) => goals.findIndex((other) => other.metric === goal.metric && other.dueOn === goal.dueOn) < index,
+    );
+    if (repeated >= 0) {
+      const message = 'There is a goal with this metric and date already. Change one of them.';
+      throw campaignsError('goal_repeated', `goals.${repeated}.metric: ${message}`, [
+        { field: `goals.${repeated}.metric`, message },
+      ]);
+    }
+    const mainAt = Math.max(
+      0,
+      input.goals.findIndex((goal) => goal.isMain === true),
+    );
+    const at = infra.clock.now();
+    const id = newId('campaign', at.getTime());
+    await insertCampaign(tx, workspaceId, {
+      id,
+      name: input.name,
+      model: input.model,
+      startsOn: input.startsOn,
+      endsOn: input.endsOn,
+      currency,
+      budgetMinor: readMoneyOrNull(input.budget, { field: 'budget', currency }),
+      ownerId: input.ownerId ?? (call.actor.kind === 'user' ? call.actor.id : null),
+      landingUrl: input.landingUrl,
+      note: input.note,
+      createdBy: call.actor.id,
+      at,
+    });
+    await insertStages(tx, workspaceId, { campaignId: id, stages: defaultStages[input.model] });
+    const rows = goals.map((goal, index) => ({ ...goal, id: newId('goal', at.getTime()), isMain: index === mainAt }));
+    await insertGoals(tx, workspaceId, { campaignId: id, goals: rows, at });
+    const changes = {
+      name: input.name,
+      model: input.model,
+      startsOn: input.startsOn,
+      endsOn: input.endsOn,
+      budget: input.budget,
+    };
+    await recordCampaignChange(infra, tx, {
+      call,
+      campaignId: id,
+      what: 'created',
+      action: 'campaign.created',
+      changes,
+    });
+    return readCampaign(tx, workspaceId, { campaignId: id, clock: infra.clock });
+  });
+}
+
+function checkCurrency(currency: string): void {
+  if (isKnownCurrency(currency)) return;
+  const message = `"${currency}" is not an ISO 4217 currency code. Use one such as USD, EUR or JPY.`;
+  throw campaignsError('bad_money', `currency: ${message}`, [{ field: 'currency', message }]);
+}

@@ -1,0 +1,133 @@
+import type { Tx } from '#infra/db/database.ts';
+import type { Infra } from '#infra/module.ts';
+import { newId } from '#kernel/id.ts';
+import type { Platform } from '#kernel/platform.ts';
+import { findSuppressedPersons, type PersonCard, readPersonCards } from '#modules/creators/index.ts';
+import type { Refused, Stage } from './api.ts';
+import { campaignsError } from './errors.ts';
+import { insertEnrolments, lockEnrolmentsOfPersons, setRemoved, setStage } from './queries/roster.ts';
+import { type ChangeFrame, type RosterChange, recordRosterChanges } from './record-change.ts';
+
+export interface EnrolOrder {
+  call: ChangeFrame;
+  campaignId: string;
+  stages: readonly Stage[];
+  personIds: readonly string[];
+  /** The account to run on, where one was named. */
+  profileOf: ReadonlyMap<string, string>;
+  platform?: Platform | undefined;
+  /** Name of a stage; the first when undefined. */
+  stage: string | undefined;
+  feeMinor: bigint | null;
+  productCostMinor: bigint | null;
+}
+
+export interface Enrolled {
+  added: string[];
+  restored: string[];
+  unchanged: number;
+  refused: Refused[];
+}
+
+/** Puts persons on a campaign that the caller holds. Removed ones come back; unknown and opted-out ones are named, not enrolled. Error: unknown_stage. */
+export async function enrol(infra: Infra, tx: Tx, order: EnrolOrder): Promise<Enrolled> {
+  const { call, campaignId } = order;
+  const { workspaceId } = call;
+  const stage = findStage(order.stages, order.stage);
+  const { welcome, refused } = await sortOut(infra, tx, order);
+  const personIds = welcome.map((card) => card.personId);
+  const present = await lockEnrolmentsOfPersons(tx, workspaceId, { campaignId, personIds });
+  const presentIds = new Set(present.map((row) => row.person_id));
+  const at = infra.clock.now();
+
+  const removed = present.filter((row) => row.removed_at !== null);
+  const removedIds = removed.map((row) => row.id);
+  if (removedIds.length > 0) {
+    await setRemoved(tx, workspaceId, { ids: removedIds, reason: null, at: null });
+    await setStage(tx, workspaceId, { ids: removedIds, stage: stage.name, at });
+  }
+  const restored = removed.map((row) => ({
+    enrolmentId: row.id,
+    personId: row.person_id,
+    fromStage: row.stage,
+    toStage: stage.name,
+  }));
+  await recordRosterChanges(infra, tx, { call, campaignId, what: 'restored', rows: restored });
+
+  const rows = welcome
+    .filter((card) => !presentIds.has(card.personId))
+    .map((card) => ({
+      id: newId('enrolment', at.getTime()),
+      personId: card.personId,
+      profileId: choseProfile(card, order),
+    }));
+  const { feeMinor, productCostMinor } = order;
+  const added =
+    rows.length === 0
+      ? []
+      : await insertEnrolments(tx, workspaceId, {
+          campaignId,
+          rows,
+          stage: stage.name,
+          feeMinor,
+          productCostMinor,
+          addedBy: call.actor.id,
+          at,
+        });
+  const isAdded = new Set(added);
+  const changes = {
+    ...(feeMinor === null ? {} : { feeMinor }),
+    ...(productCostMinor === null ? {} : { productCostMinor }),
+  };
+  const news: RosterChange[] = rows
+    .filter((row) => isAdded.has(row.id))
+    .map((row) => ({ enrolmentId: row.id, personId: row.personId, toStage: stage.name, changes: asText(changes) }));
+  await recordRosterChanges(infra, tx, { call, campaignId, what: 'added', rows: news });
+  return { added, restored: removedIds, unchanged: welcome.length - added.length - removedIds.length, refused };
+}
+
+function asText(changes: Record<string, bigint>): Record<string, string> {
+  return Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, value.toString()]));
+}
+
+/** The stage of that name, the first when none is named. Error: unknown_stage. */
+export function findStage(stages: readonly Stage[], name: string | undefined): Stage {
+  const stage = name === undefined ? stages[0] : stages.find((one) => one.name === name);
+  if (stage !== undefined) return stage;
+  const message = `The campaign has no stage "${name ?? ''}". It has ${stages.map((one) => one.name).join(', ')}.`;
+  throw campaignsError('unknown_stage', message, [{ field: 'stage', message }]);
+}
+
+async function sortOut(
+  infra: Infra,
+  tx: Tx,
+  order: EnrolOrder,
+): Promise<{ welcome: PersonCard[]; refused: Refused[] }> {
+  const asked = [...new Set(order.personIds)];
+  const cards = await readPersonCards(tx, order.call.workspaceId, asked);
+  const suppressed = await findSuppressedPersons(infra, tx, [...cards.values()]);
+  const welcome = new Map<string, PersonCard>();
+  const refused: Refused[] = [];
+  for (const id of asked) {
+    const card = cards.get(id);
+    if (card === undefined) refused.push({ who: id, reason: 'unknown', message: `There is no creator ${id} here.` });
+    else if (suppressed.has(card.personId))
+      refused.push({
+        who: card.name,
+        reason: 'suppressed',
+        message: `${card.name} asked not to be contacted, so they cannot join a campaign.`,
+      });
+    // Two ids of one merged person are one creator.
+    else welcome.set(card.personId, card);
+  }
+  return { welcome: [...welcome.values()], refused };
+}
+
+function choseProfile(card: PersonCard, order: EnrolOrder): string | null {
+  const named = order.profileOf.get(card.personId);
+  const isTheirs = card.profiles.some((profile) => profile.profileId === named);
+  if (named !== undefined && isTheirs) return named;
+  const onPlatform =
+    order.platform === undefined ? undefined : card.profiles.find((profile) => profile.platform === order.platform);
+  return (onPlatform ?? card.profiles[0])?.profileId ?? null;
+}

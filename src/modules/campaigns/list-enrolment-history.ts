@@ -1,0 +1,29 @@
+import type { Call } from '#infra/http/call.ts';
+import type { Infra } from '#infra/module.ts';
+import { notFound } from '#kernel/errors.ts';
+import type { EnrolmentEvent, listEnrolmentHistory as historyEndpoint } from './api.ts';
+import { selectEnrolments, selectHistory } from './queries/roster.ts';
+
+const entriesMax = 200;
+
+/** What happened to a creator on a campaign, newest first. Error: not_found. */
+export async function listEnrolmentHistory(
+  infra: Infra,
+  call: Call<typeof historyEndpoint>,
+): Promise<EnrolmentEvent[]> {
+  const { workspaceId, input } = call;
+  return infra.db.inWorkspace(workspaceId, async (tx) => {
+    const [enrolment] = await selectEnrolments(tx, workspaceId, [input.enrolmentId]);
+    if (enrolment === undefined) throw notFound('enrolment');
+    const rows = await selectHistory(tx, workspaceId, enrolment.id, entriesMax);
+    return rows.map((row) => ({
+      id: row.id,
+      kind: row.kind as EnrolmentEvent['kind'],
+      fromStage: row.from_stage,
+      toStage: row.to_stage,
+      changes: row.changes as EnrolmentEvent['changes'],
+      by: row.by_name,
+      at: row.at.toISOString(),
+    }));
+  });
+}

@@ -1,0 +1,80 @@
+import { downloadRoute, type Route, route } from '#infra/http/call.ts';
+import type { Infra } from '#infra/module.ts';
+import { addDeliverables, createFromBrief } from './add-deliverables.ts';
+import { addGoal } from './add-goal.ts';
+import { addToRoster } from './add-to-roster.ts';
+import * as api from './api.ts';
+import { changeCampaignState } from './change-campaign-state.ts';
+import { createCampaign } from './create-campaign.ts';
+import { deleteCampaign } from './delete-campaign.ts';
+import { duplicateCampaign } from './duplicate-campaign.ts';
+import { exportRoster } from './export-roster.ts';
+import { importResults } from './import-results.ts';
+import { addCost, listCosts, removeCost, updateCost } from './keep-costs.ts';
+import { listCampaigns } from './list-campaigns.ts';
+import { listDeliverables } from './list-deliverables.ts';
+import { listEnrolmentHistory } from './list-enrolment-history.ts';
+import { listPersonCampaigns } from './list-person-campaigns.ts';
+import { getEnrolment, listRoster } from './list-roster.ts';
+import { moveOnRoster } from './move-on-roster.ts';
+import { proposeGoal } from './propose-goal.ts';
+import { checkBrief, compareBriefVersions, getBrief, listBriefVersions } from './read-brief.ts';
+import { readCampaign } from './read-campaigns.ts';
+import { listResults, recordResults } from './record-results.ts';
+import { removeFromRoster } from './remove-from-roster.ts';
+import { removeGoal } from './remove-goal.ts';
+import { replaceStages } from './replace-stages.ts';
+import { saveBrief } from './save-brief.ts';
+import { updateCampaign } from './update-campaign.ts';
+import { changeDeliverableState, updateDeliverable } from './update-deliverable.ts';
+import { updateEnrolment } from './update-enrolment.ts';
+import { updateGoal } from './update-goal.ts';
+
+export function campaignRoutes(infra: Infra): Route[] {
+  const { db, clock } = infra;
+  return [
+    route(api.listCampaigns, (call) => listCampaigns(infra, call)),
+    route(api.createCampaign, (call) => createCampaign(infra, call)),
+    route(api.getCampaign, ({ workspaceId, input }) =>
+      db.inWorkspace(workspaceId, (tx) => readCampaign(tx, workspaceId, { campaignId: input.campaignId, clock })),
+    ),
+    route(api.updateCampaign, (call) => updateCampaign(infra, call)),
+    route(api.changeCampaignState, (call) => changeCampaignState(infra, call)),
+    route(api.duplicateCampaign, (call) => duplicateCampaign(infra, call)),
+    route(api.deleteCampaign, (call) => deleteCampaign(infra, call)),
+    route(api.listGoalMetrics, () =>
+      Promise.resolve(api.goalMetricNames.map((metric) => ({ metric, ...api.goalMetrics[metric] }))),
+    ),
+    route(api.proposeGoal, (call) => proposeGoal(infra, call)),
+    route(api.addGoal, (call) => addGoal(infra, call)),
+    route(api.updateGoal, (call) => updateGoal(infra, call)),
+    route(api.removeGoal, (call) => removeGoal(infra, call)),
+    route(api.replaceStages, (call) => replaceStages(infra, call)),
+    route(api.listCosts, (call) => listCosts(infra, call)),
+    route(api.addCost, (call) => addCost(infra, call)),
+    route(api.updateCost, (call) => updateCost(infra, call)),
+    route(api.removeCost, (call) => removeCost(infra, call)),
+    route(api.getBrief, (call) => getBrief(infra, call)),
+    route(api.saveBrief, (call) => saveBrief(infra, call)),
+    route(api.listBriefVersions, (call) => listBriefVersions(infra, call)),
+    route(api.compareBriefs, (call) => compareBriefVersions(infra, call)),
+    route(api.checkBrief, (call) => checkBrief(call)),
+    route(api.listRoster, (call) => listRoster(infra, call)),
+    route(api.getEnrolment, (call) => getEnrolment(infra, call)),
+    route(api.listPersonCampaigns, (call) => listPersonCampaigns(infra, call)),
+    route(api.addToRoster, (call) => addToRoster(infra, call)),
+    route(api.moveOnRoster, (call) => moveOnRoster(infra, call)),
+    route(api.removeFromRoster, (call) => removeFromRoster(infra, call)),
+    route(api.updateEnrolment, (call) => updateEnrolment(infra, call)),
+    route(api.listEnrolmentHistory, (call) => listEnrolmentHistory(infra, call)),
+    downloadRoute(api.exportRoster, (call) => exportRoster(infra, call)),
+    route(api.listDeliverables, (call) => listDeliverables(infra, call)),
+    route(api.addDeliverables, (call) => addDeliverables(infra, call)),
+    route(api.createFromBrief, (call) => createFromBrief(infra, call)),
+    route(api.updateDeliverable, (call) => updateDeliverable(infra, call)),
+    route(api.changeDeliverableState, (call) => changeDeliverableState(infra, call)),
+    route(api.recordResults, (call) => recordResults(infra, call)),
+    route(api.listResults, (call) => listResults(infra, call)),
+    route(api.importResults, (call) => importResults(infra, call)),
+  ];
+}

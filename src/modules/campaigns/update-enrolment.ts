@@ -1,0 +1,78 @@
+import type { Call } from '#infra/http/call.ts';
+import type { Infra } from '#infra/module.ts';
+import { notFound } from '#kernel/errors.ts';
+import { readPersonCards } from '#modules/creators/index.ts';
+import type { Enrolment, updateEnrolment as updateEndpoint } from './api.ts';
+import { differences } from './differences.ts';
+import { campaignsError } from './errors.ts';
+import { findEnrolment } from './facts.ts';
+import { selectCampaign } from './queries/campaigns.ts';
+import { type EnrolmentChange, lockEnrolment, updateEnrolmentRow } from './queries/change-enrolment.ts';
+import { readToday } from './read-campaigns.ts';
+import { readMoneyOrNull } from './read-money.ts';
+import { recordRosterChanges } from './record-change.ts';
+
+type Update = Call<typeof updateEndpoint>;
+
+/** Changes fee, goods, account, note, owner or blocker of a creator on a campaign. Errors: not_found, bad_money, bad_day, unknown_profile. */
+export async function updateEnrolment(infra: Infra, call: Update): Promise<Enrolment> {
+  const { workspaceId, input } = call;
+  return infra.db.inWorkspace(workspaceId, async (tx) => {
+    const row = await lockEnrolment(tx, workspaceId, input.enrolmentId);
+    const campaign = row === undefined ? undefined : await selectCampaign(tx, workspaceId, row.campaign_id);
+    if (row === undefined || campaign === undefined) throw notFound('enrolment');
+    const wanted = toChange(input, campaign.currency);
+    if (input.profileId !== undefined) {
+      const card = (await readPersonCards(tx, workspaceId, [row.person_id])).get(row.person_id);
+      if (card?.profiles.some((profile) => profile.profileId === input.profileId) !== true) {
+        const message = 'This account is not one of the creator’s.';
+        throw campaignsError('unknown_profile', `profileId: ${message}`, [{ field: 'profileId', message }]);
+      }
+    }
+    const { change, changes } = differences<EnrolmentChange>(row, wanted);
+    await checkPayment(change, {
+      fee: change.fee_minor === undefined ? row.fee_minor : change.fee_minor,
+      today: (await readToday(tx, workspaceId, infra.clock)).day,
+    });
+    if (Object.keys(change).length > 0) {
+      const since =
+        change.blocker === undefined ? {} : { blocker_since: change.blocker === null ? null : infra.clock.now() };
+      await updateEnrolmentRow(tx, workspaceId, { id: row.id, change: { ...change, ...since } });
+      const told = { enrolmentId: row.id, personId: row.person_id, changes: asText(changes) };
+      await recordRosterChanges(infra, tx, { call, campaignId: row.campaign_id, what: 'changed', rows: [told] });
+    }
+    const enrolment = await findEnrolment(tx, workspaceId, { id: row.id, clock: infra.clock });
+    if (enrolment === null) throw notFound('enrolment');
+    return enrolment;
+  });
+}
+
+function toChange(input: Update['input'], currency: string): EnrolmentChange {
+  return {
+    ...(input.fee === undefined ? {} : { fee_minor: readMoneyOrNull(input.fee, { field: 'fee', currency }) }),
+    ...(input.feePaidOn === undefined ? {} : { fee_paid_on: input.feePaidOn }),
+    ...(input.productCost === undefined
+      ? {}
+      : { product_cost_minor: readMoneyOrNull(input.productCost, { field: 'productCost', currency }) }),
+    ...(input.profileId === undefined ? {} : { profile_id: input.profileId }),
+    ...(input.note === undefined ? {} : { note: input.note === '' ? null : input.note }),
+    ...(input.ownerId === undefined ? {} : { owner_id: input.ownerId }),
+    ...(input.blocker === undefined ? {} : { blocker: input.blocker === '' ? null : input.blocker }),
+  };
+}
+
+function checkPayment(change: EnrolmentChange, of: { fee: bigint | null; today: string }): void {
+  const paidOn = change.fee_paid_on;
+  if (paidOn === undefined || paidOn === null) return;
+  const fail = (message: string) =>
+    campaignsError('bad_day', `feePaidOn: ${message}`, [{ field: 'feePaidOn', message }]);
+  if (paidOn > of.today) throw fail(`${paidOn} has not come yet; a payment is entered once it was made.`);
+  if (of.fee === null) throw fail('There is no fee to be paid. Enter the fee first.');
+}
+
+function asText(changes: Record<string, { from: unknown; to: unknown }>): Record<string, unknown> {
+  const text = (value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
+  return Object.fromEntries(
+    Object.entries(changes).map(([key, { from, to }]) => [key, { from: text(from), to: text(to) }]),
+  );
+}
