@@ -2,7 +2,7 @@ import { useDraggable, useDroppable } from '@dnd-kit/core';
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconArrowsMove } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
-import type { Lane } from '#web/ui/board.tsx';
+import type { Lane } from '#web/ui/board-types.ts';
 
 interface CardLook<Card> {
   cardId: (card: Card) => string;

@@ -9,11 +9,7 @@ import {
 } from '@dnd-kit/core';
 import { type ReactNode, useState } from 'react';
 import { BoardLane } from '#web/ui/board-lane.tsx';
-
-export interface Lane {
-  id: string;
-  title: string;
-}
+import type { Lane } from '#web/ui/board-types.ts';
 
 interface Props<Card> {
   label: string;

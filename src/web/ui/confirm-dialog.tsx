@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { messageOf } from '#web/api/form-errors.ts';
 import { FormAlert } from '#web/ui/form-alert.tsx';
+import { messageOf } from '#web/ui/form-errors.ts';
 
 interface Props {
   isOpen: boolean;

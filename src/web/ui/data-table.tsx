@@ -11,6 +11,7 @@ import { ErrorState } from '#web/ui/error-state.tsx';
 import { TableBody } from '#web/ui/table-body.tsx';
 import type { TableColumn, TableSort } from '#web/ui/table-column.ts';
 import { TableHead } from '#web/ui/table-head.tsx';
+import type { DataTableMore } from '#web/ui/table-more.ts';
 import { TableSkeleton } from '#web/ui/table-skeleton.tsx';
 
 const features = tableFeatures({ rowSelectionFeature, rowSortingFeature, columnVisibilityFeature });
@@ -28,23 +29,6 @@ export interface DataTableProps<Row> {
   selection?: { value: readonly string[]; onChange: (next: string[]) => void };
   /** More: opening a row, hidden columns, states, reading on. */
   more?: DataTableMore<Row>;
-}
-
-export interface DataTableMore<Row> {
-  /** Enter or a click on a row. */
-  onOpen?: (row: Row) => void;
-  /** Row shown as current, such as the one in the side panel. */
-  currentId?: string | null;
-  hidden?: readonly string[];
-  empty?: ReactNode;
-  error?: unknown;
-  onRetry?: () => void;
-  /** Called when the end comes into view. */
-  onEnd?: () => void;
-  /** A second line below each row, such as why it was found. */
-  below?: (row: Row) => ReactNode;
-  /** Height of the scrolling area; without it the page scrolls and all rows are drawn. */
-  height?: number | string;
 }
 
 /** Dense, sortable, selectable rows: j and k move, x selects, enter opens. Draws only the rows in view when it scrolls itself. */

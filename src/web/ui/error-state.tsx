@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { codeOf, messageOf } from '#web/api/form-errors.ts';
+import { codeOf, messageOf } from '#web/ui/form-errors.ts';
 
 interface Props {
   /** What could not be done; the error's own message follows. */

@@ -1,43 +1,9 @@
 import { useState } from 'react';
 import { ChartTable } from '#web/ui/chart-table.tsx';
 import { formatDate } from '#web/ui/format-when.ts';
+import type { LineBand, LineChartProps, LineEvent, LinePoint } from '#web/ui/line-parts.ts';
 import { LinePlot } from '#web/ui/line-plot.tsx';
 import { Segments } from '#web/ui/segments.tsx';
-
-export interface LinePoint {
-  /** ISO date or time. */
-  at: string;
-  /** null is a gap. */
-  value: number | null;
-}
-
-export interface LineBand {
-  at: string;
-  low: number;
-  high: number;
-}
-
-export interface LineEvent {
-  at: string;
-  title: string;
-  note?: string;
-  /** Amber ring: nobody knows why. */
-  isOdd?: boolean;
-}
-
-export interface LineChartProps {
-  /** What and how often, with its unit: "Followers, weekly". */
-  label: string;
-  points: readonly LinePoint[];
-  format: (value: number) => string;
-  band?: readonly LineBand[];
-  /** A second, dashed line: the plan, the peers. */
-  compare?: { label: string; points: readonly LinePoint[] };
-  events?: readonly LineEvent[];
-  /** Lines need not begin at zero; counts that can be little should. */
-  fromZero?: boolean;
-  height?: number;
-}
 
 /** Change over time: the newest value written at its end, events on the line, gaps where nothing is known, numbers on demand. */
 export function LineChart(props: LineChartProps) {

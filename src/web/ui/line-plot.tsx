@@ -1,5 +1,5 @@
 import { formatDate } from '#web/ui/format-when.ts';
-import type { LineChartProps, LineEvent, LinePoint } from '#web/ui/line-chart.tsx';
+import type { LineChartProps, LineEvent, LinePoint } from '#web/ui/line-parts.ts';
 import { percentOn } from '#web/ui/mark-style.ts';
 import { niceScale } from '#web/ui/plot-scale.ts';
 import { toPath } from '#web/ui/spark.tsx';

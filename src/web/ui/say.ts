@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { messageOf } from '#web/api/form-errors.ts';
+import { messageOf } from '#web/ui/form-errors.ts';
 
 /** A short word that something was done: "Added 3 creators to Slow Mornings". */
 export function sayDone(message: string): void {

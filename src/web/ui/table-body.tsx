@@ -1,14 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { DataTableMore } from '#web/ui/data-table.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
+import type { BodyRow, DataTableMore } from '#web/ui/table-more.ts';
 import { TableRow } from '#web/ui/table-row.tsx';
-
-export interface BodyRow<Row> {
-  id: string;
-  value: Row;
-  isSelected: boolean;
-}
 
 interface Props<Row> {
   columns: readonly TableColumn<Row>[];

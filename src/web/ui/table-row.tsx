@@ -1,8 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import type { MouseEvent } from 'react';
-import type { DataTableMore } from '#web/ui/data-table.tsx';
-import type { BodyRow } from '#web/ui/table-body.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
+import type { BodyRow, DataTableMore } from '#web/ui/table-more.ts';
 
 interface Props<Row> {
   row: BodyRow<Row>;

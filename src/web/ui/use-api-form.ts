@@ -1,6 +1,6 @@
 import { type FormValidateInput, type UseFormReturnType, useForm } from '@mantine/form';
 import { type FormEvent, useState } from 'react';
-import { toFormErrors } from '#web/api/form-errors.ts';
+import { toFormErrors } from '#web/ui/form-errors.ts';
 
 interface Options<Values> {
   initialValues: Values;

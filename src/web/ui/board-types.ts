@@ -1,0 +1,4 @@
+export interface Lane {
+  id: string;
+  title: string;
+}
