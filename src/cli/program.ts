@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import type { Client } from '#client/client.ts';
 import { registerApiKeys } from './api-keys.ts';
 import type { Cli } from './cli.ts';
+import { registerCreatorsSearch } from './creators-search.ts';
+import { registerLists } from './lists.ts';
 import { registerMembers } from './members.ts';
 import { registerSample } from './sample.ts';
 import { registerVetting } from './vetting.ts';
@@ -20,7 +22,15 @@ export type Connection = (workspace: string | null) => Client;
 /** Each noun adds its commands; a new noun is one file and one line here. */
 type Register = (program: Command, cli: Cli) => void;
 
-const nouns: Register[] = [registerApiKeys, registerWorkspaces, registerMembers, registerVetting, registerSample];
+const nouns: Register[] = [
+  registerApiKeys,
+  registerWorkspaces,
+  registerMembers,
+  registerVetting,
+  registerSample,
+  registerCreatorsSearch,
+  registerLists,
+];
 
 /** Nouns that start the database for one command when no server runs. */
 const withoutServer = new Set(['api-keys', 'creators', 'sample']);
