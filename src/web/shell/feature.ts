@@ -73,6 +73,18 @@ export interface Notice {
   isUnread: boolean;
 }
 
+/** A page inside another feature's page, drawn in its <Outlet /> and offered in its tabs: "Tracking" on a campaign. */
+export interface FeatureTab {
+  /** Path of the page it belongs to, as that feature declares it: /campaigns/$campaignId. */
+  of: string;
+  /** Below that page: /tracking. */
+  path: string;
+  title: string;
+  load: () => Promise<ComponentType>;
+  /** Tabs of other features stand by this number, then by title. */
+  order: number;
+}
+
 /** All that a feature gives to the shell. The `use…` hooks run inside the open workspace on every page. */
 export interface Feature {
   name: string;
@@ -80,6 +92,8 @@ export interface Feature {
   routes: FeatureRoute[];
   /** Pages below /app, outside of any workspace. */
   outside?: FeatureRoute[];
+  /** Pages that stand as tabs on pages of other features. */
+  tabs?: FeatureTab[];
   rail?: RailEntry[];
   commands?: Command[];
   useFound?: (words: string) => { group: string; hits: Found[] };

@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
-import type { Feature, FeatureRoute } from '#web/shell/feature.ts';
+import type { Feature, FeatureRoute, FeatureTab } from '#web/shell/feature.ts';
 import { FirstPage } from '#web/shell/first-page.tsx';
 import { LostPage, NotFoundPage } from '#web/shell/not-found-page.tsx';
 import { PageCrash } from '#web/shell/page-crash.tsx';
@@ -33,6 +33,14 @@ function toRoute(route: FeatureRoute, parent: AnyRoute, above: string): AnyRoute
   return route.children ? made.addChildren(route.children.map((child) => toRoute(child, made, below))) : made;
 }
 
+/** Hangs the tabs that other features bring below the pages they name. */
+function withTabs(routes: readonly FeatureRoute[], tabs: readonly FeatureTab[]): FeatureRoute[] {
+  return routes.map((route) => {
+    const own = tabs.filter((tab) => tab.of === route.path).map(({ path, title, load }) => ({ path, title, load }));
+    return own.length === 0 ? route : { ...route, children: [...(route.children ?? []), ...own] };
+  });
+}
+
 /** Builds the whole router from what the features declare. */
 export function createAppRouter(features: readonly Feature[]) {
   const root = createRootRoute({ component: Outlet, notFoundComponent: LostPage });
@@ -43,7 +51,12 @@ export function createAppRouter(features: readonly Feature[]) {
     component: WorkspaceShell,
     notFoundComponent: NotFoundPage,
   });
-  const inside = features.flatMap((feature) => feature.routes.map((route) => toRoute(route, workspace, '')));
+  const tabs = features.flatMap((feature) => feature.tabs ?? []);
+  const pages = withTabs(
+    features.flatMap((feature) => feature.routes),
+    tabs,
+  );
+  const inside = pages.map((route) => toRoute(route, workspace, ''));
   const outside = features.flatMap((feature) => (feature.outside ?? []).map((route) => toRoute(route, root, '')));
   return createRouter({
     routeTree: root.addChildren([first, ...outside, workspace.addChildren(inside)]),
