@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core';
+import { listReports, listVerdicts } from '#modules/vetting/api.ts';
+import { useApiPages } from '#web/api/use-api-query.ts';
+import { useWorkspace } from '#web/api/workspace-context.ts';
+import { EmptyState } from '#web/ui/empty-state.tsx';
+import { ErrorState } from '#web/ui/error-state.tsx';
+import { formatDecimal } from '#web/ui/format-number.ts';
+import { Section } from '#web/ui/section.tsx';
+import { SkeletonLines } from '#web/ui/skeleton-lines.tsx';
+import { Timeline } from '#web/ui/timeline.tsx';
+import { VerdictTag } from '#web/ui/verdict-tag.tsx';
+import { pointTitle } from './decide-dialog.tsx';
+import { useCreatorChoice } from './use-creator.ts';
+import { points, verdictLooks } from './words.ts';
+
+/** Reports and verdicts over time: what changed, and who decided what and why. */
+export function HistoryPage() {
+  return (
+    <div className="cols even">
+      <Reports />
+      <Verdicts />
+    </div>
+  );
+}
+
+const changesShown = 6;
+
+function Reports() {
+  const { wanted } = useCreatorChoice();
+  const { timeZone } = useWorkspace();
+  const { rows, query } = useApiPages(listReports, { ...wanted, limit: 20 });
+  return (
+    <Section title="Reports" note="one is kept whenever the result differs">
+      {query.error && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <SkeletonLines />}
+      <Timeline
+        label="Reports"
+        timeZone={timeZone}
+        entries={rows.map((row) => ({
+          id: row.id,
+          at: row.computedAt,
+          title: (
+            <span className="row">
+              <b>{row.score === null ? 'No score' : `Score ${formatDecimal(row.score, 0)}`}</b>
+              <VerdictTag verdict={verdictLooks[row.verdict].verdict}>{verdictLooks[row.verdict].word}</VerdictTag>
+            </span>
+          ),
+          text:
+            row.changes === null ? (
+              'The first report.'
+            ) : (
+              <ul className="vt-changes">
+                {row.changes.slice(0, changesShown).map((change) => (
+                  <li key={`${change.name} ${change.title}`}>
+                    <b>{change.title}</b>{' '}
+                    {change.name !== 'score' && change.from !== null && change.to !== null
+                      ? `${points(change.from)} to ${points(change.to)}. `
+                      : ''}
+                    {change.text}
+                  </li>
+                ))}
+                {row.changes.length > changesShown && (
+                  <li className="meta">and {row.changes.length - changesShown} more</li>
+                )}
+              </ul>
+            ),
+        }))}
+      />
+      {query.hasNextPage && <Button onClick={() => void query.fetchNextPage()}>Show earlier reports</Button>}
+    </Section>
+  );
+}
+
+function Verdicts() {
+  const { wanted } = useCreatorChoice();
+  const { timeZone } = useWorkspace();
+  const { rows, query } = useApiPages(listVerdicts, { personId: wanted.personId, limit: 50 });
+  return (
+    <Section title="Verdicts of people" note="none is ever overwritten">
+      {query.error && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <SkeletonLines />}
+      {query.data !== undefined && rows.length === 0 && (
+        <EmptyState title="Nobody has decided yet">
+          State a verdict on the Overview: on the whole, or on each of the five points.
+        </EmptyState>
+      )}
+      <Timeline
+        label="Verdicts"
+        timeZone={timeZone}
+        entries={rows.map((row) => ({
+          id: row.id,
+          at: row.decidedAt,
+          title: (
+            <span className="row">
+              <VerdictTag verdict={verdictLooks[row.verdict].verdict}>{verdictLooks[row.verdict].word}</VerdictTag>
+              <span>on {pointTitle(row.point)}</span>
+            </span>
+          ),
+          text: `“${row.reason}” ${row.decidedBy}`,
+        }))}
+      />
+      {query.hasNextPage && <Button onClick={() => void query.fetchNextPage()}>Show earlier verdicts</Button>}
+    </Section>
+  );
+}

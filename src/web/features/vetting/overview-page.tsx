@@ -1,0 +1,36 @@
+import type { Vetting } from '#modules/vetting/api.ts';
+import { ChecklistSection } from './checklist-section.tsx';
+import { FlagList } from './flag-list.tsx';
+import { GrowthSection } from './growth-section.tsx';
+import { PartnershipTable } from './partnership-table.tsx';
+import { PeersSection } from './peers-section.tsx';
+import { ScoreSection } from './score-section.tsx';
+import { useVetting } from './use-creator.ts';
+import { VerdictBox } from './verdict-box.tsx';
+
+/** Can this creator be trusted: the score taken apart, the verdicts, and what they rest on. */
+export function OverviewPage() {
+  const vetting = useVetting();
+  return vetting.data === undefined ? null : <Overview report={vetting.data} />;
+}
+
+function Overview({ report }: { report: Vetting }) {
+  return (
+    <>
+      <FlagList flags={report.flags} />
+      <div className="cols">
+        <ScoreSection report={report} />
+        <VerdictBox report={report} />
+      </div>
+      <hr className="rule" />
+      <div className="cols even">
+        <GrowthSection report={report} />
+        <PeersSection report={report} />
+      </div>
+      <hr className="rule" />
+      <ChecklistSection report={report} />
+      <hr className="rule" />
+      <PartnershipTable report={report} limit={5} />
+    </>
+  );
+}
