@@ -58,6 +58,7 @@ export function createAuth(infra: Infra): Auth {
 const idKinds: Record<string, IdKind> = { user: 'user', session: 'session', account: 'account' };
 
 function createBetterAuth(infra: Infra, database: Kysely<unknown>) {
+  const isHttps = infra.config.publicUrl.startsWith('https:');
   return betterAuth({
     appName: 'Rapport',
     baseURL: infra.config.publicUrl,
@@ -107,9 +108,10 @@ function createBetterAuth(infra: Infra, database: Kysely<unknown>) {
       },
     },
     advanced: {
-      cookiePrefix: 'rapport',
-      useSecureCookies: infra.config.publicUrl.startsWith('https:'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      // __Host- binds the cookie to this very host and path, which __Secure-, the library's own choice, does not.
+      cookiePrefix: isHttps ? '__Host-rapport' : 'rapport',
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps },
       disableCSRFCheck: true,
       disableOriginCheck: true,
       ipAddress: { ipAddressHeaders: [peerHeader] },

@@ -13,17 +13,18 @@ export interface AuditFilter {
   action?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  /** Where the page before ended, in microseconds since 1970. */
   after: { at: string; id: string } | null;
   limit: number;
 }
 
-/** Entries newest first, ties by id; one more than the limit, to know whether there is a next page. `atExact` has microseconds. */
-export function auditEntries(tx: Tx, filter: AuditFilter): Promise<(AuditRow & { atExact: string })[]> {
+/** Entries newest first, ties by id; one more than the limit, to know whether there is a next page. A Date has only milliseconds. */
+export function auditEntries(tx: Tx, filter: AuditFilter): Promise<(AuditRow & { atMicroseconds: string })[]> {
   const { timeZone } = filter;
   let asked = tx
     .selectFrom('audit_entry')
     .selectAll()
-    .select(sql<string>`at::text`.as('atExact'))
+    .select(sql<string>`(extract(epoch from at) * 1000000)::int8::text`.as('atMicroseconds'))
     .where('workspace_id', '=', filter.workspaceId);
   if (filter.subjectKind !== undefined) asked = asked.where('subject_kind', '=', filter.subjectKind);
   if (filter.subjectId !== undefined) asked = asked.where('subject_id', '=', filter.subjectId);
@@ -39,7 +40,9 @@ export function auditEntries(tx: Tx, filter: AuditFilter): Promise<(AuditRow & {
   if (filter.to !== undefined)
     asked = asked.where(sql<boolean>`at < (${filter.to}::date + 1)::timestamp at time zone ${timeZone}`);
   if (filter.after !== null)
-    asked = asked.where(sql<boolean>`(at, id) < (${filter.after.at}::timestamptz, ${filter.after.id})`);
+    asked = asked.where(
+      sql<boolean>`(at, id) < (timestamptz 'epoch' + ${filter.after.at}::int8 * interval '1 microsecond', ${filter.after.id})`,
+    );
   return asked
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
