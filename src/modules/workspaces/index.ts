@@ -9,7 +9,6 @@ import { setUpFromConfig } from './set-up.ts';
 import { createSetUpDoor } from './set-up-door.ts';
 
 export { getWorkspace } from './get-workspace.ts';
-export type { AuditRecord } from './record-audit.ts';
 export { recordAudit, recordAudits } from './record-audit.ts';
 export { listAllWorkspaces, makeSampleWorkspace, removeSampleWorkspace } from './sample-workspace.ts';
 

@@ -13,10 +13,6 @@ export function personByEmail(tx: Tx, email: string): Promise<PersonRow | undefi
   return tx.selectFrom('app_user').select(columns).where('email', '=', email).executeTakeFirst();
 }
 
-export function personById(tx: Tx, id: string): Promise<PersonRow | undefined> {
-  return tx.selectFrom('app_user').select(columns).where('id', '=', id).executeTakeFirst();
-}
-
 /** Who came first: what the machine itself makes is theirs. */
 export function firstPerson(tx: Tx): Promise<PersonRow | undefined> {
   return tx.selectFrom('app_user').select(columns).orderBy('created_at').orderBy('id').limit(1).executeTakeFirst();
