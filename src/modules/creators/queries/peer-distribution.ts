@@ -24,7 +24,7 @@ const peersMax = 2000;
 const postsNeeded = 10;
 const postsMax = 30;
 /** Likes still arrive on younger posts, so these are left out. */
-const settleHours = 48;
+const settleHours = 24;
 
 /**
  * The figure of every profile of the platform and size that has it, ascending. Figures of posts are medians over the newest 30 settled posts and need

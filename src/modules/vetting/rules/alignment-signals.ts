@@ -3,7 +3,7 @@ import { postEvidence } from './engagement-signals.ts';
 import { known, notApplicable, type SignalSpec, unknown } from './signal.ts';
 import { ramp } from './statistics.ts';
 import type { BrandWords, VettedPost, VettingSubject } from './subject.ts';
-import { joinWords, plural, share } from './words.ts';
+import { dayText, joinWords, plural, share } from './words.ts';
 
 const overlap: SignalSpec = {
   name: 'brand_overlap',
@@ -132,10 +132,15 @@ function toFlag(conflict: Conflict): Flag[] {
       name: conflict.kind,
       severity: 'amber',
       title: conflict.kind === 'no_go' ? 'Uses a no-go word' : 'Posts about a competitor',
-      reason: `${plural(conflict.posts.length, 'post')} with ${what}, the newest of ${conflict.posts[0]?.postedAt?.slice(0, 10) ?? 'an unknown day'}.`,
+      reason: `${plural(conflict.posts.length, 'post')} with ${what}, the newest of ${newestOf(conflict)}.`,
       signal: conflicts.name,
     },
   ];
+}
+
+function newestOf(conflict: Conflict): string {
+  const at = conflict.posts[0]?.postedAt;
+  return at == null ? 'an unknown day' : dayText(at);
 }
 
 function textOf(post: VettedPost): string {

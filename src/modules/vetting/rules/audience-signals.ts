@@ -129,7 +129,7 @@ function judgePosts(subject: VettingSubject): Signal {
   const percentile = peers.length >= peersNeeded ? percentileOf(peers, perPost) : null;
   const { median: usual, high, extreme } = followersPerPost;
   return known(postsForSize, {
-    text: `${count(postCount.value)} posts for ${count(followers.value)} followers${percentile === null ? '' : `, fewer posts for its size than ${Math.round(percentile)} of 100 peers`}.`,
+    text: `${count(postCount.value)} posts for ${count(followers.value)} followers${percentile === null ? '' : `, more a post than ${Math.round(percentile)} of 100 peers`}.`,
     value: perPost,
     display: `${count(perPost)} followers a post`,
     percentile,

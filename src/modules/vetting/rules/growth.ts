@@ -4,7 +4,7 @@ import { postEvidence } from './engagement-signals.ts';
 import { known, type SignalSpec, unknown } from './signal.ts';
 import { median, ramp, robustSpread } from './statistics.ts';
 import type { SeriesPoint, VettedPost, VettingSubject } from './subject.ts';
-import { count, plural, share } from './words.ts';
+import { count, dayText, plural, share } from './words.ts';
 
 const growth: SignalSpec = {
   name: 'follower_growth',
@@ -173,7 +173,7 @@ function jumpText(jumps: readonly GrowthEvent[]): string {
   const largest = [...jumps].sort((a, b) => b.share - a.share)[0];
   return largest === undefined
     ? ''
-    : `+${count(largest.change)} (${share(largest.share)}) between ${largest.from} and ${largest.to}`;
+    : `+${count(largest.change)} (${share(largest.share)}) between ${dayText(largest.from)} and ${dayText(largest.to)}`;
 }
 
 function eventText(event: GrowthEvent): string {
@@ -184,7 +184,7 @@ function eventText(event: GrowthEvent): string {
         ? 'Rose without a post that explains it'
         : 'Rose with a strong post';
   const stayed = event.stayedShare === null ? '' : `; ${share(event.stayedShare)} stayed`;
-  return `${what}, ${event.from} to ${event.to}${stayed}`;
+  return `${what}, ${dayText(event.from)} to ${dayText(event.to)}${stayed}`;
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

@@ -1,5 +1,5 @@
 import { type Flag, type Interval, type MachineVerdict, type Point, points, type Report, type Signal } from '../api.ts';
-import { baseScore, postsForScore, verdictLimits } from './reference.ts';
+import { baseScore, postsForScore, settleHours, verdictLimits } from './reference.ts';
 import { toTenths } from './signal.ts';
 import { count, plural } from './words.ts';
 
@@ -103,7 +103,7 @@ export function judge({ score, best, flags, measured }: Case): Judgement {
 function tooFewText(measured: number): string {
   if (measured === 0) return `No post with figures is known; ${postsForScore} are needed for a score.`;
   if (measured < postsForScore)
-    return `Only ${plural(measured, 'post')} with figures; ${postsForScore} are needed for a score. The interval is shown instead.`;
+    return `Only ${plural(measured, 'post')} with settled figures (${settleHours} hours and older); ${postsForScore} are needed for a score. The interval is shown instead.`;
   return 'There are too few peers of this platform and size, and no published band, to hold the engagement against.';
 }
 

@@ -9,7 +9,7 @@ export const postsForScore = 10;
 export const postsInWindow = 30;
 export const windowDays = 365;
 /** Likes still arrive: a younger post is left out of rates. */
-export const settleHours = 48;
+export const settleHours = 24;
 /** Fewer peers than this: the published bands stand in. */
 export const peersNeeded = 20;
 /** Where a peer starts. */

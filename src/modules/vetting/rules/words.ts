@@ -20,6 +20,14 @@ export function rankOf(percentile: number): string {
   return `${rank}${tail}`;
 }
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A calendar day for a sentence: "6 May 2026". */
+export function dayText(day: string): string {
+  const [year, month, date] = day.slice(0, 10).split('-');
+  return `${Number(date)} ${months[Number(month) - 1] ?? ''} ${year}`;
+}
+
 export function joinWords(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

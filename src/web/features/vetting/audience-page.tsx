@@ -21,9 +21,9 @@ export function AudiencePage() {
           withPoints={report.score !== null}
         />
       </Section>
-      <hr className="rule" />
+      <hr className="vt-rule" />
       <GrowthSection report={report} height={260} />
-      <hr className="rule" />
+      <hr className="vt-rule" />
       <Sample report={report} />
     </>
   );

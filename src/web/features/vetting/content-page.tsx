@@ -38,7 +38,7 @@ export function ContentPage() {
         </Section>
         <Mix report={report} />
       </div>
-      <hr className="rule" />
+      <hr className="vt-rule" />
       <Posts report={report} />
     </>
   );

@@ -21,9 +21,9 @@ export function EngagementPage() {
           withPoints={report.score !== null}
         />
       </Section>
-      <hr className="rule" />
+      <hr className="vt-rule" />
       <PeersSection report={report} height={240} />
-      <hr className="rule" />
+      <hr className="vt-rule" />
       <div className="cols even">
         <Rates rates={report.engagement.rates} />
         <Bands bands={report.engagement.bands} />

@@ -15,7 +15,7 @@ export function GrowthSection({ report, height = 200 }: { report: Vetting; heigh
   const last = series.at(-1);
   const end =
     first !== undefined && last !== undefined && first.value > 0 && series.length > 1
-      ? `${formatChange(last.value / first.value - 1)} since ${first.at}`
+      ? `${formatChange(last.value / first.value - 1)} since ${formatDate(first.at)}`
       : undefined;
   return (
     <Section title="Growth" note="followers" {...(end !== undefined && { end })}>

@@ -22,14 +22,14 @@ function Overview({ report }: { report: Vetting }) {
         <ScoreSection report={report} />
         <VerdictBox report={report} />
       </div>
-      <hr className="rule" />
+      <hr className="vt-rule" />
       <div className="cols even">
         <GrowthSection report={report} />
         <PeersSection report={report} />
       </div>
-      <hr className="rule" />
+      <hr className="vt-rule" />
       <ChecklistSection report={report} />
-      <hr className="rule" />
+      <hr className="vt-rule" />
       <PartnershipTable report={report} limit={5} />
     </>
   );

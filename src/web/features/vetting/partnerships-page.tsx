@@ -16,7 +16,7 @@ export function PartnershipsPage() {
           withPoints={report.score !== null}
         />
       </Section>
-      <hr className="rule" />
+      <hr className="vt-rule" />
       <PartnershipTable report={report} />
     </>
   );

@@ -37,7 +37,7 @@ export function PeersSection({ report, height = 200 }: { report: Vetting; height
         {...(peers.median !== null && { median: peers.median })}
         {...(own !== null && {
           own: {
-            label: `@${report.handle}`,
+            label: 'this creator',
             value: own,
             ...(interval !== null && { low: interval.low, high: interval.high }),
           },
