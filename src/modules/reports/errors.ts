@@ -1,0 +1,5 @@
+import { defineErrors } from '#kernel/errors.ts';
+
+export const reportsError = defineErrors('reports', {
+  bad_span: 'invalid',
+});
