@@ -88,12 +88,3 @@ export const signOutEverywhere = endpoint({
   summary: 'End every session of the caller, this one too',
   output: z.object({ sessionsEnded: z.number().int() }),
 });
-
-export const removeSample = endpoint({
-  name: 'sample.remove',
-  method: 'DELETE',
-  path: '/sample',
-  access: 'workspace:write',
-  summary: 'Remove the sample workspace the caller is in, with everything in it; no other workspace can be removed so',
-  output: z.object({ removed: z.literal(true) }),
-});

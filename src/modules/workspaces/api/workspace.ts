@@ -65,3 +65,12 @@ export const updateWorkspace = endpoint({
   }),
   output: workspaceSchema,
 });
+
+export const removeSample = endpoint({
+  name: 'sample.remove',
+  method: 'DELETE',
+  path: '/sample',
+  access: 'workspace:write',
+  summary: 'Remove the sample workspace the caller is in, with everything in it; no other workspace can be removed so',
+  output: z.object({ removed: z.literal(true) }),
+});

@@ -1,5 +1,6 @@
 import { IconKey, IconSettings, IconUserPlus } from '@tabler/icons-react';
 import type { Feature } from '#web/shell/feature.ts';
+import { RemoveSampleButton } from './remove-sample-button.tsx';
 
 export const feature: Feature = {
   name: 'workspaces',
@@ -48,6 +49,7 @@ export const feature: Feature = {
     },
   ],
   rail: [{ label: 'Settings', to: '/settings', icon: IconSettings, place: 'foot' }],
+  SampleAction: RemoveSampleButton,
   commands: [
     {
       id: 'people',

@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
-import { PageHeader } from '#web/ui/page-header.tsx';
 import { type UrlTab, UrlTabs } from '#web/shell/url-tabs.tsx';
+import { PageHeader } from '#web/ui/page-header.tsx';
 import './settings.css';
 
 /** Frame of the settings: only the tabs one may open. */
