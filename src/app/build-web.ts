@@ -32,6 +32,8 @@ function runVite(outDir: string): Promise<void> {
     const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Its words may end up in an error message.
+      env: { ...process.env, NO_COLOR: '1' },
     });
     let output = '';
     const keep = (chunk: Buffer) => {
