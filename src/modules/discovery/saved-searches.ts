@@ -56,7 +56,7 @@ export async function keepSearch(infra: Infra, call: Call<typeof saveSearch>): P
   if (faults.length > 0) {
     throw discoveryError(
       'query',
-      `${faults[0]?.message ?? 'The search cannot be read'}.`,
+      faults[0]?.message ?? 'The search cannot be read.',
       faults.map((fault) => ({ ...fault, field: `query.${fault.field}` })),
     );
   }

@@ -13,7 +13,7 @@ export async function searchIn(
 ): Promise<SearchAnswer> {
   const { workspaceId, query } = asked;
   const faults = queryFaults(query);
-  if (faults.length > 0) throw discoveryError('query', `${faults[0]?.message ?? 'The search cannot be read'}.`, faults);
+  if (faults.length > 0) throw discoveryError('query', faults[0]?.message ?? 'The search cannot be read.', faults);
   const tiers = await infra.db.inWorkspace(workspaceId, (tx) => readTiers(tx, workspaceId));
   return host.search(workspaceId, query, tiers);
 }

@@ -118,15 +118,22 @@ function knownValuesOf(field: string, known: KnownValues): { all: string[]; said
     case 'list':
       return same([...known.listIds]);
     case 'country':
-      return { all: [...known.countries.values()], said: [...known.countries.keys()] };
+      return { all: [...known.countries.values()], said: namesIn(known.countries) };
     case 'language':
       return {
         all: [...known.languages.values(), ...(known.vocabulary.sets.get('language')?.values() ?? [])],
-        said: [...known.languages.keys()],
+        said: namesIn(known.languages),
       };
     default:
       return same(known.vocabulary.sets.get(field)?.values() ?? []);
   }
+}
+
+/** Names, not codes, with capitals. */
+function namesIn(codes: ReadonlyMap<string, string>): string[] {
+  return [...codes.keys()]
+    .filter((key) => key.length > 2)
+    .map((name) => name.replace(/(^|[\s-])\p{L}/gu, (start) => start.toUpperCase()));
 }
 
 /** Filters that each make sense but together can match nobody, said in words. */
