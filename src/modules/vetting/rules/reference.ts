@@ -97,7 +97,7 @@ export const publishedBands: ReferenceBand[] = [
       ['mega', 1_000_000, null, 0.008, 0.015, null],
     ],
   ),
-  ...rows({ source: 'bands attributed to HypeAuditor', year: null, platform: 'instagram', definition: perFollower }, [
+  ...rows({ source: 'Attributed to HypeAuditor', year: null, platform: 'instagram', definition: perFollower }, [
     ['all sizes', 0, null, 0.01, 0.035, 0.035],
   ]),
   ...rows({ source: 'Untapper', year: 2026, platform: 'tiktok', definition: 'interactions of views' }, [

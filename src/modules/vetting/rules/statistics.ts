@@ -127,7 +127,7 @@ function mulberry32(seed: number): () => number {
 export function histogram(
   sorted: readonly number[],
   own: number | null,
-  binCount = 20,
+  binCount = 24,
 ): { from: number; to: number; count: number }[] {
   const top = Math.max(quantile(sorted, 0.98) ?? 0, own === null ? 0 : own * 1.15);
   if (sorted.length === 0 || top <= 0) return [];

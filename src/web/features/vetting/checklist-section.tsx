@@ -80,7 +80,7 @@ function Note({ report, point, text }: { report: Vetting; point: Point; text: st
   const verdict = report.verdicts.find((candidate) => candidate.point === point);
   return (
     <>
-      {text}{' '}
+      {text.endsWith('.') ? text : `${text}.`}{' '}
       {point === 'brand_alignment' && !report.hasBrandProfile ? (
         <AppLink to="/brand-profile">Fill in the brand profile</AppLink>
       ) : (

@@ -25,12 +25,17 @@ export function pointTitle(point: Verdict['point']): string {
 /** A verdict of one's own with its reason; it stays, and stays readable when a newer one follows. */
 export function DecideDialog({ isOpen, onClose, personId, point }: Props) {
   const send = useApiMutation(decide, { invalidate: ['vetting', 'creators', 'discovery'] });
-  const initialValues: { verdict: Verdict['verdict']; reason: string } = { verdict: 'pass', reason: '' };
+  // Nothing is chosen beforehand: a verdict is not to be given by not looking.
+  const initialValues: { verdict: Verdict['verdict'] | ''; reason: string } = { verdict: '', reason: '' };
   const { form, onSubmit, isBusy, failure } = useApiForm({
     initialValues,
-    validate: { reason: (text) => (text.trim() === '' ? 'Say why, in a word or two' : null) },
+    validate: {
+      verdict: (value) => (value === '' ? 'Choose one of the three' : null),
+      reason: (text) => (text.trim() === '' ? 'Say why, in a word or two' : null),
+    },
     send: async (values) => {
-      await send.mutateAsync({ personId, point, ...values });
+      if (values.verdict === '') return;
+      await send.mutateAsync({ personId, point, verdict: values.verdict, reason: values.reason });
       sayDone('Verdict kept');
       form.reset();
       onClose();

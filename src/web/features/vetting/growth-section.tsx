@@ -1,5 +1,6 @@
 import type { GrowthEvent, Vetting } from '#modules/vetting/api.ts';
 import { formatChange, formatCompact, formatShare } from '#web/ui/format-number.ts';
+import { formatDate } from '#web/ui/format-when.ts';
 import { LineChart } from '#web/ui/line-chart.tsx';
 import type { LineEvent, LinePoint } from '#web/ui/line-parts.ts';
 import { Section } from '#web/ui/section.tsx';

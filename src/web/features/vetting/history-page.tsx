@@ -49,20 +49,20 @@ function Reports() {
             row.changes === null ? (
               'The first report.'
             ) : (
-              <ul className="vt-changes">
+              <div className="vt-changes">
                 {row.changes.slice(0, changesShown).map((change) => (
-                  <li key={`${change.name} ${change.title}`}>
+                  <div key={`${change.name} ${change.title}`}>
                     <b>{change.title}</b>{' '}
                     {change.name !== 'score' && change.from !== null && change.to !== null
                       ? `${points(change.from)} to ${points(change.to)}. `
                       : ''}
                     {change.text}
-                  </li>
+                  </div>
                 ))}
                 {row.changes.length > changesShown && (
-                  <li className="meta">and {row.changes.length - changesShown} more</li>
+                  <div className="meta">and {row.changes.length - changesShown} more</div>
                 )}
-              </ul>
+              </div>
             ),
         }))}
       />
