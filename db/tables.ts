@@ -242,6 +242,8 @@ export interface Conversion {
 export interface ConversionClickWait {
   click_id: string;
   conversion_id: string;
+  day: string;
+  since: Generated<Timestamp>;
   workspace_id: string;
 }
 
@@ -394,10 +396,12 @@ export interface ImportRun {
   id: string;
   is_dry_run: Generated<boolean>;
   kind: string | null;
+  lease_until: Timestamp | null;
   mapping: Generated<Json>;
   observed_at: Generated<Timestamp>;
   platform: string;
   rows_done: Generated<bigint>;
+  runner: string | null;
   started_at: Timestamp | null;
   state: string;
   workspace_id: string;

@@ -238,6 +238,9 @@ create table conversion_click_wait (
   workspace_id text not null,
   click_id text not null,
   conversion_id text not null,
+  -- The day the click id carries.
+  day date not null,
+  since timestamptz not null default now(),
   primary key (workspace_id, click_id, conversion_id),
   foreign key (workspace_id, conversion_id) references conversion (workspace_id, id) on delete cascade
 );

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Infra, Module } from '#infra/module.ts';
+import { trackingConsumers } from './consume-events.ts';
+import { defineTrackingJobs, keepTables } from './jobs.ts';
 import { createLinkTable } from './link-table.ts';
 import { createLiveHub } from './live-hub.ts';
 import { trackingRoutes } from './routes.ts';
@@ -15,6 +17,17 @@ export {
   conversionChangedPayload,
 } from './events.ts';
 export { type ClickTotal, type ClickTotalsQuery, readClickTotals } from './queries/click-totals.ts';
+export {
+  type ClickTouch,
+  type CodeTouch,
+  type CreditMark,
+  nextOrderIds,
+  type OrderForCredit,
+  type OrderTouches,
+  readOrderTouches,
+  stateCredits,
+} from './read-order-touches.ts';
+export { type Refs, readRefs } from './read-refs.ts';
 
 export interface Tracking extends Module {
   /** Takes requests for short links before anything else sees them; false when the request is not for a link. */
@@ -26,13 +39,18 @@ export interface Tracking extends Module {
 export function createTracking(infra: Infra): Tracking {
   const table = createLinkTable(infra.db, infra.log);
   const hub = createLiveHub();
+  defineTrackingJobs(infra);
   const redirects = createRedirects(infra, { table, hub });
   return {
     name: 'tracking',
-    routes: trackingRoutes(infra, table),
+    routes: trackingRoutes(infra, { table, hub }),
+    consumers: trackingConsumers(infra),
     redirect: redirects.redirect,
     settleClicks: redirects.settle,
-    start: redirects.start,
+    start: async () => {
+      await keepTables(infra);
+      await redirects.start();
+    },
     stop: redirects.stop,
   };
 }

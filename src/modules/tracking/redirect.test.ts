@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
-import { createLink, getLink, listLinks, updateLink } from './api.ts';
+import { createLink, getLink, listLinks } from './api.ts';
 
-const browser = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
+const browser =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
 
 let test: TestCore;
 let server: Server;
@@ -40,16 +41,26 @@ async function totals(linkId: string): Promise<{ clicks: number; visitors: numbe
   return { clicks, visitors, dropped };
 }
 
-async function hits(linkId: string) {
+async function _hits(linkId: string) {
   await test.core.modules.tracking.settleClicks();
   return test.database.db.inWorkspace(workspaceId, (tx) =>
-    tx.selectFrom('click').selectAll().where('workspace_id', '=', workspaceId).where('link_id', '=', linkId).orderBy('clicked_at').execute(),
+    tx
+      .selectFrom('click')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .where('link_id', '=', linkId)
+      .orderBy('clicked_at')
+      .execute(),
   );
 }
 
 describe('a short link', () => {
   it('sends a visitor on with UTM parameters and a click id that is counted', async () => {
-    const link = await client.call(createLink, { destination: 'https://shop.example/spring?size=m#top', slug: 'spring', utm: { source: 'instagram', campaign: 'Spring' } });
+    const link = await client.call(createLink, {
+      destination: 'https://shop.example/spring?size=m#top',
+      slug: 'spring',
+      utm: { source: 'instagram', campaign: 'Spring' },
+    });
     const answer = await visit('/spring');
 
     expect(answer.status).toBe(302);

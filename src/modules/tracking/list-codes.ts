@@ -1,0 +1,87 @@
+import type { Call } from '#infra/http/call.ts';
+import type { Infra } from '#infra/module.ts';
+import { notFound } from '#kernel/errors.ts';
+import { encodeCursor, type Page } from '#kernel/page.ts';
+import { recordAudit } from '#modules/workspaces/index.ts';
+import type { DiscountCode, listCodes as listEndpoint, updateCode as updateEndpoint } from './api.ts';
+import { checkTerms, reviewOrders } from './create-codes.ts';
+import { readCursor } from './list-links.ts';
+import { presentCodes } from './present-codes.ts';
+import { changeCode, lockCode, personsWithCodes, selectCodes } from './queries/codes.ts';
+import { findPersonsNamed } from './read-refs.ts';
+
+/** Codes, newest first. Error: tracking.bad_cursor. */
+export async function listCodes(infra: Infra, call: Call<typeof listEndpoint>): Promise<Page<DiscountCode>> {
+  const { input, workspaceId } = call;
+  const { cursor, limit, ...filters } = input;
+  return await infra.db.inWorkspace(workspaceId, async (tx) => {
+    const q = input.q === undefined || input.q.trim() === '' ? undefined : input.q.trim();
+    const personIds =
+      q === undefined
+        ? undefined
+        : await findPersonsNamed(tx, workspaceId, { personIds: await personsWithCodes(tx, workspaceId), words: q });
+    const rows = await selectCodes(tx, {
+      ...filters,
+      workspaceId,
+      q,
+      personIds,
+      limit: limit + 1,
+      after: readCursor(cursor),
+    });
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      rows: await presentCodes(tx, workspaceId, page),
+      nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.sort_key, last.id]) : null,
+    };
+  });
+}
+
+/** Changes dates, limit or state; orders that used the code are credited anew. Errors: not_found, tracking.bad_terms. */
+export async function updateCode(infra: Infra, call: Call<typeof updateEndpoint>): Promise<DiscountCode> {
+  const { input, workspaceId } = call;
+  return await infra.db.inWorkspace(workspaceId, async (tx) => {
+    const before = await lockCode(tx, workspaceId, input.codeId);
+    if (before === undefined) throw notFound('code');
+    const after = {
+      id: before.id,
+      state: input.state ?? before.state,
+      startsAt: input.startsAt === undefined ? before.starts_at : toDate(input.startsAt),
+      endsAt: input.endsAt === undefined ? before.ends_at : toDate(input.endsAt),
+      usageLimit: input.usageLimit === undefined ? before.usage_limit : input.usageLimit,
+    };
+    checkTerms({
+      kind: 'free_shipping',
+      startsAt: after.startsAt?.toISOString() ?? null,
+      endsAt: after.endsAt?.toISOString() ?? null,
+      usageLimit: null,
+    });
+    await changeCode(tx, workspaceId, after);
+    await recordAudit(tx, {
+      workspaceId,
+      actor: call.actor,
+      requestId: call.requestId,
+      action: 'code.changed',
+      subjectKind: 'code',
+      subjectId: before.id,
+      changes: {
+        state: { from: before.state, to: after.state },
+        startsAt: { from: before.starts_at, to: after.startsAt },
+        endsAt: { from: before.ends_at, to: after.endsAt },
+        usageLimit: { from: before.usage_limit, to: after.usageLimit },
+      },
+    });
+    await reviewOrders(infra, tx, workspaceId, [before.code_key]);
+    const [code] = await presentCodes(
+      tx,
+      workspaceId,
+      await selectCodes(tx, { workspaceId, ids: [before.id], limit: 1, after: null }),
+    );
+    if (code === undefined) throw notFound('code');
+    return code;
+  });
+}
+
+function toDate(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}

@@ -1,0 +1,108 @@
+import { codeKey } from './code.ts';
+import type { OrderDetails, OrderFacts, OrderState, RefundFact } from './order-facts.ts';
+
+/** What is known of an order; each part with the instant of the version that said it last. */
+export interface OrderRecord {
+  details: { value: OrderDetails; at: string } | null;
+  state: { value: OrderState; at: string } | null;
+  refunds: RefundFact[];
+}
+
+export const emptyRecord: OrderRecord = { details: null, state: null, refunds: [] };
+
+/**
+ * Adds what an arrival says. Per part the newer version wins; of two versions of the same instant the one that is greater
+ * as text (cancelled over paid), so that any order of arrivals, and any repeats, end in the same record.
+ */
+export function mergeOrder(record: OrderRecord, facts: Omit<OrderFacts, 'externalId'>): OrderRecord {
+  return {
+    details: newer(record.details, facts.details, detailsText),
+    state: newer(record.state, facts.state, (state) => (state === 'cancelled' ? '1' : '0')),
+    refunds: mergeRefunds([...record.refunds, ...facts.refunds]),
+  };
+}
+
+function newer<Value>(
+  a: { value: Value; at: string } | null,
+  b: { value: Value; at: string } | null,
+  textOf: (value: Value) => string,
+): { value: Value; at: string } | null {
+  if (a === null || b === null) return a ?? b;
+  const byTime = Date.parse(a.at) - Date.parse(b.at);
+  if (byTime !== 0) return byTime > 0 ? a : b;
+  return textOf(a.value) >= textOf(b.value) ? a : b;
+}
+
+/** Of each refund id the greatest version, in the order of the ids. */
+export function mergeRefunds(refunds: readonly RefundFact[]): RefundFact[] {
+  const byId = new Map<string, RefundFact>();
+  for (const refund of refunds) {
+    const known = byId.get(refund.externalId);
+    if (known === undefined || isGreater(refund, known)) byId.set(refund.externalId, refund);
+  }
+  return [...byId.values()].sort((a, b) => (a.externalId < b.externalId ? -1 : 1));
+}
+
+function isGreater(a: RefundFact, b: RefundFact): boolean {
+  const byTime = Date.parse(a.refundedAt) - Date.parse(b.refundedAt);
+  if (byTime !== 0) return byTime > 0;
+  if (a.amountMinor !== b.amountMinor) return a.amountMinor > b.amountMinor;
+  return a.currency > b.currency;
+}
+
+// Written out, since JSON from the database may hold its fields in another order.
+function detailsText(details: OrderDetails): string {
+  return JSON.stringify([
+    details.amountMinor.padStart(20, '0'),
+    details.currency,
+    details.orderedAt,
+    details.codes,
+    details.clickIds,
+    details.customerHash,
+    details.isNewCustomer,
+    details.items.map((item) => [item.name, item.sku, item.quantity, item.totalMinor]),
+    details.notices,
+  ]);
+}
+
+/** The order as the rest of the program sees it. Amounts in minor units of `currency`. */
+export interface DerivedOrder {
+  orderedAt: string;
+  amountMinor: bigint;
+  currency: string;
+  refundedMinor: bigint;
+  state: OrderState;
+  codes: string[];
+  codeKeys: string[];
+  clickIds: string[];
+  customerHash: string | null;
+  isNewCustomer: boolean | null;
+  items: OrderDetails['items'];
+  notices: string[];
+}
+
+/** The order that follows from a record; null while nothing but refunds or a cancellation is known. Refunds count up to the order's amount. */
+export function deriveOrder(record: OrderRecord): DerivedOrder | null {
+  if (record.details === null) return null;
+  const { notices, ...details } = record.details.value;
+  const amountMinor = BigInt(details.amountMinor);
+  const same = record.refunds.filter((refund) => refund.currency === details.currency);
+  const refunded = same.reduce((sum, refund) => sum + refund.amountMinor, 0n);
+  const said = [...notices];
+  for (const refund of record.refunds) {
+    if (refund.currency !== details.currency)
+      said.push(`Refund ${refund.externalId} is in ${refund.currency}, the order in ${details.currency}: not counted.`);
+  }
+  if (refunded > amountMinor)
+    said.push(
+      `Refunds come to ${refunded} minor units of ${details.currency}, the order to ${amountMinor}: counted up to the order.`,
+    );
+  return {
+    ...details,
+    amountMinor,
+    refundedMinor: refunded > amountMinor ? amountMinor : refunded,
+    state: record.state?.value ?? 'paid',
+    codeKeys: [...new Set(details.codes.map(codeKey))],
+    notices: said,
+  };
+}
