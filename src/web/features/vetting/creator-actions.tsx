@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconDots, IconDownload, IconListCheck, IconRefresh } from '@tabler/icons-react';
+import { IconDots, IconDownload, IconHandStop, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Person } from '#modules/creators/api.ts';
 import { downloadReport, runVetting, type Vetting } from '#modules/vetting/api.ts';
@@ -10,14 +10,17 @@ import { formatWhen } from '#web/ui/format-when.ts';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { AddToCampaignDialog } from './add-to-campaign-dialog.tsx';
 import { AddToListDialog } from './add-to-list-dialog.tsx';
+import { EditCreatorDialog } from './edit-creator-dialog.tsx';
+import { RemoveCreatorDialogs } from './remove-creator-dialogs.tsx';
 import { useCreatorChoice } from './use-creator.ts';
 
 /** What one can do with a creator from here. */
 export function CreatorActions({ person, report }: { person: Person; report: Vetting | undefined }) {
-  const [open, setOpen] = useState<'list' | 'campaign' | null>(null);
+  const [open, setOpen] = useState<'list' | 'campaign' | 'edit' | 'erase' | 'suppress' | null>(null);
   const { wanted } = useCreatorChoice();
   const mayVet = useCan('vetting:write');
   const mayList = useCan('discovery:write');
+  const mayEdit = useCan('creators:write');
   const mayEnrol = useCan('campaigns:write');
   const download = useDownload(downloadReport);
   const run = useApiMutation(runVetting, {
@@ -67,14 +70,40 @@ export function CreatorActions({ person, report }: { person: Person; report: Vet
             Download the report (JSON)
           </Menu.Item>
           <Menu.Item
-            leftSection={<IconListCheck size={16} stroke={1.6} aria-hidden />}
-            disabled={!mayVet || report === undefined}
-            onClick={() => run.mutate(wanted)}
+            leftSection={<IconPencil size={16} stroke={1.6} aria-hidden />}
+            disabled={!mayEdit}
+            onClick={() => setOpen('edit')}
           >
-            Check again now
+            Edit name, topics and tags
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconTrash size={16} stroke={1.6} aria-hidden />}
+            disabled={!mayEdit}
+            onClick={() => setOpen('erase')}
+          >
+            Erase from this workspace
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconHandStop size={16} stroke={1.6} aria-hidden />}
+            disabled={!mayEdit}
+            onClick={() => setOpen('suppress')}
+          >
+            Creator objects: erase for ever
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <EditCreatorDialog
+        key={person.updatedAt}
+        isOpen={open === 'edit'}
+        onClose={() => setOpen(null)}
+        person={person}
+      />
+      <RemoveCreatorDialogs
+        open={open === 'erase' || open === 'suppress' ? open : null}
+        onClose={() => setOpen(null)}
+        person={person}
+      />
       <AddToListDialog isOpen={open === 'list'} onClose={() => setOpen(null)} personId={person.id} />
       <AddToCampaignDialog
         isOpen={open === 'campaign'}

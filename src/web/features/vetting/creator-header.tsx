@@ -18,6 +18,7 @@ import { formatCompact } from '#web/ui/format-number.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import { CreatorActions } from './creator-actions.tsx';
+import { nameOf } from './name-of.ts';
 import { useCreatorChoice } from './use-creator.ts';
 
 const icons = {
@@ -27,13 +28,6 @@ const icons = {
   pinterest: IconBrandPinterest,
   blog: IconWorld,
 } as const satisfies Record<Platform, unknown>;
-
-export function nameOf(person: Person): string {
-  const [profile] = person.profiles;
-  return (
-    person.name ?? profile?.displayName ?? (profile === undefined ? 'Creator without a name' : `@${profile.handle}`)
-  );
-}
 
 interface Props {
   person: Person;

@@ -5,9 +5,10 @@ import { useCrumb } from '#web/shell/crumb-store.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ErrorState } from '#web/ui/error-state.tsx';
 import { SkeletonLines } from '#web/ui/skeleton-lines.tsx';
-import { CreatorHeader, nameOf } from './creator-header.tsx';
+import { CreatorHeader } from './creator-header.tsx';
 import { CreatorTabs } from './creator-tabs.tsx';
 import { EvidenceDrawer } from './evidence-drawer.tsx';
+import { nameOf } from './name-of.ts';
 import { usePerson, useVetting } from './use-creator.ts';
 import './vetting.css';
 

@@ -1,0 +1,54 @@
+import { TagsInput, TextInput } from '@mantine/core';
+import { type Person, updateCreator } from '#modules/creators/api.ts';
+import { useApiMutation } from '#web/api/use-api-mutation.ts';
+import { FormDialog } from '#web/ui/form-dialog.tsx';
+import { sayDone } from '#web/ui/say.ts';
+import { useApiForm } from '#web/ui/use-api-form.ts';
+
+interface Props {
+  isOpen: boolean;
+  onClose: () => void;
+  person: Person;
+}
+
+/** Name, topics and tags; what a person enters holds against later files. */
+export function EditCreatorDialog({ isOpen, onClose, person }: Props) {
+  const update = useApiMutation(updateCreator, { invalidate: ['creators', 'vetting', 'discovery'] });
+  const { form, onSubmit, isBusy, failure } = useApiForm({
+    initialValues: { name: person.name ?? '', niches: person.niches, tags: person.tags },
+    send: async ({ name, niches, tags }) => {
+      await update.mutateAsync({ personId: person.id, name: name.trim() === '' ? null : name, niches, tags });
+      sayDone('Saved');
+      onClose();
+    },
+  });
+  return (
+    <FormDialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title="Edit name, topics and tags"
+      submitLabel="Save"
+      onSubmit={onSubmit}
+      isBusy={isBusy}
+      failure={failure}
+    >
+      <TextInput label="Name" maxLength={300} {...form.getInputProps('name')} />
+      <TagsInput
+        label="Niches"
+        description="What the creator is about; counts for brand alignment"
+        splitChars={[',', ';']}
+        acceptValueOnBlur
+        maxTags={100}
+        {...form.getInputProps('niches')}
+      />
+      <TagsInput
+        label="Tags"
+        description="Your own words, to find and group by"
+        splitChars={[',', ';']}
+        acceptValueOnBlur
+        maxTags={100}
+        {...form.getInputProps('tags')}
+      />
+    </FormDialog>
+  );
+}
