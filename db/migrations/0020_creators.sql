@@ -261,6 +261,9 @@ create table import_run (
   started_at timestamptz,
   cancel_asked_at timestamptz,
   finished_at timestamptz,
+  -- Who runs it at the moment, renewed with every batch; when it is past, another process goes on from rows_done.
+  runner text,
+  lease_until timestamptz,
   primary key (workspace_id, id)
 );
 -- Serves the history of imports, newest first.

@@ -15,6 +15,7 @@ export const idPrefixes = {
   importRun: 'imp',
   importMapping: 'map',
   suppression: 'sup',
+  merge: 'mrg',
   list: 'lst',
   savedSearch: 'srch',
   check: 'chk',

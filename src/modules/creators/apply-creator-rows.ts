@@ -22,6 +22,8 @@ export interface ApplyOptions {
   now: Date;
   /** Whose keys the rows bear: rows of one scope and key are one person. */
   keyScope: string;
+  /** Persons that keys are known to mean, instead of the stored keys. */
+  owners?: ReadonlyMap<string, string>;
 }
 
 interface Draft {
@@ -65,7 +67,7 @@ async function openDraft(tx: Tx, batch: ApplyOptions & { rows: ReadyRow[]; known
   const { workspaceId, rows, known } = batch;
   const draft: Draft = { persons: new Map(), profiles: new Map(), keys: new Map() };
   const keys = [...new Set(rows.flatMap((row) => row.key ?? []))];
-  draft.keys = await selectPersonKeys(tx, workspaceId, { scope: batch.keyScope, keys });
+  draft.keys = batch.owners === undefined ? await selectPersonKeys(tx, workspaceId, { scope: batch.keyScope, keys }) : new Map(batch.owners);
   const touched = new Map<string, { found: KnownProfile; profile: ReadyRow['profiles'][number] }>();
   for (const profile of rows.flatMap((row) => row.profiles)) {
     const key = profileKey(profile.platform, profile.handleKey);
@@ -161,8 +163,30 @@ async function writeDraft(client: pg.PoolClient, batch: ApplyOptions, draft: Dra
   const growing = profiles.filter((profile) => profile.history.size > (profile.isNew ? 1 : 0)).map((profile) => profile.id);
   const { workspaceId, now } = batch;
   await writeCreators(client, { workspaceId, now, persons, profiles: written, history, growing });
-  await writePersonKeys(client, { workspaceId, scope: batch.keyScope, entries: [...draft.keys].map(([key, personId]) => ({ key, personId })) });
+  if (batch.owners === undefined) await writePersonKeys(client, { workspaceId, scope: batch.keyScope, entries: [...draft.keys].map(([key, personId]) => ({ key, personId })) });
   const touched = profiles.filter((profile) => profile.isChanged || profile.history.size > 0);
   return new Set([...persons.map((person) => person.id), ...touched.map((profile) => profile.personId)]);
 }
 
+
+/**
+ * What the rows would do, without writing: rows of earlier batches of the same trial are remembered in `seen` by profile and hash, so that a
+ * creator who comes twice is created once.
+ */
+export async function judgeCreatorRows(tx: Tx, batch: ApplyOptions & { rows: ReadyRow[] }, seen: Map<string, string>): Promise<Map<number, RowOutcome>> {
+  const known = await selectKnownProfiles(tx, batch.workspaceId, batch.rows.flatMap((row) => row.profiles));
+  const outcomes = new Map<number, RowOutcome>();
+  const fresh: { row: ReadyRow; hash: Buffer }[] = [];
+  for (const row of batch.rows) {
+    const hash = createHash('sha1').update(rowHashText(row)).digest();
+    const keys = row.profiles.map((profile) => profileKey(profile.platform, profile.handleKey));
+    const before = keys.map((key) => seen.get(key));
+    if (before.some((hashBefore) => hashBefore !== undefined)) outcomes.set(row.row, before.every((one) => one === hash.toString('base64')) ? 'unchanged' : 'updated');
+    else if (unchangedPerson(row, { hash, known }) !== null) outcomes.set(row.row, 'unchanged');
+    else fresh.push({ row, hash });
+    for (const key of keys) seen.set(key, hash.toString('base64'));
+  }
+  const draft = await openDraft(tx, { ...batch, rows: fresh.map(({ row }) => row), known });
+  for (const { row, hash } of fresh) outcomes.set(row.row, applyRow(draft, row, { hash, known }).outcome);
+  return outcomes;
+}

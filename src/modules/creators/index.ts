@@ -1,4 +1,6 @@
 import type { Infra, Module } from '#infra/module.ts';
+import { defineCreatorsJobs } from './jobs.ts';
+import { creatorsRoutes } from './routes.ts';
 
 export type { CreatorDocument, FollowerGrowth, ProfileDocument, Provenance } from './creator-document.ts';
 export { provenanceOf } from './creator-document.ts';
@@ -20,6 +22,7 @@ export type { Fact } from './state-facts.ts';
 export { stateFact, stateFacts } from './state-facts.ts';
 export { readCreatorDocuments, streamCreatorDocuments } from './stream-creator-documents.ts';
 
-export function createCreators(_infra: Infra): Module {
-  return { name: 'creators', routes: [] };
+export function createCreators(infra: Infra): Module {
+  defineCreatorsJobs(infra);
+  return { name: 'creators', routes: creatorsRoutes(infra) };
 }

@@ -1,0 +1,180 @@
+import type { Call } from '#infra/http/call.ts';
+import type { Infra } from '#infra/module.ts';
+import { notFound } from '#kernel/errors.ts';
+import { recordAudit, recordAudits } from '#modules/workspaces/index.ts';
+import type { addHandles, addProfile, CreatorRow, createCreator, eraseCreators, importCreators, Person, removeProfile, updateCreator, updateCreators } from './api.ts';
+import { applyCreatorRows } from './apply-creator-rows.ts';
+import { emitChanged, emitRemoved } from './emit-changes.ts';
+import { creatorsError } from './errors.ts';
+import { type BatchOutcome, importCreatorRows, withoutSuppressed } from './import-creator-rows.ts';
+import { changePersons, deletePersons, deleteProfile, setOwner } from './queries/change-persons.ts';
+import { lockCreators, selectKnownProfiles, selectPersonStates } from './queries/known-creators.ts';
+import { writeCreators } from './queries/write-creators.ts';
+import { getPerson } from './read-creators.ts';
+import { type PersonState, type ReadyRow, readyRow } from './rules/creator-state.ts';
+import { compact, handPrefix, type Stamp, stampOf } from './rules/merge-fields.ts';
+
+const byHand = (call: { actor: { name: string } }, at: Date): Stamp => ({ source: `${handPrefix}${call.actor.name}`, at: at.toISOString() });
+
+/** Adds a creator by hand. Errors: bad_handle, handle_taken (a profile is known already), suppressed. */
+export async function createOne(infra: Infra, call: Call<typeof createCreator>): Promise<Person> {
+  const now = infra.clock.now();
+  const ready = toReady(call.input as CreatorRow, byHand(call, now));
+  return infra.db.copyInWorkspace(call.workspaceId, async (client, tx) => {
+    const { workspaceId } = call;
+    await lockCreators(tx, workspaceId);
+    await refuseTaken(infra, { workspaceId, tx, row: ready });
+    const applied = await applyCreatorRows(client, tx, { workspaceId, now, keyScope: '', rows: [ready] });
+    const personId = applied.outcomes.get(1)?.personId ?? '';
+    await emitChanged(infra, tx, { workspaceId, personIds: [personId] });
+    await recordAudit(tx, { workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.added', subjectKind: 'creator', subjectId: personId });
+    return getPerson(tx, workspaceId, personId);
+  });
+}
+
+function toReady(row: CreatorRow, stamp: Stamp): ReadyRow {
+  const ready = readyRow(row, { row: 1, stamp });
+  if ('message' in ready) throw creatorsError('bad_handle', ready.message, [{ field: ready.field, message: ready.message }]);
+  return ready;
+}
+
+async function refuseTaken(infra: Infra, what: { workspaceId: string; tx: Parameters<typeof selectKnownProfiles>[0]; row: ReadyRow }): Promise<void> {
+  const { skipped } = await withoutSuppressed(infra, what.tx, [what.row]);
+  if (skipped.length > 0) throw creatorsError('suppressed', 'This creator asked not to be kept, so the account is not added.');
+  const known = await selectKnownProfiles(what.tx, what.workspaceId, what.row.profiles);
+  const [taken] = known.keys();
+  if (taken !== undefined) throw creatorsError('handle_taken', `${taken.replace(':', ': @')} belongs to a creator of this workspace already.`, [{ field: 'handle', message: 'Known already' }]);
+}
+
+/** Brings in rows from another program. Each row answers for itself; see importCreatorRows. */
+export async function importRows(infra: Infra, call: Call<typeof importCreators>): Promise<BatchOutcome> {
+  const { rows, source, observedAt } = call.input;
+  const at = observedAt === undefined ? infra.clock.now() : new Date(observedAt);
+  return importCreatorRows(infra, { workspaceId: call.workspaceId, rows: rows as CreatorRow[], source, observedAt: at, keyScope: `api:${source}` });
+}
+
+const handlesMax = 2000;
+
+/** Adds creators by a pasted list of handles and addresses. Error: too_many. */
+export async function addPasted(infra: Infra, call: Call<typeof addHandles>): Promise<BatchOutcome> {
+  const { text, platform, tags } = call.input;
+  const words = text.split(/[\s,;]+/).filter((word) => word !== '');
+  if (words.length > handlesMax) throw creatorsError('too_many', `${words.length} handles are too many at once; at most ${handlesMax}. Import them as a file.`, [{ field: 'text', message: `At most ${handlesMax} handles` }]);
+  const now = infra.clock.now();
+  const rows: CreatorRow[] = words.map((handle) => ({ profiles: [{ platform, handle }], tags }));
+  return importCreatorRows(infra, { workspaceId: call.workspaceId, rows, source: byHand(call, now).source, observedAt: now });
+}
+
+const textFields = ['name', 'country', 'region', 'city', 'website'] as const;
+const setFields = ['languages', 'emails', 'phones', 'niches', 'tags'] as const;
+
+/** Changes what is known of a person. What stands in the request replaces what was; it holds against later files. Error: not_found. */
+export async function updateOne(infra: Infra, call: Call<typeof updateCreator>): Promise<Person> {
+  const { workspaceId, input } = call;
+  const { personId } = input;
+  const now = infra.clock.now();
+  return infra.db.copyInWorkspace(workspaceId, async (client, tx) => {
+    await lockCreators(tx, workspaceId);
+    const before = await getPerson(tx, workspaceId, personId);
+    if (before.id !== personId) throw notFound('creator');
+    const state = (await selectPersonStates(tx, workspaceId, [personId])).get(personId);
+    if (state === undefined) throw notFound('creator');
+    const after = withEdits(state, input, byHand(call, now));
+    await writeCreators(client, { workspaceId, now, persons: [{ id: personId, isNew: false, state: after }], profiles: [], history: [], growing: [] });
+    if (input.ownerId !== undefined) await setOwner(tx, workspaceId, { personId, ownerId: input.ownerId });
+    await emitChanged(infra, tx, { workspaceId, personIds: [personId] });
+    const changes = Object.fromEntries(
+      [...textFields, ...setFields, 'ownerId' as const].flatMap((field) => {
+        const to = input[field];
+        return to === undefined || JSON.stringify(to) === JSON.stringify(before[field]) ? [] : [[field, { from: before[field], to }]];
+      }),
+    );
+    await recordAudit(tx, { workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.updated', subjectKind: 'creator', subjectId: personId, changes });
+    return getPerson(tx, workspaceId, personId);
+  });
+}
+
+function withEdits(state: PersonState, edits: Call<typeof updateCreator>['input'], stamp: Stamp): PersonState {
+  const values = { ...state.fields.values };
+  const stamps: Record<string, Stamp> = {};
+  for (const field of Object.keys(values)) {
+    const before = stampOf(state.fields.stamps, field);
+    if (before !== null) stamps[field] = before;
+  }
+  for (const field of textFields) {
+    const value = edits[field];
+    if (value === undefined) continue;
+    values[field] = value;
+    stamps[field] = stamp;
+  }
+  const sets = { ...state.sets };
+  for (const field of setFields) {
+    const value = edits[field];
+    if (value !== undefined) sets[field] = [...new Set(field === 'emails' ? value.map((email) => email.toLowerCase()) : value)].sort();
+  }
+  return { fields: { values, stamps: compact(stamps) }, sets };
+}
+
+/** Tags many creators or gives them an owner. */
+export async function updateMany(infra: Infra, call: Call<typeof updateCreators>): Promise<{ changed: number }> {
+  const { workspaceId, input } = call;
+  return infra.db.inWorkspace(workspaceId, async (tx) => {
+    const { personIds, addTags, removeTags, ownerId } = input;
+    const changed = await changePersons(tx, workspaceId, { personIds, addTags, removeTags, ownerId, now: infra.clock.now() });
+    await emitChanged(infra, tx, { workspaceId, personIds: changed });
+    const changes = { addTags, removeTags, ...(ownerId === undefined ? {} : { ownerId }) };
+    await recordAudits(tx, changed.map((subjectId) => ({ workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.updated', subjectKind: 'creator', subjectId, changes })));
+    return { changed: changed.length };
+  });
+}
+
+/** Erases creators with all that is known of them. */
+export async function eraseMany(infra: Infra, call: Call<typeof eraseCreators>): Promise<{ erased: number }> {
+  const { workspaceId } = call;
+  return infra.db.inWorkspace(workspaceId, async (tx) => {
+    await lockCreators(tx, workspaceId);
+    const gone = await deletePersons(tx, workspaceId, call.input.personIds);
+    await emitRemoved(infra, tx, { workspaceId, personIds: gone });
+    // The trail names the id only: an erased creator is not to be read from it.
+    await recordAudits(tx, gone.map((subjectId) => ({ workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.erased', subjectKind: 'creator', subjectId })));
+    return { erased: gone.length };
+  });
+}
+
+/** Adds an account to a person. Errors: not_found, bad_handle, handle_taken, suppressed. */
+export async function addProfileTo(infra: Infra, call: Call<typeof addProfile>): Promise<Person> {
+  const { personId, ...profile } = call.input;
+  const { workspaceId } = call;
+  const now = infra.clock.now();
+  const keyScope = 'by-hand';
+  const ready = { ...toReady({ profiles: [profile] }, byHand(call, now)), key: personId };
+  return infra.db.copyInWorkspace(workspaceId, async (client, tx) => {
+    await lockCreators(tx, workspaceId);
+    const person = await getPerson(tx, workspaceId, personId);
+    await refuseTaken(infra, { workspaceId, tx, row: ready });
+    const bare = { ...ready, person: { ...ready.person, fields: { values: {}, stamps: {} } } };
+    await applyCreatorRows(client, tx, { workspaceId, now, keyScope, rows: [bare], owners: new Map([[personId, person.id]]) });
+    await emitChanged(infra, tx, { workspaceId, personIds: [person.id] });
+    const changes = { platform: profile.platform, handle: profile.handle };
+    await recordAudit(tx, { workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.profile_added', subjectKind: 'creator', subjectId: person.id, changes });
+    return getPerson(tx, workspaceId, person.id);
+  });
+}
+
+/** Removes an account with its posts and history. Errors: not_found, same_person when it is the only one. */
+export async function removeProfileFrom(infra: Infra, call: Call<typeof removeProfile>): Promise<Person> {
+  const { personId, profileId } = call.input;
+  const { workspaceId } = call;
+  return infra.db.inWorkspace(workspaceId, async (tx) => {
+    await lockCreators(tx, workspaceId);
+    const person = await getPerson(tx, workspaceId, personId);
+    const profile = person.profiles.find((one) => one.id === profileId);
+    if (profile === undefined) throw notFound('profile');
+    if (person.profiles.length === 1) throw creatorsError('same_person', 'This is the only profile of the creator. Erase the creator instead.');
+    await deleteProfile(tx, workspaceId, profileId);
+    await emitChanged(infra, tx, { workspaceId, personIds: [person.id] });
+    const changes = { platform: profile.platform, handle: profile.handle };
+    await recordAudit(tx, { workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.profile_removed', subjectKind: 'creator', subjectId: person.id, changes });
+    return getPerson(tx, workspaceId, person.id);
+  });
+}
