@@ -50,6 +50,7 @@ export function presentEnrolment(row: EnrolmentRow, frame: EnrolmentFrame): Enro
     productCost: money(row.product_cost_minor),
     note: row.note,
     ownerId: row.owner_id,
+    blocker: row.blocker,
     blocking: tellBlockingOf(row, stage, today),
     deliverables: { total: row.deliverables, live: row.live, nextDueOn: row.next_due_on },
     addedAt: row.added_at.toISOString(),

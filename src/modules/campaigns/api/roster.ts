@@ -42,6 +42,7 @@ export const enrolmentSchema = z
     productCost: moneySchema.nullable().describe('Goods at cost of goods, not at retail price'),
     note: z.string().nullable(),
     ownerId: z.string().nullable(),
+    blocker: z.string().nullable().describe('What a person wrote down that holds it up'),
     blocking: blockingSchema,
     deliverables: z.object({
       total: z.number().int().describe('Not counting cancelled ones'),

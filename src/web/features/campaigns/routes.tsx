@@ -1,15 +1,46 @@
 import { IconSpeakerphone } from '@tabler/icons-react';
 import type { Feature } from '#web/shell/feature.ts';
+import { useFoundCampaigns } from './use-found-campaigns.ts';
 
 export const feature: Feature = {
   name: 'campaigns',
   routes: [
-    { path: '/campaigns', title: 'Campaigns', load: () => import('./campaigns-page.tsx').then((page) => page.CampaignsPage) },
+    {
+      path: '/campaigns',
+      title: 'Campaigns',
+      load: () => import('./campaigns-page.tsx').then((page) => page.CampaignsPage),
+    },
+    {
+      path: '/campaigns/new',
+      title: 'New campaign',
+      load: () => import('./new-campaign-page.tsx').then((page) => page.NewCampaignPage),
+    },
     {
       path: '/campaigns/$campaignId',
       title: 'Campaign',
       load: () => import('./campaign-page.tsx').then((page) => page.CampaignPage),
+      children: [
+        { path: '/', title: 'Overview', load: () => import('./overview-page.tsx').then((page) => page.OverviewPage) },
+        { path: '/brief', title: 'Brief', load: () => import('./brief-page.tsx').then((page) => page.BriefPage) },
+        { path: '/roster', title: 'Roster', load: () => import('./roster-page.tsx').then((page) => page.RosterPage) },
+        {
+          path: '/content',
+          title: 'Content',
+          load: () => import('./content-page.tsx').then((page) => page.ContentPage),
+        },
+        { path: '/money', title: 'Money', load: () => import('./money-page.tsx').then((page) => page.MoneyPage) },
+      ],
     },
   ],
   rail: [{ label: 'Campaigns', to: '/campaigns', icon: IconSpeakerphone }],
+  commands: [
+    {
+      id: 'new-campaign',
+      label: 'New campaign',
+      icon: IconSpeakerphone,
+      keywords: ['plan', 'create'],
+      run: (go) => go('/campaigns/new'),
+    },
+  ],
+  useFound: useFoundCampaigns,
 };

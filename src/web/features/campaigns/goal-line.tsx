@@ -1,0 +1,68 @@
+import { type Goal, goalMetrics } from '#modules/campaigns/api.ts';
+import { Figure } from '#web/ui/figure.tsx';
+import { PaceBar } from '#web/ui/pace-bar.tsx';
+import type { MeasuredGoal } from './use-campaign.ts';
+import { plotValue, sayBareValue, sayDay, sayGoalValue } from './words.ts';
+
+interface Props {
+  goal: Goal;
+  measured: MeasuredGoal | undefined;
+  today: string;
+}
+
+/** A goal in two lines and a bar: where it is, where it should be by today, where it is to end. */
+export function GoalLine({ goal, measured, today }: Props) {
+  const facts = goalMetrics[goal.metric];
+  const actual = measured?.actual ?? null;
+  const target = `${facts.direction === 'at_most' ? 'at most ' : ''}${sayBareValue(goal.target, goal.metric)}`;
+  const expected = goal.expectedToday;
+  const words = `${facts.label}: ${actual === null ? 'not measured yet' : sayGoalValue(actual, goal.metric)} of ${sayGoalValue(goal.target, goal.metric)} by ${goal.dueOn}`;
+  return (
+    <div className="camp-goal">
+      <div className="spread">
+        <b>{facts.label}</b>
+        <span>
+          <Figure
+            label={facts.label}
+            value={actual === null ? null : sayBareValue(actual, goal.metric)}
+            missing="not measured yet"
+            meaning={{ formula: goal.formula, source: goal.source }}
+          />{' '}
+          <span className="meta">of {target}</span>
+        </span>
+      </div>
+      <PaceBar
+        label={words}
+        done={actual === null ? 0 : plotValue(actual)}
+        goal={plotValue(goal.target)}
+        {...(expected !== null && facts.growth === 'sum' ? { expected: plotValue(expected) } : {})}
+      />
+      <div className="spread meta">
+        <span>{sayPace(goal, actual)}</span>
+        <span>by {sayDay(goal.dueOn, today)}</span>
+      </div>
+    </div>
+  );
+}
+
+/** "28 behind a linear pace (340 by today)". Says that the pace is linear wherever it is used. */
+export function sayPace(goal: Goal, actual: MeasuredGoal['actual']): string {
+  const { growth, direction } = goalMetrics[goal.metric];
+  if (goal.expectedToday === null) return `starts on ${sayDay(goal.startsOn)}`;
+  const expected = sayBareValue(goal.expectedToday, goal.metric);
+  if (growth === 'level') {
+    if (actual === null)
+      return direction === 'at_most' ? `should stay under ${expected}` : `should stand at ${expected} or more`;
+    const isMet =
+      direction === 'at_most'
+        ? plotValue(actual) <= plotValue(goal.target)
+        : plotValue(actual) >= plotValue(goal.target);
+    return isMet ? 'on target' : 'off target';
+  }
+  if (actual === null) return `${expected} expected by today, linear`;
+  const ahead = plotValue(actual) - plotValue(goal.expectedToday);
+  const share =
+    plotValue(goal.expectedToday) === 0 ? 0 : Math.round((Math.abs(ahead) / plotValue(goal.expectedToday)) * 100);
+  if (share === 0) return `on a linear pace (${expected} by today)`;
+  return `${share} % ${ahead > 0 ? 'ahead of' : 'behind'} a linear pace (${expected} by today)`;
+}

@@ -1,0 +1,61 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { type GoalMetric, type GoalProposal, goalMetrics, proposeGoal } from '#modules/campaigns/api.ts';
+import { useApiMutation } from '#web/api/use-api-mutation.ts';
+import { sayFailed } from '#web/ui/say.ts';
+
+interface Props {
+  currency: string;
+  endsOn: string;
+  onRead: (proposal: GoalProposal) => void;
+}
+
+/** A goal in one's own words, read into the fields; what cannot be measured comes back with choices. */
+export function GoalWords({ currency, endsOn, onRead }: Props) {
+  const [text, setText] = useState('');
+  const propose = useApiMutation(proposeGoal, { onSuccess: onRead, onError: (error) => sayFailed('Not read', error) });
+  const read = () => text.trim() !== '' && propose.mutate({ text: text.trim(), currency, endsOn });
+  const { data } = propose;
+  return (
+    <div className="stack" style={{ gap: 8 }}>
+      <div className="camp-say">
+        <TextInput
+          label="In your words"
+          placeholder="5,000 visitors by 31 May"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            read();
+          }}
+        />
+        <Button onClick={read} loading={propose.isPending} disabled={text.trim() === ''}>
+          Read it
+        </Button>
+      </div>
+      <div role="status">
+        {data && data.missing.length > 0 && (
+          <div className="camp-warn">
+            <span>This cannot be measured yet: {sayMissing(data)}.</span>
+            <span className="meta">Proposal: {data.proposal}</span>
+            {data.missing.includes('metric') && (
+              <span className="row" style={{ flexWrap: 'wrap' }}>
+                {data.choices.map((metric: GoalMetric) => (
+                  <Button key={metric} size="compact-sm" onClick={() => onRead({ ...data, metric })}>
+                    {goalMetrics[metric].label}
+                  </Button>
+                ))}
+              </span>
+            )}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function sayMissing(proposal: GoalProposal): string {
+  const words = { metric: 'what is counted', target: 'how many', dueOn: 'by when' };
+  return `say ${proposal.missing.map((field) => words[field]).join(' and ')}`;
+}

@@ -1,0 +1,140 @@
+import { ActionIcon, Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { type Campaign, replaceStages, type Stage, type StagePhase, type WaitsFor } from '#modules/campaigns/api.ts';
+import { useApiMutation } from '#web/api/use-api-mutation.ts';
+import { FormAlert } from '#web/ui/form-alert.tsx';
+import { messageOf } from '#web/ui/form-errors.ts';
+import { campaignNouns } from './use-campaign.ts';
+
+interface Draft extends Omit<Stage, 'name'> {
+  key: string;
+  name?: string;
+}
+
+const phases: { value: StagePhase; label: string }[] = [
+  { value: 'considering', label: 'Nothing agreed' },
+  { value: 'agreed', label: 'Agreed' },
+  { value: 'producing', label: 'Goods out, in the making' },
+  { value: 'done', label: 'Delivered, fee due' },
+];
+const turns: { value: WaitsFor; label: string }[] = [
+  { value: 'us', label: 'You' },
+  { value: 'creator', label: 'The creator' },
+  { value: 'nobody', label: 'Nobody' },
+];
+
+/** Renames, adds, reorders and removes the stages of a campaign. */
+export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) {
+  const [stages, setStages] = useState<Draft[]>(() => campaign.stages.map((stage) => ({ ...stage, key: stage.name })));
+  const save = useApiMutation(replaceStages, { invalidate: campaignNouns, onSuccess: onClose });
+  const change = (key: string, to: Partial<Draft>) =>
+    setStages((before) => before.map((stage) => (stage.key === key ? { ...stage, ...to } : stage)));
+  const step = (index: number, by: -1 | 1) =>
+    setStages((before) => {
+      const next = [...before];
+      const [moved] = next.splice(index, 1);
+      if (moved) next.splice(index + by, 0, moved);
+      return next;
+    });
+  const add = () =>
+    setStages((before) => [
+      ...before,
+      { key: `new-${Date.now()}`, label: '', phase: 'considering', waitsFor: 'us', patienceDays: null, task: null },
+    ]);
+  return (
+    <Modal opened onClose={onClose} title="Stages" size="xl">
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ campaignId: campaign.id, stages: stages.map(({ key: _, ...stage }) => stage) });
+        }}
+      >
+        {save.error && <FormAlert>{messageOf(save.error)}</FormAlert>}
+        <p className="ink-2">
+          What a stage means decides what counts as agreed or due; whose turn it is decides what the board says.
+        </p>
+        {stages.map((stage, index) => (
+          <fieldset
+            key={stage.key}
+            className="camp-goalrow"
+            style={{
+              gridTemplateColumns: 'minmax(0,1.2fr) minmax(0,1.2fr) minmax(0,.9fr) 92px auto',
+              border: 0,
+              padding: 0,
+              margin: 0,
+            }}
+          >
+            <legend className="vh">Stage {index + 1}</legend>
+            <TextInput
+              label="Name"
+              value={stage.label}
+              onChange={(event) => change(stage.key, { label: event.currentTarget.value })}
+              required
+            />
+            <Select
+              label="Means"
+              data={phases}
+              value={stage.phase}
+              allowDeselect={false}
+              onChange={(phase) => phase && change(stage.key, { phase })}
+            />
+            <Select
+              label="Turn of"
+              data={turns}
+              value={stage.waitsFor}
+              allowDeselect={false}
+              onChange={(waitsFor) => waitsFor && change(stage.key, { waitsFor })}
+            />
+            <NumberInput
+              label="Late after"
+              suffix=" d"
+              min={1}
+              max={365}
+              placeholder="never"
+              value={stage.patienceDays ?? ''}
+              onChange={(days) => change(stage.key, { patienceDays: typeof days === 'number' ? days : null })}
+            />
+            <span className="row" style={{ paddingTop: 24, gap: 0 }}>
+              <ActionIcon aria-label={`Move ${stage.label} up`} disabled={index === 0} onClick={() => step(index, -1)}>
+                <IconArrowUp size={16} />
+              </ActionIcon>
+              <ActionIcon
+                aria-label={`Move ${stage.label} down`}
+                disabled={index === stages.length - 1}
+                onClick={() => step(index, 1)}
+              >
+                <IconArrowDown size={16} />
+              </ActionIcon>
+              <ActionIcon
+                aria-label={`Remove ${stage.label}`}
+                disabled={stages.length === 1}
+                onClick={() => setStages((before) => before.filter((one) => one.key !== stage.key))}
+              >
+                <IconTrash size={16} />
+              </ActionIcon>
+            </span>
+          </fieldset>
+        ))}
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={add}
+          style={{ justifySelf: 'start' }}
+        >
+          Add a stage
+        </Button>
+        <div className="acts">
+          <Button variant="subtle" color="gray" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="filled" loading={save.isPending}>
+            Save stages
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
