@@ -27,6 +27,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 900,
+    // In one chunk with its setting, zod never gets to ask whether it may build code; see zod-without-eval.ts.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|zod-without-eval/ }] } },
+    },
   },
   server: {
     port: 4601,
