@@ -18,17 +18,19 @@ export interface CleanPosts {
 /** Takes out what cannot be true, and says so, instead of computing with it. */
 export function cleanPosts(posts: readonly VettedPost[], now: string): CleanPosts {
   const latest = Date.parse(now) + dayMs;
-  const inFuture = posts.filter((post) => post.postedAt !== null && Date.parse(post.postedAt) > latest);
+  const inFuture = posts
+    .filter((post) => post.postedAt !== null && Date.parse(post.postedAt) > latest)
+    .sort((a, b) => compare(a.id, b.id));
   const absurd: CleanPosts['absurd'] = [];
-  const cleaned = posts
-    .filter((post) => !inFuture.includes(post))
-    .map((post) => {
-      const [clean, what] = cleanOne(post);
-      if (what !== null) absurd.push({ post, what });
-      return clean;
-    });
   const time = (post: VettedPost) => (post.postedAt === null ? Number.NEGATIVE_INFINITY : Date.parse(post.postedAt));
-  cleaned.sort((a, b) => compare(time(b), time(a)) || compare(b.id, a.id));
+  const inOrder = posts
+    .filter((post) => !inFuture.includes(post))
+    .sort((a, b) => compare(time(b), time(a)) || compare(b.id, a.id));
+  const cleaned = inOrder.map((post) => {
+    const [clean, what] = cleanOne(post);
+    if (what !== null) absurd.push({ post, what });
+    return clean;
+  });
   return { posts: cleaned, inFuture, absurd };
 }
 

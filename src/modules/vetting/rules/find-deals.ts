@@ -20,7 +20,7 @@ const weakTag =
 const thanks =
   /\b(?:thanks|thank you) (?:so much )?(?:to )?@[\w.]+ for (?:the|my|this|these|sending|gifting|inviting)\b/iu;
 const ownCode =
-  /\b(?:(?:use|with|using|apply|enter) (?:my |the )?(?:discount |promo )?code|(?:discount|promo|rabatt)[ -]?code|code promo|codice sconto|código)[: ]+["“']?([A-Z][A-Z0-9_-]{2,19})\b/u;
+  /\b(?:(?:use|with|using|apply|enter) (?:my |the )?(?:discount |promo )?code|(?:discount|promo|rabatt)[ -]?code|code promo|codice sconto|código)[: ]+["“']?([a-z][a-z0-9_-]{2,19})\b/iu;
 const shopLink =
   /\b(?:link in (?:my )?bio|swipe up|link in der bio|lien en bio|link en bio)\b[^.!?\n]{0,60}\b(?:shop|buy|order|get yours|discount|off|sale|kaufen|acheter|comprar)\b|\b(?:shop|buy|order)\b[^.!?\n]{0,60}\blink in (?:my )?bio\b/iu;
 const gifted = /\b(?:gifted by|kindly sent|gifted me|pr sample|gratis erhalten|offert par)\b/iu;
@@ -40,9 +40,14 @@ export function findDeal(post: VettedPost, ownHandle: string): Deal | null {
   if (clear !== null) return as('clear', clear[0].trim());
   const weak = weakTag.exec(text) ?? thanks.exec(text);
   if (weak !== null) return as('weak', weak[0].trim());
-  const hidden =
-    ownCode.exec(text) ?? (brands.length > 0 ? (shopLink.exec(text) ?? gifted.exec(text)) : gifted.exec(text));
+  const hidden = findCode(text) ?? (brands.length > 0 ? (shopLink.exec(text) ?? gifted.exec(text)) : gifted.exec(text));
   return hidden === null ? null : as('none', hidden[0].trim());
+}
+
+/** A code is written in capitals, else "use code words" would be one. */
+function findCode(text: string): RegExpExecArray | null {
+  const match = ownCode.exec(text);
+  return match?.[1] !== undefined && match[1] === match[1].toUpperCase() ? match : null;
 }
 
 const brandsPerPostMax = 5;

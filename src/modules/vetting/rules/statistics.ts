@@ -130,7 +130,8 @@ export function histogram(
   binCount = 24,
 ): { from: number; to: number; count: number }[] {
   const top = Math.max(quantile(sorted, 0.98) ?? 0, own === null ? 0 : own * 1.15);
-  if (sorted.length === 0 || top <= 0) return [];
+  // Below it the bins would be narrower than a number can tell apart.
+  if (sorted.length === 0 || !(top > 1e-9) || !Number.isFinite(top)) return [];
   const width = niceWidth(top / binCount);
   const bins = Array.from({ length: Math.max(1, Math.ceil(top / width)) }, (_, i) => ({
     from: i * width,
