@@ -1,0 +1,118 @@
+import type { Clock } from '#infra/clock.ts';
+import type { Tx } from '#infra/db/database.ts';
+import { toMoneyJson } from '#kernel/money.ts';
+import { dayMs } from '#kernel/time.ts';
+import { readPersonCards } from '#modules/creators/index.ts';
+import type { CampaignReport } from '#modules/reports/api.ts';
+import { sayGoalValue, sayMoney } from '#modules/reports/index.ts';
+import {
+  selectFaultyImports,
+  selectPausedLinks,
+  selectUnknownCodes,
+  type UnknownCodeRow,
+} from './queries/open-tracking.ts';
+import { selectDrafts, selectOverdue, selectTurned, selectWaiting, type WorkRow } from './queries/open-work.ts';
+import { goalsBehind } from './rules/goals-behind.ts';
+import { type OpenThings, soonDays, type Work } from './rules/list-needs.ts';
+
+const pausedHitDays = 7;
+const unknownCodeDays = 30;
+const importDays = 14;
+/** A campaign that ended longer ago is left alone. */
+const endedDays = 14;
+
+/** Everything open in a workspace, from the tables of all the others and from the reports of its live campaigns. */
+export async function readOpenThings(
+  tx: Tx,
+  workspaceId: string,
+  of: { reports: readonly CampaignReport[]; today: string; timeZone: string; clock: Clock },
+): Promise<OpenThings> {
+  const { today, timeZone } = of;
+  const since = (days: number) => new Date(of.clock.now().getTime() - days * dayMs);
+  const pausedLinks = await selectPausedLinks(tx, workspaceId, since(pausedHitDays));
+  const turned = await selectTurned(tx, workspaceId);
+  const drafts = await selectDrafts(tx, workspaceId);
+  const overdue = await selectOverdue(tx, workspaceId, today);
+  const waiting = await selectWaiting(tx, workspaceId, { today, timeZone });
+  const codes = await selectUnknownCodes(tx, workspaceId, since(unknownCodeDays));
+  const imports = await selectFaultyImports(tx, workspaceId, since(importDays));
+  const cards = await readPersonCards(tx, workspaceId, [
+    ...pausedLinks.flatMap((link) => link.person_id ?? []),
+    ...[...turned, ...drafts, ...overdue, ...waiting].map((row) => row.person_id),
+  ]);
+  const personOf = (id: string) => {
+    const card = cards.get(id);
+    return { id: card?.personId ?? id, name: card?.name ?? 'A creator erased since' };
+  };
+  const campaignOf = (row: { campaign_id: string; campaign_name: string }) => ({
+    id: row.campaign_id,
+    name: row.campaign_name,
+  });
+  const toWork = (row: WorkRow): Work => ({
+    campaign: campaignOf(row),
+    person: personOf(row.person_id),
+    title: row.title,
+    dueOn: row.due_on,
+  });
+  return {
+    today,
+    pausedLinks: pausedLinks.map((link) => ({
+      id: link.link_id,
+      slug: link.slug,
+      hits: Number(link.hits),
+      person: link.person_id === null ? null : personOf(link.person_id),
+      campaign:
+        link.campaign_id === null || link.campaign_name === null
+          ? null
+          : { id: link.campaign_id, name: link.campaign_name },
+    })),
+    turned: turned.map((row) => ({
+      person: personOf(row.person_id),
+      campaign: campaignOf(row),
+      verdict: row.verdict,
+      before: row.before,
+    })),
+    goals: goalsBehind(
+      of.reports.filter((report) => report.campaign.state === 'live'),
+      sayGoalValue,
+    ),
+    unknownCodes: [...Map.groupBy(codes, (row) => row.code).values()].map(toUnknownCode),
+    drafts: drafts.map(toWork),
+    overdue: overdue.map(toWork),
+    waiting: waiting.map((row) => ({
+      campaign: campaignOf(row),
+      person: personOf(row.person_id),
+      task: (row.task ?? `long in ${row.stage_label}`).toLowerCase(),
+      days: row.days,
+      patienceDays: row.patience_days,
+    })),
+    ending: endingWithoutResults(of.reports, today),
+    imports: imports.map((run) => ({ id: run.id, fileName: run.file_name, errors: Number(run.errors) })),
+  };
+}
+
+function toUnknownCode(rows: readonly UnknownCodeRow[]): OpenThings['unknownCodes'][number] {
+  const amounts = rows.map((row) => sayMoney(toMoneyJson({ amountMinor: row.net_minor, currency: row.currency })));
+  return {
+    code: rows[0]?.code ?? '',
+    orders: rows.reduce((sum, row) => sum + Number(row.orders), 0),
+    says: amounts.join(' and '),
+  };
+}
+
+/** Campaigns that end within a week or ended in the last two, and have live posts without any result. */
+function endingWithoutResults(reports: readonly CampaignReport[], today: string): OpenThings['ending'] {
+  const daysTo = (day: string) => Math.round((Date.parse(day) - Date.parse(today)) / dayMs);
+  return reports.flatMap(({ campaign, deliverables }) => {
+    const days = daysTo(campaign.endsOn);
+    if (days > soonDays || days < -endedDays) return [];
+    const live = deliverables.filter((row) => row.state === 'live');
+    const without = live.filter(
+      (row) => row.reach === null && row.impressions === null && row.views === null && row.engagements === null,
+    ).length;
+    if (without === 0) return [];
+    return [
+      { campaign: { id: campaign.id, name: campaign.name }, endsOn: campaign.endsOn, without, live: live.length },
+    ];
+  });
+}

@@ -1,0 +1,239 @@
+import { daysBetween } from '#kernel/time.ts';
+import { type Need, type NeedKind, needKinds, type Tier, tiers } from '../api.ts';
+import { plural, sayNames, sayShortDay } from './say.ts';
+
+interface Person {
+  id: string;
+  name: string;
+}
+
+interface Campaign {
+  id: string;
+  name: string;
+}
+
+export interface Work {
+  campaign: Campaign;
+  person: Person;
+  title: string;
+  dueOn: string | null;
+}
+
+/** What was found open in a workspace. Days are calendar days of it; money is said already. */
+export interface OpenThings {
+  today: string;
+  pausedLinks: readonly { id: string; slug: string; hits: number; person: Person | null; campaign: Campaign | null }[];
+  turned: readonly { person: Person; campaign: Campaign; verdict: 'review' | 'reject'; before: string | null }[];
+  goals: readonly {
+    id: string;
+    campaign: Campaign;
+    label: string;
+    isMain: boolean;
+    isMissed: boolean;
+    /** 0 at its line, 1 when nothing of what is expected by today is there. */
+    gap: number;
+    daysLeft: number;
+    says: string;
+  }[];
+  unknownCodes: readonly { code: string; orders: number; says: string }[];
+  drafts: readonly Work[];
+  overdue: readonly Work[];
+  waiting: readonly { campaign: Campaign; person: Person; task: string; days: number; patienceDays: number }[];
+  ending: readonly { campaign: Campaign; endsOn: string; without: number; live: number }[];
+  imports: readonly { id: string; fileName: string; errors: number }[];
+}
+
+/** Size of a need among its like, and what it is ordered by in the end. */
+interface Weighed {
+  need: Need;
+  weight: number;
+}
+
+export const soonDays = 7;
+export const unlikelyGap = 0.25;
+
+/** Everything open as things that need somebody, the most costly to leave first: by tier, then by kind, then by size, then by id. */
+export function listNeeds(open: OpenThings): Need[] {
+  const weighed = [
+    ...open.pausedLinks.map(pausedLink),
+    ...open.turned.map(creatorTurned),
+    ...open.goals.map(goalBehind),
+    ...open.unknownCodes.map(unknownCode),
+    ...byCampaign(open.drafts).map((work) => draftsWait(work, open.today)),
+    ...byCampaign(open.overdue).map((work) => deliverablesLate(work, open.today)),
+    ...byCampaign(open.waiting).map(creatorsWait),
+    ...open.ending.map((one) => resultsMissing(one, open.today)),
+    ...open.imports.map(importErrors),
+  ];
+  return weighed.toSorted(byCostOfLeaving).map(({ need }) => need);
+}
+
+function byCostOfLeaving(a: Weighed, b: Weighed): number {
+  const tier = tiers.indexOf(a.need.tier) - tiers.indexOf(b.need.tier);
+  if (tier !== 0) return tier;
+  const kind = needKinds.indexOf(a.need.kind) - needKinds.indexOf(b.need.kind);
+  if (kind !== 0) return kind;
+  return b.weight - a.weight || (a.need.id < b.need.id ? -1 : 1);
+}
+
+function byCampaign<Row extends { campaign: Campaign }>(rows: readonly Row[]): [Row, ...Row[]][] {
+  return [...Map.groupBy(rows, (row) => row.campaign.id).values()].flatMap(([first, ...rest]) =>
+    first === undefined ? [] : [[first, ...rest] as [Row, ...Row[]]],
+  );
+}
+
+interface Parts {
+  id: string;
+  tier: Tier;
+  title: string;
+  detail: string;
+  people?: readonly Person[];
+  due: string;
+  action: { label: string; path: string; search?: Record<string, string> };
+}
+
+const facesShown = 3;
+
+function weigh(kind: NeedKind, weight: number, parts: Parts): Weighed {
+  const people = [...new Map((parts.people ?? []).map((person) => [person.id, person])).values()].slice(0, facesShown);
+  const action = { ...parts.action, search: parts.action.search ?? {} };
+  return { need: { ...parts, id: `${kind}:${parts.id}`, kind, people, action }, weight };
+}
+
+/** Where a day stands against today: its tier and what is said of it. */
+function whenDue(dueOn: string | null, today: string): { tier: Tier; due: string } {
+  if (dueOn === null) return { tier: 'soon', due: '' };
+  const days = daysBetween(today, dueOn);
+  if (days < 0) return { tier: 'late', due: `${plural(-days, 'day')} late` };
+  if (days === 0) return { tier: 'today', due: 'today' };
+  return { tier: 'soon', due: days === 1 ? 'tomorrow' : sayShortDay(dueOn) };
+}
+
+function pausedLink(link: OpenThings['pausedLinks'][number]): Weighed {
+  return weigh('paused_link', link.hits, {
+    id: link.id,
+    tier: 'now',
+    title: `${plural(link.hits, 'visit')} met a paused link`,
+    detail: [`/${link.slug}`, link.person?.name, link.campaign?.name, 'last 7 days'].filter(Boolean).join(' · '),
+    people: link.person === null ? [] : [link.person],
+    due: 'now',
+    action: { label: 'Resume link', path: '/tracking', search: { q: link.slug } },
+  });
+}
+
+function creatorTurned(of: OpenThings['turned'][number]): Weighed {
+  const isRejected = of.verdict === 'reject';
+  const before = of.before === null || of.before === 'not_enough_data' ? '' : `, it said ${of.before} before`;
+  return weigh('creator_turned', isRejected ? 1 : 0, {
+    id: of.person.id,
+    tier: isRejected ? 'now' : 'soon',
+    title: `${of.person.name}’s report now says ${of.verdict}`,
+    detail: `On ${of.campaign.name}${before}`,
+    people: [of.person],
+    due: isRejected ? 'now' : '',
+    action: { label: 'Read report', path: `/creators/${of.person.id}` },
+  });
+}
+
+function goalBehind(goal: OpenThings['goals'][number]): Weighed {
+  const isNear = goal.daysLeft <= soonDays;
+  return weigh('goal_behind', (goal.isMain ? 1 : 0) + goal.gap, {
+    id: goal.id,
+    tier: goal.isMissed ? 'late' : isNear ? 'today' : 'soon',
+    title: goal.isMissed
+      ? `${goal.campaign.name} missed its goal: ${goal.label.toLowerCase()}`
+      : `${goal.label} of ${goal.campaign.name} ${goal.gap >= unlikelyGap ? 'runs far behind its line' : 'runs behind its line'}`,
+    detail: goal.says,
+    due: goal.isMissed
+      ? `${plural(-goal.daysLeft, 'day')} ago`
+      : goal.daysLeft === 0
+        ? 'today'
+        : `${plural(goal.daysLeft, 'day')} left`,
+    action: { label: 'See results', path: `/campaigns/${goal.campaign.id}/results` },
+  });
+}
+
+function unknownCode(of: OpenThings['unknownCodes'][number]): Weighed {
+  return weigh('unknown_code', of.orders, {
+    id: of.code,
+    tier: 'today',
+    title: `${plural(of.orders, 'order')} used ${of.code}, a code nobody has`,
+    detail: `${of.says}, credited to nobody by that code · last 30 days`,
+    due: '',
+    action: { label: 'Give code', path: '/tracking/codes', search: { q: of.code } },
+  });
+}
+
+function draftsWait(work: [Work, ...Work[]], today: string): Weighed {
+  const [first] = work;
+  const { tier, due } = whenDue(first.dueOn, today);
+  return weigh('draft_waits', work.length, {
+    id: first.campaign.id,
+    tier,
+    title: work.length === 1 ? `${first.person.name}’s draft waits for you` : `${work.length} drafts wait for you`,
+    detail: `${first.campaign.name} · ${work.length === 1 ? first.title : sayNames(work.map(({ person }) => person.name))}`,
+    people: work.map(({ person }) => person),
+    due,
+    action: {
+      label: work.length === 1 ? 'Review draft' : 'Review drafts',
+      path: `/campaigns/${first.campaign.id}/content`,
+      search: { state: 'drafted' },
+    },
+  });
+}
+
+function deliverablesLate(work: [Work, ...Work[]], today: string): Weighed {
+  const [first] = work;
+  const { due } = whenDue(first.dueOn, today);
+  return weigh('deliverable_late', work.length, {
+    id: first.campaign.id,
+    tier: 'late',
+    title:
+      work.length === 1 ? `${first.person.name} is late with ${first.title}` : `${work.length} deliverables are late`,
+    detail: `${first.campaign.name}${work.length === 1 ? '' : ` · ${sayNames(work.map(({ person }) => person.name))}`}`,
+    people: work.map(({ person }) => person),
+    due,
+    action: { label: 'Chase', path: `/campaigns/${first.campaign.id}/content`, search: { late: 'true' } },
+  });
+}
+
+function creatorsWait(rows: [OpenThings['waiting'][number], ...OpenThings['waiting'][number][]]): Weighed {
+  const [first] = rows;
+  const over = first.days - first.patienceDays;
+  return weigh('creator_waits', rows.length, {
+    id: first.campaign.id,
+    tier: 'late',
+    title:
+      rows.length === 1
+        ? `${first.person.name} waits for you: ${first.task}`
+        : `${rows.length} creators wait for you too long`,
+    detail: `${first.campaign.name} · ${rows.length === 1 ? `for ${plural(first.days, 'day')}` : sayNames(rows.map(({ person }) => person.name))}`,
+    people: rows.map(({ person }) => person),
+    due: `${plural(over, 'day')} late`,
+    action: { label: 'Answer', path: `/campaigns/${first.campaign.id}/roster`, search: { waitsFor: 'late' } },
+  });
+}
+
+function resultsMissing(of: OpenThings['ending'][number], today: string): Weighed {
+  const { tier, due } = whenDue(of.endsOn, today);
+  const isOver = tier === 'late';
+  return weigh('results_missing', of.without, {
+    id: of.campaign.id,
+    tier,
+    title: `${of.campaign.name} ${isOver ? 'is over' : 'ends'}, ${plural(of.without, 'post')} without results`,
+    detail: `${of.live - of.without} of ${plural(of.live, 'live post')} have any`,
+    due: isOver ? due : due === 'today' ? 'today' : `ends ${due}`,
+    action: { label: 'Enter results', path: `/campaigns/${of.campaign.id}/content`, search: { state: 'live' } },
+  });
+}
+
+function importErrors(run: OpenThings['imports'][number]): Weighed {
+  return weigh('import_errors', run.errors, {
+    id: run.id,
+    tier: 'open',
+    title: `${plural(run.errors, 'row')} of ${run.fileName} ${run.errors === 1 ? 'was' : 'were'} left out`,
+    detail: 'Each says what is wrong and can be downloaded',
+    due: '',
+    action: { label: 'Mend rows', path: '/creators/import', search: { run: run.id } },
+  });
+}
