@@ -6,8 +6,9 @@ import type { LiveHub } from './live-hub.ts';
 import { resolveSource } from './manage-order-sources.ts';
 import { presentOrder } from './present-orders.ts';
 import { closeIntake, insertIntake } from './queries/order-intake.ts';
-import { recordOrders } from './record-orders.ts';
+import { hashEmail, recordOrders } from './record-orders.ts';
 import { readOrder } from './rules/read-order.ts';
+import { scrubDelivery } from './rules/scrub-delivery.ts';
 
 /** Records an order sent by a program or typed by a person. Errors: tracking.bad_order with the fields at fault, not_found, source_revoked. */
 export async function createOrder(infra: Infra, hub: LiveHub, call: Call<typeof createEndpoint>) {
@@ -27,8 +28,11 @@ export async function createOrder(infra: Infra, hub: LiveHub, call: Call<typeof 
     const fallback =
       call.actor.kind === 'user' ? { name: 'By hand', kind: 'manual' as const } : { name: 'API', kind: 'api' as const };
     const sourceId = await resolveSource(infra, tx, { workspaceId, actor: call.actor, sourceId: named, fallback });
+    const raw = Buffer.from(
+      scrubDelivery(Buffer.from(JSON.stringify(body)), (email) => hashEmail(infra, workspaceId, email)),
+    );
     const key = { workspaceId, sourceId, deliveryId: call.requestId };
-    await insertIntake(tx, key, Buffer.from(JSON.stringify(body)));
+    await insertIntake(tx, key, raw);
     const recorded = await recordOrders(infra, tx, { workspaceId, sourceId, orders: [verdict.order] });
     const outcome =
       recorded.created.has(externalId) || recorded.updated.has(externalId)
@@ -39,6 +43,7 @@ export async function createOrder(infra: Infra, hub: LiveHub, call: Call<typeof 
       outcome,
       answer: { deliveryId: key.deliveryId, outcome, orderId, notices: [] },
       conversionId: orderId,
+      body: raw.toString('utf8'),
     });
     return { outcome, order: await presentOrder(tx, workspaceId, orderId) };
   });

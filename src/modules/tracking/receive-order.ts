@@ -8,8 +8,9 @@ import { trackingError } from './errors.ts';
 import type { LiveHub } from './live-hub.ts';
 import { closeIntake, type DeliveryKey, insertIntake, lockIntake, waitingIntakes } from './queries/order-intake.ts';
 import { findWebhookSource, type SourceSecrets } from './queries/order-sources.ts';
-import { recordOrders } from './record-orders.ts';
+import { hashEmail, recordOrders } from './record-orders.ts';
 import { type DeliveryVerdict, readDelivery } from './rules/read-delivery.ts';
+import { scrubDelivery } from './rules/scrub-delivery.ts';
 import type { SecretBox } from './secret-box.ts';
 import { verifySignature } from './verify-signature.ts';
 
@@ -71,7 +72,11 @@ function storeAndRead(infra: Infra, key: DeliveryKey, body: Buffer | null): Prom
     const verdict = readDelivery(stored.body, infra.clock.now());
     await sql`savepoint reading`.execute(tx);
     try {
-      return await apply(infra, tx, { key, verdict });
+      return await apply(infra, tx, {
+        key,
+        verdict,
+        body: scrubDelivery(stored.body, (email) => hashEmail(infra, key.workspaceId, email)),
+      });
     } catch (error) {
       // What arrived stays, whatever reading it met; the sweep reads it again.
       infra.log.error({ err: error, ...key }, 'a stored delivery could not be read, it will be tried again');
@@ -84,9 +89,9 @@ function storeAndRead(infra: Infra, key: DeliveryKey, body: Buffer | null): Prom
 async function apply(
   infra: Infra,
   tx: Parameters<typeof recordOrders>[1],
-  of: { key: DeliveryKey; verdict: DeliveryVerdict },
+  of: { key: DeliveryKey; verdict: DeliveryVerdict; body: string },
 ): Promise<Outcome> {
-  const { key, verdict } = of;
+  const { key, verdict, body } = of;
   if (!verdict.ok) {
     const [first] = verdict.details;
     const message =
@@ -94,7 +99,7 @@ async function apply(
         ? 'The order cannot be read.'
         : `${first.field === '' || first.field === undefined ? 'The delivery' : first.field}: ${first.message}`;
     const error = { code: 'tracking.bad_order', message, details: verdict.details };
-    await closeIntake(tx, key, { outcome: 'refused', answer: { error }, conversionId: null });
+    await closeIntake(tx, key, { outcome: 'refused', answer: { error }, conversionId: null, body });
     return { kind: 'refusal', error };
   }
   const recorded = verdict.order === null ? null : await recordOrders(infra, tx, { ...key, orders: [verdict.order] });
@@ -111,7 +116,7 @@ async function apply(
       : []),
   ];
   const answer = { deliveryId: key.deliveryId, outcome, orderId, notices };
-  await closeIntake(tx, key, { outcome, answer, conversionId: orderId });
+  await closeIntake(tx, key, { outcome, answer, conversionId: orderId, body });
   return { kind: 'answer', answer };
 }
 

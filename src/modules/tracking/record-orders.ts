@@ -97,8 +97,12 @@ function toRow(infra: Infra, externalId: string, record: OrderRecord): Conversio
 function withHash(infra: Infra, workspaceId: string, order: ReadOrder): OrderFacts {
   const { facts, email } = order;
   if (facts.details === null || email === null) return facts;
-  const customerHash = createHmac('sha256', infra.secret)
+  const customerHash = hashEmail(infra, workspaceId, email);
+  return { ...facts, details: { ...facts.details, value: { ...facts.details.value, customerHash } } };
+}
+
+export function hashEmail(infra: Infra, workspaceId: string, email: string): string {
+  return createHmac('sha256', infra.secret)
     .update(`customer:${workspaceId}:${email.trim().toLowerCase()}`)
     .digest('hex');
-  return { ...facts, details: { ...facts.details, value: { ...facts.details.value, customerHash } } };
 }

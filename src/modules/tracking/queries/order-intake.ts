@@ -37,11 +37,16 @@ export async function lockIntake(tx: Tx, key: DeliveryKey): Promise<IntakeRow | 
 export async function closeIntake(
   tx: Tx,
   key: DeliveryKey,
-  end: { outcome: string; answer: unknown; conversionId: string | null },
+  end: { outcome: string; answer: unknown; conversionId: string | null; body: string },
 ): Promise<void> {
   await tx
     .updateTable('order_intake')
-    .set({ outcome: end.outcome, answer: JSON.stringify(end.answer), conversion_id: end.conversionId })
+    .set({
+      outcome: end.outcome,
+      answer: JSON.stringify(end.answer),
+      conversion_id: end.conversionId,
+      body: Buffer.from(end.body),
+    })
     .where('workspace_id', '=', key.workspaceId)
     .where('source_id', '=', key.sourceId)
     .where('delivery_id', '=', key.deliveryId)

@@ -37,6 +37,8 @@ export function readUserAgent(userAgent: string): Agent {
 
 function deviceOf(userAgent: string): Device {
   if (/\biPad\b|\bTablet\b|\bPlayBook\b|\bSilk\//.test(userAgent)) return 'tablet';
+  // Apps that speak under their own name do not tell a phone from a tablet.
+  if (!userAgent.includes('AppleWebKit') && /^com\./.test(userAgent)) return 'other';
   if (/\bAndroid\b/.test(userAgent)) return /\bMobile\b/.test(userAgent) ? 'phone' : 'tablet';
   if (/\biPhone\b|\biPod\b|\bMobile\b|\bWindows Phone\b/.test(userAgent)) return 'phone';
   if (/\bWindows NT\b|\bMacintosh\b|\bX11\b|\bCrOS\b|\bLinux\b/.test(userAgent)) return 'computer';
