@@ -5,6 +5,7 @@ import type { Cli } from './cli.ts';
 import { registerCreatorsSearch } from './creators-search.ts';
 import { registerLists } from './lists.ts';
 import { registerMembers } from './members.ts';
+import { registerReports } from './reports.ts';
 import { registerSample } from './sample.ts';
 import { registerVetting } from './vetting.ts';
 import { registerWorkspaces } from './workspaces.ts';
@@ -30,6 +31,7 @@ const nouns: Register[] = [
   registerSample,
   registerCreatorsSearch,
   registerLists,
+  registerReports,
 ];
 
 /** Nouns that start the database for one command when no server runs. */
