@@ -2,9 +2,14 @@ import { Command } from 'commander';
 import type { Client } from '#client/client.ts';
 import { registerApiKeys } from './api-keys.ts';
 import type { Cli } from './cli.ts';
+import { registerCodes } from './codes.ts';
+import { registerCreators } from './creators.ts';
 import { registerCreatorsSearch } from './creators-search.ts';
+import { registerLinks } from './links.ts';
 import { registerLists } from './lists.ts';
 import { registerMembers } from './members.ts';
+import { registerOrderSources } from './order-sources.ts';
+import { registerOrders } from './orders.ts';
 import { registerReports } from './reports.ts';
 import { registerSample } from './sample.ts';
 import { registerVetting } from './vetting.ts';
@@ -29,9 +34,14 @@ const nouns: Register[] = [
   registerMembers,
   registerVetting,
   registerSample,
+  registerCreators,
   registerCreatorsSearch,
   registerLists,
   registerReports,
+  registerCodes,
+  registerLinks,
+  registerOrderSources,
+  registerOrders,
 ];
 
 /** Nouns that start the database for one command when no server runs. */

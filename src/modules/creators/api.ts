@@ -11,13 +11,29 @@ const count = z.number().int().min(0).max(1e13);
 const figure = z.number().min(0).max(1e13);
 
 /** The figures a profile has; all but lastPostAt have a history. */
-export const historyMetrics = ['followers', 'following', 'postCount', 'avgLikes', 'avgComments', 'avgViews', 'avgShares', 'avgSaves', 'engagementRate'] as const;
+export const historyMetrics = [
+  'followers',
+  'following',
+  'postCount',
+  'avgLikes',
+  'avgComments',
+  'avgViews',
+  'avgShares',
+  'avgSaves',
+  'engagementRate',
+] as const;
 export const historyMetricSchema = z.enum(historyMetrics);
 export type HistoryMetric = z.infer<typeof historyMetricSchema>;
 
 export const provenanceSchema = z
-  .record(z.string(), z.object({ source: z.string(), at: z.string(), n: z.number().optional(), formula: z.string().optional() }))
-  .meta({ id: 'Provenance', description: 'Source and date per field; "*" holds for fields without an entry of their own' });
+  .record(
+    z.string(),
+    z.object({ source: z.string(), at: z.string(), n: z.number().optional(), formula: z.string().optional() }),
+  )
+  .meta({
+    id: 'Provenance',
+    description: 'Source and date per field; "*" holds for fields without an entry of their own',
+  });
 
 const figuresShape = {
   followers: count.nullish(),
@@ -47,7 +63,11 @@ export const profileRowSchema = z.object({
   ...figuresShape,
   lastPostAt: instantSchema.nullish(),
   audience: z.record(z.string(), z.unknown()).nullish(),
-  history: z.array(z.object({ day: daySchema, ...figuresShape })).max(2000).optional().describe('Older figures, one entry a day'),
+  history: z
+    .array(z.object({ day: daySchema, ...figuresShape }))
+    .max(2000)
+    .optional()
+    .describe('Older figures, one entry a day'),
 });
 export type ProfileRow = z.infer<typeof profileRowSchema>;
 
@@ -55,7 +75,10 @@ export type ProfileRow = z.infer<typeof profileRowSchema>;
 export const creatorRowSchema = z.object({
   key: z.string().max(300).optional().describe("The sender's own id of the person: rows of one key are one person"),
   name: shortText.nullish(),
-  country: z.string().regex(/^[A-Z]{2}$/).nullish(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullish(),
   region: shortText.nullish(),
   city: shortText.nullish(),
   languages: z.array(z.string().min(2).max(8)).max(50).optional(),
@@ -65,7 +88,9 @@ export const creatorRowSchema = z.object({
   niches: z.array(shortText).max(100).optional(),
   tags: z.array(shortText).max(100).optional(),
   custom: z.record(z.string().max(200), z.string().max(2000)).optional(),
-  observedAt: instantSchema.optional().describe('When this was true, where the sender says so; otherwise the date of the import'),
+  observedAt: instantSchema
+    .optional()
+    .describe('When this was true, where the sender says so; otherwise the date of the import'),
   profiles: z.array(profileRowSchema).min(1).max(20),
 });
 export type CreatorRow = z.infer<typeof creatorRowSchema>;
@@ -242,7 +267,11 @@ export const getMetricHistory = endpoint({
   path: '/creators/:personId/history',
   access: 'creators:read',
   summary: 'Figures of a creator over time, oldest first, each with source and date',
-  input: z.object({ personId: id, metrics: z.array(historyMetricSchema).max(20).optional(), from: daySchema.optional() }),
+  input: z.object({
+    personId: id,
+    metrics: z.array(historyMetricSchema).max(20).optional(),
+    from: daySchema.optional(),
+  }),
   output: z.object({ points: z.array(metricPointSchema) }),
 });
 
@@ -255,9 +284,17 @@ export const columnPlanSchema = z
     column: z.string().max(250),
     target: z.string().max(40).nullable(),
     platform: platformSchema.nullable().default(null).describe('Set when the column speaks of one platform only'),
-    decimal: z.enum(['.', ',']).nullable().default(null).describe('Decimal mark of the column; null when no cell tells'),
+    decimal: z
+      .enum(['.', ','])
+      .nullable()
+      .default(null)
+      .describe('Decimal mark of the column; null when no cell tells'),
     scale: z.enum(['percent', 'fraction']).nullable().default(null).describe('Whether rates are written 3.4 or 0.034'),
-    dateOrder: z.enum(['day-first', 'month-first']).nullable().default(null).describe('How 03/04/2026 is read; null is day first'),
+    dateOrder: z
+      .enum(['day-first', 'month-first'])
+      .nullable()
+      .default(null)
+      .describe('How 03/04/2026 is read; null is day first'),
   })
   .meta({ id: 'ColumnPlan' });
 export type ColumnPlanJson = z.infer<typeof columnPlanSchema>;
@@ -338,7 +375,10 @@ export const uploadImport = endpoint({
   access: 'creators:write',
   transport: 'upload',
   summary: 'Upload a file of creators, posts or comments and see how it would be read; nothing is imported yet',
-  input: z.object({ platform: platformSchema.default('instagram').describe('Platform of bare handles'), kind: fileKindSchema.optional() }),
+  input: z.object({
+    platform: platformSchema.default('instagram').describe('Platform of bare handles'),
+    kind: fileKindSchema.optional(),
+  }),
   output: importPreviewSchema,
 });
 
@@ -348,7 +388,12 @@ export const previewImport = endpoint({
   path: '/imports/:importId/preview',
   access: 'creators:write',
   summary: 'How an uploaded file would be read with another kind, platform or mapping',
-  input: z.object({ importId: id, kind: fileKindSchema.optional(), platform: platformSchema.optional(), columns: z.array(columnPlanSchema).max(2000).optional() }),
+  input: z.object({
+    importId: id,
+    kind: fileKindSchema.optional(),
+    platform: platformSchema.optional(),
+    columns: z.array(columnPlanSchema).max(2000).optional(),
+  }),
   output: importPreviewSchema,
 });
 
@@ -357,7 +402,8 @@ export const startImport = endpoint({
   method: 'POST',
   path: '/imports/:importId/start',
   access: 'creators:write',
-  summary: 'Import an uploaded file in the background, or try it out; a failed or cancelled run goes on where it stopped',
+  summary:
+    'Import an uploaded file in the background, or try it out; a failed or cancelled run goes on where it stopped',
   input: z.object({
     importId: id,
     kind: fileKindSchema.optional(),
@@ -405,7 +451,11 @@ export const listImportErrors = endpoint({
   path: '/imports/:importId/errors',
   access: 'creators:read',
   summary: 'Rows that were not taken and why, in the order of the file',
-  input: z.object({ importId: id, limit: z.number().int().min(1).max(1000).default(100), cursor: z.string().max(2000).optional() }),
+  input: z.object({
+    importId: id,
+    limit: z.number().int().min(1).max(1000).default(100),
+    cursor: z.string().max(2000).optional(),
+  }),
   output: pageOf(importErrorSchema.extend({ raw: z.record(z.string(), z.string()) })),
 });
 
@@ -419,7 +469,9 @@ export const downloadImportErrors = endpoint({
   input: z.object({ importId: id }),
 });
 
-export const importMappingSchema = z.object({ id, name: z.string(), kind: fileKindSchema, columns: z.array(columnPlanSchema), updatedAt: z.string() }).meta({ id: 'ImportMapping' });
+export const importMappingSchema = z
+  .object({ id, name: z.string(), kind: fileKindSchema, columns: z.array(columnPlanSchema), updatedAt: z.string() })
+  .meta({ id: 'ImportMapping' });
 
 export const listImportMappings = endpoint({
   name: 'importMappings.list',
@@ -444,7 +496,10 @@ export const creatorSorts = ['followers', 'name', 'added', 'lastPost', 'engageme
 export const creatorFilterSchema = z.object({
   q: z.string().max(200).optional().describe('Part of a name or handle'),
   platforms: z.array(platformSchema).optional(),
-  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).max(250).optional(),
+  countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/))
+    .max(250)
+    .optional(),
   niches: z.array(z.string()).max(100).optional(),
   tags: z.array(z.string()).max(100).optional(),
   ownerId: z.string().optional(),
@@ -487,7 +542,12 @@ export const listCreators = endpoint({
   path: '/creators',
   access: 'creators:read',
   summary: 'Creators by filter; figures are those of the profile with most followers',
-  input: z.object({ ...creatorFilterSchema.shape, sort: z.enum(creatorSorts).default('followers'), desc: z.boolean().default(true), ...pageInput }),
+  input: z.object({
+    ...creatorFilterSchema.shape,
+    sort: z.enum(creatorSorts).default('followers'),
+    desc: z.boolean().default(true),
+    ...pageInput,
+  }),
   output: pageOf(creatorRowAnswerSchema),
 });
 
@@ -544,7 +604,11 @@ export const importCreators = endpoint({
   path: '/creators/import',
   access: 'creators:write',
   summary: 'Bring in up to 1,000 creators at once from another program; known ones are completed',
-  input: z.object({ source: shortText.default('api').describe('Stands beside every figure'), observedAt: instantSchema.optional(), rows: z.array(z.unknown()).min(1).max(1000) }),
+  input: z.object({
+    source: shortText.default('api').describe('Stands beside every figure'),
+    observedAt: instantSchema.optional(),
+    rows: z.array(z.unknown()).min(1).max(1000),
+  }),
   output: importOutcomeSchema,
 });
 
@@ -554,7 +618,11 @@ export const addHandles = endpoint({
   path: '/creators/handles',
   access: 'creators:write',
   summary: 'Add creators by a list of handles and addresses of profiles, one a line',
-  input: z.object({ text: z.string().min(1).max(200_000), platform: platformSchema.default('instagram'), tags: z.array(shortText).max(20).default([]) }),
+  input: z.object({
+    text: z.string().min(1).max(200_000),
+    platform: platformSchema.default('instagram'),
+    tags: z.array(shortText).max(20).default([]),
+  }),
   output: importOutcomeSchema,
 });
 
@@ -569,11 +637,18 @@ export const updateCreator = endpoint({
   input: z.object({
     personId: id,
     name: clearableText,
-    country: z.string().regex(/^[A-Z]{2}$/).nullable().optional(),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .nullable()
+      .optional(),
     region: clearableText,
     city: clearableText,
     website: z.string().max(2000).nullable().optional(),
-    languages: z.array(z.string().regex(/^[a-z]{2,3}$/)).max(50).optional(),
+    languages: z
+      .array(z.string().regex(/^[a-z]{2,3}$/))
+      .max(50)
+      .optional(),
     emails: z.array(z.email().max(320)).max(20).optional(),
     phones: z.array(z.string().max(60)).max(20).optional(),
     niches: z.array(shortText).max(100).optional(),
@@ -634,11 +709,23 @@ export const mergeCreators = endpoint({
   path: '/creators/merge',
   access: 'creators:write',
   summary: 'Make two persons one; can be undone by a split',
-  input: z.object({ keptPersonId: id, absorbedPersonId: id, reason: z.string().trim().min(1).max(500).default('the same person') }),
+  input: z.object({
+    keptPersonId: id,
+    absorbedPersonId: id,
+    reason: z.string().trim().min(1).max(500).default('the same person'),
+  }),
   output: personSchema,
 });
 
-export const mergeSchema = z.object({ id, keptPersonId: id, absorbedPersonId: id, absorbedName: z.string().nullable(), reason: z.string(), mergedBy: z.string(), mergedAt: z.string() });
+export const mergeSchema = z.object({
+  id,
+  keptPersonId: id,
+  absorbedPersonId: id,
+  absorbedName: z.string().nullable(),
+  reason: z.string(),
+  mergedBy: z.string(),
+  mergedAt: z.string(),
+});
 
 export const listMerges = endpoint({
   name: 'creators.merges',
@@ -667,7 +754,9 @@ export const listMergeCandidates = endpoint({
   access: 'creators:read',
   summary: 'Pairs of creators who may be one person, with the reasons, strongest first',
   input: z.object({ limit: z.number().int().min(1).max(200).default(50) }),
-  output: z.object({ rows: z.array(z.object({ a: creatorRowAnswerSchema, b: creatorRowAnswerSchema, reasons: z.array(z.string()) })) }),
+  output: z.object({
+    rows: z.array(z.object({ a: creatorRowAnswerSchema, b: creatorRowAnswerSchema, reasons: z.array(z.string()) })),
+  }),
 });
 
 export const keepApart = endpoint({
@@ -680,14 +769,23 @@ export const keepApart = endpoint({
   output: z.object({ ok: z.literal(true) }),
 });
 
-export const suppressionSchema = z.object({ hash: z.string(), kind: z.enum(['handle', 'email']), platform: platformSchema.nullable(), reason: z.string(), createdAt: z.string() }).meta({ id: 'Suppression' });
+export const suppressionSchema = z
+  .object({
+    hash: z.string(),
+    kind: z.enum(['handle', 'email']),
+    platform: platformSchema.nullable(),
+    reason: z.string(),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Suppression' });
 
 export const suppress = endpoint({
   name: 'suppressions.add',
   method: 'POST',
   path: '/suppressions',
   access: 'creators:write',
-  summary: 'Keep an objection: the handle, e-mail or creator is erased in every workspace of this installation and never comes back by import',
+  summary:
+    'Keep an objection: the handle, e-mail or creator is erased in every workspace of this installation and never comes back by import',
   input: z.object({
     personId: id.optional().describe('A creator with all handles and addresses'),
     handle: z.string().max(300).optional(),
@@ -714,6 +812,10 @@ export const checkSuppression = endpoint({
   path: '/suppressions/check',
   access: 'creators:read',
   summary: 'Whether a handle or e-mail is on the list',
-  input: z.object({ handle: z.string().max(300).optional(), platform: platformSchema.optional(), email: z.string().max(320).optional() }),
+  input: z.object({
+    handle: z.string().max(300).optional(),
+    platform: platformSchema.optional(),
+    email: z.string().max(320).optional(),
+  }),
   output: z.object({ isSuppressed: z.boolean() }),
 });

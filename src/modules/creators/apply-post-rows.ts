@@ -28,22 +28,43 @@ export interface ObservationBatch<Row> {
  * Brings posts to the creators they belong to and derives the profiles' averages from them anew; a post of nobody we know is a problem of its
  * row. Runs in the caller's transaction, which holds `lockCreators`.
  */
-export async function applyPostRows(client: pg.PoolClient, tx: Tx, batch: ObservationBatch<PostRow>): Promise<AppliedPosts> {
+export async function applyPostRows(
+  client: pg.PoolClient,
+  tx: Tx,
+  batch: ObservationBatch<PostRow>,
+): Promise<AppliedPosts> {
   const { workspaceId } = batch;
   const problems: RowProblem[] = [];
-  const wanted = batch.rows.map(({ row, value }) => ({ row, value, parsed: parseHandle(value.handle, value.platform) }));
-  const keys = wanted.flatMap(({ parsed }) => (parsed.ok ? [{ platform: parsed.value.platform, handleKey: parsed.value.key }] : []));
+  const wanted = batch.rows.map(({ row, value }) => ({
+    row,
+    value,
+    parsed: parseHandle(value.handle, value.platform),
+  }));
+  const keys = wanted.flatMap(({ parsed }) =>
+    parsed.ok ? [{ platform: parsed.value.platform, handleKey: parsed.value.key }] : [],
+  );
   const known = await selectKnownProfiles(tx, workspaceId, keys);
   const posts = new Map<string, { rows: number[]; profileId: string; personId: string; post: PostRow }>();
   for (const { row, value, parsed } of wanted) {
     const profile = parsed.ok ? known.get(profileKey(parsed.value.platform, parsed.value.key)) : undefined;
     if (profile === undefined) {
-      problems.push({ row, field: 'handle', message: parsed.ok ? `No such creator: @${parsed.value.handle} is not among the creators. Import the creators first.` : parsed.message });
+      problems.push({
+        row,
+        field: 'handle',
+        message: parsed.ok
+          ? `No such creator: @${parsed.value.handle} is not among the creators. Import the creators first.`
+          : parsed.message,
+      });
       continue;
     }
     const key = `${profile.profileId} ${value.externalId}`;
     const before = posts.get(key);
-    posts.set(key, { rows: [...(before?.rows ?? []), row], profileId: profile.profileId, personId: profile.personId, post: before === undefined ? value : joined(before.post, value) });
+    posts.set(key, {
+      rows: [...(before?.rows ?? []), row],
+      profileId: profile.profileId,
+      personId: profile.personId,
+      post: before === undefined ? value : joined(before.post, value),
+    });
   }
   const written = await writePosts(client, { ...batch, posts: [...posts.values()] });
   const outcomes = outcomesOf(posts, written);
@@ -54,20 +75,35 @@ export async function applyPostRows(client: pg.PoolClient, tx: Tx, batch: Observ
 }
 
 /** Brings comments to their posts; a comment under a post we do not know is a problem of its row. */
-export async function applyCommentRows(client: pg.PoolClient, tx: Tx, batch: ObservationBatch<CommentRow>): Promise<AppliedPosts> {
+export async function applyCommentRows(
+  client: pg.PoolClient,
+  tx: Tx,
+  batch: ObservationBatch<CommentRow>,
+): Promise<AppliedPosts> {
   const problems: RowProblem[] = [];
   const comments = new Map<string, { rows: number[]; postId: string; personId: string; comment: CommentRow }>();
   for (const [platform, rows] of Map.groupBy(batch.rows, ({ value }) => value.platform)) {
-    const known = await selectPostIds(tx, batch.workspaceId, { platform, externalIds: [...new Set(rows.map(({ value }) => value.postExternalId))] });
+    const known = await selectPostIds(tx, batch.workspaceId, {
+      platform,
+      externalIds: [...new Set(rows.map(({ value }) => value.postExternalId))],
+    });
     for (const { row, value } of rows) {
       const post = known.get(value.postExternalId);
       if (post === undefined) {
-        problems.push({ row, field: 'post id', message: `No such post: "${value.postExternalId}" is not among the posts. Import the posts first.` });
+        problems.push({
+          row,
+          field: 'post id',
+          message: `No such post: "${value.postExternalId}" is not among the posts. Import the posts first.`,
+        });
         continue;
       }
       const key = `${post.postId} ${value.externalId}`;
       const before = comments.get(key);
-      comments.set(key, { rows: [...(before?.rows ?? []), row], ...post, comment: before === undefined || before.comment.text < value.text ? value : before.comment });
+      comments.set(key, {
+        rows: [...(before?.rows ?? []), row],
+        ...post,
+        comment: before === undefined || before.comment.text < value.text ? value : before.comment,
+      });
     }
   }
   const written = await writeComments(client, { ...batch, comments: [...comments.values()] });
@@ -75,7 +111,10 @@ export async function applyCommentRows(client: pg.PoolClient, tx: Tx, batch: Obs
   return { outcomes: outcomesOf(comments, written), problems, changedPersonIds };
 }
 
-function outcomesOf(entries: Map<string, { rows: number[] }>, written: Map<string, 'created' | 'updated'>): Map<number, RowOutcome> {
+function outcomesOf(
+  entries: Map<string, { rows: number[] }>,
+  written: Map<string, 'created' | 'updated'>,
+): Map<number, RowOutcome> {
   const outcomes = new Map<number, RowOutcome>();
   for (const [key, { rows }] of entries) {
     // Of the same post twice in one batch only the first is new.
@@ -97,7 +136,11 @@ function joined(a: PostRow, b: PostRow): PostRow {
 }
 
 /** Computes the averages of profiles from their newest posts and writes those that differ, with a point of history. */
-export async function deriveFigures(client: pg.PoolClient, tx: Tx, what: { workspaceId: string; now: Date; profileIds: string[] }): Promise<void> {
+export async function deriveFigures(
+  client: pg.PoolClient,
+  tx: Tx,
+  what: { workspaceId: string; now: Date; profileIds: string[] },
+): Promise<void> {
   const { workspaceId, now, profileIds } = what;
   if (profileIds.length === 0) return;
   const states = await selectProfileStates(tx, workspaceId, profileIds);
@@ -106,13 +149,36 @@ export async function deriveFigures(client: pg.PoolClient, tx: Tx, what: { works
     const before = states.get(one.profileId);
     if (before === undefined) return [];
     const state = { identity: before.identity, figures: withDerived(before.figures, one) };
-    if (sameProfile(before, state) && JSON.stringify(before.figures.stamps) === JSON.stringify(state.figures.stamps)) return [];
-    return [{ id: one.profileId, personId: one.personId, platform: one.platform, handleKey: one.handleKey, isNew: false, state, rowHash: null, source: '', observedAt: one.observedAt }];
+    if (sameProfile(before, state) && JSON.stringify(before.figures.stamps) === JSON.stringify(state.figures.stamps))
+      return [];
+    return [
+      {
+        id: one.profileId,
+        personId: one.personId,
+        platform: one.platform,
+        handleKey: one.handleKey,
+        isNew: false,
+        state,
+        rowHash: null,
+        source: '',
+        observedAt: one.observedAt,
+      },
+    ];
   });
   const history = profiles.flatMap((profile) => {
-    const derived = Object.entries(profile.state.figures.values).filter(([name]) => name !== 'lastPostAt' && profile.state.figures.stamps[name]?.source === postsSource);
+    const derived = Object.entries(profile.state.figures.values).filter(
+      ([name]) => name !== 'lastPostAt' && profile.state.figures.stamps[name]?.source === postsSource,
+    );
     if (derived.length === 0) return [];
-    return [{ profileId: profile.id, day: profile.observedAt.slice(0, 10), source: postsSource, observedAt: now.toISOString(), figures: Object.fromEntries(derived) }];
+    return [
+      {
+        profileId: profile.id,
+        day: profile.observedAt.slice(0, 10),
+        source: postsSource,
+        observedAt: now.toISOString(),
+        figures: Object.fromEntries(derived),
+      },
+    ];
   });
   await writeCreators(client, { workspaceId, now, persons: [], profiles, history, growing: [] });
 }

@@ -2,7 +2,18 @@ import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import { recordAudit, recordAudits } from '#modules/workspaces/index.ts';
-import type { addHandles, addProfile, CreatorRow, createCreator, eraseCreators, importCreators, Person, removeProfile, updateCreator, updateCreators } from './api.ts';
+import type {
+  addHandles,
+  addProfile,
+  CreatorRow,
+  createCreator,
+  eraseCreators,
+  importCreators,
+  Person,
+  removeProfile,
+  updateCreator,
+  updateCreators,
+} from './api.ts';
 import { applyCreatorRows } from './apply-creator-rows.ts';
 import { emitChanged, emitRemoved } from './emit-changes.ts';
 import { creatorsError } from './errors.ts';
@@ -14,7 +25,10 @@ import { getPerson } from './read-creators.ts';
 import { type PersonState, type ReadyRow, readyRow } from './rules/creator-state.ts';
 import { compact, handPrefix, type Stamp, stampOf } from './rules/merge-fields.ts';
 
-const byHand = (call: { actor: { name: string } }, at: Date): Stamp => ({ source: `${handPrefix}${call.actor.name}`, at: at.toISOString() });
+const byHand = (call: { actor: { name: string } }, at: Date): Stamp => ({
+  source: `${handPrefix}${call.actor.name}`,
+  at: at.toISOString(),
+});
 
 /** Adds a creator by hand. Errors: bad_handle, handle_taken (a profile is known already), suppressed. */
 export async function createOne(infra: Infra, call: Call<typeof createCreator>): Promise<Person> {
@@ -27,30 +41,53 @@ export async function createOne(infra: Infra, call: Call<typeof createCreator>):
     const applied = await applyCreatorRows(client, tx, { workspaceId, now, keyScope: '', rows: [ready] });
     const personId = applied.outcomes.get(1)?.personId ?? '';
     await emitChanged(infra, tx, { workspaceId, personIds: [personId] });
-    await recordAudit(tx, { workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.added', subjectKind: 'creator', subjectId: personId });
+    await recordAudit(tx, {
+      workspaceId,
+      actor: call.actor,
+      requestId: call.requestId,
+      action: 'creator.added',
+      subjectKind: 'creator',
+      subjectId: personId,
+    });
     return getPerson(tx, workspaceId, personId);
   });
 }
 
 function toReady(row: CreatorRow, stamp: Stamp): ReadyRow {
   const ready = readyRow(row, { row: 1, stamp });
-  if ('message' in ready) throw creatorsError('bad_handle', ready.message, [{ field: ready.field, message: ready.message }]);
+  if ('message' in ready)
+    throw creatorsError('bad_handle', ready.message, [{ field: ready.field, message: ready.message }]);
   return ready;
 }
 
-async function refuseTaken(infra: Infra, what: { workspaceId: string; tx: Parameters<typeof selectKnownProfiles>[0]; row: ReadyRow }): Promise<void> {
+async function refuseTaken(
+  infra: Infra,
+  what: { workspaceId: string; tx: Parameters<typeof selectKnownProfiles>[0]; row: ReadyRow },
+): Promise<void> {
   const { skipped } = await withoutSuppressed(infra, what.tx, [what.row]);
-  if (skipped.length > 0) throw creatorsError('suppressed', 'This creator asked not to be kept, so the account is not added.');
+  if (skipped.length > 0)
+    throw creatorsError('suppressed', 'This creator asked not to be kept, so the account is not added.');
   const known = await selectKnownProfiles(what.tx, what.workspaceId, what.row.profiles);
   const [taken] = known.keys();
-  if (taken !== undefined) throw creatorsError('handle_taken', `${taken.replace(':', ': @')} belongs to a creator of this workspace already.`, [{ field: 'handle', message: 'Known already' }]);
+  if (taken !== undefined)
+    throw creatorsError(
+      'handle_taken',
+      `${taken.replace(':', ': @')} belongs to a creator of this workspace already.`,
+      [{ field: 'handle', message: 'Known already' }],
+    );
 }
 
 /** Brings in rows from another program. Each row answers for itself; see importCreatorRows. */
 export async function importRows(infra: Infra, call: Call<typeof importCreators>): Promise<BatchOutcome> {
   const { rows, source, observedAt } = call.input;
   const at = observedAt === undefined ? infra.clock.now() : new Date(observedAt);
-  return importCreatorRows(infra, { workspaceId: call.workspaceId, rows: rows as CreatorRow[], source, observedAt: at, keyScope: `api:${source}` });
+  return importCreatorRows(infra, {
+    workspaceId: call.workspaceId,
+    rows: rows as CreatorRow[],
+    source,
+    observedAt: at,
+    keyScope: `api:${source}`,
+  });
 }
 
 const handlesMax = 2000;
@@ -59,10 +96,20 @@ const handlesMax = 2000;
 export async function addPasted(infra: Infra, call: Call<typeof addHandles>): Promise<BatchOutcome> {
   const { text, platform, tags } = call.input;
   const words = text.split(/[\s,;]+/).filter((word) => word !== '');
-  if (words.length > handlesMax) throw creatorsError('too_many', `${words.length} handles are too many at once; at most ${handlesMax}. Import them as a file.`, [{ field: 'text', message: `At most ${handlesMax} handles` }]);
+  if (words.length > handlesMax)
+    throw creatorsError(
+      'too_many',
+      `${words.length} handles are too many at once; at most ${handlesMax}. Import them as a file.`,
+      [{ field: 'text', message: `At most ${handlesMax} handles` }],
+    );
   const now = infra.clock.now();
   const rows: CreatorRow[] = words.map((handle) => ({ profiles: [{ platform, handle }], tags }));
-  return importCreatorRows(infra, { workspaceId: call.workspaceId, rows, source: byHand(call, now).source, observedAt: now });
+  return importCreatorRows(infra, {
+    workspaceId: call.workspaceId,
+    rows,
+    source: byHand(call, now).source,
+    observedAt: now,
+  });
 }
 
 const textFields = ['name', 'country', 'region', 'city', 'website'] as const;
@@ -80,16 +127,33 @@ export async function updateOne(infra: Infra, call: Call<typeof updateCreator>):
     const state = (await selectPersonStates(tx, workspaceId, [personId])).get(personId);
     if (state === undefined) throw notFound('creator');
     const after = withEdits(state, input, byHand(call, now));
-    await writeCreators(client, { workspaceId, now, persons: [{ id: personId, isNew: false, state: after }], profiles: [], history: [], growing: [] });
+    await writeCreators(client, {
+      workspaceId,
+      now,
+      persons: [{ id: personId, isNew: false, state: after }],
+      profiles: [],
+      history: [],
+      growing: [],
+    });
     if (input.ownerId !== undefined) await setOwner(tx, workspaceId, { personId, ownerId: input.ownerId });
     await emitChanged(infra, tx, { workspaceId, personIds: [personId] });
     const changes = Object.fromEntries(
       [...textFields, ...setFields, 'ownerId' as const].flatMap((field) => {
         const to = input[field];
-        return to === undefined || JSON.stringify(to) === JSON.stringify(before[field]) ? [] : [[field, { from: before[field], to }]];
+        return to === undefined || JSON.stringify(to) === JSON.stringify(before[field])
+          ? []
+          : [[field, { from: before[field], to }]];
       }),
     );
-    await recordAudit(tx, { workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.updated', subjectKind: 'creator', subjectId: personId, changes });
+    await recordAudit(tx, {
+      workspaceId,
+      actor: call.actor,
+      requestId: call.requestId,
+      action: 'creator.updated',
+      subjectKind: 'creator',
+      subjectId: personId,
+      changes,
+    });
     return getPerson(tx, workspaceId, personId);
   });
 }
@@ -110,7 +174,8 @@ function withEdits(state: PersonState, edits: Call<typeof updateCreator>['input'
   const sets = { ...state.sets };
   for (const field of setFields) {
     const value = edits[field];
-    if (value !== undefined) sets[field] = [...new Set(field === 'emails' ? value.map((email) => email.toLowerCase()) : value)].sort();
+    if (value !== undefined)
+      sets[field] = [...new Set(field === 'emails' ? value.map((email) => email.toLowerCase()) : value)].sort();
   }
   return { fields: { values, stamps: compact(stamps) }, sets };
 }
@@ -120,10 +185,27 @@ export async function updateMany(infra: Infra, call: Call<typeof updateCreators>
   const { workspaceId, input } = call;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const { personIds, addTags, removeTags, ownerId } = input;
-    const changed = await changePersons(tx, workspaceId, { personIds, addTags, removeTags, ownerId, now: infra.clock.now() });
+    const changed = await changePersons(tx, workspaceId, {
+      personIds,
+      addTags,
+      removeTags,
+      ownerId,
+      now: infra.clock.now(),
+    });
     await emitChanged(infra, tx, { workspaceId, personIds: changed });
     const changes = { addTags, removeTags, ...(ownerId === undefined ? {} : { ownerId }) };
-    await recordAudits(tx, changed.map((subjectId) => ({ workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.updated', subjectKind: 'creator', subjectId, changes })));
+    await recordAudits(
+      tx,
+      changed.map((subjectId) => ({
+        workspaceId,
+        actor: call.actor,
+        requestId: call.requestId,
+        action: 'creator.updated',
+        subjectKind: 'creator',
+        subjectId,
+        changes,
+      })),
+    );
     return { changed: changed.length };
   });
 }
@@ -136,7 +218,17 @@ export async function eraseMany(infra: Infra, call: Call<typeof eraseCreators>):
     const gone = await deletePersons(tx, workspaceId, call.input.personIds);
     await emitRemoved(infra, tx, { workspaceId, personIds: gone });
     // The trail names the id only: an erased creator is not to be read from it.
-    await recordAudits(tx, gone.map((subjectId) => ({ workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.erased', subjectKind: 'creator', subjectId })));
+    await recordAudits(
+      tx,
+      gone.map((subjectId) => ({
+        workspaceId,
+        actor: call.actor,
+        requestId: call.requestId,
+        action: 'creator.erased',
+        subjectKind: 'creator',
+        subjectId,
+      })),
+    );
     return { erased: gone.length };
   });
 }
@@ -153,10 +245,24 @@ export async function addProfileTo(infra: Infra, call: Call<typeof addProfile>):
     const person = await getPerson(tx, workspaceId, personId);
     await refuseTaken(infra, { workspaceId, tx, row: ready });
     const bare = { ...ready, person: { ...ready.person, fields: { values: {}, stamps: {} } } };
-    await applyCreatorRows(client, tx, { workspaceId, now, keyScope, rows: [bare], owners: new Map([[personId, person.id]]) });
+    await applyCreatorRows(client, tx, {
+      workspaceId,
+      now,
+      keyScope,
+      rows: [bare],
+      owners: new Map([[personId, person.id]]),
+    });
     await emitChanged(infra, tx, { workspaceId, personIds: [person.id] });
     const changes = { platform: profile.platform, handle: profile.handle };
-    await recordAudit(tx, { workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.profile_added', subjectKind: 'creator', subjectId: person.id, changes });
+    await recordAudit(tx, {
+      workspaceId,
+      actor: call.actor,
+      requestId: call.requestId,
+      action: 'creator.profile_added',
+      subjectKind: 'creator',
+      subjectId: person.id,
+      changes,
+    });
     return getPerson(tx, workspaceId, person.id);
   });
 }
@@ -170,11 +276,20 @@ export async function removeProfileFrom(infra: Infra, call: Call<typeof removePr
     const person = await getPerson(tx, workspaceId, personId);
     const profile = person.profiles.find((one) => one.id === profileId);
     if (profile === undefined) throw notFound('profile');
-    if (person.profiles.length === 1) throw creatorsError('same_person', 'This is the only profile of the creator. Erase the creator instead.');
+    if (person.profiles.length === 1)
+      throw creatorsError('same_person', 'This is the only profile of the creator. Erase the creator instead.');
     await deleteProfile(tx, workspaceId, profileId);
     await emitChanged(infra, tx, { workspaceId, personIds: [person.id] });
     const changes = { platform: profile.platform, handle: profile.handle };
-    await recordAudit(tx, { workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.profile_removed', subjectKind: 'creator', subjectId: person.id, changes });
+    await recordAudit(tx, {
+      workspaceId,
+      actor: call.actor,
+      requestId: call.requestId,
+      action: 'creator.profile_removed',
+      subjectKind: 'creator',
+      subjectId: person.id,
+      changes,
+    });
     return getPerson(tx, workspaceId, person.id);
   });
 }

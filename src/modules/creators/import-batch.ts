@@ -15,7 +15,6 @@ import { mapCreatorRow } from './rules/map-creator-row.ts';
 import { mapCommentRow, mapPostRow } from './rules/map-post-row.ts';
 import type { Cell, ColumnPlan } from './rules/read-cell.ts';
 
-
 export const leaseSeconds = 30;
 const errorsKeptMax = 100_000;
 const rawCellCharsMax = 500;
@@ -50,7 +49,15 @@ interface RunningJob {
 export async function prepareBatch(rows: FileRow[], run: StoredRun, bytesRead: number): Promise<PreparedBatch> {
   const plans = run.columns as ColumnPlan[];
   const byRow = new Map(rows.map((row) => [row.row, row]));
-  const batch: PreparedBatch = { rowsRead: rows.length, bytesRead, creators: [], posts: [], comments: [], problems: [], rawOf: (row) => rawCells(plans, byRow.get(row)) };
+  const batch: PreparedBatch = {
+    rowsRead: rows.length,
+    bytesRead,
+    creators: [],
+    posts: [],
+    comments: [],
+    problems: [],
+    rawOf: (row) => rawCells(plans, byRow.get(row)),
+  };
   const mapOne = mapperOf(batch, plans, run);
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at];
@@ -62,7 +69,11 @@ export async function prepareBatch(rows: FileRow[], run: StoredRun, bytesRead: n
   return batch;
 }
 
-function mapperOf(batch: PreparedBatch, plans: ColumnPlan[], run: StoredRun): (row: { row: number; cells: Cell[] }) => void {
+function mapperOf(
+  batch: PreparedBatch,
+  plans: ColumnPlan[],
+  run: StoredRun,
+): (row: { row: number; cells: Cell[] }) => void {
   const { platform } = run;
   const runAt = run.observedAt.toISOString();
   switch (run.kind) {
@@ -87,7 +98,11 @@ function mapperOf(batch: PreparedBatch, plans: ColumnPlan[], run: StoredRun): (r
   }
 }
 
-function addCreator(batch: PreparedBatch, creator: CreatorRow, from: { row: number; source: string; at: string }): void {
+function addCreator(
+  batch: PreparedBatch,
+  creator: CreatorRow,
+  from: { row: number; source: string; at: string },
+): void {
   const ready = readyRow(creator, { row: from.row, stamp: { source: from.source, at: from.at } });
   if ('message' in ready) batch.problems.push(ready);
   else batch.creators.push(ready);
@@ -96,33 +111,54 @@ function addCreator(batch: PreparedBatch, creator: CreatorRow, from: { row: numb
 function rawCells(plans: ColumnPlan[], row: FileRow | undefined): Record<string, string> {
   if (row === undefined) return {};
   if ('problem' in row) return row.raw;
-  return Object.fromEntries(plans.map((plan, at) => [plan.column, String(row.cells[at] ?? '').replaceAll('\u0000', '').slice(0, rawCellCharsMax)]));
+  return Object.fromEntries(
+    plans.map((plan, at) => [
+      plan.column,
+      String(row.cells[at] ?? '')
+        .replaceAll('\u0000', '')
+        .slice(0, rawCellCharsMax),
+    ]),
+  );
 }
 
 export type Step = 'committed' | 'cancelled' | 'taken-over';
 
 /** Writes a batch with its errors, events and the run's position in one transaction. */
-export async function commitBatch(infra: Infra, job: RunningJob, what: { batch: PreparedBatch; consumed: Consumed }): Promise<Step> {
+export async function commitBatch(
+  infra: Infra,
+  job: RunningJob,
+  what: { batch: PreparedBatch; consumed: Consumed },
+): Promise<Step> {
   const { batch, consumed } = what;
   const { workspaceId, importId, runner } = job;
-  return infra.db.copyInWorkspace(workspaceId, async (client, tx) => {
-    await lockCreators(tx, workspaceId);
-    if (await isCancelled(tx, job)) return 'cancelled';
-    const result = await writeBatch(infra, { client, tx }, job, batch);
-    const { counts, errors } = countBatch(consumed.counts, batch, result);
-    await insertErrors(tx, { workspaceId, importId, rows: errors });
-    await emitChanged(infra, tx, { workspaceId, personIds: result.changedPersonIds });
-    const rowsDone = consumed.rowsDone + batch.rowsRead;
-    const isOurs = await saveProgress(tx, { workspaceId, id: importId, runner, leaseSeconds, rowsBefore: consumed.rowsDone, rowsDone, counts });
-    if (!isOurs) throw new TakenOver();
-    consumed.rowsDone = rowsDone;
-    consumed.counts = counts;
-    return 'committed' as const;
-  }).catch((error: unknown) => {
-    // Another process runs this import by now; what was written here is rolled back.
-    if (error instanceof TakenOver) return 'taken-over' as const;
-    throw error;
-  });
+  return infra.db
+    .copyInWorkspace(workspaceId, async (client, tx) => {
+      await lockCreators(tx, workspaceId);
+      if (await isCancelled(tx, job)) return 'cancelled';
+      const result = await writeBatch(infra, { client, tx }, job, batch);
+      const { counts, errors } = countBatch(consumed.counts, batch, result);
+      await insertErrors(tx, { workspaceId, importId, rows: errors });
+      await emitChanged(infra, tx, { workspaceId, personIds: result.changedPersonIds });
+      const rowsDone = consumed.rowsDone + batch.rowsRead;
+      const isOurs = await saveProgress(tx, {
+        workspaceId,
+        id: importId,
+        runner,
+        leaseSeconds,
+        rowsBefore: consumed.rowsDone,
+        rowsDone,
+        counts,
+      });
+      if (!isOurs) throw new TakenOver();
+      consumed.rowsDone = rowsDone;
+      consumed.counts = counts;
+      return 'committed' as const;
+    })
+    .catch((error: unknown) => {
+      // Another process runs this import by now; what was written here is rolled back.
+      if (error instanceof TakenOver) return 'taken-over' as const;
+      throw error;
+    });
 }
 
 class TakenOver extends Error {}
@@ -139,7 +175,12 @@ interface BatchResult {
   changedPersonIds: Set<string>;
 }
 
-async function writeBatch(infra: Infra, db: { client: pg.PoolClient; tx: Tx }, job: RunningJob, batch: PreparedBatch): Promise<BatchResult> {
+async function writeBatch(
+  infra: Infra,
+  db: { client: pg.PoolClient; tx: Tx },
+  job: RunningJob,
+  batch: PreparedBatch,
+): Promise<BatchResult> {
   const { client, tx } = db;
   const { workspaceId, run } = job;
   const now = infra.clock.now();
@@ -158,9 +199,18 @@ async function writeBatch(infra: Infra, db: { client: pg.PoolClient; tx: Tx }, j
   }
 }
 
-function countBatch(before: Consumed['counts'], batch: PreparedBatch, result: BatchResult): { counts: Consumed['counts']; errors: ErrorRow[] } {
+function countBatch(
+  before: Consumed['counts'],
+  batch: PreparedBatch,
+  result: BatchResult,
+): { counts: Consumed['counts']; errors: ErrorRow[] } {
   const problems = [...batch.problems, ...result.problems];
-  const counts = { ...before, read: before.read + batch.rowsRead, skipped: before.skipped + result.skipped, bytes: batch.bytesRead };
+  const counts = {
+    ...before,
+    read: before.read + batch.rowsRead,
+    skipped: before.skipped + result.skipped,
+    bytes: batch.bytesRead,
+  };
   for (const outcome of result.outcomes.values()) counts[outcome] += 1;
   counts.failed += new Set(problems.map((problem) => problem.row)).size;
   const room = Math.max(0, errorsKeptMax - before.errorsTotal);
@@ -169,16 +219,33 @@ function countBatch(before: Consumed['counts'], batch: PreparedBatch, result: Ba
 }
 
 /** What a batch would do, without writing it: only its errors and counts are kept. */
-export async function judgeBatch(infra: Infra, job: RunningJob, what: { batch: PreparedBatch; consumed: Consumed }): Promise<Step> {
+export async function judgeBatch(
+  infra: Infra,
+  job: RunningJob,
+  what: { batch: PreparedBatch; consumed: Consumed },
+): Promise<Step> {
   const { batch, consumed } = what;
   const { workspaceId, importId, runner } = job;
-  const result = await infra.db.copyInWorkspace(workspaceId, async (client, tx) => judge(infra, { client, tx }, job, what)).catch(fromRollback);
+  const result = await infra.db
+    .copyInWorkspace(workspaceId, async (client, tx) => judge(infra, { client, tx }, job, what))
+    .catch(fromRollback);
   const { counts, errors } = countBatch(consumed.counts, batch, result);
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     if (await isCancelled(tx, job)) return 'cancelled';
     await insertErrors(tx, { workspaceId, importId, rows: errors });
     const rowsDone = consumed.rowsDone + batch.rowsRead;
-    if (!(await saveProgress(tx, { workspaceId, id: importId, runner, leaseSeconds, rowsBefore: consumed.rowsDone, rowsDone, counts }))) return 'taken-over';
+    if (
+      !(await saveProgress(tx, {
+        workspaceId,
+        id: importId,
+        runner,
+        leaseSeconds,
+        rowsBefore: consumed.rowsDone,
+        rowsDone,
+        counts,
+      }))
+    )
+      return 'taken-over';
     consumed.rowsDone = rowsDone;
     consumed.counts = counts;
     return 'committed';
@@ -199,9 +266,18 @@ function fromRollback(error: unknown): BatchResult {
   throw error;
 }
 
-async function judge(infra: Infra, db: { client: pg.PoolClient; tx: Tx }, job: RunningJob, what: { batch: PreparedBatch; consumed: Consumed }): Promise<BatchResult> {
+async function judge(
+  infra: Infra,
+  db: { client: pg.PoolClient; tx: Tx },
+  job: RunningJob,
+  what: { batch: PreparedBatch; consumed: Consumed },
+): Promise<BatchResult> {
   if (job.run.kind !== 'creators') throw new Rollback(await writeBatch(infra, db, job, what.batch));
   const { kept, skipped } = await withoutSuppressed(infra, db.tx, what.batch.creators);
-  const outcomes = await judgeCreatorRows(db.tx, { workspaceId: job.workspaceId, rows: kept, keyScope: job.run.headerKey, now: infra.clock.now() }, what.consumed.seen);
+  const outcomes = await judgeCreatorRows(
+    db.tx,
+    { workspaceId: job.workspaceId, rows: kept, keyScope: job.run.headerKey, now: infra.clock.now() },
+    what.consumed.seen,
+  );
   return { outcomes, skipped: skipped.length, problems: [], changedPersonIds: new Set() };
 }

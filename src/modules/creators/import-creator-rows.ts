@@ -3,9 +3,9 @@ import type { Infra } from '#infra/module.ts';
 import { type CreatorRow, creatorRowSchema } from './api.ts';
 import { applyCreatorRows } from './apply-creator-rows.ts';
 import { emitChanged } from './emit-changes.ts';
-import { hasSuppressions, selectSuppressed } from './queries/suppressions.ts';
 import { lockCreators } from './queries/known-creators.ts';
-import { type ReadyRow, readyRow, type RowProblem } from './rules/creator-state.ts';
+import { hasSuppressions, selectSuppressed } from './queries/suppressions.ts';
+import { type ReadyRow, type RowProblem, readyRow } from './rules/creator-state.ts';
 import { suppressionHash } from './suppression-hash.ts';
 
 export interface CreatorBatch {
@@ -36,7 +36,8 @@ export const batchRowsMax = 5000;
 
 /** Brings a batch of creators in, in one transaction with its events: the way of the API, the sample and anything that is not a file. */
 export async function importCreatorRows(infra: Infra, batch: CreatorBatch): Promise<BatchOutcome> {
-  if (batch.rows.length > batchRowsMax) throw new Error(`At most ${batchRowsMax} rows a batch, not ${batch.rows.length}`);
+  if (batch.rows.length > batchRowsMax)
+    throw new Error(`At most ${batchRowsMax} rows a batch, not ${batch.rows.length}`);
   const ready: ReadyRow[] = [];
   const errors: RowProblem[] = [];
   batch.rows.forEach((input, at) => {
@@ -46,7 +47,10 @@ export async function importCreatorRows(infra: Infra, batch: CreatorBatch): Prom
       errors.push({ row: at + 1, field: issue?.path.join('.') ?? '', message: issue?.message ?? 'Not a creator' });
       return;
     }
-    const row = readyRow(parsed.data, { row: at + 1, stamp: { source: batch.source, at: parsed.data.observedAt ?? batch.observedAt.toISOString() } });
+    const row = readyRow(parsed.data, {
+      row: at + 1,
+      stamp: { source: batch.source, at: parsed.data.observedAt ?? batch.observedAt.toISOString() },
+    });
     if ('message' in row) errors.push(row);
     else ready.push(row);
   });
@@ -63,15 +67,28 @@ export async function importCreatorRows(infra: Infra, batch: CreatorBatch): Prom
     const outcomes = [...applied.outcomes.values()];
     const count = (outcome: string) => outcomes.filter((one) => one.outcome === outcome).length;
     const personIds = batch.rows.map((_, at) => applied.outcomes.get(at + 1)?.personId ?? null);
-    return { created: count('created'), updated: count('updated'), unchanged: count('unchanged'), skipped: skipped.length, errors, personIds };
+    return {
+      created: count('created'),
+      updated: count('updated'),
+      unchanged: count('unchanged'),
+      skipped: skipped.length,
+      errors,
+      personIds,
+    };
   });
 }
 
 /** Parts the rows of creators who objected (by any handle or e-mail of the row) from the others. */
-export async function withoutSuppressed(infra: Infra, tx: Tx, rows: ReadyRow[]): Promise<{ kept: ReadyRow[]; skipped: ReadyRow[] }> {
+export async function withoutSuppressed(
+  infra: Infra,
+  tx: Tx,
+  rows: ReadyRow[],
+): Promise<{ kept: ReadyRow[]; skipped: ReadyRow[] }> {
   if (!(await hasSuppressions(tx))) return { kept: rows, skipped: [] };
   const hashesOf = rows.map((row) => [
-    ...row.profiles.map(({ platform, handleKey }) => suppressionHash(infra.secret, { kind: 'handle', platform, handleKey })),
+    ...row.profiles.map(({ platform, handleKey }) =>
+      suppressionHash(infra.secret, { kind: 'handle', platform, handleKey }),
+    ),
     ...row.person.sets.emails.map((email) => suppressionHash(infra.secret, { kind: 'email', email })),
   ]);
   const found = await selectSuppressed(tx, hashesOf.flat());

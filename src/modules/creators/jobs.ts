@@ -26,9 +26,23 @@ export function defineCreatorsJobs(infra: Infra): void {
   });
   // After a crash: whoever runs next goes on where the last batch was committed.
   const handleResume = () => resumeImports(infra);
-  infra.jobs.define({ name: resumeJob, payload: z.unknown(), retriesMax: 0, timeoutSeconds: 60, cron: '* * * * *', handle: handleResume });
+  infra.jobs.define({
+    name: resumeJob,
+    payload: z.unknown(),
+    retriesMax: 0,
+    timeoutSeconds: 60,
+    cron: '* * * * *',
+    handle: handleResume,
+  });
   const handleClean = async () => cleanFiles(infra.config.dataDir, await infra.db.asSystem(selectNeededFiles));
-  infra.jobs.define({ name: cleanJob, payload: z.unknown(), retriesMax: 0, timeoutSeconds: 600, cron: '17 3 * * *', handle: handleClean });
+  infra.jobs.define({
+    name: cleanJob,
+    payload: z.unknown(),
+    retriesMax: 0,
+    timeoutSeconds: 600,
+    cron: '17 3 * * *',
+    handle: handleClean,
+  });
 }
 
 /** Enqueues the runs whose runner is gone. */

@@ -12,7 +12,9 @@ const joinsPerCommit = 200;
  */
 export async function joinByEmail(infra: Infra, job: { workspaceId: string; run: StoredRun }): Promise<void> {
   const { workspaceId, run } = job;
-  const groups = await infra.db.inWorkspace(workspaceId, (tx) => selectSameEmailGroups(tx, workspaceId, { source: run.fileName, since: run.createdAt }));
+  const groups = await infra.db.inWorkspace(workspaceId, (tx) =>
+    selectSameEmailGroups(tx, workspaceId, { source: run.fileName, since: run.createdAt }),
+  );
   for (let from = 0; from < groups.length; from += joinsPerCommit) {
     await infra.db.copyInWorkspace(workspaceId, async (client, tx) => {
       await lockCreators(tx, workspaceId);
@@ -23,7 +25,18 @@ export async function joinByEmail(infra: Infra, job: { workspaceId: string; run:
         if (keptPersonId === undefined) continue;
         for (const absorbedPersonId of absorbed) {
           const reason = `the same e-mail address ${email} in ${run.fileName}`;
-          await mergePersons(infra, { client, tx }, { workspaceId, keptPersonId, absorbedPersonId, reason, actor: { kind: 'system', id: run.id, name: `Import of ${run.fileName}` }, requestId: null });
+          await mergePersons(
+            infra,
+            { client, tx },
+            {
+              workspaceId,
+              keptPersonId,
+              absorbedPersonId,
+              reason,
+              actor: { kind: 'system', id: run.id, name: `Import of ${run.fileName}` },
+              requestId: null,
+            },
+          );
         }
       }
     });

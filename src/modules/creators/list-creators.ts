@@ -6,22 +6,51 @@ import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import { decodeCursor, encodeCursor, type Page } from '#kernel/page.ts';
 import { dayMs } from '#kernel/time.ts';
-import { type CreatorFilter, type CreatorListItem, type countCreators, type exportCreators, type getCreator, type getMetricHistory, historyMetrics, type listCreatorPosts, type listCreators, type MetricPoint, type Person, type Post } from './api.ts';
+import {
+  type CreatorFilter,
+  type CreatorListItem,
+  type countCreators,
+  type exportCreators,
+  type getCreator,
+  type getMetricHistory,
+  historyMetrics,
+  type listCreatorPosts,
+  type listCreators,
+  type MetricPoint,
+  type Person,
+  type Post,
+} from './api.ts';
+import { provenanceOf } from './creator-document.ts';
 import { creatorsError } from './errors.ts';
-import { type CreatorCounts, type ListedId, selectCounts, selectCreatorIds, selectListItems } from './queries/list-creators.ts';
+import {
+  type CreatorCounts,
+  type ListedId,
+  selectCounts,
+  selectCreatorIds,
+  selectListItems,
+} from './queries/list-creators.ts';
 import { listPosts, readMetricHistory } from './queries/observations.ts';
 import { selectPerson } from './queries/persons.ts';
 import { findProfilesByHandle, getPerson } from './read-creators.ts';
-import { provenanceOf } from './creator-document.ts';
 
 export async function listPage(infra: Infra, call: Call<typeof listCreators>): Promise<Page<CreatorListItem>> {
   const { limit, cursor, sort, desc, ...filter } = call.input;
   const after = cursor === undefined ? null : readCursor(cursor, sort === 'name' ? 'string' : 'number');
   return infra.db.inWorkspace(call.workspaceId, async (tx) => {
-    const ids = await selectCreatorIds(tx, call.workspaceId, { filter: filter as CreatorFilter, sort, desc, limit: limit + 1, after });
+    const ids = await selectCreatorIds(tx, call.workspaceId, {
+      filter: filter as CreatorFilter,
+      sort,
+      desc,
+      limit: limit + 1,
+      after,
+    });
     const page = ids.slice(0, limit);
     const last = page.at(-1);
-    const rows = await selectListItems(tx, call.workspaceId, page.map((row) => row.id));
+    const rows = await selectListItems(
+      tx,
+      call.workspaceId,
+      page.map((row) => row.id),
+    );
     return { rows, nextCursor: ids.length > limit && last !== undefined ? encodeCursor([last.key, last.id]) : null };
   });
 }
@@ -29,14 +58,18 @@ export async function listPage(infra: Infra, call: Call<typeof listCreators>): P
 function readCursor(cursor: string, type: 'string' | 'number'): ListedId {
   const [key, id] = decodeCursor(cursor) ?? [];
   if ((typeof key !== 'string' && typeof key !== 'number') || typeof key !== type || typeof id !== 'string') {
-    throw creatorsError('bad_cursor', 'cursor was not made by this list. Start again without it.', [{ field: 'cursor', message: 'Not a cursor of this list' }]);
+    throw creatorsError('bad_cursor', 'cursor was not made by this list. Start again without it.', [
+      { field: 'cursor', message: 'Not a cursor of this list' },
+    ]);
   }
   return { key, id };
 }
 
 export async function countMatching(infra: Infra, call: Call<typeof countCreators>): Promise<CreatorCounts> {
   const weekAgo = new Date(infra.clock.now().getTime() - 7 * dayMs);
-  return infra.db.inWorkspace(call.workspaceId, (tx) => selectCounts(tx, call.workspaceId, call.input as CreatorFilter, weekAgo));
+  return infra.db.inWorkspace(call.workspaceId, (tx) =>
+    selectCounts(tx, call.workspaceId, call.input as CreatorFilter, weekAgo),
+  );
 }
 
 /** A creator by id, or by "@handle". Error: not_found. */
@@ -58,12 +91,17 @@ export async function listPostsOf(infra: Infra, call: Call<typeof listCreatorPos
   });
 }
 
-export async function readHistoryOf(infra: Infra, call: Call<typeof getMetricHistory>): Promise<{ points: MetricPoint[] }> {
+export async function readHistoryOf(
+  infra: Infra,
+  call: Call<typeof getMetricHistory>,
+): Promise<{ points: MetricPoint[] }> {
   const { personId, metrics, from } = call.input;
   return infra.db.inWorkspace(call.workspaceId, async (tx) => {
     const person = await requirePerson(tx, call.workspaceId, personId);
     const profileIds = person.profiles.map((profile) => profile.id);
-    return { points: await readMetricHistory(tx, call.workspaceId, { profileIds, metrics: metrics ?? historyMetrics, from }) };
+    return {
+      points: await readMetricHistory(tx, call.workspaceId, { profileIds, metrics: metrics ?? historyMetrics, from }),
+    };
   });
 }
 
@@ -74,7 +112,22 @@ async function requirePerson(tx: Tx, workspaceId: string, personId: string): Pro
 }
 
 const exportRowsPerRead = 500;
-const exportColumns = ['name', 'platform', 'handle', 'profile url', 'followers', 'engagement rate', 'last post', 'country', 'niches', 'tags', 'has e-mail', 'source', 'as of', 'creator id'];
+const exportColumns = [
+  'name',
+  'platform',
+  'handle',
+  'profile url',
+  'followers',
+  'engagement rate',
+  'last post',
+  'country',
+  'niches',
+  'tags',
+  'has e-mail',
+  'source',
+  'as of',
+  'creator id',
+];
 
 /** Creators by filter as CSV, one line a profile; cells that a spreadsheet would run as formulas are escaped. */
 export async function exportCsv(infra: Infra, call: Call<typeof exportCreators>): Promise<Download> {
@@ -88,14 +141,28 @@ async function* exportRecords(infra: Infra, call: Call<typeof exportCreators>): 
   const { personIds, ...filter } = call.input;
   const { workspaceId } = call;
   if (personIds !== undefined) {
-    for (const item of await infra.db.inWorkspace(workspaceId, (tx) => selectListItems(tx, workspaceId, personIds))) yield* toRecords(item);
+    for (const item of await infra.db.inWorkspace(workspaceId, (tx) => selectListItems(tx, workspaceId, personIds)))
+      yield* toRecords(item);
     return;
   }
   let after: ListedId | null = null;
   for (;;) {
     const page: { ids: ListedId[]; items: CreatorListItem[] } = await infra.db.inWorkspace(workspaceId, async (tx) => {
-      const ids = await selectCreatorIds(tx, workspaceId, { filter: filter as CreatorFilter, sort: 'added', desc: false, limit: exportRowsPerRead, after });
-      return { ids, items: await selectListItems(tx, workspaceId, ids.map((row) => row.id)) };
+      const ids = await selectCreatorIds(tx, workspaceId, {
+        filter: filter as CreatorFilter,
+        sort: 'added',
+        desc: false,
+        limit: exportRowsPerRead,
+        after,
+      });
+      return {
+        ids,
+        items: await selectListItems(
+          tx,
+          workspaceId,
+          ids.map((row) => row.id),
+        ),
+      };
     });
     for (const item of page.items) yield* toRecords(item);
     after = page.ids.at(-1) ?? null;
@@ -108,8 +175,20 @@ function toRecords(item: CreatorListItem): (string | number)[][] {
     const stated = provenanceOf(profile.provenance as Parameters<typeof provenanceOf>[0], 'followers');
     const rate = profile.engagementRate === null ? '' : `${Math.round(profile.engagementRate * 1e6) / 1e4} %`;
     return [
-      item.name ?? '', profile.platform, profile.handle, profile.url ?? '', profile.followers ?? '', rate, profile.lastPostAt?.slice(0, 10) ?? '', item.country ?? '',
-      item.niches.join(', '), item.tags.join(', '), item.hasEmail ? 'yes' : 'no', stated?.source ?? '', stated?.at.slice(0, 10) ?? '', item.id,
+      item.name ?? '',
+      profile.platform,
+      profile.handle,
+      profile.url ?? '',
+      profile.followers ?? '',
+      rate,
+      profile.lastPostAt?.slice(0, 10) ?? '',
+      item.country ?? '',
+      item.niches.join(', '),
+      item.tags.join(', '),
+      item.hasEmail ? 'yes' : 'no',
+      stated?.source ?? '',
+      stated?.at.slice(0, 10) ?? '',
+      item.id,
     ];
   });
 }

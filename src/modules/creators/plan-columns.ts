@@ -4,17 +4,28 @@ import type { ColumnPlanJson, ImportPreview } from './api.ts';
 import { creatorsError } from './errors.ts';
 import type { DetectedFile } from './files/detect-file.ts';
 import { type FileRow, openRows } from './files/read-rows.ts';
-import { commentTargets, creatorTargets, type FileKind, normaliseHeading, postTargets, type Target } from './rules/header-synonyms.ts';
+import {
+  commentTargets,
+  creatorTargets,
+  type FileKind,
+  normaliseHeading,
+  postTargets,
+  type Target,
+} from './rules/header-synonyms.ts';
 import { mapCreatorRow } from './rules/map-creator-row.ts';
 import { mapCommentRow, mapPostRow } from './rules/map-post-row.ts';
 import { proposeMapping } from './rules/propose-mapping.ts';
 import { type Cell, type ColumnPlan, decideReading, readCell } from './rules/read-cell.ts';
 
-const rowsLookedAtMax = 10_000;
+const rowsLookedAtMax = 5000;
 const rowsShown = 20;
 const samplesShown = 5;
 
-export const targetsOf: Record<FileKind, readonly Target[]> = { creators: creatorTargets, posts: postTargets, comments: commentTargets };
+export const targetsOf: Record<FileKind, readonly Target[]> = {
+  creators: creatorTargets,
+  posts: postTargets,
+  comments: commentTargets,
+};
 
 // A remembered mapping fits a file whose headings are only spelled otherwise.
 const columnKey = (column: string) => normaliseHeading(column) || column;
@@ -52,10 +63,18 @@ export interface Planned {
 }
 
 /** Proposes the mapping, or takes the given one, and decides how each column writes numbers and dates. */
-export function planColumns(look: FileLook, wanted: { kind?: FileKind | undefined; columns?: ColumnPlanJson[] | undefined }): Planned {
+export function planColumns(
+  look: FileLook,
+  wanted: { kind?: FileKind | undefined; columns?: ColumnPlanJson[] | undefined },
+): Planned {
   const cellsOf = (at: number) => look.rows.flatMap((row) => ('cells' in row ? [row.cells[at] ?? null] : []));
-  const proposal = proposeMapping(look.columns, look.rows.slice(0, 200).flatMap((row) => ('cells' in row ? [row.cells.map((cell) => String(cell ?? ''))] : [])), wanted.kind);
-  const given = wanted.columns === undefined ? null : new Map(wanted.columns.map((column) => [columnKey(column.column), column]));
+  const proposal = proposeMapping(
+    look.columns,
+    look.rows.slice(0, 200).flatMap((row) => ('cells' in row ? [row.cells.map((cell) => String(cell ?? ''))] : [])),
+    wanted.kind,
+  );
+  const given =
+    wanted.columns === undefined ? null : new Map(wanted.columns.map((column) => [columnKey(column.column), column]));
   const plans = proposal.columns.map((column, at) => {
     const chosen = given?.get(columnKey(column.column));
     const target = given === null ? column.target : toTarget(proposal.kind, chosen?.target ?? null, column.column);
@@ -96,30 +115,51 @@ export function planProblems(kind: FileKind, plans: readonly ColumnPlan[]): stri
     case 'comments':
       return [
         ...(has('text') ? [] : ['No column holds the text of the comment. Choose one.']),
-        ...(has('postExternalId', 'postUrl') ? [] : ['No column names the post of the comment. Choose its id or its address.']),
+        ...(has('postExternalId', 'postUrl')
+          ? []
+          : ['No column names the post of the comment. Choose its id or its address.']),
       ];
   }
 }
 
-export type MapRow = (plans: readonly ColumnPlan[], cells: readonly Cell[], by: { row: number; platform: Platform }) => { ok: boolean };
+export type MapRow = (
+  plans: readonly ColumnPlan[],
+  cells: readonly Cell[],
+  by: { row: number; platform: Platform },
+) => { ok: boolean };
 
-const mapperOf = { creators: mapCreatorRow, posts: mapPostRow, comments: mapCommentRow } satisfies Record<FileKind, MapRow>;
+const mapperOf = { creators: mapCreatorRow, posts: mapPostRow, comments: mapCommentRow } satisfies Record<
+  FileKind,
+  MapRow
+>;
 
 type Looked = Pick<ImportPreview, 'columns' | 'rows' | 'rowsLookedAt' | 'rowsReadable' | 'isWhole' | 'problems'>;
 
 /** How the first rows would be read by the plan: samples and problems per column, and what is to be known before the start. */
 export function describePlan(look: FileLook, planned: Planned, platform: Platform): Looked {
-  const readable = look.rows.filter((row) => 'cells' in row && mapperOf[planned.kind](planned.plans, row.cells, { row: row.row, platform }).ok).length;
+  const readable = look.rows.filter(
+    (row) => 'cells' in row && mapperOf[planned.kind](planned.plans, row.cells, { row: row.row, platform }).ok,
+  ).length;
   const broken = look.rows.filter((row) => 'problem' in row);
   const problems = planProblems(planned.kind, planned.plans);
   if (look.rows.length === 0) problems.push('There are no rows below the header.');
-  for (const name of look.renamed) problems.push(`Two columns bear the same heading; the later one is called "${name}" here.`);
+  for (const name of look.renamed)
+    problems.push(`Two columns bear the same heading; the later one is called "${name}" here.`);
   const [first] = broken;
-  if (first !== undefined && 'problem' in first) problems.push(`${broken.length} of the first ${look.rows.length} rows cannot be parted into columns. Row ${first.row}: ${first.problem}`);
-  for (const plan of planned.plans) if (plan.dateOrder === null && hasSlashedDates(look, planned, plan)) problems.push(`"${plan.column}": no date tells whether day or month comes first; read with the day first.`);
+  if (first !== undefined && 'problem' in first)
+    problems.push(
+      `${broken.length} of the first ${look.rows.length} rows cannot be parted into columns. Row ${first.row}: ${first.problem}`,
+    );
+  for (const plan of planned.plans)
+    if (plan.dateOrder === null && hasSlashedDates(look, planned, plan))
+      problems.push(`"${plan.column}": no date tells whether day or month comes first; read with the day first.`);
   return {
     columns: planned.plans.map((plan, at) => describeColumn(look, plan, at)),
-    rows: look.rows.flatMap((row) => ('cells' in row ? [{ row: row.row, cells: row.cells.map((cell) => String(cell ?? '').slice(0, 200)) }] : [])).slice(0, rowsShown),
+    rows: look.rows
+      .flatMap((row) =>
+        'cells' in row ? [{ row: row.row, cells: row.cells.map((cell) => String(cell ?? '').slice(0, 200)) }] : [],
+      )
+      .slice(0, rowsShown),
     rowsLookedAt: look.rows.length,
     rowsReadable: readable,
     isWhole: look.isWhole,
@@ -130,7 +170,9 @@ export function describePlan(look: FileLook, planned: Planned, platform: Platfor
 function hasSlashedDates(look: FileLook, planned: Planned, plan: ColumnPlan): boolean {
   if (plan.target === null || !/At$/.test(plan.target)) return false;
   const at = planned.plans.findIndex((one) => one.column === plan.column);
-  return look.rows.some((row) => 'cells' in row && /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/.test(String(row.cells[at] ?? '')));
+  return look.rows.some(
+    (row) => 'cells' in row && /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/.test(String(row.cells[at] ?? '')),
+  );
 }
 
 function describeColumn(look: FileLook, plan: Planned['plans'][number], at: number): ImportPreview['columns'][number] {

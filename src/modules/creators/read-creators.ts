@@ -17,7 +17,11 @@ export async function getPerson(tx: Tx, workspaceId: string, personId: string): 
 }
 
 /** Profiles that bear the handle ("@Name", "name" or a profile's address), most followers first; none when it is no handle. */
-export async function findProfilesByHandle(tx: Tx, workspaceId: string, wanted: { handle: string; platform?: Platform | undefined }): Promise<ProfileMatch[]> {
+export async function findProfilesByHandle(
+  tx: Tx,
+  workspaceId: string,
+  wanted: { handle: string; platform?: Platform | undefined },
+): Promise<ProfileMatch[]> {
   const byKey = new Map<string, Platform[]>();
   for (const platform of wanted.platform === undefined ? platforms : [wanted.platform]) {
     const parsed = parseHandle(wanted.handle, platform);
@@ -25,7 +29,8 @@ export async function findProfilesByHandle(tx: Tx, workspaceId: string, wanted: 
     byKey.set(parsed.value.key, [...(byKey.get(parsed.value.key) ?? []), parsed.value.platform]);
   }
   const found: ProfileMatch[] = [];
-  for (const [handleKey, on] of byKey) found.push(...(await selectProfilesByHandleKey(tx, workspaceId, { handleKey, platforms: [...new Set(on)] })));
+  for (const [handleKey, on] of byKey)
+    found.push(...(await selectProfilesByHandleKey(tx, workspaceId, { handleKey, platforms: [...new Set(on)] })));
   return found.sort((a, b) => (b.followers ?? -1) - (a.followers ?? -1));
 }
 

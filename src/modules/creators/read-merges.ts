@@ -13,21 +13,41 @@ export async function listMergesOf(infra: Infra, call: Call<typeof listMerges>) 
   const { workspaceId } = call;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const merges = await selectMerges(tx, workspaceId, { keptPersonId: call.input.personId });
-    const states = await selectPersonStates(tx, workspaceId, merges.map((merge) => merge.absorbedPersonId));
+    const states = await selectPersonStates(
+      tx,
+      workspaceId,
+      merges.map((merge) => merge.absorbedPersonId),
+    );
     const rows = merges.map(({ id, keptPersonId, absorbedPersonId, reason, mergedBy, mergedAt }) => {
       const name = states.get(absorbedPersonId)?.fields.values['name'];
-      return { id, keptPersonId, absorbedPersonId, absorbedName: typeof name === 'string' ? name : null, reason, mergedBy, mergedAt: mergedAt.toISOString() };
+      return {
+        id,
+        keptPersonId,
+        absorbedPersonId,
+        absorbedName: typeof name === 'string' ? name : null,
+        reason,
+        mergedBy,
+        mergedAt: mergedAt.toISOString(),
+      };
     });
     return { rows };
   });
 }
 
 /** Pairs who may be one person. Never joined without a reader's word. */
-export async function listCandidates(infra: Infra, call: Call<typeof listMergeCandidates>): Promise<{ rows: { a: CreatorListItem; b: CreatorListItem; reasons: string[] }[] }> {
+export async function listCandidates(
+  infra: Infra,
+  call: Call<typeof listMergeCandidates>,
+): Promise<{ rows: { a: CreatorListItem; b: CreatorListItem; reasons: string[] }[] }> {
   const { workspaceId } = call;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const pairs = await selectCandidates(tx, workspaceId, call.input.limit);
-    const items = new Map((await selectListItems(tx, workspaceId, [...new Set(pairs.flatMap((pair) => pair.personIds))])).map((item) => [item.id, item]));
+    const items = new Map(
+      (await selectListItems(tx, workspaceId, [...new Set(pairs.flatMap((pair) => pair.personIds))])).map((item) => [
+        item.id,
+        item,
+      ]),
+    );
     const rows = pairs.flatMap(({ personIds, reasons }) => {
       const [a, b] = [items.get(personIds[0]), items.get(personIds[1])];
       return a === undefined || b === undefined ? [] : [{ a, b, reasons }];
@@ -44,7 +64,15 @@ export async function keepTwoApart(infra: Infra, call: Call<typeof keepApart>): 
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     if ((await lockPersons(tx, workspaceId, [personA, personB])).size < 2) throw notFound('creator');
     await insertDistinct(tx, workspaceId, { a: personA, b: personB, by: call.actor.name });
-    await recordAudit(tx, { workspaceId, actor: call.actor, requestId: call.requestId, action: 'creator.kept_apart', subjectKind: 'creator', subjectId: personA, changes: { from: personB } });
+    await recordAudit(tx, {
+      workspaceId,
+      actor: call.actor,
+      requestId: call.requestId,
+      action: 'creator.kept_apart',
+      subjectKind: 'creator',
+      subjectId: personA,
+      changes: { from: personB },
+    });
     return { ok: true as const };
   });
 }

@@ -1,7 +1,16 @@
 import { downloadRoute, type Route, route } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import * as api from './api.ts';
-import { addPasted, addProfileTo, createOne, eraseMany, importRows, removeProfileFrom, updateMany, updateOne } from './change-creators.ts';
+import {
+  addPasted,
+  addProfileTo,
+  createOne,
+  eraseMany,
+  importRows,
+  removeProfileFrom,
+  updateMany,
+  updateOne,
+} from './change-creators.ts';
 import { countMatching, exportCsv, getOne, listPage, listPostsOf, readHistoryOf } from './list-creators.ts';
 import { mergeTwo, splitOff } from './merge-persons.ts';
 import { downloadErrors, forgetMapping, getRun, listErrors, listMappings, listRuns } from './read-imports.ts';

@@ -2,14 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { Infra } from '#infra/module.ts';
 import { AppError } from '#kernel/errors.ts';
-import { commitBatch, type Consumed, judgeBatch, leaseSeconds, prepareBatch, type PreparedBatch } from './import-batch.ts';
 import { importFilePath, removeFile, requireFile } from './files/import-files.ts';
 import type { ReadProgress } from './files/open-text.ts';
 import { type FileRow, openRows } from './files/read-rows.ts';
+import {
+  type Consumed,
+  commitBatch,
+  judgeBatch,
+  leaseSeconds,
+  type PreparedBatch,
+  prepareBatch,
+} from './import-batch.ts';
 import { joinByEmail } from './join-by-email.ts';
 import { claimRun, markFinished, type StoredRun, selectRun } from './queries/imports.ts';
 
-const rowsPerBatch = 4000;
+const rowsPerBatch = 2500;
 
 const claimTries = 40;
 
@@ -17,7 +24,11 @@ const claimTries = 40;
  * Imports a started file batch by batch, each in one transaction with its errors, events and the run's position, so that a crash at any point
  * is made good by going on from the last committed batch. Ends in done, cancelled or failed; a fault of ours is thrown for the queue to retry.
  */
-export async function runImport(infra: Infra, wanted: { workspaceId: string; importId: string }, signal?: AbortSignal): Promise<void> {
+export async function runImport(
+  infra: Infra,
+  wanted: { workspaceId: string; importId: string },
+  signal?: AbortSignal,
+): Promise<void> {
   const runner = randomUUID();
   const run = await claim(infra, wanted, runner);
   if (run === null) return;
@@ -31,10 +42,20 @@ export async function runImport(infra: Infra, wanted: { workspaceId: string; imp
 }
 
 /** Takes the run, waiting for the lease of a runner that died to end. */
-async function claim(infra: Infra, wanted: { workspaceId: string; importId: string }, runner: string): Promise<StoredRun | null> {
+async function claim(
+  infra: Infra,
+  wanted: { workspaceId: string; importId: string },
+  runner: string,
+): Promise<StoredRun | null> {
   for (let tries = 0; tries < claimTries; tries += 1) {
     const { run, isRunning } = await infra.db.inWorkspace(wanted.workspaceId, async (tx) => ({
-      run: await claimRun(tx, { workspaceId: wanted.workspaceId, id: wanted.importId, runner, leaseSeconds }),
+      run: await claimRun(tx, {
+        workspaceId: wanted.workspaceId,
+        id: wanted.importId,
+        runner,
+        leaseSeconds,
+        now: infra.clock.now(),
+      }),
       isRunning: (await selectRun(tx, wanted.workspaceId, wanted.importId, { isLocked: false }))?.state === 'running',
     }));
     if (run !== null) return run;
@@ -44,7 +65,11 @@ async function claim(infra: Infra, wanted: { workspaceId: string; importId: stri
   return null;
 }
 
-async function consume(infra: Infra, job: { workspaceId: string; importId: string; runner: string; run: StoredRun }, signal?: AbortSignal): Promise<void> {
+async function consume(
+  infra: Infra,
+  job: { workspaceId: string; importId: string; runner: string; run: StoredRun },
+  signal?: AbortSignal,
+): Promise<void> {
   const path = importFilePath(infra.config.dataDir, job.importId);
   await requireFile(path);
   const progress: ReadProgress = { bytesRead: () => 0 };
@@ -59,7 +84,9 @@ async function consume(infra: Infra, job: { workspaceId: string; importId: strin
     ahead = readAhead(source, job.run, progress);
     ahead.catch(() => undefined);
     signal?.throwIfAborted();
-    const step = job.run.isDryRun ? await judgeBatch(infra, job, { batch, consumed }) : await commitBatch(infra, job, { batch, consumed });
+    const step = job.run.isDryRun
+      ? await judgeBatch(infra, job, { batch, consumed })
+      : await commitBatch(infra, job, { batch, consumed });
     if (step === 'taken-over') return;
     if (step === 'cancelled') return finish(infra, job, { state: 'cancelled', error: null });
   }
@@ -68,7 +95,11 @@ async function consume(infra: Infra, job: { workspaceId: string; importId: strin
   if (!job.run.isDryRun) await removeFile(path);
 }
 
-async function readAhead(source: AsyncGenerator<FileRow[]>, run: StoredRun, progress: ReadProgress): Promise<PreparedBatch | null> {
+async function readAhead(
+  source: AsyncGenerator<FileRow[]>,
+  run: StoredRun,
+  progress: ReadProgress,
+): Promise<PreparedBatch | null> {
   const next = await source.next();
   return next.done === true ? null : prepareBatch(next.value, run, progress.bytesRead());
 }
@@ -94,6 +125,12 @@ async function* inBatches(batches: AsyncGenerator<FileRow[]>, rowsDone: number):
   if (open.length > 0) yield open;
 }
 
-async function finish(infra: Infra, wanted: { workspaceId: string; importId: string }, end: { state: 'done' | 'failed' | 'cancelled'; error: string | null }): Promise<void> {
-  await infra.db.inWorkspace(wanted.workspaceId, (tx) => markFinished(tx, { workspaceId: wanted.workspaceId, id: wanted.importId, ...end, now: infra.clock.now() }));
+async function finish(
+  infra: Infra,
+  wanted: { workspaceId: string; importId: string },
+  end: { state: 'done' | 'failed' | 'cancelled'; error: string | null },
+): Promise<void> {
+  await infra.db.inWorkspace(wanted.workspaceId, (tx) =>
+    markFinished(tx, { workspaceId: wanted.workspaceId, id: wanted.importId, ...end, now: infra.clock.now() }),
+  );
 }

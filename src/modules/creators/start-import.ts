@@ -15,23 +15,57 @@ export async function startFile(infra: Infra, call: Call<typeof startImport>): P
   const { importId, isDryRun, isRemembered } = call.input;
   const { workspaceId } = call;
   const { run, look, saved } = await openRun(infra, { workspaceId, importId });
-  const isResumed = !run.isDryRun && !isDryRun && (run.state === 'failed' || run.state === 'cancelled') && run.rowsDone > 0;
+  const isResumed =
+    !run.isDryRun && !isDryRun && (run.state === 'failed' || run.state === 'cancelled') && run.rowsDone > 0;
   const mapping = call.input.kind !== undefined && saved?.kind !== call.input.kind ? null : saved;
   const chosen = isResumed ? run.columns : (call.input.columns ?? mapping?.columns);
-  const planned = planColumns(look, { kind: isResumed ? run.kind : (call.input.kind ?? mapping?.kind ?? run.kind), columns: chosen });
+  const planned = planColumns(look, {
+    kind: isResumed ? run.kind : (call.input.kind ?? mapping?.kind ?? run.kind),
+    columns: chosen,
+  });
   const problems = planProblems(planned.kind, planned.plans);
-  if (problems.length > 0) throw creatorsError('bad_mapping', problems.join(' '), problems.map((message) => ({ field: 'columns', message })));
+  if (problems.length > 0)
+    throw creatorsError(
+      'bad_mapping',
+      problems.join(' '),
+      problems.map((message) => ({ field: 'columns', message })),
+    );
   const columns = toPlanJson(planned);
   const platform = isResumed ? run.platform : (call.input.platform ?? run.platform);
   const started = await infra.db.inWorkspace(workspaceId, async (tx) => {
     const current = await requireStartable(selectRun(tx, workspaceId, importId, { isLocked: true }));
-    await markStarted(tx, { workspaceId, id: importId, kind: planned.kind, platform, columns, headerKey: run.headerKey, isDryRun, isFromStart: !isResumed, now: infra.clock.now() });
+    await markStarted(tx, {
+      workspaceId,
+      id: importId,
+      kind: planned.kind,
+      platform,
+      columns,
+      headerKey: run.headerKey,
+      isDryRun,
+      isFromStart: !isResumed,
+    });
     // How numbers and dates are written is told anew from each file, unless somebody chose it.
-    const remembered = (chosen ?? columns.map((column) => ({ ...column, decimal: null, scale: null, dateOrder: null })));
-    if (!isDryRun && isRemembered) await upsertMapping(tx, { workspaceId, headerKey: run.headerKey, name: run.fileName, kind: planned.kind, columns: remembered, by: call.actor.id });
+    const remembered = chosen ?? columns.map((column) => ({ ...column, decimal: null, scale: null, dateOrder: null }));
+    if (!isDryRun && isRemembered)
+      await upsertMapping(tx, {
+        workspaceId,
+        headerKey: run.headerKey,
+        name: run.fileName,
+        kind: planned.kind,
+        columns: remembered,
+        by: call.actor.id,
+      });
     if (!isDryRun) {
       const action = isResumed ? 'import.resumed' : 'import.started';
-      await recordAudit(tx, { workspaceId, actor: call.actor, requestId: call.requestId, action, subjectKind: 'import', subjectId: importId, changes: { file: current.fileName, kind: planned.kind } });
+      await recordAudit(tx, {
+        workspaceId,
+        actor: call.actor,
+        requestId: call.requestId,
+        action,
+        subjectKind: 'import',
+        subjectId: importId,
+        changes: { file: current.fileName, kind: planned.kind },
+      });
     }
     const after = await selectRun(tx, workspaceId, importId, { isLocked: false });
     if (after === null) throw notFound('import');
@@ -44,8 +78,10 @@ export async function startFile(infra: Infra, call: Call<typeof startImport>): P
 async function requireStartable(found: Promise<StoredRun | null>): Promise<StoredRun> {
   const run = await found;
   if (run === null) throw notFound('import');
-  if (run.state === 'running') throw creatorsError('import_state', 'This import is running already. Wait for it or cancel it first.');
-  if (run.state === 'done' && !run.isDryRun) throw creatorsError('import_state', 'This import is done. Upload the file again to import it once more.');
+  if (run.state === 'running')
+    throw creatorsError('import_state', 'This import is running already. Wait for it or cancel it first.');
+  if (run.state === 'done' && !run.isDryRun)
+    throw creatorsError('import_state', 'This import is done. Upload the file again to import it once more.');
   return run;
 }
 
@@ -55,9 +91,17 @@ export async function cancelRun(infra: Infra, call: Call<typeof cancelImport>): 
   return infra.db.inWorkspace(call.workspaceId, async (tx) => {
     const run = await selectRun(tx, call.workspaceId, importId, { isLocked: true });
     if (run === null) throw notFound('import');
-    if (run.state !== 'running' && run.state !== 'uploaded') throw creatorsError('import_state', `This import has ended already (${run.state}).`);
+    if (run.state !== 'running' && run.state !== 'uploaded')
+      throw creatorsError('import_state', `This import has ended already (${run.state}).`);
     await askCancel(tx, call.workspaceId, importId);
-    await recordAudit(tx, { workspaceId: call.workspaceId, actor: call.actor, requestId: call.requestId, action: 'import.cancelled', subjectKind: 'import', subjectId: importId });
+    await recordAudit(tx, {
+      workspaceId: call.workspaceId,
+      actor: call.actor,
+      requestId: call.requestId,
+      action: 'import.cancelled',
+      subjectKind: 'import',
+      subjectId: importId,
+    });
     const after = await selectRun(tx, call.workspaceId, importId, { isLocked: false });
     if (after === null) throw notFound('import');
     return toImportRun(after, infra.clock.now());

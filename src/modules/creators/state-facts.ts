@@ -17,7 +17,11 @@ const factsMax = 10_000;
  * States facts about persons for discovery, so that later modules need no arrow back. A person counts as changed only when a value differs from
  * the one stated before; facts of persons that do not exist are dropped. `statedBy` is the module's name.
  */
-export async function stateFacts(infra: Infra, tx: Tx, statement: { workspaceId: string; statedBy: string; facts: Fact[] }): Promise<void> {
+export async function stateFacts(
+  infra: Infra,
+  tx: Tx,
+  statement: { workspaceId: string; statedBy: string; facts: Fact[] },
+): Promise<void> {
   const { workspaceId, statedBy, facts } = statement;
   if (facts.length > factsMax) throw new Error(`At most ${factsMax} facts at once, not ${facts.length}`);
   const given = JSON.stringify(facts.map((fact) => ({ p: fact.personId, n: fact.name, v: fact.value })));
@@ -41,7 +45,11 @@ export async function stateFacts(infra: Infra, tx: Tx, statement: { workspaceId:
 }
 
 /** States one fact about one person; see stateFacts. */
-export async function stateFact(infra: Infra, tx: Tx, statement: Fact & { workspaceId: string; statedBy: string }): Promise<void> {
+export async function stateFact(
+  infra: Infra,
+  tx: Tx,
+  statement: Fact & { workspaceId: string; statedBy: string },
+): Promise<void> {
   const { workspaceId, statedBy, ...fact } = statement;
   await stateFacts(infra, tx, { workspaceId, statedBy, facts: [fact] });
 }

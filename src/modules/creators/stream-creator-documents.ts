@@ -35,7 +35,11 @@ export async function* streamCreatorDocuments(db: Database, workspaceId: string)
 }
 
 /** Documents of the named persons that exist, for bringing an index up to date. */
-export async function readCreatorDocuments(tx: Tx, workspaceId: string, personIds: string[]): Promise<CreatorDocument[]> {
+export async function readCreatorDocuments(
+  tx: Tx,
+  workspaceId: string,
+  personIds: string[],
+): Promise<CreatorDocument[]> {
   const documents: CreatorDocument[] = [];
   for (let from = 0; from < personIds.length; from += batchRows) {
     documents.push(...(await readDocuments(tx, workspaceId, personIds.slice(from, from + batchRows))));

@@ -3,5 +3,7 @@ import { type SuppressionSubject, subjectText } from './rules/suppression-subjec
 
 /** The salted hash under which an objection is kept: of no use without this installation's secret. */
 export function suppressionHash(secret: string, subject: SuppressionSubject): Buffer {
-  return createHmac('sha256', createHmac('sha256', secret).update('creators.suppression').digest()).update(subjectText(subject)).digest();
+  return createHmac('sha256', createHmac('sha256', secret).update('creators.suppression').digest())
+    .update(subjectText(subject))
+    .digest();
 }

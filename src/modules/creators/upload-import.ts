@@ -24,7 +24,19 @@ export async function uploadFile(infra: Infra, call: Call<typeof uploadImport>):
       const { platform } = call.input;
       const fileName = fileNameOf(call.request);
       const { id: actorId, name } = call.actor;
-      await insertRun(tx, { workspaceId: call.workspaceId, id, fileName, fileHash: stored.hash, fileBytes: stored.bytes, kind: planned.kind, platform, detected, headerKey, now: infra.clock.now(), createdBy: { id: actorId, name } });
+      await insertRun(tx, {
+        workspaceId: call.workspaceId,
+        id,
+        fileName,
+        fileHash: stored.hash,
+        fileBytes: stored.bytes,
+        kind: planned.kind,
+        platform,
+        detected,
+        headerKey,
+        now: infra.clock.now(),
+        createdBy: { id: actorId, name },
+      });
       const run = await selectRun(tx, call.workspaceId, id, { isLocked: false });
       if (run === null) throw notFound('import');
       return toPreview(run, look, { planned, savedMapping: saved?.name ?? null });
@@ -42,7 +54,10 @@ export async function previewFile(infra: Infra, call: Call<typeof previewImport>
   const mapping = kind !== undefined && columns === undefined && saved?.kind !== kind ? null : saved;
   const planned = planColumns(look, { kind: kind ?? mapping?.kind ?? run.kind, columns: columns ?? mapping?.columns });
   const isSaved = columns === undefined && mapping !== null;
-  return toPreview({ ...run, platform: call.input.platform ?? run.platform }, look, { planned, savedMapping: isSaved ? mapping.name : null });
+  return toPreview({ ...run, platform: call.input.platform ?? run.platform }, look, {
+    planned,
+    savedMapping: isSaved ? mapping.name : null,
+  });
 }
 
 export interface OpenedRun {
@@ -75,11 +90,18 @@ function fileNameOf(request: Request): string {
   } catch {
     // Sent as it is by other programs.
   }
-  const clean = basename(name.replaceAll('\\', '/')).replace(/\p{Cc}/gu, '').trim().slice(0, 200);
+  const clean = basename(name.replaceAll('\\', '/'))
+    .replace(/\p{Cc}/gu, '')
+    .trim()
+    .slice(0, 200);
   return clean === '' ? 'upload' : clean;
 }
 
-function toPreview(run: StoredRun, look: FileLook, by: { planned: Planned; savedMapping: string | null }): ImportPreview {
+function toPreview(
+  run: StoredRun,
+  look: FileLook,
+  by: { planned: Planned; savedMapping: string | null },
+): ImportPreview {
   const { detected } = run;
   const isText = detected.format !== 'xlsx';
   return {
@@ -100,5 +122,12 @@ function toPreview(run: StoredRun, look: FileLook, by: { planned: Planned; saved
 
 /** The plan of a run as it is stored and answered. */
 export function toPlanJson(planned: Planned): ColumnPlanJson[] {
-  return planned.plans.map(({ column, target, platform, decimal, scale, dateOrder }) => ({ column, target, platform, decimal, scale, dateOrder }));
+  return planned.plans.map(({ column, target, platform, decimal, scale, dateOrder }) => ({
+    column,
+    target,
+    platform,
+    decimal,
+    scale,
+    dateOrder,
+  }));
 }

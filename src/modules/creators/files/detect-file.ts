@@ -18,7 +18,8 @@ export async function detectFile(path: string): Promise<DetectedFile> {
     const sheets = workbook.sheets.map((sheet) => sheet.name);
     return { format: 'xlsx', sheet: sheets[0] ?? '', sheets };
   }
-  if (magic[0] === 0xd0 && magic[1] === 0xcf) throw badFile('This is an old Excel file (.xls). Save it as .xlsx or CSV.');
+  if (magic[0] === 0xd0 && magic[1] === 0xcf)
+    throw badFile('This is an old Excel file (.xls). Save it as .xlsx or CSV.');
   const head = await readHead(path);
   const encoding = detectEncoding(head);
   const text = decodeHead(head, encoding);
@@ -28,7 +29,8 @@ export async function detectFile(path: string): Promise<DetectedFile> {
   if (start.startsWith('[') && looksLikeJson(start)) return { format: 'json', isGzip, encoding };
   if (start.startsWith('{')) return { format: isLineOfJson(start, head.isWhole) ? 'ndjson' : 'json', isGzip, encoding };
   const named = /^sep=(.)\r?\n/i.exec(start)?.[1];
-  const delimiter = named === ';' || named === ',' || named === '\t' || named === '|' ? named : detectDelimiter(text, head.isWhole);
+  const delimiter =
+    named === ';' || named === ',' || named === '\t' || named === '|' ? named : detectDelimiter(text, head.isWhole);
   return { format: 'delimited', isGzip, encoding, delimiter };
 }
 
@@ -46,7 +48,11 @@ function isLineOfJson(start: string, isWhole: boolean): boolean {
     return end >= 0 && start.slice(end).trim() !== '' ? start.slice(end).trimStart().startsWith('{') : false;
   } catch {
     // A first line that is broken JSON beside lines that are whole is still a file of lines.
-    const second = start.slice(end + 1).split('\n')[0]?.trim() ?? '';
+    const second =
+      start
+        .slice(end + 1)
+        .split('\n')[0]
+        ?.trim() ?? '';
     return /^\{.*\}$/.test(line.trim()) || (/^\{.*\}$/.test(second) && line.trim().length > 1);
   }
 }

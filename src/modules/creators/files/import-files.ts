@@ -32,11 +32,17 @@ export async function storeUpload(body: ReadableStream<Uint8Array> | null, path:
     },
   });
   try {
-    await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), counted, createWriteStream(path, { mode: 0o600 }));
+    await pipeline(
+      Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]),
+      counted,
+      createWriteStream(path, { mode: 0o600 }),
+    );
   } catch (error) {
     await rm(path, { force: true });
     if ((error as { kind?: string }).kind === 'invalid') throw error;
-    throw badFile(`The upload ended before the file was whole (${error instanceof Error ? error.message : 'connection lost'}). Upload it again.`);
+    throw badFile(
+      `The upload ended before the file was whole (${error instanceof Error ? error.message : 'connection lost'}). Upload it again.`,
+    );
   }
   if (bytes === 0) {
     await rm(path, { force: true });

@@ -56,7 +56,8 @@ export function openBytes(path: string, isGzip: boolean, progress?: ReadProgress
   const bounded = new Transform({
     transform(chunk: Buffer, _, done) {
       inflated += chunk.length;
-      if (inflated > inflatedBytesMax) done(badFile(`The file unpacks to more than ${inflatedBytesMax / 1e9} GB. Split it.`));
+      if (inflated > inflatedBytesMax)
+        done(badFile(`The file unpacks to more than ${inflatedBytesMax / 1e9} GB. Split it.`));
       else done(null, chunk);
     },
   });
@@ -84,13 +85,19 @@ export function detectEncoding(head: FileHead): string {
   const half = bytes.length / 2;
   if (odd > half * 0.4 && even < half * 0.05) return 'utf-16le';
   if (even > half * 0.4 && odd < half * 0.05) return 'utf-16be';
-  if (even + odd > 0) throw badFile('The file holds NUL bytes, so it is not a text file (a picture, a program or a damaged file?). Save it as CSV, XLSX or JSON.');
-  if (controls > bytes.length * 0.02) throw badFile('The file is not text (a picture, a PDF or a program?). Save it as CSV, XLSX or JSON.');
+  if (even + odd > 0)
+    throw badFile(
+      'The file holds NUL bytes, so it is not a text file (a picture, a program or a damaged file?). Save it as CSV, XLSX or JSON.',
+    );
+  if (controls > bytes.length * 0.02)
+    throw badFile('The file is not text (a picture, a PDF or a program?). Save it as CSV, XLSX or JSON.');
   if (isUtf8(bytes)) return 'utf-8';
   const guesses = analyse(bytes).map((guess) => guess.name.toLowerCase());
   const best = guesses.find((name) => name !== 'utf-8' && canDecode(name));
   // Of single-byte encodings of western Europe, Windows-1252 holds all of ISO-8859-1.
-  return best === undefined || best.startsWith('iso-8859-1') || best === 'iso-8859-15' || best === 'iso-8859-2' ? 'windows-1252' : best;
+  return best === undefined || best.startsWith('iso-8859-1') || best === 'iso-8859-15' || best === 'iso-8859-2'
+    ? 'windows-1252'
+    : best;
 }
 
 function canDecode(name: string): boolean {
@@ -116,7 +123,11 @@ export function decodeHead(head: FileHead, encoding: string): string {
 }
 
 /** The content of a file as text in pieces, without a byte order mark. */
-export async function* openText(path: string, how: { isGzip: boolean; encoding: string }, progress?: ReadProgress): AsyncGenerator<string> {
+export async function* openText(
+  path: string,
+  how: { isGzip: boolean; encoding: string },
+  progress?: ReadProgress,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder(how.encoding);
   for await (const chunk of openBytes(path, how.isGzip, progress)) {
     const text = decoder.decode(chunk as Buffer, { stream: true });

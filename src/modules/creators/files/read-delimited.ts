@@ -43,7 +43,11 @@ export class DelimitedParser {
       if (!isBlank) rows.push({ row: this.#row, cells: record.cells });
     }
     this.#text = at === 0 ? text : text.slice(at);
-    if (this.#text.length > recordCharsMax) throw badFile(`Row ${this.#row + 1} is longer than ${recordCharsMax.toLocaleString('en')} characters. A quotation mark before it may not be closed, or this is not a table.`, this.#row + 1);
+    if (this.#text.length > recordCharsMax)
+      throw badFile(
+        `Row ${this.#row + 1} is longer than ${recordCharsMax.toLocaleString('en')} characters. A quotation mark before it may not be closed, or this is not a table.`,
+        this.#row + 1,
+      );
     return rows;
   }
 
@@ -52,7 +56,11 @@ export class DelimitedParser {
     const cells: string[] = [];
     let at = from;
     for (;;) {
-      if (cells.length >= columnsMax) throw badFile(`Row ${this.#row + 1} has more than ${columnsMax.toLocaleString('en')} cells. Is the delimiter right?`, this.#row + 1);
+      if (cells.length >= columnsMax)
+        throw badFile(
+          `Row ${this.#row + 1} has more than ${columnsMax.toLocaleString('en')} cells. Is the delimiter right?`,
+          this.#row + 1,
+        );
       const cell = text.charCodeAt(at) === 34 ? this.#quoted(text, at, isEnd) : plainCell(text, at, this.#delimiter);
       if (cell === null) return null;
       cells.push(cell.value);

@@ -17,7 +17,11 @@ export async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<
   for await (const piece of pieces) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
-    if (rest.length > recordCharsMax) throw badFile(`Line ${row + lines.length + 1} is longer than ${recordCharsMax.toLocaleString('en')} characters.`, row + lines.length + 1);
+    if (rest.length > recordCharsMax)
+      throw badFile(
+        `Line ${row + lines.length + 1} is longer than ${recordCharsMax.toLocaleString('en')} characters.`,
+        row + lines.length + 1,
+      );
     const items = lines.flatMap(toItem);
     if (items.length > 0) yield items;
   }
@@ -45,15 +49,22 @@ function parseItem(text: string, row: number): JsonItem {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { row, text: text.slice(0, 2000), problem: `is not JSON: ${error instanceof Error ? error.message : 'unreadable'}` };
+    return {
+      row,
+      text: text.slice(0, 2000),
+      problem: `is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`,
+    };
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { row, text: text.slice(0, 2000), problem: 'is not a JSON object' };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { row, text: text.slice(0, 2000), problem: 'is not a JSON object' };
   return { row, value: value as Record<string, unknown> };
 }
 
 /** An answer such as {"data": [...]}: its array of objects; an object that is itself a row stays one. */
 function unwrap(value: Record<string, unknown>): JsonItem[] {
-  const list = [value, ...Object.values(value).filter(isObject)].flatMap((level) => Object.values(level)).find((inner) => Array.isArray(inner) && inner.length > 0 && inner.every(isObject));
+  const list = [value, ...Object.values(value).filter(isObject)]
+    .flatMap((level) => Object.values(level))
+    .find((inner) => Array.isArray(inner) && inner.length > 0 && inner.every(isObject));
   const namesAccount = Object.keys(value).some((key) => /^(user_?name|handle|profile)$/i.test(key));
   if (!Array.isArray(list) || namesAccount) return [{ row: 1, value }];
   return list.map((inner, at) => ({ row: at + 1, value: inner as Record<string, unknown> }));
@@ -87,13 +98,18 @@ class ElementSplitter {
     this.#at -= keep;
     if (this.#start >= 0) this.#start = 0;
     const max = this.isLone ? envelopeCharsMax : recordCharsMax;
-    if (this.#text.length > max) throw badFile(`Element ${this.#count + 1} is longer than ${max.toLocaleString('en')} characters. Give an array of rows, or one JSON object a line.`, this.#count + 1);
+    if (this.#text.length > max)
+      throw badFile(
+        `Element ${this.#count + 1} is longer than ${max.toLocaleString('en')} characters. Give an array of rows, or one JSON object a line.`,
+        this.#count + 1,
+      );
     return found;
   }
 
   end(): void {
     if (!this.#isBegun) throw badFile('The file holds no JSON.');
-    if (this.#start >= 0 || this.#depth > 0 || !this.#isClosed) throw badFile(`The JSON ends in the middle of element ${this.#count + 1}. The file is cut off.`, this.#count + 1);
+    if (this.#start >= 0 || this.#depth > 0 || !this.#isClosed)
+      throw badFile(`The JSON ends in the middle of element ${this.#count + 1}. The file is cut off.`, this.#count + 1);
   }
 
   #step(code: number): string | null {
@@ -109,7 +125,8 @@ class ElementSplitter {
     }
     if (code === 123 || code === 91) return this.#open(code);
     if (code === 125 || code === 93) return this.#close(code);
-    if (this.#start < 0 && this.#depth === 0 && this.#isBegun && !this.isLone && !isSpace(code) && code !== 44) this.#begin();
+    if (this.#start < 0 && this.#depth === 0 && this.#isBegun && !this.isLone && !isSpace(code) && code !== 44)
+      this.#begin();
     if (code === 44 && this.#depth === 0 && this.#start >= 0) return this.#cut(this.#at);
     return null;
   }
@@ -124,10 +141,12 @@ class ElementSplitter {
       if (code === 91) return null;
       this.isLone = true;
     }
-    if (this.#isClosed) throw badFile('After the end of the JSON there is more. Give one array, or one JSON object a line.');
+    if (this.#isClosed)
+      throw badFile('After the end of the JSON there is more. Give one array, or one JSON object a line.');
     this.#begin();
     this.#depth += 1;
-    if (this.#depth > jsonDepthMax) throw badFile(`Element ${this.#count + 1} is nested more than ${jsonDepthMax} deep.`, this.#count + 1);
+    if (this.#depth > jsonDepthMax)
+      throw badFile(`Element ${this.#count + 1} is nested more than ${jsonDepthMax} deep.`, this.#count + 1);
     return null;
   }
 

@@ -62,12 +62,18 @@ async function openTable(source: AsyncGenerator<RawRow[]>, width: 'strict' | 'pa
 /** The header is the first row, or the row of the first ten in which most headings are known; a bare list of handles has none. */
 function findHeader(rows: RawRow[]): { header: string[]; skip: number } {
   const [first] = rows;
-  if (first === undefined) throw badFile('The file holds no rows. Choose a file with a header line and at least one row.');
+  if (first === undefined)
+    throw badFile('The file holds no rows. Choose a file with a header line and at least one row.');
   let best = { at: 0, known: 0 };
   rows.slice(0, headerRowsSearched).forEach((row, at) => {
     if (row.cells.length > columnsMax) return;
     const headings = row.cells.map((cell) => String(cell ?? ''));
-    const known = (['creators', 'posts', 'comments'] as const).map((kind) => proposeMapping(headings, [], kind).columns.filter((column) => column.target !== null && column.target !== 'custom').length);
+    const known = (['creators', 'posts', 'comments'] as const).map(
+      (kind) =>
+        proposeMapping(headings, [], kind).columns.filter(
+          (column) => column.target !== null && column.target !== 'custom',
+        ).length,
+    );
     const most = Math.max(...known);
     if (most > best.known) best = { at, known: most };
   });
@@ -75,7 +81,8 @@ function findHeader(rows: RawRow[]): { header: string[]; skip: number } {
   if (best.known === 0) {
     const firstCell = String(first.cells[0] ?? '');
     const isHandle = firstCell.startsWith('@') || /^https?:\/\//i.test(firstCell);
-    if (isHandle && parseHandle(firstCell, 'instagram').ok) return { header: ['handle', ...first.cells.slice(1).map((_, at) => `column ${at + 2}`)], skip: 0 };
+    if (isHandle && parseHandle(firstCell, 'instagram').ok)
+      return { header: ['handle', ...first.cells.slice(1).map((_, at) => `column ${at + 2}`)], skip: 0 };
     return { header: first.cells.map((cell) => String(cell ?? '')), skip: isSeparatorLine ? 2 : 1 };
   }
   return { header: (rows[best.at]?.cells ?? []).map((cell) => String(cell ?? '')), skip: best.at + 1 };
@@ -101,10 +108,21 @@ function nameColumns(header: string[]): { columns: string[]; renamed: string[] }
 function toWidth(row: RawRow, columns: string[], width: 'strict' | 'padded'): FileRow {
   const { cells } = row;
   if (cells.length === columns.length) return row;
-  if (cells.length > columns.length && cells.slice(columns.length).every((cell) => cell === null || String(cell).trim() === '')) return { row: row.row, cells: cells.slice(0, columns.length) };
-  if (width === 'padded' && cells.length < columns.length) return { row: row.row, cells: [...cells, ...Array<Cell>(columns.length - cells.length).fill(null)] };
-  const raw = Object.fromEntries(cells.slice(0, 50).map((cell, at) => [columns[at] ?? `column ${at + 1}`, String(cell ?? '')]));
-  return { row: row.row, raw, problem: `The row has ${cells.length} cells, the header has ${columns.length}. A delimiter is missing or too many, or a quotation mark.` };
+  if (
+    cells.length > columns.length &&
+    cells.slice(columns.length).every((cell) => cell === null || String(cell).trim() === '')
+  )
+    return { row: row.row, cells: cells.slice(0, columns.length) };
+  if (width === 'padded' && cells.length < columns.length)
+    return { row: row.row, cells: [...cells, ...Array<Cell>(columns.length - cells.length).fill(null)] };
+  const raw = Object.fromEntries(
+    cells.slice(0, 50).map((cell, at) => [columns[at] ?? `column ${at + 1}`, String(cell ?? '')]),
+  );
+  return {
+    row: row.row,
+    raw,
+    problem: `The row has ${cells.length} cells, the header has ${columns.length}. A delimiter is missing or too many, or a quotation mark.`,
+  };
 }
 
 async function openObjects(source: AsyncGenerator<JsonItem[]>): Promise<FileRows> {
@@ -121,7 +139,8 @@ async function openObjects(source: AsyncGenerator<JsonItem[]>): Promise<FileRows
   const columns = [...found].slice(0, columnsMax);
   const paths = columns.map((column) => column.split('.'));
   const toRow = (item: JsonItem): FileRow => {
-    if ('problem' in item) return { row: item.row, problem: `Row ${item.row} ${item.problem}`, raw: { text: item.text } };
+    if ('problem' in item)
+      return { row: item.row, problem: `Row ${item.row} ${item.problem}`, raw: { text: item.text } };
     return { row: item.row, cells: paths.map((path, at) => cellAt(item.value, columns[at] ?? '', path)) };
   };
   async function* batches(): AsyncGenerator<FileRow[]> {
@@ -149,7 +168,8 @@ function cellAt(value: Record<string, unknown>, column: string, path: string[]):
   if (Object.hasOwn(value, column)) current = value[column];
   else {
     for (const key of path) {
-      if (typeof current !== 'object' || current === null || Array.isArray(current) || !Object.hasOwn(current, key)) return null;
+      if (typeof current !== 'object' || current === null || Array.isArray(current) || !Object.hasOwn(current, key))
+        return null;
       current = (current as Record<string, unknown>)[key];
     }
   }

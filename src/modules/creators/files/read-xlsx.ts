@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { Unzip, UnzipInflate } from 'fflate';
 import { SaxesParser } from 'saxes';
 import type { Cell } from '../rules/read-cell.ts';
-import type { ReadProgress } from './open-text.ts';
 import { badFile, columnsMax, inflatedBytesMax, sharedTextCharsMax } from './file-error.ts';
+import type { ReadProgress } from './open-text.ts';
 
 export interface SheetRow {
   row: number;
@@ -23,7 +23,11 @@ const ratioMax = 400;
 const ratioFromBytes = 50_000_000;
 
 /** Unpacks the wanted entries of a zip as a stream of text pieces; the others are passed over. Errors: bad_file for a broken zip or a bomb. */
-async function* unpack(path: string, isWanted: (name: string) => boolean, progress?: ReadProgress): AsyncGenerator<{ name: string; text: string; isLast: boolean }> {
+async function* unpack(
+  path: string,
+  isWanted: (name: string) => boolean,
+  progress?: ReadProgress,
+): AsyncGenerator<{ name: string; text: string; isLast: boolean }> {
   const found: { name: string; text: string; isLast: boolean }[] = [];
   let failure: Error | null = null;
   let packed = 0;
@@ -48,9 +52,12 @@ async function* unpack(path: string, isWanted: (name: string) => boolean, progre
     } catch (error) {
       failure ??= error instanceof Error ? error : new Error(String(error));
     }
-    if (failure !== null) throw badFile('The spreadsheet is damaged: its zip wrapping cannot be unpacked. Save it again as XLSX or CSV.');
+    if (failure !== null)
+      throw badFile('The spreadsheet is damaged: its zip wrapping cannot be unpacked. Save it again as XLSX or CSV.');
     if (inflated > inflatedBytesMax || (inflated > ratioFromBytes && inflated > packed * ratioMax)) {
-      throw badFile(`The spreadsheet unpacks to more than ${ratioMax} times its size, as only harmful files do. Save it as CSV.`);
+      throw badFile(
+        `The spreadsheet unpacks to more than ${ratioMax} times its size, as only harmful files do. Save it as CSV.`,
+      );
     }
     yield* found.splice(0);
   }
@@ -67,15 +74,25 @@ export async function readWorkbook(path: string): Promise<Workbook> {
   const make = (name: string) => {
     if (name.endsWith('sharedStrings.xml')) return sharedParser(shared);
     if (name.endsWith('styles.xml')) return styleParser(styles);
-    if (name.endsWith('.rels')) return tagParser((tag, attributes) => void (tag === 'Relationship' && relations.set(attributes['Id'] ?? '', attributes['Target'] ?? '')));
-    return tagParser((tag, attributes) => void (tag === 'sheet' && sheets.push({ name: attributes['name'] ?? '', relation: attributes['r:id'] ?? '' })));
+    if (name.endsWith('.rels'))
+      return tagParser(
+        (tag, attributes) =>
+          void (tag === 'Relationship' && relations.set(attributes['Id'] ?? '', attributes['Target'] ?? '')),
+      );
+    return tagParser(
+      (tag, attributes) =>
+        void (tag === 'sheet' && sheets.push({ name: attributes['name'] ?? '', relation: attributes['r:id'] ?? '' })),
+    );
   };
-  for await (const part of unpack(path, (name) => /^xl\/(workbook\.xml|sharedStrings\.xml|styles\.xml|_rels\/workbook\.xml\.rels)$/.test(name))) {
+  for await (const part of unpack(path, (name) =>
+    /^xl\/(workbook\.xml|sharedStrings\.xml|styles\.xml|_rels\/workbook\.xml\.rels)$/.test(name),
+  )) {
     const parser = parsers.get(part.name) ?? make(part.name);
     parsers.set(part.name, parser);
     write(parser, part.text);
   }
-  if (sheets.length === 0) throw badFile('The file is a zip but no spreadsheet. Save it as XLSX, or unpack it and upload the CSV inside.');
+  if (sheets.length === 0)
+    throw badFile('The file is a zip but no spreadsheet. Save it as XLSX, or unpack it and upload the CSV inside.');
   const dateStyles = styles.formats.map((format) => isDateFormat(format, styles.custom.get(format)));
   const pathOf = (relation: string) => (relations.get(relation) ?? '').replace(/^\/?(xl\/)?/, 'xl/');
   return { sheets: sheets.map((sheet) => ({ name: sheet.name, path: pathOf(sheet.relation) })), shared, dateStyles };
@@ -104,7 +121,9 @@ function write(parser: SaxesParser, text: string): void {
     parser.write(text);
   } catch (error) {
     if ((error as { kind?: string }).kind === 'invalid') throw error;
-    throw badFile(`The spreadsheet is damaged: ${error instanceof Error ? error.message : 'its XML cannot be read'}. Save it again as XLSX or CSV.`);
+    throw badFile(
+      `The spreadsheet is damaged: ${error instanceof Error ? error.message : 'its XML cannot be read'}. Save it again as XLSX or CSV.`,
+    );
   }
 }
 
@@ -148,7 +167,10 @@ function sharedParser(shared: string[]): SaxesParser {
     if (!isText) return;
     text += piece;
     chars += piece.length;
-    if (chars > sharedTextCharsMax) throw badFile(`The spreadsheet holds more than ${sharedTextCharsMax / 1e6} million characters of text. Save it as CSV.`);
+    if (chars > sharedTextCharsMax)
+      throw badFile(
+        `The spreadsheet holds more than ${sharedTextCharsMax / 1e6} million characters of text. Save it as CSV.`,
+      );
   });
   parser.on('closetag', (tag) => {
     const name = localName(tag.name);
@@ -223,7 +245,9 @@ function valueOf(cell: { type: string; isDate: boolean }, text: string, shared: 
       const value = Number(text);
       if (!Number.isFinite(value)) return text;
       // Days since 1899-12-30, as the format counts; given on as an instant.
-      return cell.isDate && value > 60 && value < 80_000 ? new Date(Math.round((value - 25_569) * 86_400_000)).toISOString() : value;
+      return cell.isDate && value > 60 && value < 80_000
+        ? new Date(Math.round((value - 25_569) * 86_400_000)).toISOString()
+        : value;
     }
     default:
       return text;

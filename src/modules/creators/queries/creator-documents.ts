@@ -57,7 +57,9 @@ interface PostTextRow {
 /** Ids of the next persons of a workspace in id order; merged ones are not persons any more. */
 export async function nextPersonIds(tx: Tx, workspaceId: string, after: string, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from person where workspace_id = ${workspaceId} and id > ${after} and merged_into is null order by id limit ${limit}`.execute(tx);
+    select id from person where workspace_id = ${workspaceId} and id > ${after} and merged_into is null order by id limit ${limit}`.execute(
+    tx,
+  );
   return rows.map((row) => row.id);
 }
 
@@ -67,15 +69,23 @@ export async function readDocuments(tx: Tx, workspaceId: string, personIds: stri
   const persons = await selectPersons(tx, workspaceId, personIds);
   const profiles = await selectProfiles(tx, workspaceId, personIds);
   const facts = await selectFacts(tx, workspaceId, personIds);
-  const texts = await postTexts(tx, workspaceId, profiles.map((profile) => profile.id));
+  const texts = await postTexts(
+    tx,
+    workspaceId,
+    profiles.map((profile) => profile.id),
+  );
   const profilesOf = Map.groupBy(profiles, (profile) => profile.person_id);
-  return persons.map((person) => toDocument(person, { profiles: profilesOf.get(person.id) ?? [], facts: facts.get(person.id) ?? {}, texts }));
+  return persons.map((person) =>
+    toDocument(person, { profiles: profilesOf.get(person.id) ?? [], facts: facts.get(person.id) ?? {}, texts }),
+  );
 }
 
 async function selectPersons(tx: Tx, workspaceId: string, ids: string[]): Promise<PersonRow[]> {
   const { rows } = await sql<PersonRow>`
     select id, name, country, region, city, languages, niches, tags, cardinality(emails) > 0 as has_email, owner_id, created_at, updated_at
-    from person where workspace_id = ${workspaceId} and id = any(${ids}::text[]) and merged_into is null order by id`.execute(tx);
+    from person where workspace_id = ${workspaceId} and id = any(${ids}::text[]) and merged_into is null order by id`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -90,7 +100,11 @@ async function selectProfiles(tx: Tx, workspaceId: string, personIds: string[]):
   return rows;
 }
 
-async function selectFacts(tx: Tx, workspaceId: string, personIds: string[]): Promise<Map<string, Record<string, unknown>>> {
+async function selectFacts(
+  tx: Tx,
+  workspaceId: string,
+  personIds: string[],
+): Promise<Map<string, Record<string, unknown>>> {
   const { rows } = await sql<{ person_id: string; facts: Record<string, unknown> }>`
     select person_id, jsonb_object_agg(name, value) as facts from person_fact
     where workspace_id = ${workspaceId} and person_id = any(${personIds}::text[]) group by person_id`.execute(tx);

@@ -31,7 +31,16 @@ export interface StoredRun {
   finishedAt: Date | null;
 }
 
-export const noCounts = { read: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0, errorsTotal: 0, bytes: 0 };
+export const noCounts = {
+  read: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  skipped: 0,
+  failed: 0,
+  errorsTotal: 0,
+  bytes: 0,
+};
 
 const fields = sql`id, file_name, file_bytes, kind, platform, detected, mapping, is_dry_run, state, rows_done, counts, error, observed_at, created_by, created_by_name,
   created_at, started_at, cancel_asked_at, finished_at`;
@@ -84,13 +93,24 @@ function toRun(row: Raw): StoredRun {
 }
 
 /** A run, locked against other changes until the commit when asked for. */
-export async function selectRun(tx: Tx, workspaceId: string, importId: string, options: { isLocked: boolean }): Promise<StoredRun | null> {
+export async function selectRun(
+  tx: Tx,
+  workspaceId: string,
+  importId: string,
+  options: { isLocked: boolean },
+): Promise<StoredRun | null> {
   const { rows } = await sql<Raw>`
-    select ${fields} from import_run where workspace_id = ${workspaceId} and id = ${importId} ${options.isLocked ? sql`for update` : sql``}`.execute(tx);
+    select ${fields} from import_run where workspace_id = ${workspaceId} and id = ${importId} ${options.isLocked ? sql`for update` : sql``}`.execute(
+    tx,
+  );
   return rows[0] === undefined ? null : toRun(rows[0]);
 }
 
-export async function selectRuns(tx: Tx, workspaceId: string, page: { limit: number; after: { at: string; id: string } | null }): Promise<StoredRun[]> {
+export async function selectRuns(
+  tx: Tx,
+  workspaceId: string,
+  page: { limit: number; after: { at: string; id: string } | null },
+): Promise<StoredRun[]> {
   const { rows } = await sql<Raw>`
     select ${fields} from import_run where workspace_id = ${workspaceId}
     and ${page.after === null ? sql`true` : sql`(created_at, id) < (${page.after.at}::timestamptz, ${page.after.id})`}
@@ -104,7 +124,19 @@ export async function selectRuns(tx: Tx, workspaceId: string, page: { limit: num
  */
 export async function insertRun(
   tx: Tx,
-  run: { workspaceId: string; id: string; fileName: string; fileHash: Buffer; fileBytes: number; kind: Kind; platform: Platform; detected: DetectedFile; headerKey: string; now: Date; createdBy: { id: string; name: string } },
+  run: {
+    workspaceId: string;
+    id: string;
+    fileName: string;
+    fileHash: Buffer;
+    fileBytes: number;
+    kind: Kind;
+    platform: Platform;
+    detected: DetectedFile;
+    headerKey: string;
+    now: Date;
+    createdBy: { id: string; name: string };
+  },
 ): Promise<void> {
   await sql`
     insert into import_run (workspace_id, id, file_name, file_hash, file_bytes, kind, platform, detected, mapping, state, observed_at, created_by, created_by_name, created_at)
@@ -117,20 +149,35 @@ export async function insertRun(
 /** Sets a run going from where it stands; `isFromStart` forgets what an earlier try counted. */
 export async function markStarted(
   tx: Tx,
-  start: { workspaceId: string; id: string; kind: Kind; platform: Platform; columns: ColumnPlanJson[]; headerKey: string; isDryRun: boolean; isFromStart: boolean; now: Date },
+  start: {
+    workspaceId: string;
+    id: string;
+    kind: Kind;
+    platform: Platform;
+    columns: ColumnPlanJson[];
+    headerKey: string;
+    isDryRun: boolean;
+    isFromStart: boolean;
+  },
 ): Promise<void> {
   await sql`
     update import_run set kind = ${start.kind}, platform = ${start.platform}, mapping = ${JSON.stringify({ columns: start.columns, headerKey: start.headerKey })},
-      is_dry_run = ${start.isDryRun}, state = 'running', error = null, started_at = ${start.now}, finished_at = null, cancel_asked_at = null, runner = null, lease_until = null,
+      is_dry_run = ${start.isDryRun}, state = 'running', error = null, started_at = null, finished_at = null, cancel_asked_at = null, runner = null, lease_until = null,
       rows_done = case when ${start.isFromStart} then 0 else rows_done end, counts = case when ${start.isFromStart} then '{}' else counts end
     where workspace_id = ${start.workspaceId} and id = ${start.id}`.execute(tx);
-  if (start.isFromStart) await sql`delete from import_error where workspace_id = ${start.workspaceId} and import_id = ${start.id}`.execute(tx);
+  if (start.isFromStart)
+    await sql`delete from import_error where workspace_id = ${start.workspaceId} and import_id = ${start.id}`.execute(
+      tx,
+    );
 }
 
 /** Takes a running import for one runner; null when another one holds it. */
-export async function claimRun(tx: Tx, claim: { workspaceId: string; id: string; runner: string; leaseSeconds: number }): Promise<StoredRun | null> {
+export async function claimRun(
+  tx: Tx,
+  claim: { workspaceId: string; id: string; runner: string; leaseSeconds: number; now: Date },
+): Promise<StoredRun | null> {
   const { rows } = await sql<Raw>`
-    update import_run set runner = ${claim.runner}, lease_until = now() + ${claim.leaseSeconds} * interval '1 second'
+    update import_run set runner = ${claim.runner}, started_at = coalesce(started_at, ${claim.now}), lease_until = now() + ${claim.leaseSeconds} * interval '1 second'
     where workspace_id = ${claim.workspaceId} and id = ${claim.id} and state = 'running' and (runner is null or runner = ${claim.runner} or lease_until < now())
     returning ${fields}`.execute(tx);
   return rows[0] === undefined ? null : toRun(rows[0]);
@@ -139,7 +186,15 @@ export async function claimRun(tx: Tx, claim: { workspaceId: string; id: string;
 /** Commits how far a run came, in the transaction of the batch. False when another runner took over. */
 export async function saveProgress(
   tx: Tx,
-  progress: { workspaceId: string; id: string; runner: string; leaseSeconds: number; rowsBefore: number; rowsDone: number; counts: StoredRun['counts'] },
+  progress: {
+    workspaceId: string;
+    id: string;
+    runner: string;
+    leaseSeconds: number;
+    rowsBefore: number;
+    rowsDone: number;
+    counts: StoredRun['counts'];
+  },
 ): Promise<boolean> {
   const { rows } = await sql`
     update import_run set rows_done = ${progress.rowsDone}, counts = ${JSON.stringify(progress.counts)}, lease_until = now() + ${progress.leaseSeconds} * interval '1 second'
@@ -148,7 +203,10 @@ export async function saveProgress(
   return rows.length === 1;
 }
 
-export async function markFinished(tx: Tx, end: { workspaceId: string; id: string; state: 'done' | 'failed' | 'cancelled'; error: string | null; now: Date }): Promise<void> {
+export async function markFinished(
+  tx: Tx,
+  end: { workspaceId: string; id: string; state: 'done' | 'failed' | 'cancelled'; error: string | null; now: Date },
+): Promise<void> {
   await sql`
     update import_run set state = ${end.state}, error = ${end.error}, finished_at = ${end.now}, runner = null, lease_until = null
     where workspace_id = ${end.workspaceId} and id = ${end.id} and state = 'running'`.execute(tx);
@@ -164,14 +222,18 @@ export async function askCancel(tx: Tx, workspaceId: string, importId: string): 
 /** Runs of all workspaces that say they are running but whose runner is gone. For the system role. */
 export async function selectOrphans(tx: Tx): Promise<{ workspaceId: string; importId: string }[]> {
   const { rows } = await sql<{ workspace_id: string; id: string }>`
-    select workspace_id, id from import_run where state = 'running' and (lease_until is null or lease_until < now()) order by started_at, id limit 100`.execute(tx);
+    select workspace_id, id from import_run where state = 'running' and (lease_until is null or lease_until < now()) order by started_at, id limit 100`.execute(
+    tx,
+  );
   return rows.map((row) => ({ workspaceId: row.workspace_id, importId: row.id }));
 }
 
 /** Ids of runs whose file is not needed any more. For the system role. */
 export async function selectNeededFiles(tx: Tx): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    select id from import_run where state = 'running' or (state <> 'done' and created_at > now() - interval '7 days') or (is_dry_run and created_at > now() - interval '7 days')`.execute(tx);
+    select id from import_run where state = 'running' or (state <> 'done' and created_at > now() - interval '7 days') or (is_dry_run and created_at > now() - interval '7 days')`.execute(
+    tx,
+  );
   return new Set(rows.map((row) => row.id));
 }
 
@@ -182,7 +244,10 @@ export interface ErrorRow {
   raw: Record<string, string>;
 }
 
-export async function insertErrors(tx: Tx, errors: { workspaceId: string; importId: string; rows: ErrorRow[] }): Promise<void> {
+export async function insertErrors(
+  tx: Tx,
+  errors: { workspaceId: string; importId: string; rows: ErrorRow[] },
+): Promise<void> {
   if (errors.rows.length === 0) return;
   await sql`
     insert into import_error (workspace_id, import_id, row_number, field, message, raw)
@@ -191,7 +256,10 @@ export async function insertErrors(tx: Tx, errors: { workspaceId: string; import
     on conflict (workspace_id, import_id, row_number, field) do nothing`.execute(tx);
 }
 
-export async function selectErrors(tx: Tx, wanted: { workspaceId: string; importId: string; limit: number; after: { row: number; field: string } | null }): Promise<ErrorRow[]> {
+export async function selectErrors(
+  tx: Tx,
+  wanted: { workspaceId: string; importId: string; limit: number; after: { row: number; field: string } | null },
+): Promise<ErrorRow[]> {
   const { rows } = await sql<{ row_number: bigint; field: string; message: string; raw: Record<string, string> }>`
     select row_number, field, message, raw from import_error where workspace_id = ${wanted.workspaceId} and import_id = ${wanted.importId}
     and ${wanted.after === null ? sql`true` : sql`(row_number, field) > (${wanted.after.row}, ${wanted.after.field})`}
@@ -208,20 +276,40 @@ export interface SavedMapping {
 }
 
 export async function selectMappings(tx: Tx, workspaceId: string, headerKey: string | null): Promise<SavedMapping[]> {
-  const { rows } = await sql<{ id: string; name: string; kind: Kind; mapping: { columns: ColumnPlanJson[] }; updated_at: Date }>`
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    kind: Kind;
+    mapping: { columns: ColumnPlanJson[] };
+    updated_at: Date;
+  }>`
     select id, name, kind, mapping, updated_at from import_mapping where workspace_id = ${workspaceId}
-    and ${headerKey === null ? sql`true` : sql`header_key = ${headerKey}`} order by updated_at desc, id limit 500`.execute(tx);
-  return rows.map((row) => ({ id: row.id, name: row.name, kind: row.kind, columns: row.mapping.columns, updatedAt: row.updated_at.toISOString() }));
+    and ${headerKey === null ? sql`true` : sql`header_key = ${headerKey}`} order by updated_at desc, id limit 500`.execute(
+    tx,
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    columns: row.mapping.columns,
+    updatedAt: row.updated_at.toISOString(),
+  }));
 }
 
-export async function upsertMapping(tx: Tx, mapping: { workspaceId: string; headerKey: string; name: string; kind: Kind; columns: ColumnPlanJson[]; by: string }): Promise<void> {
+export async function upsertMapping(
+  tx: Tx,
+  mapping: { workspaceId: string; headerKey: string; name: string; kind: Kind; columns: ColumnPlanJson[]; by: string },
+): Promise<void> {
   await sql`
     insert into import_mapping (workspace_id, id, name, header_key, kind, mapping, updated_by)
     values (${mapping.workspaceId}, ${newId('importMapping')}, ${mapping.name}, ${mapping.headerKey}, ${mapping.kind}, ${JSON.stringify({ columns: mapping.columns })}, ${mapping.by})
-    on conflict (workspace_id, header_key) do update set name = excluded.name, kind = excluded.kind, mapping = excluded.mapping, updated_by = excluded.updated_by, updated_at = now()`.execute(tx);
+    on conflict (workspace_id, header_key) do update set name = excluded.name, kind = excluded.kind, mapping = excluded.mapping, updated_by = excluded.updated_by, updated_at = now()`.execute(
+    tx,
+  );
 }
 
 export async function deleteMapping(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
-  const { rows } = await sql`delete from import_mapping where workspace_id = ${workspaceId} and id = ${id} returning id`.execute(tx);
+  const { rows } =
+    await sql`delete from import_mapping where workspace_id = ${workspaceId} and id = ${id} returning id`.execute(tx);
   return rows.length > 0;
 }

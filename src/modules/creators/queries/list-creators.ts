@@ -23,12 +23,19 @@ function conditions(workspaceId: string, filter: CreatorFilter): RawBuilder<unkn
   const hasProfile = (condition: RawBuilder<unknown>) =>
     sql`exists (select from profile p where p.workspace_id = person.workspace_id and p.person_id = person.id and ${condition})`;
   if (filter.q !== undefined && filter.q.trim() !== '') {
-    const like = `%${filter.q.trim().replace(/^@/, '').toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    const like = `%${filter.q
+      .trim()
+      .replace(/^@/, '')
+      .toLowerCase()
+      .replace(/[\\%_]/g, '\\$&')}%`;
     parts.push(sql`(lower(person.name) like ${like} or ${hasProfile(sql`p.handle_key like ${like}`)})`);
   }
-  if (filter.platforms !== undefined && filter.platforms.length > 0) parts.push(hasProfile(sql`p.platform = any(${filter.platforms}::text[])`));
-  if (filter.countries !== undefined && filter.countries.length > 0) parts.push(sql`person.country = any(${filter.countries}::text[])`);
-  if (filter.niches !== undefined && filter.niches.length > 0) parts.push(sql`person.niches && ${filter.niches}::text[]`);
+  if (filter.platforms !== undefined && filter.platforms.length > 0)
+    parts.push(hasProfile(sql`p.platform = any(${filter.platforms}::text[])`));
+  if (filter.countries !== undefined && filter.countries.length > 0)
+    parts.push(sql`person.country = any(${filter.countries}::text[])`);
+  if (filter.niches !== undefined && filter.niches.length > 0)
+    parts.push(sql`person.niches && ${filter.niches}::text[]`);
   if (filter.tags !== undefined && filter.tags.length > 0) parts.push(sql`person.tags && ${filter.tags}::text[]`);
   if (filter.ownerId !== undefined) parts.push(sql`person.owner_id = ${filter.ownerId}`);
   if (filter.hasEmail !== undefined) parts.push(sql`(cardinality(person.emails) > 0) = ${filter.hasEmail}`);
@@ -51,7 +58,12 @@ export async function selectCreatorIds(
   const key = sortKeys[page.sort];
   const direction = page.desc ? sql`desc` : sql`asc`;
   const cast = page.sort === 'name' ? sql`::text` : sql`::float8`;
-  const beyond = page.after === null ? sql`true` : page.desc ? sql`(${key}, person.id) < (${page.after.key}${cast}, ${page.after.id})` : sql`(${key}, person.id) > (${page.after.key}${cast}, ${page.after.id})`;
+  const beyond =
+    page.after === null
+      ? sql`true`
+      : page.desc
+        ? sql`(${key}, person.id) < (${page.after.key}${cast}, ${page.after.id})`
+        : sql`(${key}, person.id) > (${page.after.key}${cast}, ${page.after.id})`;
   const { rows } = await sql<ListedId>`
     select person.id, ${key} as key from person ${mainProfile}
     where ${conditions(workspaceId, page.filter)} and ${beyond}
@@ -87,7 +99,12 @@ export interface CreatorCounts {
 const facetValuesMax = 100;
 
 /** Counts for the head and the filters of the list. */
-export async function selectCounts(tx: Tx, workspaceId: string, filter: CreatorFilter, weekAgo: Date): Promise<CreatorCounts> {
+export async function selectCounts(
+  tx: Tx,
+  workspaceId: string,
+  filter: CreatorFilter,
+  weekAgo: Date,
+): Promise<CreatorCounts> {
   const needsMain = filter.followersMin !== undefined || filter.followersMax !== undefined;
   const { rows } = await sql<CreatorCounts>`
     with mine as materialized (select id, country, niches, tags, created_at from person where workspace_id = ${workspaceId} and merged_into is null)
@@ -97,7 +114,9 @@ export async function selectCounts(tx: Tx, workspaceId: string, filter: CreatorF
       ${facet(sql`select niche as value from mine, unnest(niches) as niche`)} as niches,
       ${facet(sql`select tag as value from mine, unnest(tags) as tag`)} as tags,
       ${facet(sql`select country as value from mine where country is not null`)} as countries,
-      ${facet(sql`select distinct person_id, platform as value from profile where workspace_id = ${workspaceId}`)} as platforms`.execute(tx);
+      ${facet(sql`select distinct person_id, platform as value from profile where workspace_id = ${workspaceId}`)} as platforms`.execute(
+    tx,
+  );
   const [counts] = rows;
   return counts ?? { matching: 0, total: 0, addedThisWeek: 0, niches: [], tags: [], countries: [], platforms: [] };
 }

@@ -16,29 +16,51 @@ export interface StoredMerge {
 }
 
 /** Whether persons exist and are not merged away, with the name shown; locked until the commit. */
-export async function lockPersons(tx: Tx, workspaceId: string, ids: string[]): Promise<Map<string, { name: string | null }>> {
+export async function lockPersons(
+  tx: Tx,
+  workspaceId: string,
+  ids: string[],
+): Promise<Map<string, { name: string | null }>> {
   const { rows } = await sql<{ id: string; name: string | null }>`
-    select id, name from person where workspace_id = ${workspaceId} and id = any(${ids}::text[]) and merged_into is null order by id for update`.execute(tx);
+    select id, name from person where workspace_id = ${workspaceId} and id = any(${ids}::text[]) and merged_into is null order by id for update`.execute(
+    tx,
+  );
   return new Map(rows.map((row) => [row.id, { name: row.name }]));
 }
 
 export async function selectProfileIds(tx: Tx, workspaceId: string, personId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select id from profile where workspace_id = ${workspaceId} and person_id = ${personId} order by id`.execute(tx);
+  const { rows } = await sql<{
+    id: string;
+  }>`select id from profile where workspace_id = ${workspaceId} and person_id = ${personId} order by id`.execute(tx);
   return rows.map((row) => row.id);
 }
 
 /** Gives profiles to another person; those that are not the first one's any more stay where they are. */
-export async function moveProfiles(tx: Tx, workspaceId: string, move: { profileIds: string[]; from: string; to: string }): Promise<void> {
+export async function moveProfiles(
+  tx: Tx,
+  workspaceId: string,
+  move: { profileIds: string[]; from: string; to: string },
+): Promise<void> {
   await sql`
-    update profile set person_id = ${move.to} where workspace_id = ${workspaceId} and person_id = ${move.from} and id = any(${move.profileIds}::text[])`.execute(tx);
+    update profile set person_id = ${move.to} where workspace_id = ${workspaceId} and person_id = ${move.from} and id = any(${move.profileIds}::text[])`.execute(
+    tx,
+  );
 }
 
 /** Marks a person as merged, and those merged into it before as well; or frees it again with those that were its own. */
-export async function setMergedInto(tx: Tx, workspaceId: string, mark: { personId: string; into: string | null }): Promise<void> {
-  await sql`update person set merged_into = ${mark.into} where workspace_id = ${workspaceId} and id = ${mark.personId}`.execute(tx);
+export async function setMergedInto(
+  tx: Tx,
+  workspaceId: string,
+  mark: { personId: string; into: string | null },
+): Promise<void> {
+  await sql`update person set merged_into = ${mark.into} where workspace_id = ${workspaceId} and id = ${mark.personId}`.execute(
+    tx,
+  );
   await sql`
     update person set merged_into = ${mark.into ?? mark.personId} where workspace_id = ${workspaceId} and id in (
-      select absorbed_person_id from person_merge where workspace_id = ${workspaceId} and kept_person_id = ${mark.personId} and split_at is null)`.execute(tx);
+      select absorbed_person_id from person_merge where workspace_id = ${workspaceId} and kept_person_id = ${mark.personId} and split_at is null)`.execute(
+    tx,
+  );
 }
 
 export async function insertMerge(tx: Tx, workspaceId: string, merge: Omit<StoredMerge, 'splitAt'>): Promise<void> {
@@ -48,7 +70,11 @@ export async function insertMerge(tx: Tx, workspaceId: string, merge: Omit<Store
       ${merge.profileIds}, ${merge.reason}, ${merge.mergedBy}, ${merge.mergedAt})`.execute(tx);
 }
 
-export async function selectMerges(tx: Tx, workspaceId: string, wanted: { keptPersonId: string } | { id: string }): Promise<StoredMerge[]> {
+export async function selectMerges(
+  tx: Tx,
+  workspaceId: string,
+  wanted: { keptPersonId: string } | { id: string },
+): Promise<StoredMerge[]> {
   const { rows } = await sql<{
     id: string;
     kept_person_id: string;
@@ -61,7 +87,9 @@ export async function selectMerges(tx: Tx, workspaceId: string, wanted: { keptPe
     merged_at: Date;
     split_at: Date | null;
   }>`select * from person_merge where workspace_id = ${workspaceId}
-    and ${'id' in wanted ? sql`id = ${wanted.id}` : sql`kept_person_id = ${wanted.keptPersonId} and split_at is null`} order by merged_at desc, id desc limit 200`.execute(tx);
+    and ${'id' in wanted ? sql`id = ${wanted.id}` : sql`kept_person_id = ${wanted.keptPersonId} and split_at is null`} order by merged_at desc, id desc limit 200`.execute(
+    tx,
+  );
   return rows.map((row) => ({
     id: row.id,
     keptPersonId: row.kept_person_id,
@@ -77,14 +105,20 @@ export async function selectMerges(tx: Tx, workspaceId: string, wanted: { keptPe
 }
 
 export async function markSplit(tx: Tx, workspaceId: string, mergeId: string, now: Date): Promise<void> {
-  await sql`update person_merge set split_at = ${now} where workspace_id = ${workspaceId} and id = ${mergeId}`.execute(tx);
+  await sql`update person_merge set split_at = ${now} where workspace_id = ${workspaceId} and id = ${mergeId}`.execute(
+    tx,
+  );
 }
 
 /**
  * Persons that one file brought in with the same e-mail address on different platforms and without two names: groups to be joined. A shared
  * address on one platform is more likely an agency's, so such groups are left for a reader to judge.
  */
-export async function selectSameEmailGroups(tx: Tx, workspaceId: string, run: { source: string; since: Date }): Promise<{ email: string; personIds: string[] }[]> {
+export async function selectSameEmailGroups(
+  tx: Tx,
+  workspaceId: string,
+  run: { source: string; since: Date },
+): Promise<{ email: string; personIds: string[] }[]> {
   const { rows } = await sql<{ email: string; person_ids: string[] }>`
     with fresh as (
       select p.id, p.name, p.emails, array_agg(f.platform) as platforms from person p join profile f on f.workspace_id = p.workspace_id and f.person_id = p.id
@@ -134,8 +168,14 @@ export async function selectCandidates(tx: Tx, workspaceId: string, limit: numbe
   return rows.map((row) => ({ personIds: [row.a, row.b], reasons: row.reasons }));
 }
 
-export async function insertDistinct(tx: Tx, workspaceId: string, pair: { a: string; b: string; by: string }): Promise<void> {
+export async function insertDistinct(
+  tx: Tx,
+  workspaceId: string,
+  pair: { a: string; b: string; by: string },
+): Promise<void> {
   const [a, b] = pair.a < pair.b ? [pair.a, pair.b] : [pair.b, pair.a];
   await sql`
-    insert into person_distinct (workspace_id, person_a, person_b, said_by) values (${workspaceId}, ${a}, ${b}, ${pair.by}) on conflict do nothing`.execute(tx);
+    insert into person_distinct (workspace_id, person_a, person_b, said_by) values (${workspaceId}, ${a}, ${b}, ${pair.by}) on conflict do nothing`.execute(
+    tx,
+  );
 }

@@ -30,17 +30,25 @@ export async function listPosts(tx: Tx, workspaceId: string, query: PostQuery): 
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
   const rows = await tx
     .selectFrom('post')
-    .innerJoin('profile', (join) => join.onRef('profile.workspace_id', '=', 'post.workspace_id').onRef('profile.id', '=', 'post.profile_id'))
+    .innerJoin('profile', (join) =>
+      join.onRef('profile.workspace_id', '=', 'post.workspace_id').onRef('profile.id', '=', 'post.profile_id'),
+    )
     .selectAll('post')
     .select(['profile.platform', 'profile.handle'])
     .select(sql<string>`coalesce(post.posted_at, '-infinity')::text`.as('sort_key'))
     .where('post.workspace_id', '=', workspaceId)
     .$if(query.profileId !== undefined, (select) => select.where('post.profile_id', '=', query.profileId ?? ''))
     .$if(query.personId !== undefined, (select) =>
-      select.where('post.profile_id', 'in', sql<string>`(select id from profile where workspace_id = ${workspaceId} and person_id = ${query.personId ?? ''})`),
+      select.where(
+        'post.profile_id',
+        'in',
+        sql<string>`(select id from profile where workspace_id = ${workspaceId} and person_id = ${query.personId ?? ''})`,
+      ),
     )
     .$if(after !== null, (select) =>
-      select.where(sql<boolean>`(coalesce(post.posted_at, '-infinity'), post.id) < (${after?.at ?? ''}::timestamptz, ${after?.id ?? ''})`),
+      select.where(
+        sql<boolean>`(coalesce(post.posted_at, '-infinity'), post.id) < (${after?.at ?? ''}::timestamptz, ${after?.id ?? ''})`,
+      ),
     )
     .orderBy(sql`post.posted_at desc nulls last`)
     .orderBy('post.id', 'desc')
@@ -81,13 +89,19 @@ function readCursor(cursor: string): { at: string; id: string } {
   const key = decodeCursor(cursor);
   const [at, id] = key ?? [];
   if (typeof at !== 'string' || typeof id !== 'string' || !/^(-infinity|\d{4}[-\d :.+]{6,40})$/.test(at)) {
-    throw creatorsError('bad_cursor', 'cursor was not made by this list. Start again without it.', [{ field: 'cursor', message: 'Not a cursor of this list' }]);
+    throw creatorsError('bad_cursor', 'cursor was not made by this list. Start again without it.', [
+      { field: 'cursor', message: 'Not a cursor of this list' },
+    ]);
   }
   return { at, id };
 }
 
 /** Comments under posts, at most `limit` in all, by post and then oldest first. */
-export async function listComments(tx: Tx, workspaceId: string, query: { postIds: string[]; limit: number }): Promise<Comment[]> {
+export async function listComments(
+  tx: Tx,
+  workspaceId: string,
+  query: { postIds: string[]; limit: number },
+): Promise<Comment[]> {
   const rows = await tx
     .selectFrom('comment')
     .selectAll()
@@ -144,13 +158,26 @@ export async function readMetricHistory(
     rows.flatMap((row) => {
       const value = row[columnOf[metric]];
       if (value === null) return [];
-      return [{ profileId: row.profile_id, metric, day: row.day as unknown as string, value: Number(value), source: row.source, observedAt: row.observed_at.toISOString() }];
+      return [
+        {
+          profileId: row.profile_id,
+          metric,
+          day: row.day as unknown as string,
+          value: Number(value),
+          source: row.source,
+          observedAt: row.observed_at.toISOString(),
+        },
+      ];
     }),
   );
 }
 
 /** The newest follower samples of profiles, newest first. */
-export async function readFollowerSamples(tx: Tx, workspaceId: string, query: { profileIds: string[]; limit: number }): Promise<FollowerSample[]> {
+export async function readFollowerSamples(
+  tx: Tx,
+  workspaceId: string,
+  query: { profileIds: string[]; limit: number },
+): Promise<FollowerSample[]> {
   const rows = await tx
     .selectFrom('follower_sample')
     .selectAll()

@@ -20,11 +20,20 @@ export async function selectPerson(tx: Tx, workspaceId: string, personId: string
     .selectFrom('person')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
-    .where('id', '=', sql<string>`coalesce((select merged_into from person where workspace_id = ${workspaceId} and id = ${personId}), ${personId})`)
+    .where(
+      'id',
+      '=',
+      sql<string>`coalesce((select merged_into from person where workspace_id = ${workspaceId} and id = ${personId}), ${personId})`,
+    )
     .executeTakeFirst();
   if (row === undefined) return null;
   const profiles = await selectProfiles(tx, workspaceId, [row.id]);
-  const facts = await tx.selectFrom('person_fact').select(['name', 'value']).where('workspace_id', '=', workspaceId).where('person_id', '=', row.id).execute();
+  const facts = await tx
+    .selectFrom('person_fact')
+    .select(['name', 'value'])
+    .where('workspace_id', '=', workspaceId)
+    .where('person_id', '=', row.id)
+    .execute();
   return {
     id: row.id,
     name: row.name,
@@ -51,10 +60,28 @@ export async function selectPerson(tx: Tx, workspaceId: string, personId: string
 export async function selectProfiles(tx: Tx, workspaceId: string, personIds: string[]): Promise<Profile[]> {
   const rows = await tx
     .selectFrom('profile as p')
-    .leftJoin('profile_metric as m', (join) => join.onRef('m.workspace_id', '=', 'p.workspace_id').onRef('m.profile_id', '=', 'p.id'))
+    .leftJoin('profile_metric as m', (join) =>
+      join.onRef('m.workspace_id', '=', 'p.workspace_id').onRef('m.profile_id', '=', 'p.id'),
+    )
     .selectAll('p')
-    .select(['m.followers', 'm.following', 'm.post_count', 'm.avg_likes', 'm.avg_comments', 'm.avg_views', 'm.avg_shares', 'm.avg_saves'])
-    .select(['m.engagement_rate', 'm.last_post_at', 'm.audience', 'm.growth', 'm.provenance as metric_provenance', 'm.updated_at as metric_updated_at'])
+    .select([
+      'm.followers',
+      'm.following',
+      'm.post_count',
+      'm.avg_likes',
+      'm.avg_comments',
+      'm.avg_views',
+      'm.avg_shares',
+      'm.avg_saves',
+    ])
+    .select([
+      'm.engagement_rate',
+      'm.last_post_at',
+      'm.audience',
+      'm.growth',
+      'm.provenance as metric_provenance',
+      'm.updated_at as metric_updated_at',
+    ])
     .where('p.workspace_id', '=', workspaceId)
     .where('p.person_id', '=', sql<string>`any(${personIds}::text[])`)
     .orderBy('p.person_id')
@@ -88,28 +115,50 @@ export async function selectProfiles(tx: Tx, workspaceId: string, personIds: str
     lastPostAt: instant(row.last_post_at),
     audience: row.audience as Profile['audience'],
     growth: row.growth as Profile['growth'],
-    provenance: joinProvenance(row.provenance as Profile['provenance'], row.metric_provenance as Profile['provenance'] | null),
+    provenance: joinProvenance(
+      row.provenance as Profile['provenance'],
+      row.metric_provenance as Profile['provenance'] | null,
+    ),
     createdAt: row.created_at.toISOString(),
     updatedAt: (row.metric_updated_at ?? row.updated_at).toISOString(),
   }));
 }
 
-const figureNames = ['followers', 'following', 'postCount', 'avgLikes', 'avgComments', 'avgViews', 'avgShares', 'avgSaves', 'engagementRate', 'lastPostAt', 'audience'];
+const figureNames = [
+  'followers',
+  'following',
+  'postCount',
+  'avgLikes',
+  'avgComments',
+  'avgViews',
+  'avgShares',
+  'avgSaves',
+  'engagementRate',
+  'lastPostAt',
+  'audience',
+];
 
 // Identity and figures keep their default entries apart in the tables; outside they are one record.
 function joinProvenance(identity: Profile['provenance'], figures: Profile['provenance'] | null): Profile['provenance'] {
   if (figures === null) return identity;
   const { '*': everyFigure, ...own } = figures;
   const { '*': everyField } = identity;
-  if (everyFigure === undefined || (everyField?.at === everyFigure.at && everyField.source === everyFigure.source)) return { ...identity, ...own };
+  if (everyFigure === undefined || (everyField?.at === everyFigure.at && everyField.source === everyFigure.source))
+    return { ...identity, ...own };
   return { ...identity, ...Object.fromEntries(figureNames.map((name) => [name, everyFigure])), ...own };
 }
 
 /** Profiles that bear the handle (compared without @ and case), on one platform or on all, most followers first. */
-export async function selectProfilesByHandleKey(tx: Tx, workspaceId: string, wanted: { handleKey: string; platforms: readonly Platform[] }): Promise<ProfileMatch[]> {
+export async function selectProfilesByHandleKey(
+  tx: Tx,
+  workspaceId: string,
+  wanted: { handleKey: string; platforms: readonly Platform[] },
+): Promise<ProfileMatch[]> {
   const rows = await tx
     .selectFrom('profile as p')
-    .leftJoin('profile_metric as m', (join) => join.onRef('m.workspace_id', '=', 'p.workspace_id').onRef('m.profile_id', '=', 'p.id'))
+    .leftJoin('profile_metric as m', (join) =>
+      join.onRef('m.workspace_id', '=', 'p.workspace_id').onRef('m.profile_id', '=', 'p.id'),
+    )
     .select(['p.id', 'p.person_id', 'p.platform', 'p.handle', 'm.followers'])
     .where('p.workspace_id', '=', workspaceId)
     .where('p.platform', '=', sql<string>`any(${wanted.platforms}::text[])`)
@@ -117,5 +166,11 @@ export async function selectProfilesByHandleKey(tx: Tx, workspaceId: string, wan
     .orderBy(sql`m.followers desc nulls last`)
     .orderBy('p.id')
     .execute();
-  return rows.map((row) => ({ profileId: row.id, personId: row.person_id, platform: row.platform as Platform, handle: row.handle, followers: number(row.followers) }));
+  return rows.map((row) => ({
+    profileId: row.id,
+    personId: row.person_id,
+    platform: row.platform as Platform,
+    handle: row.handle,
+    followers: number(row.followers),
+  }));
 }

@@ -1,5 +1,11 @@
 import type pg from 'pg';
-import { figureNames, identityNames, type PersonState, personFieldNames, type ProfileState } from '../rules/creator-state.ts';
+import {
+  figureNames,
+  identityNames,
+  type PersonState,
+  type ProfileState,
+  personFieldNames,
+} from '../rules/creator-state.ts';
 import type { FieldValue } from '../rules/merge-fields.ts';
 import { type CopyValue, copyRows } from './copy-text.ts';
 
@@ -39,12 +45,29 @@ const temporaryTables = `
   create temp table if not exists creators_in_history (profile_id text, day date, source text, observed_at timestamptz, followers bigint, following bigint,
     post_count bigint, avg_likes float8, avg_comments float8, avg_views float8, avg_shares float8, avg_saves float8, engagement_rate float8) on commit delete rows;`;
 
-const personColumns = 'name, country, region, city, website, languages, emails, phones, niches, tags, custom, provenance';
-const identityColumns = 'handle, external_id, url, display_name, bio, website, category, account_type, is_private, is_verified';
-const figureColumns = 'followers, following, post_count, avg_likes, avg_comments, avg_views, avg_shares, avg_saves, engagement_rate, last_post_at, audience';
-const historyColumns = ['followers', 'following', 'post_count', 'avg_likes', 'avg_comments', 'avg_views', 'avg_shares', 'avg_saves', 'engagement_rate'];
+const personColumns =
+  'name, country, region, city, website, languages, emails, phones, niches, tags, custom, provenance';
+const identityColumns =
+  'handle, external_id, url, display_name, bio, website, category, account_type, is_private, is_verified';
+const figureColumns =
+  'followers, following, post_count, avg_likes, avg_comments, avg_views, avg_shares, avg_saves, engagement_rate, last_post_at, audience';
+const historyColumns = [
+  'followers',
+  'following',
+  'post_count',
+  'avg_likes',
+  'avg_comments',
+  'avg_views',
+  'avg_shares',
+  'avg_saves',
+  'engagement_rate',
+];
 
-const assign = (columns: string, from: string) => columns.split(', ').map((column) => `${column} = ${from}.${column}`).join(', ');
+const assign = (columns: string, from: string) =>
+  columns
+    .split(', ')
+    .map((column) => `${column} = ${from}.${column}`)
+    .join(', ');
 
 const insertPersons = `insert into person (workspace_id, id, created_at, updated_at, ${personColumns})
   select $1, id, $2::timestamptz, $2::timestamptz, ${personColumns} from creators_in_person where is_new`;
@@ -66,7 +89,9 @@ const upsertHistory = `insert into metric_history as h (workspace_id, profile_id
   on conflict (workspace_id, profile_id, day, source) do update set observed_at = greatest(h.observed_at, excluded.observed_at),
   ${historyColumns
     .map(
-      (column) => `${column} = case when excluded.observed_at > h.observed_at then coalesce(excluded.${column}, h.${column})
+      (
+        column,
+      ) => `${column} = case when excluded.observed_at > h.observed_at then coalesce(excluded.${column}, h.${column})
     when excluded.observed_at < h.observed_at then coalesce(h.${column}, excluded.${column}) else greatest(h.${column}, excluded.${column}) end`,
     )
     .join(', ')}`;
@@ -125,7 +150,10 @@ export async function writeCreators(client: pg.PoolClient, writes: CreatorWrites
 }
 
 /** Keys by which the sender knows persons. */
-export async function writePersonKeys(client: pg.PoolClient, keys: { workspaceId: string; scope: string; entries: { key: string; personId: string }[] }): Promise<void> {
+export async function writePersonKeys(
+  client: pg.PoolClient,
+  keys: { workspaceId: string; scope: string; entries: { key: string; personId: string }[] },
+): Promise<void> {
   if (keys.entries.length === 0) return;
   await client.query(
     `insert into person_key (workspace_id, scope, key, person_id) select $1, $2, * from unnest($3::text[], $4::text[])
@@ -136,15 +164,38 @@ export async function writePersonKeys(client: pg.PoolClient, keys: { workspaceId
 
 function personCells({ id, isNew, state }: PersonWrite): CopyValue[] {
   const { values, stamps } = state.fields;
-  const custom = Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (name.startsWith('custom.') && value !== null ? [[name.slice(7), value]] : [])));
+  const custom = Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      name.startsWith('custom.') && value !== null ? [[name.slice(7), value]] : [],
+    ),
+  );
   const { languages, emails, phones, niches, tags } = state.sets;
   const fields = personFieldNames.map((name) => scalar(values[name]));
-  return [id, isNew, ...fields, languages, emails, phones, niches, tags, JSON.stringify(custom), JSON.stringify(stamps)];
+  return [
+    id,
+    isNew,
+    ...fields,
+    languages,
+    emails,
+    phones,
+    niches,
+    tags,
+    JSON.stringify(custom),
+    JSON.stringify(stamps),
+  ];
 }
 
 function profileCells(write: ProfileWrite): CopyValue[] {
   const { identity, figures } = write.state;
-  const head = [write.id, write.personId, write.platform, write.handleKey, write.isNew, write.rowHash === null ? null : write.rowHash.toString('hex'), write.source];
+  const head = [
+    write.id,
+    write.personId,
+    write.platform,
+    write.handleKey,
+    write.isNew,
+    write.rowHash === null ? null : write.rowHash.toString('hex'),
+    write.source,
+  ];
   const identityCells = identityNames.map((name) => scalar(identity.values[name]));
   const figureCells = figureNames.map((name) => scalar(figures.values[name]));
   return [...head, ...identityCells, JSON.stringify(identity.stamps), ...figureCells, JSON.stringify(figures.stamps)];
@@ -153,7 +204,13 @@ function profileCells(write: ProfileWrite): CopyValue[] {
 const historyFigureNames = figureNames.slice(0, historyColumns.length);
 
 function historyCells(write: HistoryWrite): CopyValue[] {
-  return [write.profileId, write.day, write.source, write.observedAt, ...historyFigureNames.map((name) => scalar(write.figures[name]))];
+  return [
+    write.profileId,
+    write.day,
+    write.source,
+    write.observedAt,
+    ...historyFigureNames.map((name) => scalar(write.figures[name])),
+  ];
 }
 
 function scalar(value: FieldValue | undefined): CopyValue {

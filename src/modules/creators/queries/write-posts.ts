@@ -12,17 +12,41 @@ const temporaryPosts = `create temp table if not exists creators_in_post (id tex
 const temporaryComments = `create temp table if not exists creators_in_comment (id text, post_id text, external_id text, author_handle text, text text,
   likes bigint, commented_at timestamptz, source text) on commit delete rows`;
 
-const columns = ['url', 'posted_at', 'format', 'caption', 'location', 'likes', 'comments', 'views', 'shares', 'saves', 'reach', 'impressions', 'is_paid_label'];
+const columns = [
+  'url',
+  'posted_at',
+  'format',
+  'caption',
+  'location',
+  'likes',
+  'comments',
+  'views',
+  'shares',
+  'saves',
+  'reach',
+  'impressions',
+  'is_paid_label',
+];
 const tagColumns = ['hashtags', 'mentions'];
 
 // The rule of mergeFields in SQL: what is known beats what is not, the later statement the earlier, of one instant the greater value.
-const held = (column: string) => `case when p.${column} is null then excluded.${column} when excluded.${column} is null then p.${column}
+const held = (
+  column: string,
+) => `case when p.${column} is null then excluded.${column} when excluded.${column} is null then p.${column}
   when excluded.observed_at > p.observed_at then excluded.${column} when excluded.observed_at < p.observed_at then p.${column}
   when p.${column} >= excluded.${column} then p.${column} else excluded.${column} end`;
-const heldTags = (column: string) => `case when p.${column} = '{}' or (excluded.${column} <> '{}' and (excluded.observed_at, excluded.${column}) > (p.observed_at, p.${column}))
+const heldTags = (
+  column: string,
+) => `case when p.${column} = '{}' or (excluded.${column} <> '{}' and (excluded.observed_at, excluded.${column}) > (p.observed_at, p.${column}))
   then excluded.${column} else p.${column} end`;
-const assignments = [...columns.map((column) => `${column} = ${held(column)}`), ...tagColumns.map((column) => `${column} = ${heldTags(column)}`)];
-const differences = [...columns.map((column) => `p.${column} is distinct from ${held(column)}`), ...tagColumns.map((column) => `p.${column} is distinct from ${heldTags(column)}`)];
+const assignments = [
+  ...columns.map((column) => `${column} = ${held(column)}`),
+  ...tagColumns.map((column) => `${column} = ${heldTags(column)}`),
+];
+const differences = [
+  ...columns.map((column) => `p.${column} is distinct from ${held(column)}`),
+  ...tagColumns.map((column) => `p.${column} is distinct from ${heldTags(column)}`),
+];
 const all = ['profile_id', 'external_id', ...columns, ...tagColumns, 'source', 'observed_at'].join(', ');
 
 const upsertPosts = `insert into post as p (workspace_id, id, ${all}) select $1, id, ${all} from creators_in_post
@@ -36,24 +60,50 @@ export interface PostWrite {
 }
 
 /** Inserts or completes posts; says by `profileId externalId` what was new and what changed, and leaves out what stayed as it was. */
-export async function writePosts(client: pg.PoolClient, writes: { workspaceId: string; source: string; observedAt: string; posts: PostWrite[] }): Promise<Map<string, 'created' | 'updated'>> {
+export async function writePosts(
+  client: pg.PoolClient,
+  writes: { workspaceId: string; source: string; observedAt: string; posts: PostWrite[] },
+): Promise<Map<string, 'created' | 'updated'>> {
   if (writes.posts.length === 0) return new Map();
   await client.query(temporaryPosts);
   await copyRows(
     client,
     'creators_in_post',
     writes.posts.map(({ profileId, post }): CopyValue[] => [
-      newId('post'), profileId, post.externalId, post.url ?? null, post.postedAt ?? null, post.format ?? null, post.caption ?? null, post.hashtags ?? [], post.mentions ?? [],
-      post.location ?? null, post.likes ?? null, post.comments ?? null, post.views ?? null, post.shares ?? null, post.saves ?? null, post.reach ?? null, post.impressions ?? null,
-      post.isPaidLabel ?? null, writes.source, writes.observedAt,
+      newId('post'),
+      profileId,
+      post.externalId,
+      post.url ?? null,
+      post.postedAt ?? null,
+      post.format ?? null,
+      post.caption ?? null,
+      post.hashtags ?? [],
+      post.mentions ?? [],
+      post.location ?? null,
+      post.likes ?? null,
+      post.comments ?? null,
+      post.views ?? null,
+      post.shares ?? null,
+      post.saves ?? null,
+      post.reach ?? null,
+      post.impressions ?? null,
+      post.isPaidLabel ?? null,
+      writes.source,
+      writes.observedAt,
     ]),
   );
-  const { rows } = await client.query<{ profile_id: string; external_id: string; is_new: boolean }>(upsertPosts, [writes.workspaceId]);
+  const { rows } = await client.query<{ profile_id: string; external_id: string; is_new: boolean }>(upsertPosts, [
+    writes.workspaceId,
+  ]);
   return new Map(rows.map((row) => [`${row.profile_id} ${row.external_id}`, row.is_new ? 'created' : 'updated']));
 }
 
 /** Posts by platform and their own id: where comments belong. */
-export async function selectPostIds(tx: Tx, workspaceId: string, wanted: { platform: string; externalIds: string[] }): Promise<Map<string, { postId: string; personId: string }>> {
+export async function selectPostIds(
+  tx: Tx,
+  workspaceId: string,
+  wanted: { platform: string; externalIds: string[] },
+): Promise<Map<string, { postId: string; personId: string }>> {
   const { rows } = await sql<{ external_id: string; id: string; person_id: string }>`
     select distinct on (post.external_id) post.external_id, post.id, profile.person_id
     from post join profile on profile.workspace_id = post.workspace_id and profile.id = post.profile_id
@@ -71,17 +121,29 @@ const upsertComments = `insert into comment as c (workspace_id, id, post_id, ext
   returning c.post_id, c.external_id, (c.xmax = 0) as is_new`;
 
 /** Inserts or completes comments; as writePosts. */
-export async function writeComments(client: pg.PoolClient, writes: { workspaceId: string; source: string; comments: { postId: string; comment: CommentRow }[] }): Promise<Map<string, 'created' | 'updated'>> {
+export async function writeComments(
+  client: pg.PoolClient,
+  writes: { workspaceId: string; source: string; comments: { postId: string; comment: CommentRow }[] },
+): Promise<Map<string, 'created' | 'updated'>> {
   if (writes.comments.length === 0) return new Map();
   await client.query(temporaryComments);
   await copyRows(
     client,
     'creators_in_comment',
     writes.comments.map(({ postId, comment }): CopyValue[] => [
-      newId('comment'), postId, comment.externalId, comment.authorHandle ?? null, comment.text, comment.likes ?? null, comment.commentedAt ?? null, writes.source,
+      newId('comment'),
+      postId,
+      comment.externalId,
+      comment.authorHandle ?? null,
+      comment.text,
+      comment.likes ?? null,
+      comment.commentedAt ?? null,
+      writes.source,
     ]),
   );
-  const { rows } = await client.query<{ post_id: string; external_id: string; is_new: boolean }>(upsertComments, [writes.workspaceId]);
+  const { rows } = await client.query<{ post_id: string; external_id: string; is_new: boolean }>(upsertComments, [
+    writes.workspaceId,
+  ]);
   return new Map(rows.map((row) => [`${row.post_id} ${row.external_id}`, row.is_new ? 'created' : 'updated']));
 }
 
@@ -108,7 +170,10 @@ export async function selectPostFigures(tx: Tx, workspaceId: string, profileIds:
     ) r
     group by wanted.profile_id, p.person_id, p.platform, p.handle_key, m.followers`.execute(tx);
   const number = (value: unknown) => (value === null || value === undefined ? null : Number(value));
-  const mean = (row: Record<string, unknown>, name: string, countName: string) => ({ mean: number(row[name]), n: Number(row[countName] ?? 0) });
+  const mean = (row: Record<string, unknown>, name: string, countName: string) => ({
+    mean: number(row[name]),
+    n: Number(row[countName] ?? 0),
+  });
   return rows.map((row) => ({
     profileId: String(row['profile_id']),
     personId: String(row['person_id']),

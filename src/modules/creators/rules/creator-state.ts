@@ -5,8 +5,31 @@ import { parseHandle } from './parse-handle.ts';
 
 export const personFieldNames = ['name', 'country', 'region', 'city', 'website'] as const;
 export const personSetNames = ['languages', 'emails', 'phones', 'niches', 'tags'] as const;
-export const identityNames = ['handle', 'externalId', 'url', 'displayName', 'bio', 'website', 'category', 'accountType', 'isPrivate', 'isVerified'] as const;
-export const figureNames = ['followers', 'following', 'postCount', 'avgLikes', 'avgComments', 'avgViews', 'avgShares', 'avgSaves', 'engagementRate', 'lastPostAt', 'audience'] as const;
+export const identityNames = [
+  'handle',
+  'externalId',
+  'url',
+  'displayName',
+  'bio',
+  'website',
+  'category',
+  'accountType',
+  'isPrivate',
+  'isVerified',
+] as const;
+export const figureNames = [
+  'followers',
+  'following',
+  'postCount',
+  'avgLikes',
+  'avgComments',
+  'avgViews',
+  'avgShares',
+  'avgSaves',
+  'engagementRate',
+  'lastPostAt',
+  'audience',
+] as const;
 
 type Fields = Record<string, FieldValue>;
 
@@ -27,7 +50,12 @@ export interface ReadyRow {
   row: number;
   key: string | null;
   person: PersonState;
-  profiles: { platform: Platform; handleKey: string; state: ProfileState; history: NonNullable<ProfileRow['history']> }[];
+  profiles: {
+    platform: Platform;
+    handleKey: string;
+    state: ProfileState;
+    history: NonNullable<ProfileRow['history']>;
+  }[];
 }
 
 export interface RowProblem {
@@ -51,7 +79,9 @@ export function readyRow(row: CreatorRow, from: { row: number; stamp: Stamp }): 
   const name = row.name ?? row.profiles.find((profile) => profile.displayName)?.displayName ?? null;
   const fields: Fields = pick({ ...row, name }, personFieldNames);
   for (const [custom, value] of Object.entries(row.custom ?? {})) fields[`custom.${custom}`] = value;
-  const sets = Object.fromEntries(personSetNames.map((set) => [set, mergeSets(row[set] ?? [], [])])) as PersonState['sets'];
+  const sets = Object.fromEntries(
+    personSetNames.map((set) => [set, mergeSets(row[set] ?? [], [])]),
+  ) as PersonState['sets'];
   return { row: from.row, key: row.key ?? null, person: { fields: stamped(fields, from.stamp), sets }, profiles };
 }
 
@@ -70,16 +100,26 @@ function pick(from: Record<string, unknown>, names: readonly string[]): Fields {
 }
 
 export function mergePerson(a: PersonState, b: PersonState): PersonState {
-  const sets = Object.fromEntries(personSetNames.map((set) => [set, mergeSets(a.sets[set], b.sets[set])])) as PersonState['sets'];
+  const sets = Object.fromEntries(
+    personSetNames.map((set) => [set, mergeSets(a.sets[set], b.sets[set])]),
+  ) as PersonState['sets'];
   return { fields: mergeFields(a.fields, b.fields, { handWins: true }), sets };
 }
 
 export function mergeProfile(a: ProfileState, b: ProfileState): ProfileState {
-  return { identity: mergeFields(a.identity, b.identity, { handWins: true }), figures: mergeFields(a.figures, b.figures, { handWins: false }) };
+  return {
+    identity: mergeFields(a.identity, b.identity, { handWins: true }),
+    figures: mergeFields(a.figures, b.figures, { handWins: false }),
+  };
 }
 
 export function samePerson(a: PersonState, b: PersonState): boolean {
-  return sameValues(a.fields.values, b.fields.values) && personSetNames.every((set) => a.sets[set].length === b.sets[set].length && a.sets[set].every((value, at) => value === b.sets[set][at]));
+  return (
+    sameValues(a.fields.values, b.fields.values) &&
+    personSetNames.every(
+      (set) => a.sets[set].length === b.sets[set].length && a.sets[set].every((value, at) => value === b.sets[set][at]),
+    )
+  );
 }
 
 export function sameProfile(a: ProfileState, b: ProfileState): boolean {

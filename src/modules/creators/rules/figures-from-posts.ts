@@ -41,10 +41,15 @@ export function figuresFromPosts(averages: PostAverages): Record<string, Derived
   const { followers } = averages;
   if (followers !== null && followers > 0) {
     const { mean, n } = averages.both.n >= postsMin ? averages.both : averages.likes;
-    const formula = averages.both.n >= postsMin ? '(likes + comments) / followers, mean of the newest 12 posts' : 'likes / followers, mean of the newest 12 posts; the data give no comments';
-    if (mean !== null && n >= postsMin) figures['engagementRate'] = { value: Math.round((mean / followers) * 1e8) / 1e8, n, formula };
+    const formula =
+      averages.both.n >= postsMin
+        ? '(likes + comments) / followers, mean of the newest 12 posts'
+        : 'likes / followers, mean of the newest 12 posts; the data give no comments';
+    if (mean !== null && n >= postsMin)
+      figures['engagementRate'] = { value: Math.round((mean / followers) * 1e8) / 1e8, n, formula };
   }
-  if (averages.lastPostAt !== null) figures['lastPostAt'] = { value: averages.lastPostAt, n: averages.datedPosts, formula: 'date of the newest post' };
+  if (averages.lastPostAt !== null)
+    figures['lastPostAt'] = { value: averages.lastPostAt, n: averages.datedPosts, formula: 'date of the newest post' };
   return figures;
 }
 
@@ -52,7 +57,10 @@ export function figuresFromPosts(averages: PostAverages): Record<string, Derived
  * Puts derived figures among the stated ones: a figure that was derived before is derived anew, one that somebody stated later than the posts
  * were seen stays.
  */
-export function withDerived(current: Stamped<Record<string, FieldValue>>, averages: PostAverages): Stamped<Record<string, FieldValue>> {
+export function withDerived(
+  current: Stamped<Record<string, FieldValue>>,
+  averages: PostAverages,
+): Stamped<Record<string, FieldValue>> {
   const derived = figuresFromPosts(averages);
   const values = { ...current.values };
   const stamps: Record<string, Stamp> = {};

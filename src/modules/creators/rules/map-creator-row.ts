@@ -11,12 +11,34 @@ type Slots = Map<Platform | '', Partial<Record<Target, Value>>>;
 
 const personTexts = ['name', 'country', 'region', 'city', 'website'] as const;
 const personLists = ['languages', 'emails', 'phones', 'niches', 'tags'] as const;
-const profileTargets = ['externalId', 'displayName', 'bio', 'category', 'accountType', 'isPrivate', 'isVerified', 'followers', 'following', 'postCount', 'avgLikes', 'avgComments', 'avgViews', 'avgShares', 'avgSaves', 'engagementRate', 'lastPostAt'] as const;
+const profileTargets = [
+  'externalId',
+  'displayName',
+  'bio',
+  'category',
+  'accountType',
+  'isPrivate',
+  'isVerified',
+  'followers',
+  'following',
+  'postCount',
+  'avgLikes',
+  'avgComments',
+  'avgViews',
+  'avgShares',
+  'avgSaves',
+  'engagementRate',
+  'lastPostAt',
+] as const;
 
 export type MappedRow = { ok: true; row: CreatorRow } | { ok: false; problems: RowProblem[] };
 
 /** Reads a row of a creators file by its plan: one person with one profile per platform the row speaks of, or everything wrong with it. */
-export function mapCreatorRow(plans: readonly ColumnPlan[], cells: readonly Cell[], by: { row: number; platform: Platform }): MappedRow {
+export function mapCreatorRow(
+  plans: readonly ColumnPlan[],
+  cells: readonly Cell[],
+  by: { row: number; platform: Platform },
+): MappedRow {
   const problems: RowProblem[] = [];
   const slots: Slots = new Map();
   const custom: Record<string, string> = {};
@@ -30,7 +52,11 @@ export function mapCreatorRow(plans: readonly ColumnPlan[], cells: readonly Cell
   }
   const profiles = readProfiles(slots, by, problems);
   if (problems.length > 0) return { ok: false, problems };
-  if (profiles.length === 0) return { ok: false, problems: [{ row: by.row, field: 'handle', message: 'The row names no handle and no address of a profile' }] };
+  if (profiles.length === 0)
+    return {
+      ok: false,
+      problems: [{ row: by.row, field: 'handle', message: 'The row names no handle and no address of a profile' }],
+    };
   return { ok: true, row: toPerson(slots.get('') ?? {}, profiles, custom) };
 }
 
@@ -54,7 +80,10 @@ function readProfiles(slots: Slots, by: { row: number; platform: Platform }, pro
     else profiles.push(profile);
   }
   if (main?.handle !== undefined || main?.url !== undefined) {
-    const profile = readProfile(main, { row: by.row, platform: (main.platform as Platform | undefined) ?? by.platform });
+    const profile = readProfile(main, {
+      row: by.row,
+      platform: (main.platform as Platform | undefined) ?? by.platform,
+    });
     if ('message' in profile) problems.push(profile);
     else mergeMain(profiles, profile);
   } else if (main !== undefined && profiles[0] !== undefined) {
@@ -66,17 +95,24 @@ function readProfiles(slots: Slots, by: { row: number; platform: Platform }, pro
 }
 
 function mergeMain(profiles: ProfileRow[], main: ProfileRow): void {
-  const same = profiles.findIndex((profile) => profile.platform === main.platform && profile.handle.toLowerCase() === main.handle.toLowerCase());
+  const same = profiles.findIndex(
+    (profile) => profile.platform === main.platform && profile.handle.toLowerCase() === main.handle.toLowerCase(),
+  );
   if (same < 0) profiles.unshift(main);
   else profiles[same] = { ...main, ...withoutMissing(profiles[same] ?? main) };
 }
 
 function withoutMissing(profile: ProfileRow): ProfileRow {
-  return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== null && value !== undefined)) as ProfileRow;
+  return Object.fromEntries(
+    Object.entries(profile).filter(([, value]) => value !== null && value !== undefined),
+  ) as ProfileRow;
 }
 
 /** The account a slot names: by its handle, else by its address; an address tells the platform of a bare handle. */
-function readProfile(slot: Partial<Record<Target, Value>>, by: { row: number; platform: Platform }): ProfileRow | RowProblem {
+function readProfile(
+  slot: Partial<Record<Target, Value>>,
+  by: { row: number; platform: Platform },
+): ProfileRow | RowProblem {
   const handle = text(slot.handle);
   const url = text(slot.url);
   const byUrl = url === null ? null : parseHandle(url, by.platform);
@@ -84,9 +120,17 @@ function readProfile(slot: Partial<Record<Target, Value>>, by: { row: number; pl
   const byHandle = handle === null ? null : parseHandle(handle, platform);
   const fields = fieldsOf(slot);
   // A profile name that is no handle ("Anna Müller") is a name to show when the address beside it names the account.
-  if (byHandle?.ok === false && byUrl?.ok === true) return { ...fields, displayName: fields.displayName ?? handle, platform: byUrl.value.platform, handle: byUrl.value.handle, url: byUrl.value.url };
+  if (byHandle?.ok === false && byUrl?.ok === true)
+    return {
+      ...fields,
+      displayName: fields.displayName ?? handle,
+      platform: byUrl.value.platform,
+      handle: byUrl.value.handle,
+      url: byUrl.value.url,
+    };
   const found = byHandle ?? byUrl;
-  if (found === null) return { row: by.row, field: 'handle', message: 'The row names no handle and no address of a profile' };
+  if (found === null)
+    return { row: by.row, field: 'handle', message: 'The row names no handle and no address of a profile' };
   if (!found.ok) return { row: by.row, field: byHandle === null ? 'url' : 'handle', message: found.message };
   const website = byUrl?.ok === false && url !== null && /^https?:\/\//i.test(url) ? { website: url } : {};
   return { ...fields, ...website, platform: found.value.platform, handle: found.value.handle, url: found.value.url };
@@ -102,7 +146,11 @@ function fieldsOf(slot: Partial<Record<Target, Value>>): Omit<ProfileRow, 'platf
   return fields;
 }
 
-function toPerson(slot: Partial<Record<Target, Value>>, profiles: ProfileRow[], custom: Record<string, string>): CreatorRow {
+function toPerson(
+  slot: Partial<Record<Target, Value>>,
+  profiles: ProfileRow[],
+  custom: Record<string, string>,
+): CreatorRow {
   const row: Record<string, unknown> = { profiles };
   for (const name of personTexts) if (slot[name] !== undefined) row[name] = slot[name];
   for (const name of personLists) if (slot[name] !== undefined) row[name] = slot[name];

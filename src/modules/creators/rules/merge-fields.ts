@@ -24,7 +24,11 @@ export const handPrefix = 'entered by ';
  * instant the greater value holds. So the result does not depend on the order, the grouping or the repetition of the statements: it is a join
  * of a semilattice (commutative, associative, idempotent). With `handWins`, what a person entered beats what files say, whenever.
  */
-export function mergeFields<Fields extends Record<string, FieldValue>>(a: Stamped<Fields>, b: Stamped<Fields>, options: { handWins: boolean }): Stamped<Fields> {
+export function mergeFields<Fields extends Record<string, FieldValue>>(
+  a: Stamped<Fields>,
+  b: Stamped<Fields>,
+  options: { handWins: boolean },
+): Stamped<Fields> {
   const values: Record<string, FieldValue> = {};
   const stamps: Stamps = {};
   for (const field of new Set([...Object.keys(a.values), ...Object.keys(b.values)])) {
@@ -40,7 +44,11 @@ export function stampOf(stamps: Stamps, field: string): Stamp | null {
   return stamps[field] ?? stamps['*'] ?? null;
 }
 
-function holds(a: Stamped<Record<string, FieldValue>>, b: Stamped<Record<string, FieldValue>>, by: { field: string; handWins: boolean }): boolean {
+function holds(
+  a: Stamped<Record<string, FieldValue>>,
+  b: Stamped<Record<string, FieldValue>>,
+  by: { field: string; handWins: boolean },
+): boolean {
   const [left, right] = [a.values[by.field] ?? null, b.values[by.field] ?? null];
   if (right === null) return true;
   if (left === null) return false;

@@ -56,7 +56,11 @@ export function parseHandle(text: string, platform: Platform): HandleResult {
 
 function looksLikeAddress(text: string, platform: Platform): boolean {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return true;
-  if (/^(www\.|m\.)?(instagram|tiktok|youtube|pinterest)\.[a-z.]{2,6}\//i.test(text) || /^(youtu\.be|instagr\.am|pin\.it)\//i.test(text)) return true;
+  if (
+    /^(www\.|m\.)?(instagram|tiktok|youtube|pinterest)\.[a-z.]{2,6}\//i.test(text) ||
+    /^(youtu\.be|instagr\.am|pin\.it)\//i.test(text)
+  )
+    return true;
   return platform === 'blog' && /^[^@\s/]+\.[a-z]{2,}(\/|$)/i.test(text);
 }
 
@@ -65,9 +69,13 @@ function parseAddress(text: string, wanted: Platform): HandleResult {
   if (url === null || !/^https?:$/.test(url.protocol)) return fail(`"${short(text)}" is not an address of a profile`);
   const host = url.hostname.toLowerCase();
   const platform = hosts.find(([pattern]) => pattern.test(host))?.[1];
-  if (platform === undefined) return wanted === 'blog' ? blog(url) : fail(`"${short(text)}" is not an address on ${platformNames[wanted]}`);
+  if (platform === undefined)
+    return wanted === 'blog' ? blog(url) : fail(`"${short(text)}" is not an address on ${platformNames[wanted]}`);
   if (platform === 'blog') return blog(url);
-  const segments = url.pathname.split('/').filter((part) => part !== '').map(decode);
+  const segments = url.pathname
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decode);
   return named(platform, nameIn(platform, segments), text);
 }
 
@@ -82,7 +90,10 @@ function nameIn(platform: Exclude<Platform, 'blog'>, segments: string[]): string
 
 function named(platform: Platform, name: string, text: string): HandleResult {
   if (platform === 'blog') return fail(`"${short(text)}" is not the address of a site`);
-  if (name === '') return fail(`"${short(text)}" is not the address of a profile on ${platformNames[platform]}; give the profile's own address or its handle`);
+  if (name === '')
+    return fail(
+      `"${short(text)}" is not the address of a profile on ${platformNames[platform]}; give the profile's own address or its handle`,
+    );
   if (!shapes[platform].test(name)) return fail(`"${short(text)}" is not a handle on ${platformNames[platform]}`);
   return { ok: true, value: { platform, handle: name, key: name.toLowerCase(), url: profileUrl(platform, name) } };
 }
@@ -101,7 +112,9 @@ export function profileUrl(platform: Platform, handle: string): string {
     case 'tiktok':
       return `https://www.tiktok.com/@${name}`;
     case 'youtube':
-      return /^UC[\w-]{22}$/.test(handle) ? `https://www.youtube.com/channel/${name}` : `https://www.youtube.com/@${name}`;
+      return /^UC[\w-]{22}$/.test(handle)
+        ? `https://www.youtube.com/channel/${name}`
+        : `https://www.youtube.com/@${name}`;
     case 'pinterest':
       return `https://www.pinterest.com/${name}/`;
     case 'blog':

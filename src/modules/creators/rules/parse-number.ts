@@ -2,7 +2,39 @@
 export type DecimalMark = '.' | ',';
 
 /** Words and signs by which people say that they do not know. */
-const unknowns = new Set(['', '-', '--', '–', '—', '?', 'n/a', 'na', 'n.a.', 'n.a', '#n/a', 'null', 'none', 'nil', 'nan', 'undefined', 'unknown', 'unbekannt', 'k.a.', 'k. a.', 'keine angabe', 's/d', 'n/d', 'nd', 'inconnu', 'desconocido', '#value!', '#ref!', '#div/0!', 'tbd', '(not set)']);
+const unknowns = new Set([
+  '',
+  '-',
+  '--',
+  '–',
+  '—',
+  '?',
+  'n/a',
+  'na',
+  'n.a.',
+  'n.a',
+  '#n/a',
+  'null',
+  'none',
+  'nil',
+  'nan',
+  'undefined',
+  'unknown',
+  'unbekannt',
+  'k.a.',
+  'k. a.',
+  'keine angabe',
+  's/d',
+  'n/d',
+  'nd',
+  'inconnu',
+  'desconocido',
+  '#value!',
+  '#ref!',
+  '#div/0!',
+  'tbd',
+  '(not set)',
+]);
 
 /** True for an empty cell and for the usual ways to write "not known": these are null, never 0. */
 export function isUnknown(text: string): boolean {
@@ -29,18 +61,26 @@ export function parseCount(text: string, decimal: DecimalMark | null = null): Nu
   if (!result.ok) return result;
   if (result.value < 0) return { ok: false, message: `"${text}" is negative; a count starts at 0` };
   const value = Math.round(result.value);
-  if (!Number.isSafeInteger(value) || value > 1e13) return { ok: false, message: `"${text}" is too large to be a count` };
+  if (!Number.isSafeInteger(value) || value > 1e13)
+    return { ok: false, message: `"${text}" is too large to be a count` };
   return { ok: true, value };
 }
 
 /** Reads a number that may have decimals. `groupsFirst`: a lone mark before three digits parts thousands when the column does not say. */
 export function parseDecimal(text: string, decimal: DecimalMark | null, groupsFirst = false): NumberResult {
-  const match = /^([+-]?)([\d.,\s\u00a0\u202f\u2009'’]*\d(?:[.,](?=\s*[a-z]|$))?)(?:e([+-]?\d{1,3}))?\s*([a-z.]{0,10})\+?$/i.exec(text.trim());
+  const match =
+    /^([+-]?)([\d.,\s\u00a0\u202f\u2009'’]*\d(?:[.,](?=\s*[a-z]|$))?)(?:e([+-]?\d{1,3}))?\s*([a-z.]{0,10})\+?$/i.exec(
+      text.trim(),
+    );
   if (match === null) return { ok: false, message: `"${short(text)}" is not a number` };
   const [, sign = '', digits = '', exponent, unit = ''] = match;
   const factor = unit === '' ? 1 : multipliers.find(([pattern]) => pattern.test(unit))?.[1];
-  if (factor === undefined) return { ok: false, message: `"${short(text)}" is not a number: the unit "${unit}" is not known` };
-  const plain = toPlain(digits.replace(separators, ''), { decimal, groupsFirst: groupsFirst && factor === 1 && exponent === undefined });
+  if (factor === undefined)
+    return { ok: false, message: `"${short(text)}" is not a number: the unit "${unit}" is not known` };
+  const plain = toPlain(digits.replace(separators, ''), {
+    decimal,
+    groupsFirst: groupsFirst && factor === 1 && exponent === undefined,
+  });
   if (plain === null) return { ok: false, message: `"${short(text)}" is not a number: its marks do not fit together` };
   // Scaled as text, so that 1.005M is 1005000 and not a float beside it.
   const power = Math.log10(factor) + Number(exponent ?? 0);
@@ -59,16 +99,22 @@ function toPlain(digits: string, by: { decimal: DecimalMark | null; groupsFirst:
   }
   const mark: DecimalMark = dots > 0 ? '.' : ',';
   if (dots + commas > 1) return grouped(digits, mark === '.' ? ',' : '.');
-  const looksGrouped = new RegExp(`^\\d{1,3}\\${mark}\\d{3}$`).test(digits);
-  if (looksGrouped && by.decimal !== null) return by.decimal === mark ? digits.replace(mark, '.') : digits.replace(mark, '');
+  const looksGrouped = (mark === '.' ? oneDotGroup : oneCommaGroup).test(digits);
+  if (looksGrouped && by.decimal !== null)
+    return by.decimal === mark ? digits.replace(mark, '.') : digits.replace(mark, '');
   if (looksGrouped && by.groupsFirst) return digits.replace(mark, '');
   return digits.replace(mark, '.').replace(/\.$/, '');
 }
 
+const oneDotGroup = /^\d{1,3}\.\d{3}$/;
+const oneCommaGroup = /^\d{1,3},\d{3}$/;
+const commaGroups = /^\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?$/;
+const dotGroups = /^\d{1,3}(?:\.\d{2,3})*\.\d{3}(?:,\d+)?$/;
+
 /** Removes thousands marks where they stand in groups of three (or the Indian groups of two before it). */
 function grouped(digits: string, decimal: DecimalMark): string | null {
   const group = decimal === '.' ? ',' : '.';
-  const pattern = new RegExp(`^\\d{1,3}(?:\\${group}\\d{2,3})*\\${group}\\d{3}(?:\\${decimal}\\d+)?$`);
+  const pattern = decimal === '.' ? commaGroups : dotGroups;
   if (!pattern.test(digits)) return null;
   return digits.replaceAll(group, '').replace(decimal, '.');
 }

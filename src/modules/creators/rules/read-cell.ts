@@ -1,7 +1,16 @@
 import type { Platform } from '#kernel/platform.ts';
 import type { Target } from './header-synonyms.ts';
 import { type DateOrder, decideDateOrder, parseDate } from './parse-date.ts';
-import { decideDecimalMark, decideShareScale, type DecimalMark, isUnknown, parseCount, parseDecimal, parseShare, type ShareScale } from './parse-number.ts';
+import {
+  type DecimalMark,
+  decideDecimalMark,
+  decideShareScale,
+  isUnknown,
+  parseCount,
+  parseDecimal,
+  parseShare,
+  type ShareScale,
+} from './parse-number.ts';
 import { readBoolean, readCountry, readEmails, readLanguage, readList, readPlatform } from './read-text.ts';
 
 /** A cell of a file: text of a table, or a typed value of JSON or a spreadsheet. */
@@ -19,27 +28,56 @@ export interface ColumnPlan {
 
 export const defaultDateOrder: DateOrder = 'day-first';
 
-export type CellResult = { ok: true; value: string | number | boolean | string[] | null } | { ok: false; message: string };
+export type CellResult =
+  | { ok: true; value: string | number | boolean | string[] | null }
+  | { ok: false; message: string };
 
-const counts = new Set<Target>(['followers', 'following', 'postCount', 'likes', 'comments', 'views', 'shares', 'saves', 'reach', 'impressions']);
+const counts = new Set<Target>([
+  'followers',
+  'following',
+  'postCount',
+  'likes',
+  'comments',
+  'views',
+  'shares',
+  'saves',
+  'reach',
+  'impressions',
+]);
 const averages = new Set<Target>(['avgLikes', 'avgComments', 'avgViews', 'avgShares', 'avgSaves']);
 const dates = new Set<Target>(['lastPostAt', 'observedAt', 'postedAt', 'commentedAt']);
 const booleans = new Set<Target>(['isPrivate', 'isVerified', 'isVideo', 'isCarousel', 'isPaidLabel']);
 const lists = new Set<Target>(['niches', 'tags', 'phones', 'hashtags', 'mentions']);
 
 /** Decides per column, from its cells, how numbers, rates and dates are written. */
-export function decideReading(target: Target | null, cells: readonly Cell[]): Pick<ColumnPlan, 'decimal' | 'scale' | 'dateOrder'> {
+export function decideReading(
+  target: Target | null,
+  cells: readonly Cell[],
+): Pick<ColumnPlan, 'decimal' | 'scale' | 'dateOrder'> {
   const texts = cells.flatMap((cell) => (cell === null || cell === '' ? [] : [String(cell)]));
   if (target === null) return { decimal: null, scale: null, dateOrder: null };
   if (dates.has(target)) return { decimal: null, scale: null, dateOrder: decideDateOrder(texts) };
   // Typed numbers are written by a program: their point is a decimal point.
   const isTyped = cells.some((cell) => typeof cell === 'number');
-  const decimal = isTyped ? '.' : counts.has(target) || averages.has(target) || target === 'engagementRate' ? decideDecimalMark(texts) : null;
+  const decimal = isTyped
+    ? '.'
+    : counts.has(target) || averages.has(target) || target === 'engagementRate'
+      ? decideDecimalMark(texts)
+      : null;
   const scale = target === 'engagementRate' ? decideShareScale(texts, decimal) : null;
   return { decimal, scale, dateOrder: null };
 }
 
-const textMax: Partial<Record<Target, number>> = { bio: 10_000, caption: 20_000, text: 20_000, url: 2000, profileUrl: 2000, postUrl: 2000, website: 2000, custom: 2000 };
+const textMax: Partial<Record<Target, number>> = {
+  bio: 10_000,
+  caption: 20_000,
+  text: 20_000,
+  url: 2000,
+  profileUrl: 2000,
+  postUrl: 2000,
+  website: 2000,
+  custom: 2000,
+};
 
 /** Reads one cell for its target. Null means not known. The message of a failure says what stands there and how to write it. */
 export function readCell(plan: ColumnPlan, cell: Cell): CellResult {
@@ -47,12 +85,21 @@ export function readCell(plan: ColumnPlan, cell: Cell): CellResult {
   if (cell === null || cell === '' || target === null) return { ok: true, value: null };
   if (typeof cell === 'string' && isUnknown(cell)) return { ok: true, value: null };
   if (counts.has(target)) return typeof cell === 'number' ? typedCount(cell) : parseCount(String(cell), plan.decimal);
-  if (averages.has(target)) return typeof cell === 'number' ? { ok: true, value: cell } : nonNegative(parseDecimal(String(cell), plan.decimal ?? '.'), String(cell));
-  if (target === 'engagementRate') return parseShare(String(cell), { decimal: plan.decimal ?? (typeof cell === 'number' ? '.' : null), scale: plan.scale ?? 'percent' });
+  if (averages.has(target))
+    return typeof cell === 'number'
+      ? { ok: true, value: cell }
+      : nonNegative(parseDecimal(String(cell), plan.decimal ?? '.'), String(cell));
+  if (target === 'engagementRate')
+    return parseShare(String(cell), {
+      decimal: plan.decimal ?? (typeof cell === 'number' ? '.' : null),
+      scale: plan.scale ?? 'percent',
+    });
   if (dates.has(target)) return parseDate(String(cell), plan.dateOrder ?? defaultDateOrder);
   if (booleans.has(target)) {
     const value = typeof cell === 'boolean' ? cell : readBoolean(String(cell));
-    return value === null ? { ok: false, message: `"${short(String(cell))}" is neither yes nor no` } : { ok: true, value };
+    return value === null
+      ? { ok: false, message: `"${short(String(cell))}" is neither yes nor no` }
+      : { ok: true, value };
   }
   const text = String(cell).trim();
   if (text === '') return { ok: true, value: null };
@@ -65,26 +112,44 @@ function readWord(target: Target, text: string): CellResult {
   switch (target) {
     case 'country': {
       const country = readCountry(text);
-      return country === null ? { ok: false, message: `"${short(text)}" is not a country we know; write its name in English or its two-letter code` } : { ok: true, value: country };
+      return country === null
+        ? {
+            ok: false,
+            message: `"${short(text)}" is not a country we know; write its name in English or its two-letter code`,
+          }
+        : { ok: true, value: country };
     }
     case 'platform': {
       const platform = readPlatform(text);
-      return platform === null ? { ok: false, message: `"${short(text)}" is not a platform we know: Instagram, TikTok, YouTube, Pinterest or blog` } : { ok: true, value: platform };
+      return platform === null
+        ? {
+            ok: false,
+            message: `"${short(text)}" is not a platform we know: Instagram, TikTok, YouTube, Pinterest or blog`,
+          }
+        : { ok: true, value: platform };
     }
     case 'languages': {
       const found = readList(text).map((part) => ({ part, code: readLanguage(part) }));
       const unknown = found.find(({ code }) => code === null);
-      if (unknown !== undefined) return { ok: false, message: `"${short(unknown.part)}" is not a language we know; write its name in English or its two-letter code` };
+      if (unknown !== undefined)
+        return {
+          ok: false,
+          message: `"${short(unknown.part)}" is not a language we know; write its name in English or its two-letter code`,
+        };
       return { ok: true, value: found.flatMap(({ code }) => code ?? []) };
     }
     case 'emails': {
       const { emails, rejected } = readEmails(text);
       const [first] = rejected;
-      return first === undefined ? { ok: true, value: emails } : { ok: false, message: `"${short(first)}" is not an e-mail address` };
+      return first === undefined
+        ? { ok: true, value: emails }
+        : { ok: false, message: `"${short(first)}" is not an e-mail address` };
     }
     default: {
       const max = textMax[target] ?? 300;
-      return text.length > max ? { ok: false, message: `is ${text.length} characters long; at most ${max} are kept` } : { ok: true, value: text };
+      return text.length > max
+        ? { ok: false, message: `is ${text.length} characters long; at most ${max} are kept` }
+        : { ok: true, value: text };
     }
   }
 }

@@ -9,12 +9,70 @@ import pt from 'i18n-iso-countries/langs/pt.json' with { type: 'json' };
 import type { Platform } from '#kernel/platform.ts';
 import { platformWordsByName } from './header-synonyms.ts';
 
-const fold = (text: string) => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim().toLowerCase();
+const fold = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .toLowerCase();
 
 const everyday: Record<string, string> = {
-  usa: 'US', 'u s a': 'US', 'u s': 'US', us: 'US', america: 'US', 'united states': 'US', 'vereinigte staaten': 'US', 'etats unis': 'US', 'estados unidos': 'US', eeuu: 'US', 'ee uu': 'US',
-  uk: 'GB', 'u k': 'GB', england: 'GB', scotland: 'GB', wales: 'GB', 'great britain': 'GB', 'northern ireland': 'GB', grossbritannien: 'GB', 'grande bretagne': 'GB', 'reino unido': 'GB', angleterre: 'GB', inglaterra: 'GB',
-  holland: 'NL', 'south korea': 'KR', korea: 'KR', russia: 'RU', vietnam: 'VN', czechia: 'CZ', 'czech republic': 'CZ', turkey: 'TR', uae: 'AE', emirates: 'AE', 'hong kong': 'HK', taiwan: 'TW', schweiz: 'CH', suisse: 'CH', svizzera: 'CH', deutschland: 'DE', brd: 'DE', osterreich: 'AT', oesterreich: 'AT', espana: 'ES', brasil: 'BR', mexico: 'MX', mejico: 'MX', belgie: 'BE', belgique: 'BE', nederland: 'NL', polska: 'PL', sverige: 'SE', norge: 'NO', danmark: 'DK', suomi: 'FI', italia: 'IT',
+  usa: 'US',
+  'u s a': 'US',
+  'u s': 'US',
+  us: 'US',
+  america: 'US',
+  'united states': 'US',
+  'vereinigte staaten': 'US',
+  'etats unis': 'US',
+  'estados unidos': 'US',
+  eeuu: 'US',
+  'ee uu': 'US',
+  uk: 'GB',
+  'u k': 'GB',
+  england: 'GB',
+  scotland: 'GB',
+  wales: 'GB',
+  'great britain': 'GB',
+  'northern ireland': 'GB',
+  grossbritannien: 'GB',
+  'grande bretagne': 'GB',
+  'reino unido': 'GB',
+  angleterre: 'GB',
+  inglaterra: 'GB',
+  holland: 'NL',
+  'south korea': 'KR',
+  korea: 'KR',
+  russia: 'RU',
+  vietnam: 'VN',
+  czechia: 'CZ',
+  'czech republic': 'CZ',
+  turkey: 'TR',
+  uae: 'AE',
+  emirates: 'AE',
+  'hong kong': 'HK',
+  taiwan: 'TW',
+  schweiz: 'CH',
+  suisse: 'CH',
+  svizzera: 'CH',
+  deutschland: 'DE',
+  brd: 'DE',
+  osterreich: 'AT',
+  oesterreich: 'AT',
+  espana: 'ES',
+  brasil: 'BR',
+  mexico: 'MX',
+  mejico: 'MX',
+  belgie: 'BE',
+  belgique: 'BE',
+  nederland: 'NL',
+  polska: 'PL',
+  sverige: 'SE',
+  norge: 'NO',
+  danmark: 'DK',
+  suomi: 'FI',
+  italia: 'IT',
 };
 
 let countryByName: Map<string, string> | null = null;
@@ -24,7 +82,8 @@ function countryNames(): Map<string, string> {
   const names = new Map<string, string>();
   for (const locale of [en, de, fr, es, it, pt, nl]) {
     for (const [code, spelled] of Object.entries(locale.countries)) {
-      for (const name of Array.isArray(spelled) ? spelled : [spelled]) if (!names.has(fold(String(name)))) names.set(fold(String(name)), code);
+      for (const name of Array.isArray(spelled) ? spelled : [spelled])
+        if (!names.has(fold(String(name)))) names.set(fold(String(name)), code);
     }
   }
   for (const [name, code] of Object.entries(everyday)) names.set(name, code);
@@ -36,7 +95,10 @@ function countryNames(): Map<string, string> {
 export function readCountry(text: string): string | null {
   const clean = text.trim();
   const flag = /^[\u{1F1E6}-\u{1F1FF}]{2}$/u.exec(clean);
-  const code = flag === null ? clean.toUpperCase() : [...clean].map((char) => String.fromCharCode((char.codePointAt(0) ?? 0) - 0x1f1e6 + 65)).join('');
+  const code =
+    flag === null
+      ? clean.toUpperCase()
+      : [...clean].map((char) => String.fromCharCode((char.codePointAt(0) ?? 0) - 0x1f1e6 + 65)).join('');
   if (/^[A-Z]{2}$/.test(code) && code !== 'UK' && countries.isValid(code)) return code;
   if (/^[A-Z]{3}$/.test(code) && code !== 'USA') {
     const two = countries.alpha3ToAlpha2(code);
@@ -45,7 +107,10 @@ export function readCountry(text: string): string | null {
   return countryNames().get(fold(clean)) ?? null;
 }
 
-const languageCodes = 'af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko lo lt lv mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh zu'.split(' ');
+const languageCodes =
+  'af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko lo lt lv mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh zu'.split(
+    ' ',
+  );
 let languageByName: Map<string, string> | null = null;
 
 function languageNames(): Map<string, string> {
@@ -56,7 +121,8 @@ function languageNames(): Map<string, string> {
     for (const code of languageCodes) names.set(fold(display.of(code) ?? code), code);
   }
   // Every language by its own name as well.
-  for (const code of languageCodes) names.set(fold(new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code), code);
+  for (const code of languageCodes)
+    names.set(fold(new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code), code);
   languageByName = names;
   return names;
 }
@@ -74,13 +140,26 @@ export function readList(text: string, itemsMax = 50): string[] {
   const trimmed = text.trim();
   const inner = trimmed.startsWith('[') && trimmed.endsWith(']') ? parseJsonList(trimmed) : null;
   const parts = inner ?? trimmed.split(/[,;|\n]|\s\/\s/);
-  return [...new Set(parts.map((part) => part.trim().replace(/^["']|["']$/g, '').trim()).filter((part) => part !== ''))].slice(0, itemsMax);
+  return [
+    ...new Set(
+      parts
+        .map((part) =>
+          part
+            .trim()
+            .replace(/^["']|["']$/g, '')
+            .trim(),
+        )
+        .filter((part) => part !== ''),
+    ),
+  ].slice(0, itemsMax);
 }
 
 function parseJsonList(text: string): string[] | null {
   try {
     const list: unknown = JSON.parse(text);
-    return Array.isArray(list) ? list.map((item) => (typeof item === 'string' ? item : (JSON.stringify(item) ?? ''))) : null;
+    return Array.isArray(list)
+      ? list.map((item) => (typeof item === 'string' ? item : (JSON.stringify(item) ?? '')))
+      : null;
   } catch {
     return null;
   }
@@ -95,7 +174,10 @@ export function readEmails(text: string): { emails: string[]; rejected: string[]
   const cells = text.split(/[,;|\n]|\s+(?:or|und|and|oder|et|y|\/)\s+|\s+(?=\S+@)/i);
   for (const part of cells) {
     const inBrackets = /<([^>]+)>/.exec(part)?.[1] ?? part;
-    const clean = inBrackets.replace(/^\s*mailto:/i, '').replace(/^[\s"'([.]+|[\s"')\].]+$/g, '').toLowerCase();
+    const clean = inBrackets
+      .replace(/^\s*mailto:/i, '')
+      .replace(/^[\s"'([.]+|[\s"')\].]+$/g, '')
+      .toLowerCase();
     if (clean === '') continue;
     if (emailShape.test(clean)) emails.push(clean);
     else if (clean.includes('@')) rejected.push(clean);
@@ -107,7 +189,29 @@ export function readEmails(text: string): { emails: string[]; rejected: string[]
 /** true, false, or null when the cell says neither; words in four languages. */
 export function readBoolean(text: string): boolean | null {
   const clean = text.trim().toLowerCase();
-  if (['true', 'yes', 'y', '1', 'ja', 'j', 'oui', 'o', 'si', 'sí', 's', 'wahr', 'vrai', 'verdadero', 'x', '✓', '✔', 'verified'].includes(clean)) return true;
+  if (
+    [
+      'true',
+      'yes',
+      'y',
+      '1',
+      'ja',
+      'j',
+      'oui',
+      'o',
+      'si',
+      'sí',
+      's',
+      'wahr',
+      'vrai',
+      'verdadero',
+      'x',
+      '✓',
+      '✔',
+      'verified',
+    ].includes(clean)
+  )
+    return true;
   if (['false', 'no', 'n', '0', 'nein', 'non', 'falsch', 'faux', 'falso', '✗', '✘'].includes(clean)) return false;
   return null;
 }
@@ -120,7 +224,10 @@ export function readPlatform(text: string): Platform | null {
 
 /** "Berlin, Germany" parted into place and country; a place alone stays a city. */
 export function readLocation(text: string): { city: string | null; region: string | null; country: string | null } {
-  const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   const last = parts.at(-1);
   if (last === undefined) return { city: null, region: null, country: null };
   const country = readCountry(last);

@@ -4,6 +4,13 @@ import { personSetNames, type ReadyRow } from './creator-state.ts';
 export function rowHashText(row: ReadyRow): string {
   const parts: unknown[] = [row.key, row.person.fields.values];
   for (const set of personSetNames) parts.push(row.person.sets[set]);
-  for (const profile of row.profiles) parts.push(profile.platform, profile.handleKey, profile.state.identity.values, profile.state.figures.values, profile.history);
+  for (const profile of row.profiles)
+    parts.push(
+      profile.platform,
+      profile.handleKey,
+      profile.state.identity.values,
+      profile.state.figures.values,
+      profile.history,
+    );
   return JSON.stringify(parts);
 }

@@ -1,7 +1,9 @@
 import type { Platform } from '#kernel/platform.ts';
 
 /** What of a creator's objection is hashed: never the name itself. */
-export type SuppressionSubject = { kind: 'handle'; platform: Platform; handleKey: string } | { kind: 'email'; email: string };
+export type SuppressionSubject =
+  | { kind: 'handle'; platform: Platform; handleKey: string }
+  | { kind: 'email'; email: string };
 
 /** The text under the hash; one spelling per handle and address. */
 export function subjectText(subject: SuppressionSubject): string {

@@ -5,7 +5,10 @@ import { compact, type Stamps, stampOf } from './merge-fields.ts';
  * What a person is without what one merge brought: fields that still stand as the merge left them go back to what they were (or to what other
  * persons that stay merged say), entries of lists that only this merge brought go; everything said since stays.
  */
-export function withoutAbsorbed(current: PersonState, merge: { before: PersonState; after: PersonState; others: PersonState[] }): PersonState {
+export function withoutAbsorbed(
+  current: PersonState,
+  merge: { before: PersonState; after: PersonState; others: PersonState[] },
+): PersonState {
   const base = merge.others.reduce(mergePerson, merge.before);
   const values: PersonState['fields']['values'] = {};
   const stamps: Stamps = {};
