@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { createOrderSource, listOrderSources, type OrderSource } from '#modules/tracking/api.ts';
+import { type Cli, table } from './cli.ts';
+
+/** `order-sources create | list`: shops and programs that send orders. */
+export function registerOrderSources(program: Command, cli: Cli): void {
+  const noun = program.command('order-sources').description('Places orders come from');
+
+  noun
+    .command('create')
+    .description('name a source; the signing secret of a webhook is printed once')
+    .requiredOption('--name <name>', 'such as "Webshop"')
+    .option('--kind <kind>', 'webhook, api, csv or manual', 'webhook')
+    .action(async (options: { name: string; kind: OrderSource['kind'] }) => {
+      const client = await cli.client();
+      const answer = await client.call(createOrderSource, options);
+      cli.print(answer, ({ source, secret }) =>
+        secret === null
+          ? `${source.id}: ${source.name}`
+          : `${source.id}: ${source.name}\nSend orders to ${source.webhookUrl}\nSigning secret, shown this once: ${secret}`,
+      );
+    });
+
+  noun
+    .command('list')
+    .description('sources with their orders')
+    .action(async () => {
+      const client = await cli.client();
+      const rows = await client.call(listOrderSources, {});
+      cli.print(rows, (sources) =>
+        table(
+          ['ID', 'NAME', 'KIND', 'ORDERS', 'LAST', 'STATE'],
+          sources.map((source) => [
+            source.id,
+            source.name,
+            source.kind,
+            source.orders,
+            source.lastReceivedAt,
+            source.revokedAt === null ? 'works' : 'revoked',
+          ]),
+        ),
+      );
+    });
+}
