@@ -113,7 +113,8 @@ function countValues(field: string, found: readonly SegmentHits[], world: FacetW
     const value = count === 0 ? null : counted.nameOf(code);
     if (value !== null) values.push({ value, count });
   });
-  sortValues(values);
+  // Steps of a scale stand in their own order.
+  if (field !== 'tier' && field !== 'lastPost') sortValues(values);
   return {
     kind: 'values',
     field,

@@ -81,13 +81,32 @@ function sayValues(filter: Extract<Filter, { op: 'in' }>, hit: Omit<Hit, 'why'>,
   if (filter.field === 'list') return filter.not === true ? 'not on the lists named' : 'on a list named';
   const wanted = new Set(filter.values.map((value) => value.toLowerCase()));
   const own = valuesOf(filter.field, hit);
-  if (filter.not === true) return `not ${filter.values.slice(0, 2).join(' or ')}`;
-  const met = own.filter((value) => wanted.has(value.toLowerCase()));
+  if (filter.not === true) return `not ${sayCodes(filter.field, filter.values.slice(0, 2)).join(' or ')}`;
+  const met = sayCodes(
+    filter.field,
+    own.filter((value) => wanted.has(value.toLowerCase())),
+  );
   if (met.length === 0) return `${label} ${filter.values.slice(0, 2).join(', ')}`;
-  return filter.field === 'niche' || filter.field === 'platform' || filter.field === 'city' || filter.field === 'tier'
-    ? met.join(', ')
-    : `${label} ${met.join(', ')}`;
+  return speakingFields.has(filter.field) ? met.join(', ') : `${label} ${met.join(', ')}`;
 }
+
+const names = {
+  country: new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }),
+  language: new Intl.DisplayNames('en', { type: 'language', fallback: 'code' }),
+};
+
+/** Countries and languages by name; other values as they are. */
+function sayCodes(field: string, values: readonly string[]): string[] {
+  if (field !== 'country' && field !== 'language') return [...values];
+  return values.map((value) =>
+    /^[a-z]{2}$/i.test(value)
+      ? (names[field].of(field === 'country' ? value.toUpperCase() : value.toLowerCase()) ?? value)
+      : value,
+  );
+}
+
+/** Fields whose values say by themselves what they are. */
+const speakingFields = new Set(['niche', 'platform', 'city', 'tier', 'country', 'language', 'region']);
 
 function valuesOf(field: string, hit: Omit<Hit, 'why'>): string[] {
   const some = (value: string | null | undefined) => (value === null || value === undefined ? [] : [value]);

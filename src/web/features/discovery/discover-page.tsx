@@ -28,6 +28,7 @@ import { useSearch } from './use-search.ts';
 import { WhyLine } from './why-line.tsx';
 
 const typingPauseMs = 120;
+const focusFramesMax = 20;
 
 export function DiscoverPage() {
   const [state, setState] = useSearchState(searchState);
@@ -50,7 +51,8 @@ export function DiscoverPage() {
     if (document.activeElement !== input.current) setTyped(state.q);
   }, [state.q]);
 
-  const text = typedText(settled, isTyping);
+  const words = isTyping ? settled : typed;
+  const text = typedText(words, isTyping);
   const sort = useMemo(
     () =>
       state.sort === undefined
@@ -59,14 +61,14 @@ export function DiscoverPage() {
     [state.sort, state.desc],
   );
   const run = useSearch({ text, filters: state.f, sort });
-  const setFilters = (f: Filter[]) => setState({ f, open: undefined }, { push: true });
+  const setFilters = (f: Filter[]) => setState({ f }, { push: true });
   const query = useMemo<SavedSearch['query']>(
     () => ({
       filters: state.f,
-      ...(settled.trim() === '' ? {} : { text: settled.trim() }),
+      ...(words.trim() === '' ? {} : { text: words.trim() }),
       ...(sort === undefined ? {} : { sort }),
     }),
-    [state.f, settled, sort],
+    [state.f, words, sort],
   );
   const openQuery = (next: SavedSearch['query']) => {
     setTyped(next.text ?? '');
@@ -87,7 +89,14 @@ export function DiscoverPage() {
     const known = new Map([...chosen, ...(run.rows ?? [])].map((hit) => [hit.personId, hit]));
     setChosen(ids.flatMap((id) => known.get(id) ?? []));
   };
-  const focusTable = () => table.current?.querySelector<HTMLElement>('tr[data-row][tabindex="0"]')?.focus();
+  const focusTable = () => focusRow(table.current, focusFramesMax);
+  // Enter asks for whole words; the cursor goes to the rows once these are there.
+  const goesToTable = useRef(false);
+  useEffect(() => {
+    if (!goesToTable.current || isTyping || run.isStale) return;
+    goesToTable.current = false;
+    focusTable();
+  });
   useRowKeys(focusTable);
   useCommands([
     { id: 'discover-clear', label: 'Clear search and filters', run: clear },
@@ -126,7 +135,8 @@ export function DiscoverPage() {
             }}
             onEnter={() => {
               setTyping(false);
-              focusTable();
+              setState({ q: typed });
+              goesToTable.current = true;
             }}
           >
             <SavedViews query={query} onOpen={openQuery} />
@@ -227,6 +237,15 @@ export function DiscoverPage() {
       {isComparing && <CompareDialog hits={chosen} onClose={comparison.close} />}
     </div>
   );
+}
+
+/** Rows are drawn a moment after they come; waits for the first for so many frames. */
+function focusRow(within: HTMLElement | null, framesLeft: number): void {
+  const row =
+    within?.querySelector<HTMLElement>('tr[data-row][tabindex="0"]') ??
+    within?.querySelector<HTMLElement>('tr[data-row]');
+  if (row) row.focus();
+  else if (framesLeft > 0) requestAnimationFrame(() => focusRow(within, framesLeft - 1));
 }
 
 /** Sums followers, which are not people reached: the same person may follow several. */

@@ -100,12 +100,12 @@ function PostedGroup({ facet, filters, onChange, listNames }: Group<'values'>) {
   // Buckets come apart; "within 90 days" is all up to there.
   const upTo = Object.entries(postedWithin).map(([name, within]) => {
     sum += facet.values.find((one) => one.value === name)?.count ?? 0;
-    return { value: String(within), label: within === 365 ? 'within a year' : `within ${name}`, count: sum };
+    return { value: String(within), label: within === 365 ? 'a year' : name, count: sum };
   });
   const isOwn = (filter: Filter) => filter.field === 'lastPost';
   return (
     <FacetList
-      title="Last post"
+      title="Posted within"
       {...(own === undefined ? {} : { note: filterValueWords(own, listNames) })}
       facets={upTo}
       chosen={days === null ? [] : [String(days)]}

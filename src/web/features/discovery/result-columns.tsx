@@ -31,7 +31,7 @@ export const columns: TableColumn<Hit>[] = [
   {
     id: 'country',
     header: 'Country',
-    width: 104,
+    width: 128,
     isSortable: true,
     from: 1240,
     cell: (hit) =>
@@ -46,7 +46,7 @@ export const columns: TableColumn<Hit>[] = [
   {
     id: 'lastPost',
     header: 'Last post',
-    width: 96,
+    width: 112,
     align: 'end',
     isSortable: true,
     from: 1240,
