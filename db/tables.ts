@@ -539,6 +539,15 @@ export interface OutboxDelivery {
   workspace_id: string;
 }
 
+export interface PasswordReset {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface Person {
   city: string | null;
   country: string | null;
@@ -827,6 +836,7 @@ export interface DB {
   order_source: OrderSource;
   outbox: Outbox;
   outbox_delivery: OutboxDelivery;
+  password_reset: PasswordReset;
   person: Person;
   person_distinct: PersonDistinct;
   person_fact: PersonFact;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { AppError } from '#kernel/errors.ts';
-import { createInvitation, listMembers, roleSchema, roles } from '#modules/workspaces/api.ts';
+import { createInvitation, createPasswordReset, listMembers, roleSchema, roles } from '#modules/workspaces/api.ts';
 import { type Cli, table } from './cli.ts';
 
-/** `members list | invite`. */
+/** `members list | invite | reset-password`. */
 export function registerMembers(program: Command, cli: Cli): void {
   const noun = program.command('members').description('People of a workspace and their roles');
 
@@ -41,5 +41,15 @@ export function registerMembers(program: Command, cli: Cli): void {
         answer,
         () => `Send this link to ${answer.invitation.email}; it works once, for 7 days:\n${answer.link}`,
       );
+    });
+
+  noun
+    .command('reset-password')
+    .description('make a link by which a person who forgot their password chooses a new one, once and within an hour')
+    .argument('<email>', 'address the person signs in with')
+    .action(async (email: string) => {
+      const client = await cli.client();
+      const answer = await client.call(createPasswordReset, { email });
+      cli.print(answer, () => `Send this link to ${answer.email}; it works once, for one hour:\n${answer.link}`);
     });
 }

@@ -4,6 +4,7 @@ export const idPrefixes = {
   user: 'usr',
   session: 'ses',
   account: 'acc',
+  passwordReset: 'rst',
   member: 'mem',
   invitation: 'inv',
   apiKey: 'key',

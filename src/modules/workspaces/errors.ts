@@ -19,6 +19,8 @@ export const workspacesError = defineErrors('workspaces', {
   last_owner: 'conflict',
   already_member: 'conflict',
   invitation_ended: 'conflict',
+  link_ended: 'conflict',
+  machine_only: 'forbidden',
   sign_in_first: 'conflict',
   other_account: 'conflict',
   invalid: 'invalid',

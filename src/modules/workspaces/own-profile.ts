@@ -1,4 +1,3 @@
-import type { Tx } from '#infra/db/database.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import type { changePassword, signOutEverywhere, updateProfile } from './api.ts';
@@ -6,9 +5,8 @@ import type { Auth, SignedIn } from './auth.ts';
 import type { TryLimits } from './auth-limits.ts';
 import { invalidField, workspacesError } from './errors.ts';
 import { hashNewPassword, passwordMatches } from './passwords.ts';
-import { membershipsOf } from './queries/members.ts';
 import { endSessions, passwordHashOf, renamePerson, replacePasswordHash } from './queries/people.ts';
-import { recordAudits } from './record-audit.ts';
+import { recordInAllWorkspaces } from './record-in-all-workspaces.ts';
 import { whoIsSignedIn } from './who-is-signed-in.ts';
 
 export interface ProfileParts {
@@ -25,7 +23,9 @@ export async function renameSelf(parts: ProfileParts, call: Call<typeof updatePr
   if (name === person.name) return null;
   await infra.db.asSystem(async (tx) => {
     await renamePerson(tx, { id: person.id, name, now: infra.clock.now() });
-    await recordInAllWorkspaces(tx, call, {
+    await recordInAllWorkspaces(tx, person.id, {
+      actor: call.actor,
+      requestId: call.requestId,
       action: 'profile.renamed',
       changes: { name: { from: person.name, to: name } },
     });
@@ -55,7 +55,12 @@ export async function replacePassword(
   return infra.db.asSystem(async (tx) => {
     await replacePasswordHash(tx, { personId: person.id, hash, now: infra.clock.now() });
     const sessionsEnded = await endSessions(tx, { personId: person.id, except: sessionId });
-    await recordInAllWorkspaces(tx, call, { action: 'profile.password_changed', changes: { sessionsEnded } });
+    await recordInAllWorkspaces(tx, person.id, {
+      actor: call.actor,
+      requestId: call.requestId,
+      action: 'profile.password_changed',
+      changes: { sessionsEnded },
+    });
     return { sessionsEnded };
   });
 }
@@ -75,17 +80,4 @@ async function personCalling({ infra, auth }: ProfileParts, call: Pick<Call, 'ac
   const signedIn = call.actor.kind === 'user' ? await whoIsSignedIn(infra, auth, call.request) : null;
   if (signedIn === null) throw workspacesError('person_needed', 'Only a person who is signed in has a profile.');
   return signedIn;
-}
-
-async function recordInAllWorkspaces(
-  tx: Tx,
-  { actor, requestId }: Pick<Call, 'actor' | 'requestId'>,
-  what: { action: string; changes: Record<string, unknown> },
-): Promise<void> {
-  const memberships = await membershipsOf(tx, actor.id);
-  const about = { actor, requestId, subjectKind: 'user', subjectId: actor.id };
-  await recordAudits(
-    tx,
-    memberships.map(({ workspace }) => ({ ...about, ...what, workspaceId: workspace.id })),
-  );
 }

@@ -10,6 +10,7 @@ import { listOpenWorkspaces } from './list-workspaces.ts';
 import { endKey, listKeys, makeKey } from './manage-api-keys.ts';
 import { endAllSessions, type ProfileParts, renameSelf, replacePassword } from './own-profile.ts';
 import { readAudit, readAuditFilters } from './read-audit.ts';
+import { choosePassword, makeResetLink } from './reset-password.ts';
 import { checkSetUp, setUpFirstOwner } from './set-up.ts';
 import type { SetUpDoor } from './set-up-door.ts';
 import { changeWorkspace } from './update-workspace.ts';
@@ -41,6 +42,8 @@ export function workspacesRoutes(parts: ProfileParts & { door: SetUpDoor }): Rou
     route(api.listAuditFilters, (call) => readAuditFilters(infra, call)),
     route(api.updateProfile, (call) => renameSelf(parts, call)),
     route(api.changePassword, (call) => replacePassword(parts, call)),
+    route(api.createPasswordReset, (call) => makeResetLink(infra, call)),
+    route(api.chooseNewPassword, (call) => choosePassword(infra, call)),
     route(api.signOutEverywhere, (call) => endAllSessions(parts, call)),
   ];
 }

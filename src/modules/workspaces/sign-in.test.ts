@@ -9,7 +9,15 @@ import {
   openBrowser,
   signInAnswer,
 } from '#tests/support/people.ts';
-import { changePassword, getSession, signOutEverywhere, updateProfile } from './api.ts';
+import {
+  changePassword,
+  chooseNewPassword,
+  createApiKey,
+  createPasswordReset,
+  getSession,
+  signOutEverywhere,
+  updateProfile,
+} from './api.ts';
 
 describe('signing in', () => {
   let test: TestCore;
@@ -192,5 +200,66 @@ describe('a session that is not used', () => {
     } finally {
       await test.close();
     }
+  });
+});
+
+describe('a forgotten password', () => {
+  let now = new Date('2026-05-01T12:00:00Z');
+  let test: TestCore;
+
+  beforeAll(async () => {
+    test = await openTestCore({ clock: { now: () => now } });
+    await createPerson(test, 'lost@example.com');
+  });
+
+  afterAll(() => test.close());
+
+  const makeLink = async () =>
+    (await test.client().call(createPasswordReset, { email: 'Lost@Example.com' })).link.split('/').at(-1) ?? '';
+  const choose = (token: string, password = 'brand new password') =>
+    browserWith(test, '').client.call(chooseNewPassword, { token, password });
+  const status = async (password: string) => (await signInAnswer(test, { email: 'lost@example.com', password })).status;
+
+  it('is replaced by a link, once, and every session ends', async () => {
+    const before = cookieOf(await signInAnswer(test, { email: 'lost@example.com' }));
+    const token = await makeLink();
+    await expect(choose(token, 'password1')).rejects.toMatchObject({ details: [{ field: 'password' }] });
+    const tries = await Promise.allSettled([choose(token), choose(token), choose(token)]);
+    expect(tries.map((tried) => tried.status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    await expect(choose(token)).rejects.toMatchObject({ code: 'workspaces.link_ended' });
+    expect((await browserWith(test, before).client.call(getSession, {})).user).toBeNull();
+    expect(await status(goodPassword)).toBe(401);
+    expect(await status('brand new password')).toBe(200);
+  });
+
+  it('is not replaced by a link of more than an hour, an earlier one, or a guess', async () => {
+    const first = await makeLink();
+    const second = await makeLink();
+    await expect(choose(first)).rejects.toMatchObject({ code: 'workspaces.link_ended' });
+    await expect(choose('guess')).rejects.toMatchObject({ code: 'workspaces.link_ended' });
+    now = new Date(now.getTime() + 3600 * 1000);
+    await expect(choose(second)).rejects.toMatchObject({ code: 'workspaces.link_ended' });
+    const rows = await test.database.db.asSystem((tx) => tx.selectFrom('password_reset').selectAll().execute());
+    expect(JSON.stringify(rows)).not.toContain(second);
+  });
+
+  it('has a link only from the machine itself: no owner and no key may take over a person', async () => {
+    const workspaceId = await test.database.createWorkspace('takeover');
+    const userId = await createPerson(test, 'boss@example.com');
+    await addMember(test, workspaceId, { userId, role: 'owner' });
+    const boss = await openBrowser(test, 'boss@example.com');
+    await expect(boss.client.call(createPasswordReset, { email: 'lost@example.com' })).rejects.toMatchObject({
+      kind: 'forbidden',
+    });
+    const { key } = await test.client('takeover').call(createApiKey, { name: 'all', scopes: ['all'] });
+    const byKey = await browserWith(test, '').fetch('/api/v1/password-resets', {
+      method: 'POST',
+      body: { email: 'lost@example.com' },
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect(byKey.status).toBe(403);
+    await expect(test.client().call(createPasswordReset, { email: 'nobody@example.com' })).rejects.toMatchObject({
+      kind: 'not_found',
+    });
   });
 });

@@ -88,3 +88,25 @@ export const signOutEverywhere = endpoint({
   summary: 'End every session of the caller, this one too',
   output: z.object({ sessionsEnded: z.number().int() }),
 });
+
+export const createPasswordReset = endpoint({
+  name: 'people.reset-password',
+  method: 'POST',
+  path: '/password-resets',
+  access: 'signed-in',
+  inWorkspace: false,
+  summary: "Make the link by which a person chooses a new password; from the server's own command line only",
+  input: z.object({ email: emailField }),
+  output: z.object({ email: z.string(), link: z.string().describe('Works once, for one hour') }),
+});
+
+export const chooseNewPassword = endpoint({
+  name: 'people.choose-password',
+  method: 'POST',
+  path: '/password-resets/use',
+  access: 'public',
+  inWorkspace: false,
+  summary: 'Choose a new password by a link; every session of the person ends',
+  input: z.object({ token: z.string().min(1).max(200).describe('Last part of the link'), password: newPasswordField }),
+  output: z.object({ email: z.string() }),
+});

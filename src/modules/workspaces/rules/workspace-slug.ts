@@ -4,6 +4,7 @@ const reserved = new Set([
   'set-up',
   'invitation',
   'new-workspace',
+  'new-password',
   'profile',
   'assets',
   'api',

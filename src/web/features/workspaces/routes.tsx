@@ -43,6 +43,11 @@ export const feature: Feature = {
       load: () => import('./invitation-page.tsx').then((page) => page.InvitationPage),
     },
     {
+      path: '/new-password/$token',
+      title: 'New password',
+      load: () => import('./new-password-page.tsx').then((page) => page.NewPasswordPage),
+    },
+    {
       path: '/new-workspace',
       title: 'New workspace',
       load: () => import('./new-workspace-page.tsx').then((page) => page.NewWorkspacePage),

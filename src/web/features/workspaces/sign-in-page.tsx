@@ -30,7 +30,7 @@ export function SignInPage() {
   return (
     <EntryCard
       title="Sign in to Rapport"
-      foot="No account, or the password forgotten? An owner or admin of your workspace can send you an invitation link."
+      foot="No account? An owner or admin of your workspace invites you. Password forgotten? Whoever runs this installation makes you a link on its machine: rapport members reset-password."
     >
       <form className="form" onSubmit={onSubmit} noValidate>
         {failure && <FormAlert>{failure}</FormAlert>}
