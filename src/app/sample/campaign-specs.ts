@@ -16,6 +16,8 @@ export interface CampaignSpec {
   /** Stages in which content is out. */
   liveStages: readonly string[];
   feeMinor: { low: number; high: number } | null;
+  /** Share of the fees of live creators that are paid by now. */
+  paidShare: number;
   productCostMinor: number | null;
   /** Live posts of a creator, at least and at most. */
   posts: { low: number; high: number };
@@ -50,6 +52,7 @@ export const campaignSpecs: readonly CampaignSpec[] = [
     stages: [['live', 8]],
     liveStages: ['live'],
     feeMinor: { low: 45_000, high: 90_000 },
+    paidShare: 1,
     productCostMinor: 1_850,
     posts: { low: 3, high: 6 },
     ordersEach: 39,
@@ -90,6 +93,7 @@ export const campaignSpecs: readonly CampaignSpec[] = [
     ],
     liveStages: ['live'],
     feeMinor: { low: 18_000, high: 48_000 },
+    paidShare: 0.45,
     productCostMinor: 1_200,
     posts: { low: 1, high: 3 },
     ordersEach: 27,
@@ -130,6 +134,7 @@ export const campaignSpecs: readonly CampaignSpec[] = [
     ],
     liveStages: ['posted'],
     feeMinor: null,
+    paidShare: 0,
     productCostMinor: 2_400,
     posts: { low: 1, high: 1 },
     ordersEach: 4,
@@ -161,6 +166,7 @@ export const campaignSpecs: readonly CampaignSpec[] = [
     ],
     liveStages: ['active'],
     feeMinor: { low: 24_000, high: 36_000 },
+    paidShare: 0.6,
     productCostMinor: 3_600,
     posts: { low: 2, high: 4 },
     ordersEach: 22,

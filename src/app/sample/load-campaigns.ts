@@ -53,6 +53,7 @@ export async function loadCampaign(
     const stage = await walkStages(spec, enrolment, { campaign, draw, startMs });
     if (!spec.liveStages.includes(stage)) continue;
     const liveAtMs = await publish(spec, enrolment, { campaign, draw, startMs });
+    await pay(spec, enrolment, { draw, lastLiveMs: Math.max(...liveAtMs) });
     const link = links.links.find((row) => row.enrolmentId === enrolment.id);
     const code = codes.codes.find((row) => row.enrolmentId === enrolment.id);
     if (link && code && liveAtMs.length > 0) {
@@ -208,6 +209,19 @@ async function publish(spec: CampaignSpec, enrolment: Enrolment, at: At): Promis
     if (liveMs < nowMs - resultsAfterDays * dayMs) await measure(deliverableId, enrolment, { draw, liveMs });
   }
   return liveAtMs;
+}
+
+/** A fee is paid some days after the last post, for those that were. */
+async function pay(
+  spec: CampaignSpec,
+  enrolment: Enrolment,
+  at: { draw: CampaignDraw; lastLiveMs: number },
+): Promise<void> {
+  const { past, random, nowMs } = at.draw;
+  if (spec.feeMinor === null || !random.chance(spec.paidShare)) return;
+  const paidMs = Math.min(at.lastLiveMs + random.whole(3, 12) * dayMs, nowMs - 3 * hourMs);
+  past.goTo(new Date(paidMs));
+  await past.client.call(updateEnrolment, { enrolmentId: enrolment.id, feePaidOn: dayOf(paidMs) });
 }
 
 /** What the creator sent after some days: reach by size and luck, the rest in proportion to it. */
