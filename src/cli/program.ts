@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Client } from '#client/client.ts';
 import { registerApiKeys } from './api-keys.ts';
+import { registerCampaigns } from './campaigns.ts';
 import type { Cli } from './cli.ts';
 import { registerCodes } from './codes.ts';
 import { registerCreators } from './creators.ts';
@@ -42,6 +43,7 @@ const nouns: Register[] = [
   registerLinks,
   registerOrderSources,
   registerOrders,
+  registerCampaigns,
 ];
 
 /** Nouns that start the database for one command when no server runs. */

@@ -56,8 +56,9 @@ export async function enrol(infra: Infra, tx: Tx, order: EnrolOrder): Promise<En
 
   const rows = welcome
     .filter((card) => !presentIds.has(card.personId))
-    .map((card) => ({
-      id: newId('enrolment', at.getTime()),
+    .map((card, index) => ({
+      // A millisecond apart: the roster keeps the order in which they were named.
+      id: newId('enrolment', at.getTime() + index),
       personId: card.personId,
       profileId: choseProfile(card, order),
     }));

@@ -47,10 +47,18 @@ export function tellBlocking(of: Standing): Blocking {
       return { who: 'us', what: stage.task ?? `Your turn in ${stage.label}`, ...inStage };
     case 'creator':
       if (of.nextDue !== null && stage.phase !== 'considering')
-        return { who: 'nobody', what: `${of.nextDue.title} due ${of.nextDue.on}`, ...inStage };
+        return { who: 'nobody', what: `${of.nextDue.title} due ${shortDay(of.nextDue.on)}`, ...inStage };
       return { who: 'creator', what: stage.task ?? 'Waits for the creator', ...inStage };
     case 'nobody':
-      if (of.nextDue !== null) return { who: 'nobody', what: `${of.nextDue.title} due ${of.nextDue.on}`, ...inStage };
+      if (of.nextDue !== null)
+        return { who: 'nobody', what: `${of.nextDue.title} due ${shortDay(of.nextDue.on)}`, ...inStage };
       return { who: 'nobody', what: stage.task ?? 'On time', ...inStage };
   }
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** "25 Nov": a due day is seldom a year away. */
+function shortDay(day: string): string {
+  return `${Number(day.slice(8))} ${months[Number(day.slice(5, 7)) - 1] ?? ''}`;
 }

@@ -53,7 +53,7 @@ function wordForWord(lines: Evidence[]): ScriptWarning | null {
   if (evidence.length === 0) return null;
   return {
     rule: 'word-for-word',
-    message: `${evidence.length === 1 ? 'A sentence is' : `${evidence.length} sentences are`} quoted to be said as they stand (more than ${scriptLimits.quotedWordsMax} words). Say what should come across and let the creator find the words.`,
+    message: `${evidence.length === 1 ? 'A sentence is' : `${evidence.length} sentences are`} quoted to be said word for word (more than ${scriptLimits.quotedWordsMax} words). Say what should come across and let the creator find the words.`,
     evidence,
   };
 }

@@ -2,7 +2,7 @@ import { Button, Checkbox, Modal, Select, Textarea, TextInput } from '@mantine/c
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { type Platform, platformNames, platforms } from '#kernel/platform.ts';
-import { addToRoster, type Campaign, type Refused } from '#modules/campaigns/api.ts';
+import { addToRoster, type Campaign, listRoster, type Refused } from '#modules/campaigns/api.ts';
 import { listLists, searchCreators } from '#modules/discovery/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
@@ -81,7 +81,7 @@ export function AddCreatorsDialog({ campaign, onClose }: { campaign: Campaign; o
           ]}
           onChange={setWay}
         />
-        {way === 'search' && <Search chosen={chosen} onChange={setChosen} />}
+        {way === 'search' && <Search campaignId={campaign.id} chosen={chosen} onChange={setChosen} />}
         {way === 'list' && <Lists value={listId} onChange={setListId} />}
         {way === 'handles' && (
           <>
@@ -124,15 +124,19 @@ export function AddCreatorsDialog({ campaign, onClose }: { campaign: Campaign; o
 }
 
 function Search({
+  campaignId,
   chosen,
   onChange,
 }: {
+  campaignId: string;
   chosen: ReadonlyMap<string, string>;
   onChange: (next: ReadonlyMap<string, string>) => void;
 }) {
   const [words, setWords] = useState('');
   const [text] = useDebouncedValue(words.trim(), 150);
   const query = useApiQuery(searchCreators, { ...(text === '' ? {} : { text }), limit: 30 }, { keepPrevious: true });
+  const roster = useApiQuery(listRoster, { campaignId, limit: 500 });
+  const present = new Set((roster.data?.rows ?? []).map((row) => row.person.id));
   const toggle = (id: string, name: string) => {
     const next = new Map(chosen);
     if (!next.delete(id)) next.set(id, name);
@@ -161,7 +165,8 @@ function Search({
                 return (
                   <li key={hit.personId}>
                     <Checkbox
-                      checked={chosen.has(hit.personId)}
+                      checked={chosen.has(hit.personId) || present.has(hit.personId)}
+                      disabled={present.has(hit.personId)}
                       onChange={() => toggle(hit.personId, name)}
                       label={
                         <span className="who">
@@ -172,6 +177,7 @@ function Search({
                               {hit.profile === null
                                 ? 'no account'
                                 : `@${hit.profile.handle}, ${platformNames[hit.profile.platform]}${hit.profile.followers === null ? '' : `, ${formatCompact(hit.profile.followers)} followers`}`}
+                              {present.has(hit.personId) && ', on the roster'}
                             </span>
                           </span>
                         </span>

@@ -22,7 +22,7 @@ export function BudgetPanel({ campaign }: { campaign: Campaign }) {
   const parts = [
     part('paid', 'Paid', { money: budget.paid, category: 1, note: 'fees, goods sent, costs' }),
     part('due', 'Due', { money: budget.due, category: 7, note: 'work delivered, not paid' }),
-    part('committed', 'Committed', { money: budget.committed, category: 2, note: 'agreed, not delivered' }),
+    part('committed', 'Committed', { money: budget.committed, category: 3, note: 'agreed, not delivered' }),
     ...(budget.free === null || budget.isOver
       ? []
       : [part('free', 'Free', { money: budget.free, category: 'rest', note: 'left of the budget' })]),

@@ -66,7 +66,7 @@ function BudgetLine({ budget }: { budget: Campaign['budget'] }) {
       <div className="camp-mini" aria-hidden="true">
         <i style={{ width: share(budget.paid), background: 'var(--c1)' }} />
         <i style={{ width: share(budget.due), background: 'var(--c7)' }} />
-        <i style={{ width: share(budget.committed), background: 'var(--c2)' }} />
+        <i style={{ width: share(budget.committed), background: 'var(--c3)' }} />
       </div>
       <div className="spread meta">
         <span>

@@ -18,7 +18,7 @@ import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Status } from '#web/ui/status.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { campaignNouns } from './use-campaign.ts';
-import { deliverableNames, sayDay } from './words.ts';
+import { deliverableNames, sayShortDay } from './words.ts';
 
 interface Props {
   rows: readonly Deliverable[] | undefined;
@@ -49,8 +49,8 @@ export function ContentTable({ rows, mayWrite, error, onRetry, onEnd, onLive, on
     if (mayWrite) {
       own.push({
         id: 'actions',
-        header: '',
-        width: 44,
+        header: 'More',
+        width: 64,
         cell: (row) => (
           <RowMenu
             row={row}
@@ -151,7 +151,7 @@ const baseColumns: TableColumn<Deliverable>[] = [
     header: 'Due',
     width: 92,
     from: 680,
-    cell: (row) => (row.dueOn === null ? <span className="ink-3">no date</span> : sayDay(row.dueOn)),
+    cell: (row) => (row.dueOn === null ? <span className="ink-3">no date</span> : sayShortDay(row.dueOn)),
   },
   result('reach'),
   result('views'),

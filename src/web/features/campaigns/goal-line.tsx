@@ -28,7 +28,9 @@ export function GoalLine({ goal, measured, today }: Props) {
             missing="not measured yet"
             meaning={{ formula: goal.formula, source: goal.source }}
           />{' '}
-          <span className="meta">of {target}</span>
+          <span className="meta">
+            {actual === null || facts.direction === 'at_most' ? 'goal' : 'of'} {target}
+          </span>
         </span>
       </div>
       <PaceBar

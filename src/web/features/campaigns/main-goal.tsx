@@ -68,10 +68,10 @@ function courseOf(report: CampaignReport, goal: Goal, today: string): Point[] | 
       metric === 'revenue' ? (day.revenue === null ? null : toPlotNumber(day.revenue)) : day[metric],
     ]),
   );
-  let total = 0;
+  let total: number | null = null;
   return daysOf(goal).map((day) => {
     const value = byDay.get(day) ?? null;
-    if (value !== null) total += value;
+    if (value !== null) total = (total ?? 0) + value;
     return { at: day, value: day > today ? null : total };
   });
 }

@@ -162,8 +162,8 @@ function Fees({ campaign, mayWrite }: { campaign: Campaign; mayWrite: boolean })
     },
     {
       id: 'pay',
-      header: '',
-      width: 130,
+      header: 'Payment',
+      width: 158,
       cell: (row) =>
         mayWrite && row.feeState !== null && row.feeState !== 'paid' && row.feeState !== 'proposed' ? (
           <Button
@@ -219,8 +219,8 @@ function Costs({
     { id: 'amount', header: 'Amount', width: 120, align: 'end', cell: (row) => <Money value={row.amount} /> },
     {
       id: 'actions',
-      header: '',
-      width: 44,
+      header: 'More',
+      width: 64,
       cell: (row) =>
         mayWrite && (
           <Menu position="bottom-end">

@@ -61,13 +61,15 @@ function Roster({ campaign }: { campaign: Campaign }) {
               value={state.q}
               onChange={(event) => setState({ q: event.currentTarget.value })}
             />
-            <Chip checked={state.mine} onChange={(mine) => setState({ mine })} radius="sm">
+            <Chip checked={state.mine} onChange={(mine) => setState({ mine })} radius="sm" variant="outline" size="sm">
               Waits for me
             </Chip>
             <Chip
               checked={state.removed}
               onChange={(removed) => setState({ removed, ...(removed ? { view: 'table' as const } : {}) })}
               radius="sm"
+              variant="outline"
+              size="sm"
             >
               Removed
             </Chip>

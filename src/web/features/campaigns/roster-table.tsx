@@ -15,7 +15,7 @@ import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Status } from '#web/ui/status.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { campaignNouns } from './use-campaign.ts';
-import { sayDay } from './words.ts';
+import { sayShortDay } from './words.ts';
 
 interface Props {
   campaign: Campaign;
@@ -61,7 +61,7 @@ const columns: TableColumn<Enrolment>[] = [
   {
     id: 'blocking',
     header: 'What holds it up',
-    width: 210,
+    width: 252,
     cell: (row) => (
       <Status tone={tones[row.blocking.who]}>
         {row.removedAt === null ? row.blocking.what : (row.removedReason ?? 'no reason given')}
@@ -86,7 +86,7 @@ const columns: TableColumn<Enrolment>[] = [
     header: 'Next due',
     width: 96,
     from: 1240,
-    cell: (row) => (row.deliverables.nextDueOn === null ? '' : sayDay(row.deliverables.nextDueOn)),
+    cell: (row) => (row.deliverables.nextDueOn === null ? '' : sayShortDay(row.deliverables.nextDueOn)),
   },
   {
     id: 'fee',
@@ -96,7 +96,7 @@ const columns: TableColumn<Enrolment>[] = [
     from: 680,
     cell: (row) => <Money value={row.fee} short missing="none" />,
   },
-  { id: 'feeState', header: 'Stands', width: 92, from: 900, cell: (row) => row.feeState ?? '' },
+  { id: 'feeState', header: 'Stands', width: 112, from: 900, cell: (row) => row.feeState ?? '' },
   {
     id: 'goods',
     header: 'Goods',

@@ -82,6 +82,11 @@ export function sayDay(day: string, today?: string): string {
   });
 }
 
+/** For narrow columns: the year only when it is not this one. */
+export function sayShortDay(day: string): string {
+  return sayDay(day, new Date().toISOString());
+}
+
 /** What a person typed as an amount; null for an empty field. Throws money.bad_amount or money.too_precise. */
 export function readAmount(text: string, currency: string): MoneyJson | null {
   const plain = text.trim().replace(/[\s,](?=\d{3}\b)/g, '');
