@@ -2,7 +2,7 @@ import type { TermDictionary } from './dictionary.ts';
 import { GrowingUint32 } from './growing.ts';
 import type { IndexedCreator } from './indexed-creator.ts';
 import type { TextColumns } from './segment.ts';
-import { tokenise, type Zone, zones } from './tokens.ts';
+import { captionLevelShift, tokenise, type Zone, zones } from './tokens.ts';
 
 /** Words indexed of one zone of a creator; captions of the newest posts end long before. */
 export const wordsPerZoneMax = 5000;
@@ -50,10 +50,11 @@ export class TextBuilder {
         this.forward.push(0);
       }
     });
+    const levels = captionLevels(this.terms, creator.captions);
     for (const [term, mask] of masks) {
       this.pairTerms.push(term);
       this.pairPersons.push(this.person);
-      this.pairZones.push(mask);
+      this.pairZones.push(mask | ((levels.get(term) ?? 0) << captionLevelShift));
     }
     this.person += 1;
   }
@@ -63,6 +64,18 @@ export class TextBuilder {
     const postings = postingsOf(this.pairTerms.sealed(), this.pairPersons.sealed(), this.pairZones.sealed());
     return { forwardStarts: this.forwardStarts.sealed(), forward: this.forward.sealed(), ...postings };
   }
+}
+
+/** How many captions hold each word, in steps: 1, 2 or 3, 4 to 7, 8 and more. Two bits beside the zones, for the order by relevance. */
+function captionLevels(terms: TermDictionary, captions: readonly string[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const caption of captions) {
+    for (const word of new Set(tokenise(caption))) {
+      const term = terms.idOf(word);
+      counts.set(term, (counts.get(term) ?? 0) + 1);
+    }
+  }
+  return new Map([...counts].map(([term, count]) => [term, Math.min(3, Math.floor(Math.log2(count)))]));
 }
 
 /** Sorts (term, person, zones) into lists by term, persons ascending, by counting. */

@@ -2,7 +2,15 @@ import type { TermDictionary } from './dictionary.ts';
 import type { Segment } from './segment.ts';
 import { findTerm } from './text-builder.ts';
 import type { TextQuery, TextTerm } from './text-query.ts';
-import { type Zone, zones, zoneWeights } from './tokens.ts';
+import {
+  captionLevelBits,
+  captionLevelShift,
+  captionLevelWeight,
+  type Zone,
+  zoneMask,
+  zones,
+  zoneWeights,
+} from './tokens.ts';
 
 /** A term with the words of the index it stands for: one list of alternatives for each word in a row. */
 export interface CompiledTerm {
@@ -32,10 +40,15 @@ export function compileText(
   return { all: query.all.map(compile), none: query.none.map(compile) };
 }
 
-/** Bits of the zones by what a word in the best of them weighs. */
-const weightOfMask = Float32Array.from({ length: 1 << zones.length }, (_, mask) =>
-  zones.reduce((best, zone, index) => (mask & (1 << index) ? Math.max(best, zoneWeights[zone]) : best), 0),
+/** What a match weighs, by its mask: the best of its zones, captions the more the more of them hold the word. */
+const weightOfMask = Float32Array.from({ length: 256 }, (_, mask) =>
+  zones.reduce((best, zone, index) => (mask & (1 << index) ? Math.max(best, weightIn(zone, mask)) : best), 0),
 );
+
+function weightIn(zone: Zone, mask: number): number {
+  const level = zone === 'captions' ? mask >> captionLevelShift : 0;
+  return zoneWeights[zone] + level * captionLevelWeight;
+}
 
 /** Which persons match, 1 or 0, and what their matches weigh together. */
 export interface TextMatches {
@@ -81,6 +94,8 @@ function personsOf(segment: Segment, compiled: CompiledTerm, among: Uint8Array):
   const found = new Uint8Array(segment.persons);
   const first = compiled.words[0] ?? new Set<number>();
   const isSingle = compiled.words.length === 1;
+  // Only a term that may stand in captions carries how many of them hold it.
+  const keep = compiled.term.zones | ((compiled.term.zones & zoneMask('captions')) === 0 ? 0 : captionLevelBits);
   for (const id of first) {
     const at = findTerm(segment.text, id);
     if (at < 0) continue;
@@ -88,7 +103,8 @@ function personsOf(segment: Segment, compiled: CompiledTerm, among: Uint8Array):
     for (let i = segment.text.postingStarts[at] ?? 0; i < end; i += 1) {
       const person = segment.text.postings[i] ?? 0;
       if (among[person] === 0) continue;
-      found[person] = (found[person] ?? 0) | ((segment.text.postingZones[i] ?? 0) & compiled.term.zones);
+      const mask = (segment.text.postingZones[i] ?? 0) & keep;
+      if ((mask & compiled.term.zones) !== 0) found[person] = (found[person] ?? 0) | mask;
     }
   }
   if (isSingle) return found;

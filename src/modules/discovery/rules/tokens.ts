@@ -28,3 +28,9 @@ export function zoneMask(...wanted: Zone[]): number {
 }
 
 export const everyZone = zoneMask(...zones);
+
+/** Bits 6 and 7 of a mask say in how many captions a word stands: 0 for one, 1 for two or three, 2 for four to seven, 3 for more. */
+export const captionLevelShift = 6;
+export const captionLevelBits = 3 << captionLevelShift;
+/** What each of these steps adds to the weight of a caption. */
+export const captionLevelWeight = 0.75;

@@ -50,7 +50,7 @@ export function FilterRail(props: Props) {
         if (field === 'hasEmail') return <FlagGroup key={field} facet={facet} {...props} />;
         return <ValueGroup key={field} facet={facet} {...props} />;
       })}
-      {canEdit && props.answer !== undefined && (
+      {canEdit && (props.answer?.indexed ?? 0) > 0 && (
         <Button
           variant="subtle"
           color="gray"

@@ -29,9 +29,9 @@ export function memberColumns(onNote: ((member: ListMember) => void) | null): Ta
     {
       id: 'country',
       header: 'Country',
-      width: 120,
+      width: 140,
       from: 900,
-      cell: ({ hit }) => (hit?.country ? countryName(hit.country) : none),
+      cell: ({ hit }) => (hit?.country ? <span className="clip block">{countryName(hit.country)}</span> : none),
     },
     { id: 'note', header: 'Note', width: 260, from: 900, cell: (member) => <Note member={member} onNote={onNote} /> },
     {
