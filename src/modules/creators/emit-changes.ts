@@ -6,7 +6,7 @@ import { creatorsChanged, creatorsRemoved, idsPerEventMax } from './events.ts';
 export async function emitChanged(
   infra: Infra,
   tx: Tx,
-  change: { workspaceId: string; personIds: Iterable<string> },
+  change: { workspaceId: string; personIds: Iterable<string>; statedBy?: string },
 ): Promise<void> {
   await emitIds(infra, tx, { ...change, name: creatorsChanged });
 }
@@ -23,11 +23,12 @@ export async function emitRemoved(
 async function emitIds(
   infra: Infra,
   tx: Tx,
-  change: { workspaceId: string; personIds: Iterable<string>; name: string },
+  change: { workspaceId: string; personIds: Iterable<string>; name: string; statedBy?: string },
 ): Promise<void> {
   const ids = [...new Set(change.personIds)];
   for (let from = 0; from < ids.length; from += idsPerEventMax) {
     const personIds = ids.slice(from, from + idsPerEventMax);
-    await infra.outbox.emit(tx, { workspaceId: change.workspaceId, name: change.name, payload: { personIds } });
+    const payload = change.statedBy === undefined ? { personIds } : { personIds, statedBy: change.statedBy };
+    await infra.outbox.emit(tx, { workspaceId: change.workspaceId, name: change.name, payload });
   }
 }

@@ -11,5 +11,9 @@ export const creatorsSplit = 'creators.split';
 
 export const idsPerEventMax = 2000;
 
-export const personIdsPayload = z.object({ personIds: z.array(z.string()).max(idsPerEventMax) });
+export const personIdsPayload = z.object({
+  personIds: z.array(z.string()).max(idsPerEventMax),
+  /** The module whose stated facts are all that changed, so that it need not react to itself. */
+  statedBy: z.string().optional(),
+});
 export const mergePayload = z.object({ keptPersonId: z.string(), absorbedPersonId: z.string() });

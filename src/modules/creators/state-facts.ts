@@ -41,7 +41,7 @@ export async function stateFacts(
       returning person_id
     )
     select person_id from gone union select person_id from stated`.execute(tx);
-  await emitChanged(infra, tx, { workspaceId, personIds: rows.map((row) => row.person_id) });
+  await emitChanged(infra, tx, { workspaceId, statedBy, personIds: rows.map((row) => row.person_id) });
 }
 
 /** States one fact about one person; see stateFacts. */

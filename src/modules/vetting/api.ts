@@ -113,7 +113,6 @@ export const peersSchema = z.object({
   upperQuartile: rate,
   bins: z.array(z.object({ from: z.number(), to: z.number(), count: z.number() })),
 });
-export type Peers = z.infer<typeof peersSchema>;
 
 const growthEventSchema = z.object({
   kind: z.enum(['jump', 'drop']),

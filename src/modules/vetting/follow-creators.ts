@@ -18,16 +18,27 @@ export function followCreators(infra: Infra, peers: PeerReader): Consumer {
     events: [creatorsChanged, creatorsMerged, creatorsSplit],
     handle: async (events) => {
       for (const event of events) await follow(infra, event);
-      for (const workspaceId of new Set(events.map((event) => event.workspaceId))) peers.forget(workspaceId);
+      for (const event of events.filter(changesPeers)) peers.forget(event.workspaceId);
     },
   };
+}
+
+/** As many creators at once move what is usual among peers; single ones wait for the peers' own five minutes. */
+const peersMovedBy = 20;
+
+function changesPeers(event: OutboxEvent): boolean {
+  if (event.name !== creatorsChanged) return false;
+  const { personIds, statedBy } = personIdsPayload.parse(event.payload);
+  return statedBy === undefined && personIds.length >= peersMovedBy;
 }
 
 async function follow(infra: Infra, event: OutboxEvent): Promise<void> {
   const { workspaceId } = event;
   await infra.db.inWorkspace(workspaceId, async (tx) => {
     if (event.name === creatorsChanged) {
-      const { personIds } = personIdsPayload.parse(event.payload);
+      const { personIds, statedBy } = personIdsPayload.parse(event.payload);
+      // Stated facts, our own score among them, are no data a report rests on.
+      if (statedBy !== undefined) return;
       return markStale(tx, workspaceId, { personIds, at: infra.clock.now() });
     }
     const { keptPersonId, absorbedPersonId } = mergePayload.parse(event.payload);
