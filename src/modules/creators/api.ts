@@ -737,6 +737,16 @@ export const listMerges = endpoint({
   output: z.object({ rows: z.array(mergeSchema) }),
 });
 
+export const listRecentMerges = endpoint({
+  name: 'creators.recentMerges',
+  method: 'GET',
+  path: '/merges',
+  access: 'creators:read',
+  summary: 'Merges of the whole workspace that can be undone, newest first',
+  input: z.object({ limit: z.number().int().min(1).max(200).default(50) }),
+  output: z.object({ rows: z.array(mergeSchema.extend({ keptName: z.string().nullable() })) }),
+});
+
 export const splitCreators = endpoint({
   name: 'creators.split',
   method: 'POST',

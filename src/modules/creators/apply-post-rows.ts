@@ -118,7 +118,8 @@ function outcomesOf(
   const outcomes = new Map<number, RowOutcome>();
   for (const [key, { rows }] of entries) {
     // Of the same post twice in one batch only the first is new.
-    rows.forEach((row, at) => outcomes.set(row, at === 0 ? (written.get(key) ?? 'unchanged') : 'unchanged'));
+    for (const [at, row] of rows.entries())
+      outcomes.set(row, at === 0 ? (written.get(key) ?? 'unchanged') : 'unchanged');
   }
   return outcomes;
 }

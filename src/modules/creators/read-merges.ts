@@ -2,11 +2,11 @@ import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
-import type { CreatorListItem, keepApart, listMergeCandidates, listMerges } from './api.ts';
+import type { CreatorListItem, keepApart, listMergeCandidates, listMerges, listRecentMerges } from './api.ts';
 import { creatorsError } from './errors.ts';
 import { selectPersonStates } from './queries/known-creators.ts';
 import { selectListItems } from './queries/list-creators.ts';
-import { insertDistinct, lockPersons, selectCandidates, selectMerges } from './queries/merges.ts';
+import { insertDistinct, lockPersons, selectCandidates, selectMerges, selectRecentMerges } from './queries/merges.ts';
 
 /** What was merged into a person and may be split off. */
 export async function listMergesOf(infra: Infra, call: Call<typeof listMerges>) {
@@ -19,7 +19,7 @@ export async function listMergesOf(infra: Infra, call: Call<typeof listMerges>) 
       merges.map((merge) => merge.absorbedPersonId),
     );
     const rows = merges.map(({ id, keptPersonId, absorbedPersonId, reason, mergedBy, mergedAt }) => {
-      const name = states.get(absorbedPersonId)?.fields.values['name'];
+      const name = states.get(absorbedPersonId)?.fields.values.name;
       return {
         id,
         keptPersonId,
@@ -32,6 +32,13 @@ export async function listMergesOf(infra: Infra, call: Call<typeof listMerges>) 
     });
     return { rows };
   });
+}
+
+/** The newest merges of the workspace that were not undone. */
+export async function listNewestMerges(infra: Infra, call: Call<typeof listRecentMerges>) {
+  const { workspaceId } = call;
+  const rows = await infra.db.inWorkspace(workspaceId, (tx) => selectRecentMerges(tx, workspaceId, call.input.limit));
+  return { rows: rows.map(({ mergedAt, ...merge }) => ({ ...merge, mergedAt: mergedAt.toISOString() })) };
 }
 
 /** Pairs who may be one person. Never joined without a reader's word. */

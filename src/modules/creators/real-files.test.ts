@@ -51,8 +51,8 @@ describe.skipIf(!isPresent)('files of real creators', () => {
     const [profile] = person.profiles;
     expect(profile?.avgLikes).toBeGreaterThan(0);
     expect(profile?.engagementRate).toBeGreaterThan(0);
-    expect(profile?.provenance['engagementRate']).toMatchObject({ source: 'posts', n: 12 });
-    expect(profile?.provenance['followers'] ?? profile?.provenance['*']).toMatchObject({
+    expect(profile?.provenance.engagementRate).toMatchObject({ source: 'posts', n: 12 });
+    expect(profile?.provenance.followers ?? profile?.provenance['*']).toMatchObject({
       source: 'creators_gvsi.jsonl',
     });
     const page = await client.call(listCreatorPosts, { personId: person.id, limit: 5 });

@@ -14,7 +14,7 @@ import {
 import { countMatching, exportCsv, getOne, listPage, listPostsOf, readHistoryOf } from './list-creators.ts';
 import { mergeTwo, splitOff } from './merge-persons.ts';
 import { downloadErrors, forgetMapping, getRun, listErrors, listMappings, listRuns } from './read-imports.ts';
-import { keepTwoApart, listCandidates, listMergesOf } from './read-merges.ts';
+import { keepTwoApart, listCandidates, listMergesOf, listNewestMerges } from './read-merges.ts';
 import { cancelRun, startFile } from './start-import.ts';
 import { checkOne, listObjections, suppressCreators } from './suppress-creators.ts';
 import { previewFile, uploadFile } from './upload-import.ts';
@@ -32,6 +32,7 @@ export function creatorsRoutes(infra: Infra): Route[] {
     route(api.updateCreators, (call) => updateMany(infra, call)),
     route(api.eraseCreators, (call) => eraseMany(infra, call)),
     route(api.mergeCreators, (call) => mergeTwo(infra, call)),
+    route(api.listRecentMerges, (call) => listNewestMerges(infra, call)),
     route(api.splitCreators, (call) => splitOff(infra, call)),
     route(api.keepApart, (call) => keepTwoApart(infra, call)),
     route(api.getCreator, (call) => getOne(infra, call)),

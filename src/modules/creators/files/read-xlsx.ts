@@ -77,11 +77,11 @@ export async function readWorkbook(path: string): Promise<Workbook> {
     if (name.endsWith('.rels'))
       return tagParser(
         (tag, attributes) =>
-          void (tag === 'Relationship' && relations.set(attributes['Id'] ?? '', attributes['Target'] ?? '')),
+          void (tag === 'Relationship' && relations.set(attributes.Id ?? '', attributes.Target ?? '')),
       );
     return tagParser(
       (tag, attributes) =>
-        void (tag === 'sheet' && sheets.push({ name: attributes['name'] ?? '', relation: attributes['r:id'] ?? '' })),
+        void (tag === 'sheet' && sheets.push({ name: attributes.name ?? '', relation: attributes['r:id'] ?? '' })),
     );
   };
   for await (const part of unpack(path, (name) =>
@@ -184,10 +184,10 @@ function sharedParser(shared: string[]): SaxesParser {
 function styleParser(styles: { custom: Map<number, string>; formats: number[] }): SaxesParser {
   let isInCells = false;
   const parser = tagParser((name, attributes) => {
-    if (name === 'numFmt') styles.custom.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '');
+    if (name === 'numFmt') styles.custom.set(Number(attributes.numFmtId), attributes.formatCode ?? '');
     if (name === 'cellXfs') isInCells = true;
     if (name === 'cellStyles' || name === 'cellStyleXfs') isInCells = false;
-    if (name === 'xf' && isInCells) styles.formats.push(Number(attributes['numFmtId'] ?? 0));
+    if (name === 'xf' && isInCells) styles.formats.push(Number(attributes.numFmtId ?? 0));
   });
   return parser;
 }
@@ -209,12 +209,12 @@ function sheetParser(workbook: Workbook, onRow: (row: SheetRow) => void): SaxesP
     const name = localName(tag.name);
     const attributes = tag.attributes as Attributes;
     if (name === 'row') {
-      row = Number(attributes['r'] ?? row + 1);
+      row = Number(attributes.r ?? row + 1);
       cells = [];
     } else if (name === 'c') {
-      const at = attributes['r'] === undefined ? cells.length : columnOf(attributes['r']);
+      const at = attributes.r === undefined ? cells.length : columnOf(attributes.r);
       if (at >= columnsMax) throw badFile(`Row ${row} has more than ${columnsMax.toLocaleString('en')} cells.`, row);
-      cell = { at, type: attributes['t'] ?? 'n', isDate: workbook.dateStyles[Number(attributes['s'] ?? -1)] ?? false };
+      cell = { at, type: attributes.t ?? 'n', isDate: workbook.dateStyles[Number(attributes.s ?? -1)] ?? false };
       text = '';
     } else if (name === 'v' || name === 't') isValue = true;
   });
@@ -226,13 +226,13 @@ function sheetParser(workbook: Workbook, onRow: (row: SheetRow) => void): SaxesP
     if (name === 'v' || name === 't') isValue = false;
     else if (name === 'c') {
       while (cells.length < cell.at) cells.push(null);
-      cells[cell.at] = valueOf(cell, text, workbook.shared);
+      cells[cell.at] = readValue(cell, text, workbook.shared);
     } else if (name === 'row' && cells.some((value) => value !== null && value !== '')) onRow({ row, cells });
   });
   return parser;
 }
 
-function valueOf(cell: { type: string; isDate: boolean }, text: string, shared: string[]): Cell {
+function readValue(cell: { type: string; isDate: boolean }, text: string, shared: string[]): Cell {
   if (text === '') return null;
   switch (cell.type) {
     case 's':

@@ -38,12 +38,12 @@ const escapes: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r'
 
 function cell(value: CopyValue): string {
   if (value === null) return '\\N';
-  if (typeof value === 'string') return escape(value);
-  if (typeof value === 'object') return value.length === 0 ? '{}' : escape(arrayLiteral(value));
+  if (typeof value === 'string') return escapeText(value);
+  if (typeof value === 'object') return value.length === 0 ? '{}' : escapeText(arrayLiteral(value));
   return String(value);
 }
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return special.test(text) ? text.replace(specials, (char) => escapes[char] ?? char) : text;
 }
 

@@ -179,3 +179,27 @@ export async function insertDistinct(
     tx,
   );
 }
+
+export interface RecentMerge {
+  id: string;
+  keptPersonId: string;
+  keptName: string | null;
+  absorbedPersonId: string;
+  absorbedName: string | null;
+  reason: string;
+  mergedBy: string;
+  mergedAt: Date;
+}
+
+/** The newest merges that were not undone, with the names of both. */
+export async function selectRecentMerges(tx: Tx, workspaceId: string, limit: number): Promise<RecentMerge[]> {
+  const { rows } = await sql<RecentMerge>`
+    select m.id, m.kept_person_id as "keptPersonId", kept.name as "keptName", m.absorbed_person_id as "absorbedPersonId", absorbed.name as "absorbedName",
+      m.reason, m.merged_by as "mergedBy", m.merged_at as "mergedAt"
+    from person_merge m
+    join person kept on kept.workspace_id = m.workspace_id and kept.id = m.kept_person_id
+    join person absorbed on absorbed.workspace_id = m.workspace_id and absorbed.id = m.absorbed_person_id
+    where m.workspace_id = ${workspaceId} and m.split_at is null and kept.merged_into is null
+    order by m.merged_at desc, m.id desc limit ${limit}`.execute(tx);
+  return rows;
+}

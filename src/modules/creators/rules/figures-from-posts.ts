@@ -46,10 +46,10 @@ export function figuresFromPosts(averages: PostAverages): Record<string, Derived
         ? '(likes + comments) / followers, mean of the newest 12 posts'
         : 'likes / followers, mean of the newest 12 posts; the data give no comments';
     if (mean !== null && n >= postsMin)
-      figures['engagementRate'] = { value: Math.round((mean / followers) * 1e8) / 1e8, n, formula };
+      figures.engagementRate = { value: Math.round((mean / followers) * 1e8) / 1e8, n, formula };
   }
   if (averages.lastPostAt !== null)
-    figures['lastPostAt'] = { value: averages.lastPostAt, n: averages.datedPosts, formula: 'date of the newest post' };
+    figures.lastPostAt = { value: averages.lastPostAt, n: averages.datedPosts, formula: 'date of the newest post' };
   return figures;
 }
 

@@ -142,7 +142,7 @@ function fieldsOf(slot: Partial<Record<Target, Value>>): Omit<ProfileRow, 'platf
     const value = slot[target];
     if (value !== undefined) fields[target] = value;
   }
-  if (slot.website !== undefined) fields['website'] = slot.website;
+  if (slot.website !== undefined) fields.website = slot.website;
   return fields;
 }
 
@@ -155,21 +155,21 @@ function toPerson(
   for (const name of personTexts) if (slot[name] !== undefined) row[name] = slot[name];
   for (const name of personLists) if (slot[name] !== undefined) row[name] = slot[name];
   const names = [text(slot.firstName), text(slot.lastName)].filter((part) => part !== null);
-  if (row['name'] === undefined && names.length > 0) row['name'] = names.join(' ');
-  if (slot.category !== undefined && row['niches'] === undefined) row['niches'] = [slot.category];
+  if (row.name === undefined && names.length > 0) row.name = names.join(' ');
+  if (slot.category !== undefined && row.niches === undefined) row.niches = [slot.category];
   const location = text(slot.location);
   if (location !== null) applyLocation(row, location);
-  if (slot.key !== undefined) row['key'] = slot.key;
-  if (slot.observedAt !== undefined) row['observedAt'] = slot.observedAt;
-  if (Object.keys(custom).length > 0) row['custom'] = custom;
+  if (slot.key !== undefined) row.key = slot.key;
+  if (slot.observedAt !== undefined) row.observedAt = slot.observedAt;
+  if (Object.keys(custom).length > 0) row.custom = custom;
   return row as CreatorRow;
 }
 
 function applyLocation(row: Record<string, unknown>, location: string): void {
   const { city, region, country } = readLocation(location);
-  row['city'] ??= city ?? undefined;
-  row['region'] ??= region ?? undefined;
-  row['country'] ??= country ?? undefined;
+  row.city ??= city ?? undefined;
+  row.region ??= region ?? undefined;
+  row.country ??= country ?? undefined;
 }
 
 function text(value: Value | undefined): string | null {

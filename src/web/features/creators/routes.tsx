@@ -1,11 +1,62 @@
 import { IconUsers } from '@tabler/icons-react';
 import type { Feature } from '#web/shell/feature.ts';
+import { useImportJobs } from './use-import-jobs.ts';
 
 export const feature: Feature = {
   name: 'creators',
   routes: [
-    { path: '/creators', title: 'Creators', load: () => import('./creators-page.tsx').then((page) => page.CreatorsPage) },
-    { path: '/creators/import', title: 'Import', load: () => import('./import-page.tsx').then((page) => page.ImportPage) },
+    {
+      path: '/creators',
+      title: 'Creators',
+      load: () => import('./creators-page.tsx').then((page) => page.CreatorsPage),
+    },
+    {
+      path: '/creators/import',
+      title: 'Import',
+      load: () => import('./import-page.tsx').then((page) => page.ImportPage),
+    },
+    {
+      path: '/creators/imports',
+      title: 'Imports',
+      load: () => import('./imports-page.tsx').then((page) => page.ImportsPage),
+    },
+    {
+      path: '/creators/duplicates',
+      title: 'Possible duplicates',
+      load: () => import('./duplicates-page.tsx').then((page) => page.DuplicatesPage),
+    },
+    {
+      path: '/creators/objections',
+      title: 'Objections',
+      load: () => import('./objections-page.tsx').then((page) => page.ObjectionsPage),
+    },
   ],
   rail: [{ label: 'Creators', to: '/creators', icon: IconUsers }],
+  commands: [
+    {
+      id: 'import-creators',
+      label: 'Import creators from a file',
+      keywords: ['upload', 'csv', 'excel', 'json'],
+      run: (go) => go('/creators/import'),
+    },
+    {
+      id: 'add-creators',
+      label: 'Add creators by handle',
+      keywords: ['paste', 'new'],
+      run: (go) => go('/creators', { search: { add: 'paste' } }),
+    },
+    {
+      id: 'duplicates',
+      label: 'Review possible duplicates',
+      keywords: ['merge'],
+      run: (go) => go('/creators/duplicates'),
+    },
+    {
+      id: 'objections',
+      label: 'Keep an objection',
+      keywords: ['suppress', 'opt out', 'privacy', 'do not contact'],
+      run: (go) => go('/creators/objections'),
+    },
+  ],
+  useJobs: useImportJobs,
 };

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { platforms } from '#kernel/platform.ts';
+import type { CreatorFilter } from '#modules/creators/api.ts';
+
+export const creatorsSearch = z.object({
+  q: z.string().default(''),
+  platforms: z.array(z.enum(platforms)).default([]),
+  niches: z.array(z.string()).default([]),
+  countries: z.array(z.string()).default([]),
+  tags: z.array(z.string()).default([]),
+  size: z.string().optional(),
+  sort: z.enum(['followers', 'name', 'added', 'lastPost', 'engagementRate']).default('followers'),
+  desc: z.boolean().default(true),
+  add: z.enum(['paste', 'hand']).optional(),
+});
+export type CreatorsSearch = z.output<typeof creatorsSearch>;
+
+/** The filter of the list as the API takes it. */
+export function toFilter(
+  state: CreatorsSearch,
+  sizes: readonly { value: string; min?: number; max?: number }[],
+): CreatorFilter {
+  const size = sizes.find((one) => one.value === state.size);
+  return {
+    ...(state.q.trim() === '' ? {} : { q: state.q.trim() }),
+    ...(state.platforms.length === 0 ? {} : { platforms: state.platforms }),
+    ...(state.niches.length === 0 ? {} : { niches: state.niches }),
+    ...(state.countries.length === 0 ? {} : { countries: state.countries }),
+    ...(state.tags.length === 0 ? {} : { tags: state.tags }),
+    ...(size?.min === undefined ? {} : { followersMin: size.min }),
+    ...(size?.max === undefined ? {} : { followersMax: size.max }),
+  };
+}
