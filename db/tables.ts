@@ -185,6 +185,7 @@ export interface ClickWindow {
   click_id: string;
   hour: Timestamp;
   link_id: string;
+  local_day: string;
   visitor_hash: Buffer;
   workspace_id: string;
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '#infra/db/database.ts';
+import { refreshStatistics } from '#infra/db/refresh-statistics.ts';
 import { dayMs } from '#kernel/time.ts';
 import { listAllWorkspaces, makeSampleWorkspace } from '#modules/workspaces/index.ts';
 import type { Core } from '../core.ts';
@@ -68,6 +69,7 @@ export async function loadSample(core: Core, onProgress: (step: string) => void)
   const { creators } = await db.inWorkspace(workspace.id, (tx) =>
     loadCreators(tx, { random, parameters: readParameters() }, { workspaceId: workspace.id, at: now }),
   );
+  await refreshStatistics(db, ['person', 'profile', 'profile_metric', 'metric_history', 'post']);
   const past = openPast(core, workspace.slug);
   const draw = { past, random, nowMs: now.getTime() };
   const free = fitting(creators);

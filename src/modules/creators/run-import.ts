@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { refreshStatistics } from '#infra/db/refresh-statistics.ts';
 import type { Infra } from '#infra/module.ts';
 import { AppError } from '#kernel/errors.ts';
 import { importFilePath, removeFile, requireFile } from './files/import-files.ts';
@@ -19,6 +20,8 @@ import { claimRun, markFinished, type StoredRun, selectRun } from './queries/imp
 const rowsPerBatch = 2500;
 
 const claimTries = 40;
+
+const filledTables = ['person', 'profile', 'profile_metric', 'metric_history', 'post'] as const;
 
 /**
  * Imports a started file batch by batch, each in one transaction with its errors, events and the run's position, so that a crash at any point
@@ -78,7 +81,7 @@ async function consume(
   const consumed: Consumed = { rowsDone: job.run.rowsDone, counts: { ...job.run.counts }, seen: new Map() };
   // The next batch is read and mapped while the database works on this one.
   let ahead = readAhead(source, job.run, progress);
-  for (;;) {
+  for (let count = 1; ; count += 1) {
     const batch = await ahead;
     if (batch === null) break;
     ahead = readAhead(source, job.run, progress);
@@ -89,6 +92,8 @@ async function consume(
       : await commitBatch(infra, job, { batch, consumed });
     if (step === 'taken-over') return;
     if (step === 'cancelled') return finish(infra, job, { state: 'cancelled', error: null });
+    // The planner is told after 1, 4, 16, ... batches, since each table has grown many times over by then.
+    if (!job.run.isDryRun && Number.isInteger(Math.log2(count) / 2)) await refreshStatistics(infra.db, filledTables);
   }
   if (!job.run.isDryRun && job.run.kind === 'creators') await joinByEmail(infra, job);
   await finish(infra, job, { state: 'done', error: null });
