@@ -11,7 +11,7 @@ try {
   const { values } = parseArgs({ options: { empty: { type: 'boolean', default: false } }, strict: true });
   const config = readConfig(process.env);
   // Quiet by default on a terminal: a person reads the steps, a log file gets everything with RAPPORT_LOG=info.
-  const log = createLogger(process.env['RAPPORT_LOG'] === undefined ? 'warn' : config.logLevel);
+  const log = createLogger(process.env.RAPPORT_LOG === undefined ? 'warn' : config.logLevel);
   await runServer({ config, log, withSample: !values.empty });
 } catch (error) {
   const known = error instanceof AppError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;

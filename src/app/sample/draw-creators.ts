@@ -1,9 +1,10 @@
 import { newId } from '#kernel/id.ts';
 import type { Platform } from '#kernel/platform.ts';
 import { dayMs } from '#kernel/time.ts';
+import { type NicheWords, nicheWords } from './niche-words.ts';
 import type { SampleParameters } from './parameters.ts';
 import { atShare, normalShare, type Random } from './random.ts';
-import { firstNames, type NicheWords, nicheWords, type Place, places, surnames } from './words.ts';
+import { firstNames, type Place, places, surnames } from './words.ts';
 
 export interface SampleProfile {
   id: string;
