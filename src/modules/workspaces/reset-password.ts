@@ -43,7 +43,12 @@ export function makeResetLink(
       expiresAt,
     });
     const { actor, requestId } = call;
-    await recordInAllWorkspaces(tx, person.id, { actor, requestId, action: 'profile.reset_link_made', changes: { person: person.name } });
+    await recordInAllWorkspaces(tx, person.id, {
+      actor,
+      requestId,
+      action: 'profile.reset_link_made',
+      changes: { person: person.name },
+    });
     return { email: person.email, link: `${infra.config.publicUrl}/app/new-password/${token}` };
   });
 }
