@@ -15,6 +15,7 @@ import { useApiQuery } from '#web/api/use-api-query.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { Figure } from '#web/ui/figure.tsx';
 import { formatCompact } from '#web/ui/format-number.ts';
+import { formatDate } from '#web/ui/format-when.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import { CreatorActions } from './creator-actions.tsx';
@@ -41,6 +42,7 @@ export function CreatorHeader({ person, report, isSample }: Props) {
   const badges = (
     <>
       {isSample && <Tag>Sample, invented</Tag>}
+      <Freshness report={report} />
       {person.profiles.some((profile) => profile.isPrivate === true) && <Tag tone="warn">Private account</Tag>}
       {(lists.data?.rows ?? []).slice(0, 3).map((list) => (
         <Tag key={list.id} tone="accent">
@@ -80,6 +82,16 @@ export function CreatorHeader({ person, report, isSample }: Props) {
       actions={<CreatorActions person={person} report={report} />}
     />
   );
+}
+
+const dayMs = 86_400_000;
+/** Older data are said at the name: a verdict on them is one on the past. */
+const freshDays = 60;
+
+function Freshness({ report }: { report: Vetting | undefined }) {
+  if (report === undefined || report.dataAt === null) return null;
+  const days = (Date.parse(report.checkedAt) - Date.parse(report.dataAt)) / dayMs;
+  return days > freshDays ? <Tag tone="warn">Data of {formatDate(report.dataAt)}</Tag> : null;
 }
 
 interface HandleProps {

@@ -6,7 +6,7 @@ import { AppLink } from '#web/shell/app-link.tsx';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { Figure } from '#web/ui/figure.tsx';
 import { formatCompact, formatDecimal } from '#web/ui/format-number.ts';
-import { formatDateTime, formatWhen } from '#web/ui/format-when.ts';
+import { formatDate, formatDateTime, formatWhen } from '#web/ui/format-when.ts';
 import { VerdictTag } from '#web/ui/verdict-tag.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
 import { meaningOf, rate, scoredRate, verdictLooks } from './words.ts';
@@ -28,6 +28,7 @@ export function VerdictBox({ report }: { report: Vetting }) {
           <p>{report.rule.text}</p>
           <p className="meta">
             rules {report.rulesVersion}, checked {formatWhen(report.checkedAt)}
+            {report.dataAt === null ? ', nothing observed' : `, data of ${formatDate(report.dataAt)}`}
           </p>
         </div>
       </div>
