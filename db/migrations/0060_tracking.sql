@@ -106,6 +106,8 @@ create table click_window (
   link_id text not null,
   hour timestamptz not null,
   visitor_hash bytea not null,
+  -- Day in the workspace's time zone, to know a visitor who was there before that day.
+  local_day date not null,
   click_id text not null,
   primary key (workspace_id, link_id, visitor_hash, hour)
 );

@@ -6,9 +6,10 @@ import { getWorkspace } from '#modules/workspaces/index.ts';
 import { dayOfClickId } from './click-id.ts';
 import { type ClickRecord, decodeClick } from './click-log/click-record.ts';
 import { clicksDrained, conversionChanged, idsPerEventMax } from './events.ts';
-import { type ClickRow, storeClicks, takeWaitingOrders } from './queries/store-clicks.ts';
+import { type ClickRow, takeWaitingOrders } from './queries/store-clicks.ts';
 import { readReferrerHost } from './rules/read-referrer.ts';
 import { type Agent, readUserAgent } from './rules/read-user-agent.ts';
+import { storeClicks } from './store-clicks.ts';
 
 export interface LiveClick {
   workspaceId: string;
@@ -54,11 +55,7 @@ export async function storePayloads(
       await parts.outbox.emit(tx, { workspaceId: group.workspaceId, name: clicksDrained, payload: { linkIds } });
     }
   }
-  const byId = new Map(rows.map((row) => [row.clickId, row]));
-  return stored.flatMap((click) => {
-    const row = byId.get(click.clickId);
-    return row === undefined ? [] : [{ ...row, counted: click.counted, dropReason: click.dropReason }];
-  });
+  return stored;
 }
 
 async function toRows(tx: Tx, clicks: readonly ClickRecord[]): Promise<ClickRow[]> {
@@ -76,6 +73,7 @@ async function toRows(tx: Tx, clicks: readonly ClickRecord[]): Promise<ClickRow[
         linkId: click.linkId,
         clickId: click.clickId,
         day,
+        localDay: localDay(timeZone, click.atMs),
         clickedAt: new Date(click.atMs),
         dropReason: click.dropReason,
         visitorHash: Buffer.from(click.visitorHash, 'base64url'),
@@ -83,7 +81,6 @@ async function toRows(tx: Tx, clicks: readonly ClickRecord[]): Promise<ClickRow[
         device: agent.device,
         browser: agent.browser,
         referrerHost: readReferrerHost(click.referrer),
-        timeZone,
       },
     ];
   });
@@ -97,6 +94,18 @@ async function findTimeZone(tx: Tx, workspaceId: string): Promise<string | null>
     if (error instanceof AppError && error.kind === 'not_found') return null;
     throw error;
   }
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** As the kernel's dayIn, with the costly formatter kept: this runs for each click. */
+function localDay(timeZone: string, atMs: number): string {
+  let format = dayFormats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    dayFormats.set(timeZone, format);
+  }
+  return format.format(atMs);
 }
 
 const agents = new Map<string, Agent>();

@@ -8,6 +8,8 @@ export interface ClickRow {
   clickId: string;
   /** UTC day in the click id. */
   day: string;
+  /** Day in the workspace's time zone, for the totals. */
+  localDay: string;
   clickedAt: Date;
   dropReason: string | null;
   visitorHash: Buffer;
@@ -15,75 +17,84 @@ export interface ClickRow {
   device: string;
   browser: string;
   referrerHost: string | null;
-  /** IANA name of the workspace's time zone, for the daily totals. */
-  timeZone: string;
 }
 
-export interface StoredClick {
+// Plain statements on arrays, each with one index to use: joins between the steps are made in the program, where the planner
+// cannot mistake two thousand rows for one.
+
+/** Of these links, those that are there. */
+export async function existingLinks(tx: Tx, linkIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select l.id from unnest(${[...linkIds]}::text[]) as i (id) join link l on l.id = i.id`.execute(tx);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Indexes of the clicks whose visitor was counted on that link that day before. */
+export async function findReturning(tx: Tx, clicks: readonly ClickRow[]): Promise<Set<number>> {
+  const { rows } = await sql<{ at: number }>`
+    select i.at::int as at
+    from unnest(${clicks.map((click) => click.workspaceId)}::text[], ${clicks.map((click) => click.linkId)}::text[],
+      ${clicks.map((click) => click.visitorHash)}::bytea[], ${clicks.map((click) => click.localDay)}::date[])
+      with ordinality as i (workspace_id, link_id, visitor_hash, local_day, at)
+    where exists (
+      select from click_window w where w.workspace_id = i.workspace_id and w.link_id = i.link_id and w.visitor_hash = i.visitor_hash and w.local_day = i.local_day)`.execute(
+    tx,
+  );
+  return new Set(rows.map((row) => row.at - 1));
+}
+
+/** Claims the clock hour of each visitor and link; returns the clicks that got it. The earliest of a batch comes first. */
+export async function claimWindows(tx: Tx, clicks: readonly ClickRow[]): Promise<Set<string>> {
+  const { rows } = await sql<{ click_id: string }>`
+    insert into click_window (workspace_id, link_id, hour, visitor_hash, local_day, click_id)
+    select workspace_id, link_id, date_trunc('hour', clicked_at, 'UTC'), visitor_hash, local_day, click_id
+    from unnest(${clicks.map((click) => click.workspaceId)}::text[], ${clicks.map((click) => click.linkId)}::text[],
+      ${clicks.map((click) => click.clickedAt.toISOString())}::timestamptz[], ${clicks.map((click) => click.visitorHash)}::bytea[],
+      ${clicks.map((click) => click.localDay)}::date[], ${clicks.map((click) => click.clickId)}::text[])
+      as i (workspace_id, link_id, clicked_at, visitor_hash, local_day, click_id)
+    on conflict do nothing
+    returning click_id`.execute(tx);
+  return new Set(rows.map((row) => row.click_id));
+}
+
+export interface JudgedClick extends ClickRow {
+  counted: boolean;
+}
+
+/** Inserts hits that are not there yet; returns the ids that went in. */
+export async function insertClicks(tx: Tx, clicks: readonly JudgedClick[]): Promise<Set<string>> {
+  const { rows } = await sql<{ click_id: string }>`
+    insert into click (workspace_id, day, click_id, link_id, clicked_at, counted, drop_reason, visitor_hash, country, device, browser, referrer_host)
+    select * from unnest(${clicks.map((click) => click.workspaceId)}::text[], ${clicks.map((click) => click.day)}::date[],
+      ${clicks.map((click) => click.clickId)}::text[], ${clicks.map((click) => click.linkId)}::text[],
+      ${clicks.map((click) => click.clickedAt.toISOString())}::timestamptz[], ${clicks.map((click) => click.counted)}::boolean[],
+      ${clicks.map((click) => click.dropReason)}::text[], ${clicks.map((click) => click.visitorHash)}::bytea[],
+      ${clicks.map((click) => click.country)}::text[], ${clicks.map((click) => click.device)}::text[],
+      ${clicks.map((click) => click.browser)}::text[], ${clicks.map((click) => click.referrerHost)}::text[])
+    on conflict do nothing
+    returning click_id`.execute(tx);
+  return new Set(rows.map((row) => row.click_id));
+}
+
+export interface DailyMove {
   workspaceId: string;
   linkId: string;
-  clickId: string;
-  counted: boolean;
-  dropReason: string | null;
+  day: string;
+  clicks: number;
+  visitors: number;
+  dropped: number;
 }
 
-/**
- * Inserts hits that are not there yet, decides which are duplicates (same visitor, link and clock hour: the earliest
- * counts), and moves the daily totals, all in one statement. Hits of links that are gone are left out.
- * Returns what was inserted; a repeat returns nothing and changes nothing.
- */
-export async function storeClicks(tx: Tx, rows: readonly ClickRow[]): Promise<StoredClick[]> {
-  const { rows: stored } = await sql<StoredClick>`
-    with incoming as (
-      select distinct on (i.workspace_id, i.day, i.click_id) i.*, date_trunc('hour', i.clicked_at, 'UTC') as hour,
-        (i.clicked_at at time zone i.time_zone)::date as local_day
-      from unnest(
-        ${rows.map((row) => row.workspaceId)}::text[], ${rows.map((row) => row.linkId)}::text[],
-        ${rows.map((row) => row.clickId)}::text[], ${rows.map((row) => row.day)}::date[],
-        ${rows.map((row) => row.clickedAt.toISOString())}::timestamptz[], ${rows.map((row) => row.dropReason)}::text[],
-        ${rows.map((row) => row.visitorHash)}::bytea[], ${rows.map((row) => row.country)}::text[],
-        ${rows.map((row) => row.device)}::text[], ${rows.map((row) => row.browser)}::text[],
-        ${rows.map((row) => row.referrerHost)}::text[], ${rows.map((row) => row.timeZone)}::text[]
-      ) as i (workspace_id, link_id, click_id, day, clicked_at, drop_reason, visitor_hash, country, device, browser, referrer_host, time_zone)
-      join link l on l.workspace_id = i.workspace_id and l.id = i.link_id
-      where not exists (select from click c where c.workspace_id = i.workspace_id and c.day = i.day and c.click_id = i.click_id)
-    ), windows as (
-      insert into click_window (workspace_id, link_id, hour, visitor_hash, click_id)
-      select workspace_id, link_id, hour, visitor_hash, click_id from incoming
-      where drop_reason is null order by clicked_at, click_id
-      on conflict do nothing
-      returning workspace_id, link_id, visitor_hash, click_id
-    ), judged as (
-      select i.*, i.drop_reason is null and w.click_id is not null as counted,
-        case when i.drop_reason is null and w.click_id is null then 'duplicate' else i.drop_reason end as reason
-      from incoming i left join windows w on w.workspace_id = i.workspace_id and w.click_id = i.click_id
-    ), inserted as (
-      insert into click (workspace_id, day, click_id, link_id, clicked_at, counted, drop_reason, visitor_hash, country, device, browser, referrer_host)
-      select workspace_id, day, click_id, link_id, clicked_at, counted, reason, visitor_hash, country, device, browser, referrer_host from judged
-      on conflict do nothing
-      returning workspace_id, click_id
-    ), new_visitors as (
-      select distinct j.workspace_id, j.link_id, j.local_day, j.visitor_hash from judged j
-      where j.counted and not exists (
-        select from click_window e
-        where e.workspace_id = j.workspace_id and e.link_id = j.link_id and e.visitor_hash = j.visitor_hash
-          and e.hour > (j.local_day::timestamp at time zone j.time_zone) - interval '1 hour'
-          and e.hour < ((j.local_day + 1)::timestamp at time zone j.time_zone))
-    ), moved as (
-      select j.workspace_id, j.link_id, j.local_day, count(*) filter (where j.counted) as clicks, count(*) filter (where not j.counted) as dropped
-      from judged j join inserted n on n.workspace_id = j.workspace_id and n.click_id = j.click_id
-      group by 1, 2, 3
-    ), totals as (
-      insert into click_daily as d (workspace_id, link_id, day, clicks, visitors, dropped)
-      select m.workspace_id, m.link_id, m.local_day, m.clicks,
-        (select count(*) from new_visitors v where v.workspace_id = m.workspace_id and v.link_id = m.link_id and v.local_day = m.local_day), m.dropped
-      from moved m order by 1, 2, 3
-      on conflict (workspace_id, link_id, day) do update
-      set clicks = d.clicks + excluded.clicks, visitors = d.visitors + excluded.visitors, dropped = d.dropped + excluded.dropped
-    )
-    select j.workspace_id as "workspaceId", j.link_id as "linkId", j.click_id as "clickId", j.counted, j.reason as "dropReason"
-    from judged j join inserted n on n.workspace_id = j.workspace_id and n.click_id = j.click_id`.execute(tx);
-  return stored;
+/** Adds to the daily totals. */
+export async function moveTotals(tx: Tx, moves: readonly DailyMove[]): Promise<void> {
+  await sql`
+    insert into click_daily as d (workspace_id, link_id, day, clicks, visitors, dropped)
+    select * from unnest(${moves.map((move) => move.workspaceId)}::text[], ${moves.map((move) => move.linkId)}::text[], ${moves.map((move) => move.day)}::date[],
+      ${moves.map((move) => move.clicks)}::bigint[], ${moves.map((move) => move.visitors)}::bigint[], ${moves.map((move) => move.dropped)}::bigint[])
+    on conflict (workspace_id, link_id, day) do update
+    set clicks = d.clicks + excluded.clicks, visitors = d.visitors + excluded.visitors, dropped = d.dropped + excluded.dropped`.execute(
+    tx,
+  );
 }
 
 /** Orders that waited for one of these clicks; they wait no longer. */

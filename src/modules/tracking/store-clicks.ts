@@ -1,0 +1,65 @@
+import type { Tx } from '#infra/db/database.ts';
+import {
+  type ClickRow,
+  claimWindows,
+  type DailyMove,
+  existingLinks,
+  findReturning,
+  insertClicks,
+  type JudgedClick,
+  moveTotals,
+} from './queries/store-clicks.ts';
+
+/**
+ * Stores hits that are not there yet, decides which are duplicates (same visitor, link and clock hour: the earliest of the first
+ * batch counts) and moves the daily totals, in this transaction. Hits of links that are gone are left out. Returns what was
+ * stored; a repeat stores nothing and moves nothing.
+ */
+export async function storeClicks(tx: Tx, hits: readonly ClickRow[]): Promise<JudgedClick[]> {
+  const links = await existingLinks(tx, [...new Set(hits.map((hit) => hit.linkId))]);
+  const rows = hits.filter((hit) => links.has(hit.linkId)).toSorted(byTime);
+  if (rows.length === 0) return [];
+  const mayCount = rows.filter((row) => row.dropReason === null);
+  const returning = mayCount.length === 0 ? new Set<number>() : await findReturning(tx, mayCount);
+  const returningIds = new Set(mayCount.filter((_, index) => returning.has(index)).map((row) => row.clickId));
+  const claimed = mayCount.length === 0 ? new Set<string>() : await claimWindows(tx, mayCount);
+  const judged = rows.map((row): JudgedClick => {
+    if (row.dropReason !== null) return { ...row, counted: false };
+    return claimed.has(row.clickId) ? { ...row, counted: true } : { ...row, counted: false, dropReason: 'duplicate' };
+  });
+  const inserted = await insertClicks(tx, judged);
+  const stored = judged.filter((click) => inserted.has(click.clickId));
+  if (stored.length > 0) await moveTotals(tx, movesOf(stored, returningIds));
+  return stored;
+}
+
+// Always the same order, so that two drains never wait for each other crosswise.
+function movesOf(clicks: readonly JudgedClick[], returningIds: ReadonlySet<string>): DailyMove[] {
+  const moves = new Map<string, DailyMove>();
+  const seen = new Set<string>();
+  for (const click of clicks) {
+    const key = `${click.workspaceId} ${click.linkId} ${click.localDay}`;
+    const move = moves.get(key) ?? {
+      workspaceId: click.workspaceId,
+      linkId: click.linkId,
+      day: click.localDay,
+      clicks: 0,
+      visitors: 0,
+      dropped: 0,
+    };
+    moves.set(key, move);
+    if (!click.counted) {
+      move.dropped += 1;
+      continue;
+    }
+    move.clicks += 1;
+    const visitor = `${key} ${click.visitorHash.toString('base64')}`;
+    if (!seen.has(visitor) && !returningIds.has(click.clickId)) move.visitors += 1;
+    seen.add(visitor);
+  }
+  return [...moves].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, move]) => move);
+}
+
+function byTime(a: ClickRow, b: ClickRow): number {
+  return a.clickedAt.getTime() - b.clickedAt.getTime() || (a.clickId < b.clickId ? -1 : 1);
+}
