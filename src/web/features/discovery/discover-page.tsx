@@ -188,6 +188,8 @@ export function DiscoverPage() {
           selection={{ value: chosen.map((hit) => hit.personId), onChange: choose }}
           more={{
             height: '100%',
+            // Beside a preview the figures matter more than what the preview says anyway.
+            hidden: open === undefined ? [] : ['niche', 'country', 'lastPost'],
             currentId: open?.personId ?? null,
             onOpen: (hit) => setState({ open: hit.personId }),
             onEnd: run.readOn,
