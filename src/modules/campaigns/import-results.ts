@@ -3,7 +3,7 @@ import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { newId } from '#kernel/id.ts';
-import { decideDateOrder, decideDecimalMark, isUnknown, parseCount, parseDate } from '#modules/creators/index.ts';
+import { decideDateOrder, isUnknown, parseCount, parseDate } from '#modules/creators/index.ts';
 import type { ContentMetric, importResults as importEndpoint } from './api.ts';
 import { type Match, openMatcher } from './match-results.ts';
 import { type NewResult, selectNewestOfSources, selectResultsAt, upsertResults } from './queries/content.ts';
@@ -81,7 +81,6 @@ function readRows(file: ResultsFile, frame: ReadFrame): { rows: ReadRow[]; error
   const column = (name: ResultColumn) =>
     at[name] === undefined ? [] : file.rows.map(({ cells }) => cells[at[name] ?? -1] ?? '');
   const order = decideDateOrder(column('date')) ?? 'day-first';
-  const decimal = new Map(metrics.map((metric) => [metric, decideDecimalMark(column(metric))]));
   const rows: ReadRow[] = [];
   const errors: RowError[] = [];
   const seen = new Map<string, { row: number; value: bigint }>();
@@ -100,7 +99,7 @@ function readRows(file: ResultsFile, frame: ReadFrame): { rows: ReadRow[]; error
     for (const metric of metrics) {
       const text = cell(metric);
       if (text === null) continue;
-      const parsed = parseCount(text, decimal.get(metric) ?? null);
+      const parsed = readCount(text);
       if (!parsed.ok)
         faults.push({
           row,
@@ -138,6 +137,12 @@ function readRows(file: ResultsFile, frame: ReadFrame): { rows: ReadRow[]; error
     } else rows.push({ row, values, isDated: cell('date') !== null || frame.observedOn !== null });
   }
   return { rows, errors };
+}
+
+/** A count has no decimals: "12.5" likes is a fault, "12.5K" is not, and "1.204" is one thousand two hundred and four. */
+function readCount(text: string): ReturnType<typeof parseCount> {
+  if (/[.,]\d{1,2}$/.test(text)) return { ok: false, message: `"${text}" is not a whole number` };
+  return parseCount(text);
 }
 
 function readWhen(

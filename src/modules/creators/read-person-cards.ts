@@ -1,7 +1,12 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import type { Platform } from '#kernel/platform.ts';
-import { selectPersonCards } from './queries/person-cards.ts';
+import {
+  type CardPersonRow,
+  type CardProfileRow,
+  selectCardPersons,
+  selectCardProfiles,
+} from './queries/person-cards.ts';
 import { hasSuppressions, selectSuppressed } from './queries/suppressions.ts';
 import { suppressionHash } from './suppression-hash.ts';
 
@@ -27,33 +32,34 @@ export interface PersonCard {
   profiles: ProfileCard[];
 }
 
-/** Cards of the persons that exist, by the id asked for. One statement, however many. */
+/** Cards of the persons that exist, by the id asked for. A few statements, however many. */
 export async function readPersonCards(
   tx: Tx,
   workspaceId: string,
   personIds: readonly string[],
 ): Promise<Map<string, PersonCard>> {
-  const cards = new Map<string, PersonCard>();
-  if (personIds.length === 0) return cards;
-  for (const row of await selectPersonCards(tx, workspaceId, [...new Set(personIds)])) {
-    const card = cards.get(row.asked_id) ?? {
-      personId: row.person_id,
-      name: row.name ?? row.display_name ?? (row.handle === null ? 'Creator without a name' : `@${row.handle}`),
-      country: row.country,
-      profiles: [],
-    };
-    cards.set(row.asked_id, card);
-    if (row.profile_id === null || row.platform === null || row.handle === null || row.handle_key === null) continue;
-    card.profiles.push({
-      profileId: row.profile_id,
-      platform: row.platform,
-      handle: row.handle,
-      handleKey: row.handle_key,
-      url: row.url,
-      followers: row.followers === null ? null : Number(row.followers),
-    });
-  }
-  return cards;
+  if (personIds.length === 0) return new Map();
+  const persons = await selectCardPersons(tx, workspaceId, [...new Set(personIds)]);
+  const profiles = await selectCardProfiles(tx, workspaceId, [...new Set(persons.map((person) => person.person_id))]);
+  const profilesOf = Map.groupBy(profiles, (profile) => profile.person_id);
+  return new Map(persons.map((person) => [person.asked_id, toCard(person, profilesOf.get(person.person_id) ?? [])]));
+}
+
+function toCard(person: CardPersonRow, profiles: readonly CardProfileRow[]): PersonCard {
+  const [main] = profiles;
+  return {
+    personId: person.person_id,
+    name: person.name ?? main?.display_name ?? (main === undefined ? 'Creator without a name' : `@${main.handle}`),
+    country: person.country,
+    profiles: profiles.map((profile) => ({
+      profileId: profile.profile_id,
+      platform: profile.platform,
+      handle: profile.handle,
+      handleKey: profile.handle_key,
+      url: profile.url,
+      followers: profile.followers === null ? null : Number(profile.followers),
+    })),
+  };
 }
 
 /** Ids of the cards' persons of whom at least one account objected to being kept, in any workspace of this installation. */

@@ -71,6 +71,7 @@ export function stageName(label: string, taken: ReadonlySet<string>): string {
   const base =
     label
       .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '_')
       .replace(/^_+|_+$/g, '')

@@ -16,7 +16,7 @@ type Evidence = ScriptWarning['evidence'][number];
 const binding =
   /\b(must|always|never|exactly|word[- ]for[- ]word|verbatim|only say|have to|required to|no exceptions?|mandatory)\b/i;
 const dictated =
-  /\b(say|write|read( out)?|repeat|use) (exactly|this|the following|these words)\b|\bcaption (must|has to|should) (be|read|say)\b|\b(second|sec|s)\s*\d+\s*(-|to|–)\s*\d+\b|\b\d{1,2}:\d{2}\s*(-|to|–)\s*\d{1,2}:\d{2}\b/i;
+  /\b(say|write|read( out)?|repeat|use) (exactly|this|the following|these words)\b|\bcaption (must|has to|should) (be|read|say)\b|\b(seconds?|secs?|s)\s*\d+\s*(-|to|–)\s*\d+\b|\b\d{1,2}:\d{2}\s*(-|to|–)\s*\d{1,2}:\d{2}\b/i;
 const quoted = /["“„«]([^"”“«»]{2,400})["”»]/g;
 const spoken = ['background', 'keyMessages', 'dos', 'donts', 'freedom'] as const;
 
