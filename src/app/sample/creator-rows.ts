@@ -1,6 +1,7 @@
-import { median } from 'simple-statistics';
+import { mean } from 'simple-statistics';
 import { newId } from '#kernel/id.ts';
 import { dayMs } from '#kernel/time.ts';
+import { figuresFromPosts, postsSource } from '#modules/creators/index.ts';
 import { historyWeeks, type SampleCreator, type SamplePost, type SampleProfile } from './draw-creators.ts';
 import type { Cell } from './insert-rows.ts';
 import type { Random } from './random.ts';
@@ -58,30 +59,40 @@ export function profileRow(profile: SampleProfile, creator: SampleCreator, stamp
   };
 }
 
-/** Current figures: medians over the profile's recent posts, as the creators module derives them from imported posts. */
+/** Current figures: stated ones, and those the creators module derives from posts, by its own rule. */
 export function metricRow(profile: SampleProfile, posts: SamplePost[], stamp: Stamp): Row {
-  const of = (values: number[]) => (values.length === 0 ? null : median(values));
-  const views = posts.flatMap((post) => (post.views === null ? [] : [post.views]));
-  const fromPosts = { source: 'sample posts', at: stamp.at.toISOString(), n: posts.length };
+  const of = (values: number[]) => ({ mean: values.length === 0 ? null : mean(values), n: values.length });
+  const lastPostAt = posts[0]?.postedAt.toISOString() ?? null;
+  const derived = figuresFromPosts({
+    followers: profile.followers,
+    observedAt: stamp.at.toISOString(),
+    lastPostAt,
+    datedPosts: posts.length,
+    likes: of(posts.map((post) => post.likes)),
+    comments: of(posts.map((post) => post.comments)),
+    views: of(posts.flatMap((post) => (post.views === null ? [] : [post.views]))),
+    shares: of([]),
+    saves: of([]),
+    both: of(posts.map((post) => post.likes + post.comments)),
+  });
+  const value = (name: string) => derived[name]?.value ?? null;
+  const stamps = Object.entries(derived).map(([name, { n, formula }]) => [
+    name,
+    { source: postsSource, at: stamp.at.toISOString(), n, formula },
+  ]);
   return {
     workspace_id: stamp.workspaceId,
     profile_id: profile.id,
     followers: profile.followers,
     following: profile.following,
     post_count: profile.postCount,
-    avg_likes: of(posts.map((post) => post.likes)),
-    avg_comments: of(posts.map((post) => post.comments)),
-    avg_views: of(views),
-    engagement_rate: of(posts.map((post) => (post.likes + post.comments) / profile.followers)),
-    last_post_at: posts[0]?.postedAt ?? null,
+    avg_likes: value('avgLikes'),
+    avg_comments: value('avgComments'),
+    avg_views: value('avgViews'),
+    engagement_rate: value('engagementRate'),
+    last_post_at: value('lastPostAt'),
     growth: growthOf(profile),
-    provenance: {
-      ...provenance(stamp),
-      avg_likes: fromPosts,
-      avg_comments: fromPosts,
-      avg_views: fromPosts,
-      engagement_rate: fromPosts,
-    },
+    provenance: { ...provenance(stamp), ...Object.fromEntries(stamps) },
     updated_at: stamp.at,
   };
 }

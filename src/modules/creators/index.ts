@@ -22,6 +22,7 @@ export type { ProfileMatch } from './queries/persons.ts';
 export { findProfilesByHandle, getPerson, isSuppressed } from './read-creators.ts';
 export type { PersonCard, ProfileCard } from './read-person-cards.ts';
 export { findSuppressedPersons, readPersonCards } from './read-person-cards.ts';
+export { figuresFromPosts, postsSource } from './rules/figures-from-posts.ts';
 export { type DateOrder, decideDateOrder, parseDate } from './rules/parse-date.ts';
 export { handleKey, parseHandle } from './rules/parse-handle.ts';
 export { decideDecimalMark, isUnknown, parseCount } from './rules/parse-number.ts';
