@@ -1,20 +1,22 @@
 import { currencyExponent, formatAmount, fromMoneyJson, type MoneyJson } from '#kernel/money.ts';
 
 interface Options {
-  /** Drops the minor units when the amount is large enough that nobody reads them; never rounds a small amount. */
+  /** Rounds to whole units when the amount is so large (100 and more) that nobody reads the rest; a small amount stays exact. */
   short?: boolean;
 }
 
-/** "€ 1,284.50": sign, symbol, exact amount. The text is exact up to any size because no float is made of it. */
+/** "€ 1,284.50": sign, symbol, exact amount (rounded half up when short). Right up to any size because no float is made of it. */
 export function formatMoney(money: MoneyJson, options: Options = {}): string {
   const { amountMinor, currency } = fromMoneyJson(money);
-  const [units = '0', decimals] = formatAmount({
-    amountMinor: amountMinor < 0n ? -amountMinor : amountMinor,
-    currency,
-  }).split('.');
+  const size = amountMinor < 0n ? -amountMinor : amountMinor;
   const sign = amountMinor < 0n ? '−' : '';
+  const unit = 10n ** BigInt(currencyExponent(currency));
+  if (options.short && size >= 100n * unit) {
+    return `${sign}${symbolOf(currency)}\u00a0${((2n * size + unit) / (2n * unit)).toLocaleString('en')}`;
+  }
+  const [units = '0', decimals] = formatAmount({ amountMinor: size, currency }).split('.');
   const grouped = BigInt(units).toLocaleString('en');
-  const tail = decimals === undefined || (options.short && units.length > 2) ? '' : `.${decimals}`;
+  const tail = decimals === undefined ? '' : `.${decimals}`;
   return `${sign}${symbolOf(currency)}\u00a0${grouped}${tail}`;
 }
 
