@@ -17,7 +17,8 @@ export function goalsBehind(
       .map((goal) => {
         const isMissed = goal.status === 'missed';
         const line = isMissed || goal.expectedToday === null ? goal.target : goal.expectedToday;
-        const verb = goalMetrics[goal.metric].direction === 'at_most' ? 'at most' : isMissed ? 'of' : 'where';
+        const verb =
+          goalMetrics[goal.metric].direction === 'at_most' ? 'where the goal is at most' : isMissed ? 'of' : 'where';
         const tail =
           verb === 'where'
             ? `where ${say(goal, line)} are expected by today, goal ${say(goal, goal.target)}`
@@ -29,6 +30,7 @@ export function goalsBehind(
           isMain: goal.isMain,
           isMissed,
           gap: gapOf(goal, line),
+          isCeiling: goalMetrics[goal.metric].direction === 'at_most',
           daysLeft: goal.daysLeft,
           says: `${goal.actual === null ? 'not measured' : say(goal, goal.actual)} ${tail}`,
         };
@@ -36,10 +38,10 @@ export function goalsBehind(
   );
 }
 
-/** How far the actual is from its line, as a part of the line: 0 on it, at most 1. */
+/** How far the actual is on the wrong side of its line, as a part of the line; 0 on it or better. */
 export function gapOf(goal: GoalReport, line: GoalValue): number {
   const number = (value: GoalValue) => (typeof value === 'number' ? value : Number(value.amountMinor));
   if (goal.actual === null || number(line) === 0) return 0;
   const away = (number(line) - number(goal.actual)) / number(line);
-  return Math.min(1, Math.max(0, goalMetrics[goal.metric].direction === 'at_most' ? -away : away));
+  return Math.max(0, goalMetrics[goal.metric].direction === 'at_most' ? -away : away);
 }

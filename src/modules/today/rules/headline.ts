@@ -18,12 +18,14 @@ export function headlineOf(needs: readonly Need[]): string {
 /** Below it: the day, and the goal that runs furthest behind. */
 export function sublineOf(of: {
   today: string;
-  goals: readonly { campaign: string; label: string; gap: number; isMissed: boolean }[];
+  goals: readonly { campaign: string; label: string; gap: number; isMissed: boolean; isCeiling: boolean }[];
 }): string {
   const day = `${sayLongDay(of.today)}.`;
   if (of.goals.length === 0) return day;
   const worst = of.goals.toSorted((a, b) => b.gap - a.gap)[0];
   if (worst === undefined) return day;
   const share = Math.round(worst.gap * 100);
-  return `${day} ${worst.label} of ${worst.campaign} ${worst.isMissed ? 'ended' : 'runs'} ${share} % behind ${worst.isMissed ? 'its goal' : 'its line'}.`;
+  const what = `${worst.label} of ${worst.campaign}`;
+  if (worst.isCeiling) return `${day} ${what} ${worst.isMissed ? 'ended' : 'is'} ${share} % above its goal.`;
+  return `${day} ${what} ${worst.isMissed ? 'ended' : 'runs'} ${share} % behind ${worst.isMissed ? 'its goal' : 'its line'}.`;
 }

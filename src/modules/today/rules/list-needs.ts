@@ -30,8 +30,9 @@ export interface OpenThings {
     label: string;
     isMain: boolean;
     isMissed: boolean;
-    /** 0 at its line, 1 when nothing of what is expected by today is there. */
+    /** Distance from the line as a part of it: 0 at it, 1 when nothing of what is expected by today is there, 1.2 when a cost is 120 % over its goal. */
     gap: number;
+    isCeiling: boolean;
     daysLeft: number;
     says: string;
   }[];
@@ -57,7 +58,7 @@ export function listNeeds(open: OpenThings): Need[] {
   const weighed = [
     ...open.pausedLinks.map(pausedLink),
     ...open.turned.map(creatorTurned),
-    ...open.goals.map(goalBehind),
+    ...byCampaign(open.goals.toSorted((a, b) => Number(b.isMain) - Number(a.isMain) || b.gap - a.gap)).map(goalsBehind),
     ...open.unknownCodes.map(unknownCode),
     ...byCampaign(open.drafts).map((work) => draftsWait(work, open.today)),
     ...byCampaign(open.overdue).map((work) => deliverablesLate(work, open.today)),
@@ -135,22 +136,31 @@ function creatorTurned(of: OpenThings['turned'][number]): Weighed {
   });
 }
 
-function goalBehind(goal: OpenThings['goals'][number]): Weighed {
-  const isNear = goal.daysLeft <= soonDays;
-  return weigh('goal_behind', (goal.isMain ? 1 : 0) + goal.gap, {
-    id: goal.id,
-    tier: goal.isMissed ? 'late' : isNear ? 'today' : 'soon',
-    title: goal.isMissed
-      ? `${goal.campaign.name} missed its goal: ${goal.label.toLowerCase()}`
-      : `${goal.label} of ${goal.campaign.name} ${goal.gap >= unlikelyGap ? 'runs far behind its line' : 'runs behind its line'}`,
-    detail: goal.says,
-    due: goal.isMissed
-      ? `${plural(-goal.daysLeft, 'day')} ago`
-      : goal.daysLeft === 0
+type GoalsOfCampaign = [OpenThings['goals'][number], ...OpenThings['goals'][number][]];
+
+/** One thing a campaign: its main goal, or the one furthest away, with the names of the others. */
+function goalsBehind([first, ...others]: GoalsOfCampaign): Weighed {
+  const isNear = first.daysLeft <= soonDays;
+  const more = others.length === 0 ? '' : ` · also ${sayNames(others.map((goal) => goal.label.toLowerCase()))}`;
+  return weigh('goal_behind', (first.isMain ? 1 : 0) + first.gap, {
+    id: first.campaign.id,
+    tier: first.isMissed ? 'late' : isNear ? 'today' : 'soon',
+    title: titleOfGoal(first),
+    detail: `${first.says}${more}`,
+    due: first.isMissed
+      ? `${plural(-first.daysLeft, 'day')} ago`
+      : first.daysLeft === 0
         ? 'today'
-        : `${plural(goal.daysLeft, 'day')} left`,
-    action: { label: 'See results', path: `/campaigns/${goal.campaign.id}/results` },
+        : `${plural(first.daysLeft, 'day')} left`,
+    action: { label: 'See results', path: `/campaigns/${first.campaign.id}/results` },
   });
+}
+
+function titleOfGoal(goal: OpenThings['goals'][number]): string {
+  const name = goal.campaign.name;
+  if (goal.isMissed) return `${name} missed its goal: ${goal.label.toLowerCase()}`;
+  const far = goal.gap >= unlikelyGap ? 'far ' : '';
+  return `${goal.label} of ${name} ${goal.isCeiling ? `is ${far}above its goal` : `runs ${far}behind its line`}`;
 }
 
 function unknownCode(of: OpenThings['unknownCodes'][number]): Weighed {

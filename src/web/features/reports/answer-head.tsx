@@ -28,7 +28,7 @@ export function AnswerHead({ report }: { report: CampaignReport }) {
         {answer.parts.map((part) => {
           if (part.look === 'plain') return part.text;
           return (
-            <b key={part.text} className={part.look === 'key' ? 'key' : undefined}>
+            <b key={part.text} className={part.look === 'key' ? 'results-key' : undefined}>
               {part.text}
             </b>
           );

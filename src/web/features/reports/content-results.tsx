@@ -1,6 +1,9 @@
+import { Button } from '@mantine/core';
+import { z } from 'zod';
 import { platformNames } from '#kernel/platform.ts';
 import type { CampaignReport, ContentCell, ContentRow } from '#modules/reports/api.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
+import { useSearchState } from '#web/shell/use-search-state.ts';
 import { Figure } from '#web/ui/figure.tsx';
 import { formatCount, formatShare } from '#web/ui/format-number.ts';
 import { formatDate } from '#web/ui/format-when.ts';
@@ -16,14 +19,19 @@ const metrics = [
 
 const states = { planned: 'Planned', drafted: 'Draft', approved: 'Approved', live: 'Live', cancelled: 'Cancelled' };
 
-/** Every deliverable with what was measured of it. */
+const search = z.object({ content: z.enum(['all']).optional() });
+const shownFirst = 10;
+
+/** Every deliverable with what was measured of it: the ten that most people engaged with, then all. */
 export function ContentResults({ report }: { report: CampaignReport }) {
   const { deliverables, campaign } = report;
+  const [state, setState] = useSearchState(search);
   const live = deliverables.filter((row) => row.state === 'live').length;
+  const rows = state.content === 'all' ? deliverables : deliverables.slice(0, shownFirst);
   return (
     <Section
       title="What was made"
-      note={`${live} of ${deliverables.length} live; lighter figures are estimates`}
+      note={`${live} of ${deliverables.length} live; most engagements first; lighter figures are estimates`}
       end={
         <AppLink className="link noprint" to="/campaigns/$campaignId/content" params={{ campaignId: campaign.id }}>
           Enter results
@@ -50,12 +58,17 @@ export function ContentResults({ report }: { report: CampaignReport }) {
               </tr>
             </thead>
             <tbody>
-              {deliverables.map((row) => (
+              {rows.map((row) => (
                 <Line key={row.deliverableId} row={row} />
               ))}
             </tbody>
           </table>
         </div>
+      )}
+      {rows.length < deliverables.length && (
+        <Button className="noprint" mt={12} size="xs" onClick={() => setState({ content: 'all' })}>
+          Show all {deliverables.length}
+        </Button>
       )}
     </Section>
   );

@@ -12,7 +12,7 @@ import { symbolOf } from './say-figure.ts';
 const views = ['clicks', 'orders', 'revenue'] as const;
 const search = z.object({ days: z.enum(views).default('clicks') });
 const names = { clicks: 'Clicks', orders: 'Orders', revenue: 'Revenue' };
-const eventsMax = 4;
+const eventsMax = 3;
 
 /** Day by day, with the posts that went live on the line. */
 export function DayChart({ report }: { report: CampaignReport }) {
@@ -65,15 +65,17 @@ function whyNone(report: CampaignReport, view: (typeof views)[number]): string {
   return `Nothing to draw: ${reason ?? 'no day was measured'}.`;
 }
 
-/** The posts that most people engaged with, so that the marks can be told apart. */
+/** The posts that most people engaged with, as far apart that their names can be read. */
 function eventsOf(report: CampaignReport): LineEvent[] {
-  const shown = new Set(report.days.map((day) => day.day));
-  const taken = new Set<string>();
-  return report.deliverables
-    .flatMap((row) =>
-      row.liveAt === null ? [] : [{ at: row.liveAt.slice(0, 10), title: row.personName, note: row.format, row }],
-    )
-    .filter(({ at }) => shown.has(at) && !taken.has(at) && taken.add(at))
-    .slice(0, eventsMax)
-    .map(({ at, title, note }) => ({ at, title, note }));
+  const places = new Map(report.days.map((day, at) => [day.day, at]));
+  const apart = Math.ceil(report.days.length / (eventsMax + 1));
+  const taken: number[] = [];
+  return report.deliverables.flatMap((row) => {
+    const day = row.liveAt?.slice(0, 10) ?? '';
+    const at = places.get(day);
+    if (at === undefined || taken.length === eventsMax) return [];
+    if (taken.some((other) => Math.abs(other - at) < apart)) return [];
+    taken.push(at);
+    return [{ at: day, title: row.personName, note: row.format }];
+  });
 }

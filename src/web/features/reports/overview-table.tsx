@@ -155,7 +155,7 @@ function columnsOf(overview: Overview | undefined): TableColumn<OverviewRow>[] {
       from: 1240,
       cell: (row) => <Range row={row} top={top} line={median ?? 1} />,
     },
-    { id: 'goals', header: 'Goals', width: 236, from: 900, cell: (row) => <Goals row={row} /> },
+    { id: 'goals', header: 'Goals', width: 300, from: 900, cell: (row) => <Goals row={row} /> },
   ];
 }
 
