@@ -70,8 +70,9 @@ export async function createFromBrief(
     if (!all) await checkOnRoster(tx, workspaceId, { campaignId: campaign.id, enrolmentIds: roster });
     const nowMs = infra.clock.now().getTime();
     const lines = toLines(items);
+    // A millisecond apart: pieces that are due on one day keep the order of the brief.
     const rows = roster.flatMap((enrolmentId) =>
-      lines.map((line) => ({ id: newId('deliverable', nowMs), enrolmentId, ...line })),
+      lines.map((line, index) => ({ id: newId('deliverable', nowMs + index), enrolmentId, ...line })),
     );
     const made = await plan(infra, tx, { call, campaignId: campaign.id, rows });
     return { created: made.length, unchanged: rows.length - made.length };
