@@ -1,11 +1,10 @@
 import { ActionIcon, Button, Drawer } from '@mantine/core';
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { useDisclosure } from '@mantine/hooks';
 import { IconFilter, IconListDetails } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Filter, Hit, SavedSearch } from '#modules/discovery/api.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { Filter, Hit } from '#modules/discovery/api.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { useCommands } from '#web/shell/command-store.ts';
-import { useSearchState } from '#web/shell/use-search-state.ts';
 import { BulkBar } from '#web/ui/bulk-bar.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { formatCount, formatPlural } from '#web/ui/format-number.ts';
@@ -16,25 +15,20 @@ import './discovery.css';
 import { FilterBar } from './filter-bar.tsx';
 import { FilterRail } from './filter-rail.tsx';
 import { HitPreview } from './hit-preview.tsx';
-import { nameOf, typedText } from './hit-words.ts';
+import { nameOf } from './hit-words.ts';
 import { NoHits } from './no-hits.tsx';
 import { columns } from './result-columns.tsx';
 import { SavedViews } from './saved-views.tsx';
 import { SearchBar } from './search-bar.tsx';
-import { searchState } from './search-state.ts';
 import { TiersDialog } from './tiers-dialog.tsx';
 import { useLists } from './use-lists.ts';
+import { useQuestion } from './use-question.ts';
 import { useSearch } from './use-search.ts';
 import { WhyLine } from './why-line.tsx';
 
-const typingPauseMs = 120;
 const focusFramesMax = 20;
 
 export function DiscoverPage() {
-  const [state, setState] = useSearchState(searchState);
-  const [typed, setTyped] = useState(state.q);
-  const [isTyping, setTyping] = useState(false);
-  const [settled] = useDebouncedValue(typed, typingPauseMs);
   const input = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLDivElement>(null);
   const { names } = useLists();
@@ -43,47 +37,10 @@ export function DiscoverPage() {
   const [isComparing, comparison] = useDisclosure(false);
   const [chosen, setChosen] = useState<Hit[]>([]);
 
-  // The address follows what is typed; going back brings the older words into the bar.
-  useEffect(() => {
-    if (settled !== state.q && document.activeElement === input.current) setState({ q: settled });
-  }, [settled, state.q, setState]);
-  useEffect(() => {
-    if (document.activeElement !== input.current) setTyped(state.q);
-  }, [state.q]);
-
-  const words = isTyping ? settled : typed;
-  const text = typedText(words, isTyping);
-  const sort = useMemo(
-    () =>
-      state.sort === undefined
-        ? undefined
-        : { field: state.sort, direction: state.desc ? ('desc' as const) : ('asc' as const) },
-    [state.sort, state.desc],
-  );
+  const question = useQuestion(input);
+  const { state, setState, text, sort, isTyping, openQuery } = question;
   const run = useSearch({ text, filters: state.f, sort });
   const setFilters = (f: Filter[]) => setState({ f }, { push: true });
-  const query = useMemo<SavedSearch['query']>(
-    () => ({
-      filters: state.f,
-      ...(words.trim() === '' ? {} : { text: words.trim() }),
-      ...(sort === undefined ? {} : { sort }),
-    }),
-    [state.f, words, sort],
-  );
-  const openQuery = (next: SavedSearch['query']) => {
-    setTyped(next.text ?? '');
-    setTyping(false);
-    setState(
-      {
-        q: next.text ?? '',
-        f: next.filters,
-        sort: next.sort?.field,
-        desc: next.sort?.direction !== 'asc',
-        open: undefined,
-      },
-      { push: true },
-    );
-  };
   const clear = () => openQuery({ filters: [] });
   const choose = (ids: string[]) => {
     const known = new Map([...chosen, ...(run.rows ?? [])].map((hit) => [hit.personId, hit]));
@@ -126,20 +83,17 @@ export function DiscoverPage() {
         <div className="discover-line">
           <SearchBar
             input={input}
-            value={typed}
+            value={question.typed}
             answer={run.answer}
             isStale={run.isStale}
-            onChange={(next) => {
-              setTyping(true);
-              setTyped(next);
-            }}
+            onChange={question.type}
+            onBlur={question.keep}
             onEnter={() => {
-              setTyping(false);
-              setState({ q: typed });
+              question.settle();
               goesToTable.current = true;
             }}
           >
-            <SavedViews query={query} onOpen={openQuery} />
+            <SavedViews query={question.query} onOpen={openQuery} />
           </SearchBar>
           <AppLink to="/lists" className="discover-lists">
             <Button

@@ -9,6 +9,7 @@ interface Props {
   answer: SearchAnswer | undefined;
   isStale: boolean;
   onChange: (text: string) => void;
+  onBlur: () => void;
   /** Enter: what is typed is whole, and the list takes over. */
   onEnter: () => void;
   children: ReactNode;
@@ -21,7 +22,7 @@ function isTypingElsewhere(target: EventTarget | null): boolean {
 }
 
 /** One bar that answers while one types; / brings the cursor here. */
-export function SearchBar({ input, value, answer, isStale, onChange, onEnter, children }: Props) {
+export function SearchBar({ input, value, answer, isStale, onChange, onBlur, onEnter, children }: Props) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || isTypingElsewhere(event.target)) return;
@@ -45,6 +46,7 @@ export function SearchBar({ input, value, answer, isStale, onChange, onEnter, ch
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => onChange(event.currentTarget.value)}
+        onBlur={onBlur}
         onKeyDown={(event) => {
           if (event.key === 'Enter' || event.key === 'ArrowDown') {
             event.preventDefault();
