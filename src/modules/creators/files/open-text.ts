@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { pipeline, type Readable, Transform } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { analyse } from 'chardet';
 import { badFile, inflatedBytesMax } from './file-error.ts';
@@ -33,8 +33,8 @@ export async function readHead(path: string): Promise<FileHead> {
     let bytes = 0;
     let isWhole = true;
     for await (const chunk of openBytes(path, isGzip)) {
-      parts.push(chunk as Buffer);
-      bytes += (chunk as Buffer).length;
+      parts.push(chunk);
+      bytes += chunk.length;
       if (bytes >= headBytes) {
         isWhole = false;
         break;
@@ -47,26 +47,23 @@ export async function readHead(path: string): Promise<FileHead> {
   }
 }
 
-/** The content of a file as bytes, unpacked when it is gzip, with a bound on what comes out. */
-export function openBytes(path: string, isGzip: boolean, progress?: ReadProgress): Readable {
+/** The content of a file as bytes, unpacked when it is gzip, with a bound on what comes out. Error: bad_file for a damaged gzip. */
+export async function* openBytes(path: string, isGzip: boolean, progress?: ReadProgress): AsyncGenerator<Buffer> {
   const raw = createReadStream(path, { highWaterMark: chunkBytes });
   if (progress !== undefined) progress.bytesRead = () => raw.bytesRead;
-  if (!isGzip) return raw;
-  let inflated = 0;
-  const bounded = new Transform({
-    transform(chunk: Buffer, _, done) {
-      inflated += chunk.length;
-      if (inflated > inflatedBytesMax)
-        done(badFile(`The file unpacks to more than ${inflatedBytesMax / 1e9} GB. Split it.`));
-      else done(null, chunk);
-    },
-  });
-  pipeline(raw, createGunzip({ chunkSize: chunkBytes }), bounded, (error) => {
-    if (error !== null && error !== undefined && (error as { code?: string }).code?.startsWith('Z_')) {
-      bounded.destroy(badFile('The gzip wrapping is damaged: the file ends early or was changed. Upload it again.'));
+  const content: Readable = isGzip ? pipeline(raw, createGunzip({ chunkSize: chunkBytes }), () => undefined) : raw;
+  let bytes = 0;
+  try {
+    for await (const chunk of content) {
+      bytes += (chunk as Buffer).length;
+      if (bytes > inflatedBytesMax)
+        throw badFile(`The file unpacks to more than ${inflatedBytesMax / 1e9} GB. Split it.`);
+      yield chunk as Buffer;
     }
-  });
-  return bounded;
+  } catch (error) {
+    if ((error as { code?: string }).code?.startsWith('Z_') !== true) throw error;
+    throw badFile('The gzip wrapping is damaged: the file ends early or was changed. Upload it again.');
+  }
 }
 
 /** The name of the encoding by byte order mark, by being valid UTF-8, or by the letters' statistics. Error: bad_file for binary content. */
@@ -130,7 +127,7 @@ export async function* openText(
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder(how.encoding);
   for await (const chunk of openBytes(path, how.isGzip, progress)) {
-    const text = decoder.decode(chunk as Buffer, { stream: true });
+    const text = decoder.decode(chunk, { stream: true });
     if (text !== '') yield text;
   }
   const rest = decoder.decode();

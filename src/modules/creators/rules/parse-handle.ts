@@ -47,7 +47,10 @@ export function handleKey(handle: string): string {
  * An address names its own platform; a bare handle belongs to the given one.
  */
 export function parseHandle(text: string, platform: Platform): HandleResult {
-  const clean = text.normalize('NFKC').replace(/[\u200b-\u200f\u202a-\u202e\u2060\ufeff\s]+/g, '');
+  const clean = text
+    .normalize('NFKC')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060\ufeff]+/g, '')
+    .trim();
   if (clean === '' || clean === '@') return fail('The handle is empty');
   if (looksLikeAddress(clean, platform)) return parseAddress(clean, platform);
   if (platform === 'blog') return fail(`"${short(text)}" is not the address of a site; write it like example.com`);

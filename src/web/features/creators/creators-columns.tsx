@@ -14,11 +14,11 @@ const tagsShown = 2;
 
 export const creatorColumns: TableColumn<CreatorListItem>[] = [
   { id: 'name', header: 'Creator', isSortable: true, cell: (row) => <Who row={row} /> },
-  { id: 'platforms', header: 'Platforms', width: 170, from: 900, cell: (row) => <Platforms row={row} /> },
+  { id: 'platforms', header: 'Platforms', width: 130, from: 900, cell: (row) => <Platforms row={row} /> },
   {
     id: 'followers',
     header: 'Followers',
-    width: 110,
+    width: 100,
     align: 'end',
     isSortable: true,
     cell: (row) => <Followers row={row} />,
@@ -26,7 +26,7 @@ export const creatorColumns: TableColumn<CreatorListItem>[] = [
   {
     id: 'engagementRate',
     header: 'Engagement',
-    width: 130,
+    width: 110,
     align: 'end',
     isSortable: true,
     from: 680,
@@ -35,14 +35,14 @@ export const creatorColumns: TableColumn<CreatorListItem>[] = [
   {
     id: 'niches',
     header: 'Niche',
-    width: 160,
+    width: 120,
     from: 680,
     cell: (row) => <span className="clip">{row.niches.join(', ')}</span>,
   },
   {
     id: 'country',
     header: 'Country',
-    width: 130,
+    width: 110,
     from: 900,
     cell: (row) => (
       <span className="clip">
@@ -53,17 +53,17 @@ export const creatorColumns: TableColumn<CreatorListItem>[] = [
   {
     id: 'lastPost',
     header: 'Last post',
-    width: 130,
+    width: 105,
     align: 'end',
     isSortable: true,
     from: 1240,
     cell: (row) => <LastPost row={row} />,
   },
-  { id: 'tags', header: 'Tags', width: 180, from: 1240, cell: (row) => <Tags row={row} /> },
+  { id: 'tags', header: 'Tags', width: 130, from: 1240, cell: (row) => <Tags row={row} /> },
   {
     id: 'added',
     header: 'Added',
-    width: 120,
+    width: 100,
     align: 'end',
     isSortable: true,
     from: 900,

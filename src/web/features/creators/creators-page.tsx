@@ -86,7 +86,7 @@ export function CreatorsPage() {
           onEnd: () => {
             if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
           },
-          height: 'max(420px, calc(100dvh - 330px))',
+          height: `max(360px, calc(100dvh - ${chosen.length > 0 ? 410 : 330}px))`,
           empty: isFiltered ? (
             <EmptyState
               title="Nobody fits these filters"

@@ -21,7 +21,7 @@ export function ImportProgress({ run }: { run: ImportRun }) {
       />
       <ProgressBar
         label={run.counts.read === 0 ? 'Waiting for its turn' : `Row ${formatCount(run.counts.read)}${speed}`}
-        percent={run.counts.read === 0 ? null : run.progress * 100}
+        percent={run.counts.read === 0 ? null : Math.min(99, run.progress * 100)}
         onCancel={() => cancel.mutate({ importId: run.id })}
       />
       <ImportCountsRow run={run} />

@@ -147,7 +147,7 @@ function titleOf(preview: ImportPreview): string {
     return preview.isWhole
       ? `${of === '1 row' ? 'The one row' : `All ${of}`} can be read`
       : `${of.replace('the', 'The')} can all be read`;
-  return `${formatCount(preview.rowsReadable)} of ${of} can be read, ${formatCount(bad)} need mending`;
+  return `${formatCount(preview.rowsReadable)} of ${of} can be read, ${formatCount(bad)} ${bad === 1 ? 'needs' : 'need'} mending`;
 }
 
 function FileWords({ preview }: { preview: ImportPreview }) {
@@ -166,8 +166,10 @@ function FileWords({ preview }: { preview: ImportPreview }) {
 function TrialResult({ run }: { run: ImportRun }) {
   return (
     <Section title="The trial run would do this" note="nothing was kept">
-      <ImportCountsRow run={run} />
-      {run.counts.errorsTotal > 0 && <ImportErrors run={run} />}
+      <div className="stack">
+        <ImportCountsRow run={run} />
+        {run.counts.errorsTotal > 0 && <ImportErrors run={run} />}
+      </div>
     </Section>
   );
 }

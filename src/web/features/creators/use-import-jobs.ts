@@ -21,7 +21,7 @@ export function useImportJobs(): RunningJob[] {
     .map((run) => ({
       id: run.id,
       label: `${run.isDryRun ? 'Trying out' : 'Importing'} ${run.fileName}`,
-      percent: Math.round(run.progress * 100),
+      percent: Math.min(99, Math.round(run.progress * 100)),
       ...(canCancel ? { cancel: () => cancel.mutate({ importId: run.id }) } : {}),
     }));
 }
