@@ -9,7 +9,6 @@ export const searchState = z.object({
   desc: z.boolean().default(true),
   open: z.string().optional(),
 });
-export type SearchState = z.output<typeof searchState>;
 
 export const facetFields = [
   'platform',
