@@ -170,11 +170,7 @@ function Deliverables({
     <fieldset>
       <legend>What each creator makes</legend>
       {rows.map(({ item, index, key }) => (
-        <div
-          key={key}
-          className="camp-goalrow"
-          style={{ gridTemplateColumns: '72px minmax(0,1fr) minmax(0,1fr) minmax(0,1.4fr) minmax(0,1.1fr) auto' }}
-        >
+        <div key={key} className="camp-goalrow camp-line">
           <NumberInput
             label="Count"
             min={1}
@@ -208,7 +204,7 @@ function Deliverables({
             }
           />
           <ActionIcon
-            style={{ marginTop: 28 }}
+            className="camp-line-x"
             aria-label={`Remove line ${index + 1}`}
             onClick={() => onChange(value.filter((_, at) => at !== index))}
           >

@@ -27,9 +27,10 @@ export function GoalLine({ goal, measured, today }: Props) {
             value={actual === null ? null : sayBareValue(actual, goal.metric)}
             missing="not measured yet"
             meaning={{ formula: goal.formula, source: goal.source }}
-          />{' '}
+          />
+          {actual === null ? '' : ' '}
           <span className="meta">
-            {actual === null || facts.direction === 'at_most' ? 'goal' : 'of'} {target}
+            {actual === null ? ', goal' : facts.direction === 'at_most' ? 'goal' : 'of'} {target}
           </span>
         </span>
       </div>

@@ -56,16 +56,7 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
           What a stage means decides what counts as agreed or due; whose turn it is decides what the board says.
         </p>
         {stages.map((stage, index) => (
-          <fieldset
-            key={stage.key}
-            className="camp-goalrow"
-            style={{
-              gridTemplateColumns: 'minmax(0,1.2fr) minmax(0,1.2fr) minmax(0,.9fr) 92px auto',
-              border: 0,
-              padding: 0,
-              margin: 0,
-            }}
-          >
+          <fieldset key={stage.key} className="camp-goalrow camp-stage">
             <legend className="vh">Stage {index + 1}</legend>
             <TextInput
               label="Name"
@@ -96,7 +87,7 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
               value={stage.patienceDays ?? ''}
               onChange={(days) => change(stage.key, { patienceDays: typeof days === 'number' ? days : null })}
             />
-            <span className="row" style={{ paddingTop: 24, gap: 0 }}>
+            <span className="row camp-line-x">
               <ActionIcon aria-label={`Move ${stage.label} up`} disabled={index === 0} onClick={() => step(index, -1)}>
                 <IconArrowUp size={16} />
               </ActionIcon>
