@@ -4,7 +4,42 @@ import type { Feature } from '#web/shell/feature.ts';
 export const feature: Feature = {
   name: 'tracking',
   routes: [
-    { path: '/tracking', title: 'Tracking', load: () => import('./tracking-page.tsx').then((page) => page.TrackingPage) },
+    { path: '/tracking', title: 'Tracking', load: () => import('./links-page.tsx').then((page) => page.LinksPage) },
+    { path: '/tracking/codes', title: 'Codes', load: () => import('./codes-page.tsx').then((page) => page.CodesPage) },
+    {
+      path: '/tracking/orders',
+      title: 'Orders',
+      load: () => import('./orders-page.tsx').then((page) => page.OrdersPage),
+    },
+    { path: '/tracking/live', title: 'Live', load: () => import('./live-page.tsx').then((page) => page.LivePage) },
+    {
+      path: '/tracking/sources',
+      title: 'Order sources',
+      load: () => import('./sources-page.tsx').then((page) => page.SourcesPage),
+    },
+  ],
+  tabs: [
+    {
+      of: '/campaigns/$campaignId',
+      path: '/tracking',
+      title: 'Tracking',
+      order: 10,
+      load: () => import('./campaign-tracking-page.tsx').then((page) => page.CampaignTrackingPage),
+    },
   ],
   rail: [{ label: 'Tracking', to: '/tracking', icon: IconLink }],
+  commands: [
+    {
+      id: 'new-link',
+      label: 'New link',
+      keywords: ['short', 'url', 'qr'],
+      run: (go) => go('/tracking', { search: { add: true } }),
+    },
+    {
+      id: 'orders',
+      label: 'Orders and why they are credited',
+      keywords: ['conversions', 'attribution'],
+      run: (go) => go('/tracking/orders'),
+    },
+  ],
 };

@@ -1,0 +1,96 @@
+import { Button, Modal } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { AppError } from '#kernel/errors.ts';
+import type { FileAnswer, importCodes, importOrders } from '#modules/tracking/api.ts';
+import { useUpload } from '#web/api/use-upload.ts';
+import { FileDrop } from '#web/ui/file-drop.tsx';
+import { FormAlert } from '#web/ui/form-alert.tsx';
+import { formatCount, formatPlural } from '#web/ui/format-number.ts';
+import { ProgressBar } from '#web/ui/progress-bar.tsx';
+
+const notes = {
+  orders: 'CSV with an order id, a date and a total; codes, rapport_click, currency and refunds are found by name',
+  codes: 'CSV with a code; creator handle, percent, amount and dates are found by name',
+};
+
+interface Props {
+  what: 'orders' | 'codes';
+  endpoint: typeof importOrders | typeof importCodes;
+  onClose: () => void;
+}
+
+/** Brings a file in and says of each row at fault what is wrong; the same file again changes nothing. */
+export function ImportDialog({ what, endpoint, onClose }: Props) {
+  const upload = useUpload(endpoint);
+  const cache = useQueryClient();
+  const [answer, setAnswer] = useState<FileAnswer | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const start = async (file: File) => {
+    setProblem(null);
+    try {
+      setAnswer(await upload.start({}, file));
+      await cache.invalidateQueries();
+    } catch (error) {
+      setProblem(error instanceof AppError ? error.message : 'The file could not be sent. Try again.');
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={`Import ${what}`} size="lg">
+      {answer === null ? (
+        <div className="stack">
+          {problem !== null && <FormAlert>{problem}</FormAlert>}
+          <FileDrop
+            title={`Drop a file of ${what} here, or choose one`}
+            note={notes[what]}
+            accept={{ 'text/csv': ['.csv', '.tsv', '.txt'], 'application/gzip': ['.gz'] }}
+            maxBytes={64 * 1024 * 1024}
+            isBusy={upload.progress !== null}
+            onFile={(file) => void start(file)}
+          />
+          {upload.progress !== null && <ProgressBar label={`Sending the file`} percent={upload.progress * 100} />}
+        </div>
+      ) : (
+        <div className="stack">
+          <p>
+            {formatPlural(answer.read, 'row')} read: <b>{formatCount(answer.created)} new</b>,{' '}
+            {formatCount(answer.updated)} changed, {formatCount(answer.unchanged)} as before,{' '}
+            {formatCount(answer.skipped)} skipped.
+          </p>
+          {answer.errorsTotal > 0 && (
+            <>
+              <FormAlert>
+                {formatPlural(answer.errorsTotal, 'fault')}; these rows were left out. Mend them and send the file
+                again.
+              </FormAlert>
+              <table className="table" aria-label="Faults">
+                <thead>
+                  <tr>
+                    <th>Row</th>
+                    <th>Field</th>
+                    <th>What is wrong</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {answer.errors.slice(0, 100).map((error) => (
+                    <tr key={`${error.row} ${error.field}`}>
+                      <td className="num">{error.row}</td>
+                      <td>{error.field}</td>
+                      <td>{error.message}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </>
+          )}
+          <div className="row">
+            <Button variant="filled" onClick={onClose}>
+              Done
+            </Button>
+            <Button onClick={() => setAnswer(null)}>Another file</Button>
+          </div>
+        </div>
+      )}
+    </Modal>
+  );
+}

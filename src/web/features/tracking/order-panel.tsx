@@ -1,0 +1,159 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { OutputOf } from '#kernel/endpoint.ts';
+import { explainOrder, type OrderCredit, type Touch } from '#modules/attribution/api.ts';
+import { cancelOrder, getOrder } from '#modules/tracking/api.ts';
+import { useApiMutation } from '#web/api/use-api-mutation.ts';
+import { useApiQuery } from '#web/api/use-api-query.ts';
+import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
+import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { formatMoney } from '#web/ui/format-money.ts';
+import { formatPlural } from '#web/ui/format-number.ts';
+import { formatDateTime } from '#web/ui/format-when.ts';
+import { KeyValues } from '#web/ui/key-values.tsx';
+import { QueryState } from '#web/ui/query-state.tsx';
+import { Section } from '#web/ui/section.tsx';
+import { SidePanel } from '#web/ui/side-panel.tsx';
+import { Tag } from '#web/ui/tag.tsx';
+import { RefundDialog } from './refund-dialog.tsx';
+import { Who } from './who.tsx';
+import { trackingNouns } from './words.ts';
+
+interface Props {
+  orderId: string;
+  onClose: () => void;
+  onPrevious: (() => void) | undefined;
+  onNext: (() => void) | undefined;
+}
+
+/** One order and why its creator is credited: the rule that won, and all that lost. */
+export function OrderPanel({ orderId, onClose, onPrevious, onNext }: Props) {
+  const order = useApiQuery(getOrder, { orderId });
+  const why = useApiQuery(explainOrder, { orderId });
+  const canWrite = useCan('tracking:write');
+  const [asked, setAsked] = useState<'refund' | 'cancel' | null>(null);
+  const cancel = useApiMutation(cancelOrder, { invalidate: trackingNouns });
+  const isOpen = order.data !== undefined && order.data.state === 'paid';
+  return (
+    <SidePanel
+      label="Order"
+      onClose={onClose}
+      onPrevious={onPrevious}
+      onNext={onNext}
+      actions={
+        canWrite &&
+        isOpen && (
+          <>
+            <Button onClick={() => setAsked('refund')} disabled={order.data.net.amountMinor === '0'}>
+              Record a refund
+            </Button>
+            <Button variant="subtle" color="gray" onClick={() => setAsked('cancel')}>
+              Cancel order
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className="trk-body">
+        <QueryState query={why}>{(answer) => <Why answer={answer} />}</QueryState>
+        <QueryState query={order}>{(answer) => <Facts order={answer} />}</QueryState>
+      </div>
+      {asked === 'refund' && order.data && <RefundDialog order={order.data} onClose={() => setAsked(null)} />}
+      <ConfirmDialog
+        isOpen={asked === 'cancel'}
+        onClose={() => setAsked(null)}
+        title="Cancel this order?"
+        confirmLabel="Cancel order"
+        onConfirm={() => cancel.mutateAsync({ orderId })}
+        isDangerous
+      >
+        It stays in the list and counts for nobody.
+      </ConfirmDialog>
+    </SidePanel>
+  );
+}
+
+function Why({ answer }: { answer: OrderCredit }) {
+  return (
+    <Section
+      title="Why this creator"
+      note={`last touch within ${formatPlural(answer.windowDays, 'day')}`}
+      end={formatMoney(answer.credited)}
+    >
+      <p className="trk-reason">{answer.reason}</p>
+      {answer.winner !== null && <TouchRow touch={answer.winner} />}
+      {answer.losers.map((touch) => (
+        <TouchRow key={`${touch.kind} ${touch.label} ${touch.clickId ?? touch.codeId ?? ''}`} touch={touch} />
+      ))}
+    </Section>
+  );
+}
+
+function TouchRow({ touch }: { touch: Touch }) {
+  const { timeZone } = useWorkspace();
+  return (
+    <div className="trk-touch">
+      {touch.creator === null ? <b>{touch.label}</b> : <Who creator={touch.creator} />}
+      <Tag tone={touch.verdict === 'won' ? 'good' : 'plain'}>
+        {touch.verdict === 'won' ? 'Credited' : 'Not credited'}
+      </Tag>
+      <p className="meta">
+        {touch.kind === 'code' ? 'Code' : 'Click'} {touch.label}
+        {touch.at === null ? '' : `, ${formatDateTime(touch.at, timeZone)}`}
+        {touch.campaign === null ? '' : `, ${touch.campaign.name}`}
+      </p>
+      {touch.verdict === 'lost' && <p>{touch.why}</p>}
+    </div>
+  );
+}
+
+function Facts({ order }: { order: OutputOf<typeof getOrder> }) {
+  const { timeZone } = useWorkspace();
+  return (
+    <Section title={`Order ${order.externalId}`} note={order.sourceName} end={formatMoney(order.net)}>
+      <KeyValues
+        items={[
+          { term: 'Ordered', value: formatDateTime(order.orderedAt, timeZone) },
+          { term: 'Amount', value: formatMoney(order.amount) },
+          { term: 'Refunded', value: formatMoney(order.refunded) },
+          { term: 'State', value: order.state },
+          { term: 'Codes', value: order.codes.join(', ') || 'None' },
+          { term: 'Customer', value: order.isNewCustomer === null ? null : order.isNewCustomer ? 'New' : 'Returning' },
+        ]}
+      />
+      {order.notices.map((notice) => (
+        <p key={notice} className="meta">
+          {notice}
+        </p>
+      ))}
+      {order.refunds.length > 0 && (
+        <table className="table" aria-label="Refunds">
+          <tbody>
+            {order.refunds.map((refund) => (
+              <tr key={refund.id}>
+                <td className="clip">{refund.id}</td>
+                <td>{formatDateTime(refund.refundedAt, timeZone)}</td>
+                <td className="num">−{formatMoney(refund.amount)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {order.items.length > 0 && (
+        <table className="table" aria-label="Lines">
+          <tbody>
+            {order.items.slice(0, 50).map((item, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id and never move
+              <tr key={index}>
+                <td className="num">{item.quantity}</td>
+                <td className="clip">{item.name}</td>
+                <td className="num">{item.total === null ? '' : formatMoney(item.total)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {order.items.length > 50 && <p className="meta">and {formatPlural(order.items.length - 50, 'more line')}</p>}
+    </Section>
+  );
+}

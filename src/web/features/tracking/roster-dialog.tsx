@@ -1,0 +1,101 @@
+import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
+import { listCampaigns } from '#modules/campaigns/api.ts';
+import { createRosterCodes, createRosterLinks } from '#modules/tracking/api.ts';
+import { useApiMutation } from '#web/api/use-api-mutation.ts';
+import { useApiQuery } from '#web/api/use-api-query.ts';
+import { FormDialog } from '#web/ui/form-dialog.tsx';
+import { formatPlural } from '#web/ui/format-number.ts';
+import { sayDone } from '#web/ui/say.ts';
+import { useApiForm } from '#web/ui/use-api-form.ts';
+import { readInstant, trackingNouns } from './words.ts';
+
+/** Gives each creator of a campaign a link and a code; who has one keeps it. */
+export function RosterDialog({ campaignId, onClose }: { campaignId: string | null; onClose: () => void }) {
+  const campaigns = useApiQuery(listCampaigns, { limit: 200 }, { enabled: campaignId === null });
+  const links = useApiMutation(createRosterLinks, { invalidate: trackingNouns });
+  const codes = useApiMutation(createRosterCodes, { invalidate: trackingNouns });
+  const { form, onSubmit, isBusy, failure } = useApiForm({
+    initialValues: {
+      campaignId: campaignId ?? '',
+      withLinks: true,
+      withCodes: true,
+      destination: '',
+      percent: 10 as number | string,
+      pattern: '{NAME}{VALUE}',
+      endsAt: '',
+    },
+    validate: {
+      campaignId: (value) => (value === '' ? 'Choose a campaign' : null),
+      percent: (value, values) =>
+        values.withCodes && !(Number(value) > 0 && Number(value) <= 100) ? 'Between 0 and 100' : null,
+    },
+    send: async (values) => {
+      const of = { campaignId: values.campaignId };
+      const done: string[] = [];
+      if (values.withLinks) {
+        const made = await links.mutateAsync({
+          ...of,
+          ...(values.destination.trim() === '' ? {} : { destination: values.destination }),
+        });
+        done.push(formatPlural(made.created, 'link'));
+      }
+      if (values.withCodes) {
+        const made = await codes.mutateAsync({
+          ...of,
+          pattern: values.pattern,
+          kind: 'percent',
+          percent: Number(values.percent),
+          endsAt: readInstant(values.endsAt),
+        });
+        done.push(formatPlural(made.created, 'code'));
+      }
+      sayDone(`Made ${done.join(' and ')}`);
+      onClose();
+    },
+  });
+  return (
+    <FormDialog
+      isOpen
+      onClose={onClose}
+      title="A link and a code for each creator"
+      submitLabel="Make them"
+      onSubmit={onSubmit}
+      isBusy={isBusy}
+      failure={failure}
+    >
+      {campaignId === null && (
+        <Select
+          label="Campaign"
+          required
+          searchable
+          data={(campaigns.data?.rows ?? []).map((campaign) => ({ value: campaign.id, label: campaign.name }))}
+          {...form.getInputProps('campaignId')}
+        />
+      )}
+      <Checkbox label="Short links" {...form.getInputProps('withLinks', { type: 'checkbox' })} />
+      {form.values.withLinks && (
+        <TextInput
+          label="Lead to"
+          description="The campaign's landing page when left empty"
+          placeholder="https://shop.example/spring"
+          {...form.getInputProps('destination')}
+        />
+      )}
+      <Checkbox label="Discount codes" {...form.getInputProps('withCodes', { type: 'checkbox' })} />
+      {form.values.withCodes && (
+        <>
+          <div className="trk-two">
+            <NumberInput label="Discount, percent" min={0} max={100} {...form.getInputProps('percent')} />
+            <TextInput
+              label="Pattern"
+              description="{NAME} {HANDLE} {VALUE} {RANDOM}"
+              {...form.getInputProps('pattern')}
+            />
+          </div>
+          <TextInput label="Codes end" type="datetime-local" {...form.getInputProps('endsAt')} />
+          <p className="meta">Rapport keeps the codes; load them into your shop with Export on the Codes page.</p>
+        </>
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,100 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { listDeliveries, type OrderSource, revokeOrderSource, rotateOrderSource } from '#modules/tracking/api.ts';
+import { useApiMutation } from '#web/api/use-api-mutation.ts';
+import { useApiQuery } from '#web/api/use-api-query.ts';
+import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
+import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { formatDateTime } from '#web/ui/format-when.ts';
+import { QueryState } from '#web/ui/query-state.tsx';
+import { sayFailed } from '#web/ui/say.ts';
+import { Section } from '#web/ui/section.tsx';
+import { SidePanel } from '#web/ui/side-panel.tsx';
+import { Tag } from '#web/ui/tag.tsx';
+import { SecretNote } from './secret-note.tsx';
+import { trackingNouns } from './words.ts';
+
+const outcomes = {
+  applied: { word: 'taken', tone: 'good' },
+  unchanged: { word: 'nothing new', tone: 'plain' },
+  refused: { word: 'refused', tone: 'bad' },
+  waiting: { word: 'waiting', tone: 'warn' },
+} as const;
+
+/** One source: its address, what arrived lately, and how to replace its secret or end it. */
+export function SourcePanel({ source, onClose }: { source: OrderSource; onClose: () => void }) {
+  const canWrite = useCan('tracking:write');
+  const { timeZone } = useWorkspace();
+  const [secret, setSecret] = useState<string | null>(null);
+  const [isRevoking, setRevoking] = useState(false);
+  const deliveries = useApiQuery(listDeliveries, { sourceId: source.id, limit: 25 });
+  const rotate = useApiMutation(rotateOrderSource, {
+    invalidate: trackingNouns,
+    onSuccess: (answer) => setSecret(answer.secret),
+    onError: (error) => sayFailed('Not replaced', error),
+  });
+  const revoke = useApiMutation(revokeOrderSource, { invalidate: trackingNouns });
+  const isWebhook = source.kind === 'webhook';
+  return (
+    <SidePanel
+      label={`Order source ${source.name}`}
+      onClose={onClose}
+      actions={
+        canWrite &&
+        source.revokedAt === null && (
+          <>
+            {isWebhook && (
+              <Button onClick={() => rotate.mutate({ sourceId: source.id })} loading={rotate.isPending}>
+                Replace the secret
+              </Button>
+            )}
+            <Button variant="subtle" color="gray" onClick={() => setRevoking(true)}>
+              Revoke
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className="trk-body">
+        <h2 className="t-lead">{source.name}</h2>
+        {isWebhook && source.revokedAt === null && <SecretNote source={source} secret={secret} />}
+        {source.previousSecretUntil !== null && (
+          <p className="meta">
+            The secret before is accepted until {formatDateTime(source.previousSecretUntil, timeZone)}.
+          </p>
+        )}
+        <Section title="Latest deliveries">
+          <QueryState query={deliveries}>
+            {(page) =>
+              page.rows.length === 0 ? (
+                <p className="meta">Nothing has arrived by webhook or API.</p>
+              ) : (
+                <ul className="trk-feed">
+                  {page.rows.map((row) => (
+                    <li key={row.deliveryId} style={{ gridTemplateColumns: 'minmax(0, 1fr) auto' }}>
+                      <span>
+                        {formatDateTime(row.receivedAt, timeZone)}
+                        {row.message !== null && <span className="meta"> {row.message}</span>}
+                      </span>
+                      <Tag tone={outcomes[row.outcome].tone}>{outcomes[row.outcome].word}</Tag>
+                    </li>
+                  ))}
+                </ul>
+              )
+            }
+          </QueryState>
+        </Section>
+      </div>
+      <ConfirmDialog
+        isOpen={isRevoking}
+        onClose={() => setRevoking(false)}
+        title={`Revoke ${source.name}?`}
+        confirmLabel="Revoke"
+        onConfirm={() => revoke.mutateAsync({ sourceId: source.id })}
+        isDangerous
+      >
+        Nothing more is accepted from it. Its orders and their credit stay.
+      </ConfirmDialog>
+    </SidePanel>
+  );
+}
