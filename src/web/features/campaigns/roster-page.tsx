@@ -85,21 +85,23 @@ function Roster({ campaign }: { campaign: Campaign }) {
           />
         </div>
         <div className={open ? 'with-side' : undefined}>
-          {query.error && !all ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : rows === undefined ? (
-            <SkeletonLines />
-          ) : rows.length === 0 ? (
-            <NobodyHere isFiltered={state.q !== '' || state.mine || state.removed} add={mayWrite ? add : null} />
-          ) : (
-            <Views
-              campaign={campaign}
-              rows={rows}
-              isBoard={state.view === 'board' && !state.removed}
-              openId={state.open}
-              onOpen={(id) => setState({ open: id })}
-            />
-          )}
+          <div className="camp-views">
+            {query.error && !all ? (
+              <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+            ) : rows === undefined ? (
+              <SkeletonLines />
+            ) : rows.length === 0 ? (
+              <NobodyHere isFiltered={state.q !== '' || state.mine || state.removed} add={mayWrite ? add : null} />
+            ) : (
+              <Views
+                campaign={campaign}
+                rows={rows}
+                isBoard={state.view === 'board' && !state.removed}
+                openId={state.open}
+                onOpen={(id) => setState({ open: id })}
+              />
+            )}
+          </div>
           {open && (
             <EnrolmentPanel
               key={open.id}
