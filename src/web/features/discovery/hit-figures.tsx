@@ -34,7 +34,7 @@ export function EngagementFigure({ profile, unit }: { profile: Profile; unit?: s
       value={profile.engagementRate === null ? null : formatShare(profile.engagementRate)}
       {...(unit === undefined ? {} : { unit })}
       missing="not known"
-      meaning={meaningOf(profile, 'engagementRate', engagementDefinition)}
+      meaning={meaningOf(profile, 'engagementRate', `As its source states it, usually ${engagementDefinition}`)}
     />
   );
 }
