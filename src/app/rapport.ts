@@ -2,13 +2,8 @@ import { CommanderError } from 'commander';
 import { type Connection, createProgram } from '#cli/program.ts';
 import { type ClientOptions, createClient } from '#client/client.ts';
 import { type Config, readConfig } from '#infra/config.ts';
-import { openDataFolder } from '#infra/data-folder/open-data-folder.ts';
 import { readServerFile } from '#infra/data-folder/server-file.ts';
-import { createLogger } from '#infra/log.ts';
-import { openEmbeddedPostgres } from '#infra/postgres/embedded.ts';
 import { AppError } from '#kernel/errors.ts';
-import { createApiApp } from './api.ts';
-import { openCore } from './core.ts';
 
 const exitCallersFault = 1;
 const exitOurs = 2;
@@ -78,7 +73,9 @@ async function connect(options: ConnectOptions): Promise<Connection> {
     );
   }
   options.tell('No server is running; starting the database for this command.');
-  return openAlone(config);
+  // Loaded only now: a command that talks to a server needs none of the program behind it.
+  const { openAlone } = await import('./open-alone.ts');
+  return clientsOf(await openAlone(config, closers));
 }
 
 function clientsOf(target: Omit<ClientOptions, 'workspace'>): Connection {
@@ -96,25 +93,4 @@ async function reach(address: string, request: Request): Promise<Response> {
       `The server at ${address} does not answer${cause}. Is it running?`,
     );
   }
-}
-
-async function openAlone(config: Config): Promise<Connection> {
-  const log = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel);
-  const folder = await openDataFolder(config.dataDir);
-  closers.push(() => folder.close());
-  let adminUrl = config.databaseUrl;
-  if (adminUrl === null) {
-    const database = await openEmbeddedPostgres({ dataDir: config.dataDir, log });
-    closers.push(() => database.stop());
-    adminUrl = database.adminUrl;
-  }
-  const secret = config.secret ?? folder.secrets.installSecret;
-  const core = await openCore({ config, adminUrl, secret, log, localToken: folder.token });
-  closers.push(() => core.stop());
-  const app = createApiApp(core);
-  return clientsOf({
-    baseUrl: config.publicUrl,
-    apiKey: folder.token,
-    fetch: (request) => Promise.resolve(app.fetch(request)),
-  });
 }

@@ -158,7 +158,7 @@ describe('the whole story over the command line alone', () => {
     const wrong = await rapport('orders', 'add', '--id', 'x', '--total', '1.005', '--currency', 'EUR', '--json');
 
     expect([unknown.code, unknown.out]).toEqual([1, '']);
-    expect(unknown.err).toContain('nobody-at-all');
+    expect(unknown.err).toContain('No such creator.');
     expect([wrong.code, wrong.out]).toEqual([1, '']);
     expect(wrong.err).toContain('1.005');
   }, 60_000);
