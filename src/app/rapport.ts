@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { type Connection, createProgram } from '#cli/program.ts';
 import { type ClientOptions, createClient } from '#client/client.ts';
-import { type Config, readConfig } from '#infra/config.ts';
+import { readConfig } from '#infra/config.ts';
 import { readServerFile } from '#infra/data-folder/server-file.ts';
 import { AppError } from '#kernel/errors.ts';
 
