@@ -234,12 +234,12 @@ describe('the others', () => {
     const anna = await mine.client.call(createCreator, { profiles: [{ platform: 'instagram', handle: 'anna' }] });
     const tom = await theirs.client.call(createCreator, { profiles: [{ platform: 'instagram', handle: 'tom' }] });
     for (const call of [
-      theirs.client.call(getCreator, { personId: anna.id }),
-      theirs.client.call(updateCreator, { personId: anna.id, name: 'Stolen' }),
-      theirs.client.call(mergeCreators, { keptPersonId: tom.id, absorbedPersonId: anna.id }),
-      theirs.client.call(suppress, { personId: anna.id }),
+      () => theirs.client.call(getCreator, { personId: anna.id }),
+      () => theirs.client.call(updateCreator, { personId: anna.id, name: 'Stolen' }),
+      () => theirs.client.call(mergeCreators, { keptPersonId: tom.id, absorbedPersonId: anna.id }),
+      () => theirs.client.call(suppress, { personId: anna.id }),
     ]) {
-      await expect(call).rejects.toMatchObject({ kind: 'not_found', code: 'not_found', message: 'No such creator.' });
+      await expect(call()).rejects.toMatchObject({ kind: 'not_found', code: 'not_found', message: 'No such creator.' });
     }
     expect(await theirs.client.call(eraseCreators, { personIds: [anna.id] })).toEqual({ erased: 0 });
     expect(await theirs.client.call(updateCreators, { personIds: [anna.id], addTags: ['x'] })).toEqual({ changed: 0 });

@@ -14,6 +14,7 @@ import {
   listCreatorPosts,
   listCreators,
   listImportErrors,
+  listPostComments,
   previewImport,
   startImport,
   uploadImport,
@@ -357,6 +358,8 @@ describe('a run', () => {
     const anna = await client.call(getCreator, { personId: '@anna' });
     const { rows } = await client.call(listCreatorPosts, { personId: anna.id });
     expect(rows[1]).toMatchObject({ hashtags: ['oats'], mentions: ['brand'] });
+    const said = await client.call(listPostComments, { postId: rows[1]?.id ?? '' });
+    expect(said.rows).toMatchObject([{ authorHandle: 'tom', text: 'nice' }]);
     // Two posts are not enough data for an average.
     expect(anna.profiles[0]).toMatchObject({
       avgLikes: null,

@@ -7,6 +7,7 @@ import { notFound } from '#kernel/errors.ts';
 import { decodeCursor, encodeCursor, type Page } from '#kernel/page.ts';
 import { dayMs } from '#kernel/time.ts';
 import {
+  type Comment,
   type CreatorFilter,
   type CreatorListItem,
   type countCreators,
@@ -16,6 +17,7 @@ import {
   historyMetrics,
   type listCreatorPosts,
   type listCreators,
+  type listPostComments,
   type MetricPoint,
   type Person,
   type Post,
@@ -29,7 +31,7 @@ import {
   selectCreatorIds,
   selectListItems,
 } from './queries/list-creators.ts';
-import { listPosts, readMetricHistory } from './queries/observations.ts';
+import { listComments, listPosts, readMetricHistory } from './queries/observations.ts';
 import { selectPerson } from './queries/persons.ts';
 import { findProfilesByHandle, getPerson } from './read-creators.ts';
 
@@ -89,6 +91,15 @@ export async function listPostsOf(infra: Infra, call: Call<typeof listCreatorPos
     const person = await requirePerson(tx, call.workspaceId, personId);
     return listPosts(tx, call.workspaceId, { personId: person.id, profileId, limit, cursor });
   });
+}
+
+export async function listCommentsOf(infra: Infra, call: Call<typeof listPostComments>): Promise<{ rows: Comment[] }> {
+  const { postId, limit } = call.input;
+  const { workspaceId } = call;
+  const rows = await infra.db.inWorkspace(workspaceId, (tx) =>
+    listComments(tx, workspaceId, { postIds: [postId], limit }),
+  );
+  return { rows };
 }
 
 export async function readHistoryOf(

@@ -1,13 +1,9 @@
 import type { Tx } from '#infra/db/database.ts';
-import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import { type Platform, platforms } from '#kernel/platform.ts';
 import type { Person } from './api.ts';
 import { type ProfileMatch, selectPerson, selectProfilesByHandleKey } from './queries/persons.ts';
-import { selectSuppressed } from './queries/suppressions.ts';
 import { parseHandle } from './rules/parse-handle.ts';
-import type { SuppressionSubject } from './rules/suppression-subject.ts';
-import { suppressionHash } from './suppression-hash.ts';
 
 /** The person with profiles, figures and facts. The id of a merged person gives the kept one. Error: not_found. */
 export async function getPerson(tx: Tx, workspaceId: string, personId: string): Promise<Person> {
@@ -32,10 +28,4 @@ export async function findProfilesByHandle(
   for (const [handleKey, on] of byKey)
     found.push(...(await selectProfilesByHandleKey(tx, workspaceId, { handleKey, platforms: [...new Set(on)] })));
   return found.sort((a, b) => (b.followers ?? -1) - (a.followers ?? -1));
-}
-
-/** True when the bearer of the handle or address objected to being kept, in any workspace of this installation. */
-export async function isSuppressed(infra: Infra, tx: Tx, subject: SuppressionSubject): Promise<boolean> {
-  const found = await selectSuppressed(tx, [suppressionHash(infra.secret, subject)]);
-  return found.size > 0;
 }

@@ -11,7 +11,15 @@ import {
   updateMany,
   updateOne,
 } from './change-creators.ts';
-import { countMatching, exportCsv, getOne, listPage, listPostsOf, readHistoryOf } from './list-creators.ts';
+import {
+  countMatching,
+  exportCsv,
+  getOne,
+  listCommentsOf,
+  listPage,
+  listPostsOf,
+  readHistoryOf,
+} from './list-creators.ts';
 import { mergeTwo, splitOff } from './merge-persons.ts';
 import { downloadErrors, forgetMapping, getRun, listErrors, listMappings, listRuns } from './read-imports.ts';
 import { keepTwoApart, listCandidates, listMergesOf, listNewestMerges } from './read-merges.ts';
@@ -40,6 +48,7 @@ export function creatorsRoutes(infra: Infra): Route[] {
     route(api.addProfile, (call) => addProfileTo(infra, call)),
     route(api.removeProfile, (call) => removeProfileFrom(infra, call)),
     route(api.listCreatorPosts, (call) => listPostsOf(infra, call)),
+    route(api.listPostComments, (call) => listCommentsOf(infra, call)),
     route(api.getMetricHistory, (call) => readHistoryOf(infra, call)),
     route(api.listMerges, (call) => listMergesOf(infra, call)),
     route(api.uploadImport, (call) => uploadFile(infra, call)),

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { platformSchema } from '#kernel/platform.ts';
+import { daySchema } from '#kernel/time.ts';
+import { id, nullableCount } from './fields.ts';
+import { historyMetricSchema, provenanceSchema } from './rows.ts';
+
+export const profileSchema = z
+  .object({
+    id,
+    personId: id,
+    platform: platformSchema,
+    handle: z.string(),
+    externalId: z.string().nullable(),
+    url: z.string().nullable(),
+    displayName: z.string().nullable(),
+    bio: z.string().nullable(),
+    website: z.string().nullable(),
+    category: z.string().nullable(),
+    accountType: z.string().nullable(),
+    isPrivate: z.boolean().nullable(),
+    isVerified: z.boolean().nullable(),
+    source: z.string(),
+    followers: nullableCount,
+    following: nullableCount,
+    postCount: nullableCount,
+    avgLikes: nullableCount,
+    avgComments: nullableCount,
+    avgViews: nullableCount,
+    avgShares: nullableCount,
+    avgSaves: nullableCount,
+    engagementRate: nullableCount,
+    lastPostAt: z.string().nullable(),
+    audience: z.record(z.string(), z.unknown()).nullable(),
+    growth: z.record(z.string(), z.number().nullable()).nullable(),
+    provenance: provenanceSchema,
+    createdAt: z.string(),
+    updatedAt: z.string(),
+  })
+  .meta({ id: 'Profile' });
+export type Profile = z.infer<typeof profileSchema>;
+
+export const personSchema = z
+  .object({
+    id,
+    name: z.string().nullable(),
+    country: z.string().nullable(),
+    region: z.string().nullable(),
+    city: z.string().nullable(),
+    languages: z.array(z.string()),
+    emails: z.array(z.string()),
+    phones: z.array(z.string()),
+    website: z.string().nullable(),
+    niches: z.array(z.string()),
+    tags: z.array(z.string()),
+    custom: z.record(z.string(), z.unknown()),
+    ownerId: z.string().nullable(),
+    provenance: provenanceSchema,
+    profiles: z.array(profileSchema).describe('Most followers first'),
+    facts: z.record(z.string(), z.unknown()),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+  })
+  .meta({ id: 'Creator' });
+export type Person = z.infer<typeof personSchema>;
+
+export const postSchema = z
+  .object({
+    id,
+    profileId: id,
+    platform: platformSchema,
+    handle: z.string(),
+    externalId: z.string(),
+    url: z.string().nullable(),
+    postedAt: z.string().nullable(),
+    format: z.string().nullable(),
+    caption: z.string().nullable(),
+    hashtags: z.array(z.string()),
+    mentions: z.array(z.string()),
+    location: z.string().nullable(),
+    likes: nullableCount,
+    comments: nullableCount,
+    views: nullableCount,
+    shares: nullableCount,
+    saves: nullableCount,
+    reach: nullableCount,
+    impressions: nullableCount,
+    isPaidLabel: z.boolean().nullable(),
+    source: z.string(),
+    observedAt: z.string(),
+  })
+  .meta({ id: 'Post' });
+export type Post = z.infer<typeof postSchema>;
+
+export const commentSchema = z
+  .object({
+    id,
+    postId: id,
+    externalId: z.string(),
+    authorHandle: z.string().nullable(),
+    text: z.string(),
+    likes: nullableCount,
+    commentedAt: z.string().nullable(),
+    source: z.string(),
+  })
+  .meta({ id: 'Comment' });
+export type Comment = z.infer<typeof commentSchema>;
+
+export const metricPointSchema = z.object({
+  profileId: id,
+  metric: historyMetricSchema,
+  day: daySchema,
+  value: z.number(),
+  source: z.string(),
+  observedAt: z.string(),
+});
+export type MetricPoint = z.infer<typeof metricPointSchema>;
