@@ -64,7 +64,8 @@ function remarksOf({ cost, sales, content, creators }: AnswerParts): string[] {
   }
   const losing = creators.filter((row) => {
     const [spent, earned] = [minor(row.cost), minor(row.revenue)];
-    return spent !== null && earned !== null && spent > earned;
+    // Who has nothing live yet could not have sold anything.
+    return row.postsLive > 0 && spent !== null && earned !== null && spent > earned;
   }).length;
   if (losing > 0)
     remarks.push(`${losing === 1 ? 'One creator' : `${losing} creators`} cost more than the orders they brought.`);

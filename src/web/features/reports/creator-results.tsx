@@ -74,7 +74,7 @@ export function CreatorResults({ report }: { report: CampaignReport }) {
 }
 
 function Line({ row, top }: { row: CreatorRow; top: number }) {
-  const isLoss = row.roas.value !== null && row.roas.value < 1;
+  const isLoss = row.postsLive > 0 && row.roas.value !== null && row.roas.value < 1;
   return (
     <tr>
       <th scope="row">
@@ -124,7 +124,7 @@ function Line({ row, top }: { row: CreatorRow; top: number }) {
           />
         ) : (
           <span className="meta" title={row.roas.intervalReason ?? undefined}>
-            {row.roas.intervalReason === null ? '' : 'not enough data'}
+            {row.roas.intervalReason === null ? '' : 'under 20 orders'}
           </span>
         )}
       </td>

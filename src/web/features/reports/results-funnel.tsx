@@ -22,17 +22,18 @@ export function ResultsFunnel({ report }: { report: CampaignReport }) {
           label: step.label,
           count: step.count,
           value: <ReportFigure label={step.label} of={figures[step.id]} />,
-          rate: rateOf(step),
+          rate: rateOf(step, report),
         }))}
       />
     </Section>
   );
 }
 
-function rateOf(step: FunnelStep): string {
-  const rate = step.rate === null ? step.rateReason : `${formatShare(step.rate)} of ${step.rateOf}`;
+function rateOf(step: FunnelStep, report: CampaignReport): string {
   if (step.count === null) return step.reason ?? '';
-  return [step.id === 'reached' ? null : rate, step.note].filter(Boolean).join('; ');
+  if (step.id === 'reached') return estimateNote(report.content.reach);
+  const rate = step.rate === null ? step.rateReason : `${formatShare(step.rate)} of ${step.rateOf}`;
+  return [rate, step.id === 'ordered' ? step.note : null].filter(Boolean).join('; ');
 }
 
 export function estimateNote(of: CampaignReport['content']['reach']): string {

@@ -45,6 +45,7 @@ export function sayGoalValue(goal: Pick<GoalReport, 'metric'>, value: number | M
 
 /** The amount without its symbol, for columns whose head says the currency. */
 export function sayAmount(money: MoneyJson): string {
+  if (money.amountMinor === '0') return '0';
   const text = formatMoney(money, { short: true });
   return text.slice(text.indexOf('\u00a0') + 1);
 }

@@ -18,7 +18,7 @@ export function LiveStrip() {
       title="Live"
       note="clicks per 10 minutes, orders as marks, since 00:00"
       end={
-        <AppLink className="link" to="/tracking">
+        <AppLink className="link" to="/tracking/live">
           Open feed
         </AppLink>
       }
