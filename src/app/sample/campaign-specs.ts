@@ -74,7 +74,7 @@ export const campaignSpecs: readonly CampaignSpec[] = [
     startsInDays: -24,
     endsInDays: 16,
     state: 'live',
-    budgetMinor: 1_150_000n,
+    budgetMinor: 840_000n,
     landingUrl: 'https://oatwhistle.example/slow-mornings',
     note: 'Barista oat drink, Ireland and the Netherlands.',
     goals: [
@@ -92,7 +92,7 @@ export const campaignSpecs: readonly CampaignSpec[] = [
       ['shortlisted', 6],
     ],
     liveStages: ['live'],
-    feeMinor: { low: 18_000, high: 48_000 },
+    feeMinor: { low: 12_000, high: 30_000 },
     paidShare: 0.45,
     productCostMinor: 1_200,
     posts: { low: 1, high: 3 },

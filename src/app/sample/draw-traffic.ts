@@ -112,9 +112,11 @@ function drawOrder(code: string, draw: { random: Random; from: DrawnClick[]; las
   // Half of those who use the code come back later on another device, so the shop sees no click.
   const sawClick = !usesCode || random.chance(0.5);
   const laterMs = random.chance(0.7) ? random.unit() * 3_600_000 : random.unit() * 6 * dayMs;
+  // Nobody has ordered yet who would only order tomorrow: such a one comes sooner instead.
+  const roomMs = lastMs - click.at.getTime();
   const totalMinor = Math.round(Math.exp(3.65 + 0.42 * random.normal()) * 100);
   return {
-    at: new Date(Math.min(lastMs, click.at.getTime() + laterMs)),
+    at: new Date(click.at.getTime() + (laterMs <= roomMs ? laterMs : random.unit() * roomMs)),
     totalMinor,
     code: usesCode ? code : null,
     click: sawClick ? click : null,
