@@ -133,6 +133,7 @@ export function CampaignTrackingPage() {
             more={{
               onOpen: (row) => setState({ open: row.id }),
               currentId: state.open ?? null,
+              hidden: open === null ? [] : ['worth', 'shape', 'code'],
               error: links.error ?? codes.error,
               onRetry: () => void Promise.all([links.refetch(), codes.refetch()]),
               empty: (

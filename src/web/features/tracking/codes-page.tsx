@@ -90,6 +90,7 @@ export function CodesPage() {
           more={{
             onOpen: (row) => setState({ open: row.id }),
             currentId: state.open ?? null,
+            hidden: open === undefined ? [] : ['campaign', 'until', 'state', 'used'],
             error: query.error,
             onRetry: () => void query.refetch(),
             onEnd: () => {

@@ -102,6 +102,7 @@ export function LinksPage() {
           more={{
             onOpen: (row) => setState({ open: row.id }),
             currentId: state.open ?? null,
+            hidden: open === undefined ? [] : ['campaign', 'state', 'dropped'],
             error: query.error,
             onRetry: () => void query.refetch(),
             onEnd: () => {

@@ -132,6 +132,7 @@ export function OrdersPage() {
           more={{
             onOpen: (row) => setState({ open: row.id }),
             currentId: state.open ?? null,
+            hidden: state.open === undefined ? [] : ['codes', 'rule'],
             error: query.error,
             onRetry: () => void query.refetch(),
             onEnd: () => {
