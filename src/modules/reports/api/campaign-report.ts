@@ -15,7 +15,6 @@ export const reportCampaignSchema = z.object({
   endsOn: daySchema,
   currency: z.string(),
 });
-export type ReportCampaign = z.infer<typeof reportCampaignSchema>;
 
 /** The first sentence of a report, in parts so that every face can set the figures off. */
 export const answerSchema = z

@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type CampaignState, campaignStates } from '#modules/campaigns/api.ts';
 import type { SetSearch } from '#web/shell/use-search-state.ts';
-import type { OverviewSearch } from './reports-page.tsx';
+import type { OverviewSearch } from './overview-search.ts';
 
 interface Props {
   state: OverviewSearch;

@@ -13,7 +13,7 @@ import { Status } from '#web/ui/status.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import type { Tone } from '#web/ui/tag.tsx';
 import { GoalTag } from './goal-tag.tsx';
-import type { OverviewSearch } from './reports-page.tsx';
+import type { OverviewSearch } from './overview-search.ts';
 import { sayGoalValue } from './say-figure.ts';
 
 interface Props {

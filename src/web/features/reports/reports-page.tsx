@@ -1,7 +1,5 @@
 import { Button } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
-import { z } from 'zod';
-import { campaignStateSchema } from '#modules/campaigns/api.ts';
 import { getOverview, type Overview } from '#modules/reports/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan } from '#web/api/workspace-context.ts';
@@ -13,19 +11,10 @@ import { formatMoney } from '#web/ui/format-money.ts';
 import { formatDecimal, formatPlural } from '#web/ui/format-number.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { OverviewFilters } from './overview-filters.tsx';
+import { overviewSearch } from './overview-search.ts';
 import { OverviewTable } from './overview-table.tsx';
 import { OverviewTotals } from './overview-totals.tsx';
 import './reports.css';
-
-export const overviewSearch = z.object({
-  q: z.string().default(''),
-  states: z.array(campaignStateSchema).default([]),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
-  sort: z.enum(['started', 'cost', 'revenue', 'return', 'orders']).default('started'),
-  desc: z.boolean().default(true),
-});
-export type OverviewSearch = z.infer<typeof overviewSearch>;
 
 /** All campaigns side by side: what was spent, what it earned, which goals stand. */
 export function ReportsPage() {
