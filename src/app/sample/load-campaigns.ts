@@ -111,18 +111,28 @@ async function enrol(
   campaign: Campaign,
   with_: { creators: SampleCreator[]; draw: CampaignDraw; startMs: number },
 ): Promise<Enrolment[]> {
-  const { past, random } = with_.draw;
+  const { past, random, nowMs } = with_.draw;
   const brief = briefSchema.parse(spec.brief);
   await past.client.call(saveBrief, { campaignId: campaign.id, brief, basedOn: 0 });
-  past.goTo(new Date(with_.startMs - 7 * dayMs));
-  const [first] = campaign.stages;
-  await past.client.call(addToRoster, {
-    campaignId: campaign.id,
-    personIds: with_.creators.map((creator) => creator.id),
-    ...(first === undefined ? {} : { stage: first.name }),
-    productCost:
-      spec.productCostMinor === null ? null : { amountMinor: String(spec.productCostMinor), currency: sampleCurrency },
-  });
+  // Those whose content is out came first; the others were added when there was room for more.
+  const early = spec.stages
+    .filter(([name]) => spec.liveStages.includes(name))
+    .reduce((sum, [, count]) => sum + count, 0);
+  const waves = [
+    { at: with_.startMs - 7 * dayMs, creators: with_.creators.slice(0, early) },
+    { at: Math.max(with_.startMs - 6 * dayMs, nowMs - 11 * dayMs), creators: with_.creators.slice(early) },
+  ];
+  for (const wave of waves.filter(({ creators }) => creators.length > 0)) {
+    past.goTo(new Date(wave.at));
+    await past.client.call(addToRoster, {
+      campaignId: campaign.id,
+      personIds: wave.creators.map((creator) => creator.id),
+      productCost:
+        spec.productCostMinor === null
+          ? null
+          : { amountMinor: String(spec.productCostMinor), currency: sampleCurrency },
+    });
+  }
   const { rows } = await past.client.call(listRoster, { campaignId: campaign.id, limit: 500 });
   if (spec.feeMinor === null) return rows;
   const { low, high } = spec.feeMinor;
@@ -138,11 +148,11 @@ async function enrol(
 
 /** Moves a creator through the stages up to the one drawn for today, a few days between; returns that stage. */
 async function walkStages(spec: CampaignSpec, enrolment: Enrolment, at: At): Promise<string> {
-  const { campaign, draw, startMs } = at;
+  const { campaign, draw } = at;
   const names = campaign.stages.map((stage) => stage.name);
   const target = takeStage(spec, draw.random);
   let from = enrolment.stage;
-  let dayAt = startMs - 6 * dayMs;
+  let dayAt = Date.parse(enrolment.addedAt);
   for (const to of names.slice(names.indexOf(from) + 1, names.indexOf(target) + 1)) {
     dayAt = Math.min(
       dayAt + draw.random.whole(1, 3) * dayMs + draw.random.whole(0, 6) * hourMs,
