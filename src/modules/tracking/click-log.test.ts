@@ -1,0 +1,233 @@
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '#infra/clock.ts';
+import { createLogger } from '#infra/log.ts';
+import { createOutbox } from '#infra/outbox/outbox.ts';
+import { startClickWriter } from '#tests/support/click-writer.ts';
+import { openTestDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { createClickIds } from './click-id.ts';
+import { openClickLog, segmentPath } from './click-log/append-clicks.ts';
+import { encodeClick } from './click-log/click-record.ts';
+import { frame, unframe } from './click-log/frame.ts';
+import { makeOwnFolder } from './click-log/own-folder.ts';
+import { createDrain, type Drain } from './drain-clicks.ts';
+import { createLiveHub } from './live-hub.ts';
+
+const secret = 'the secret of the tests';
+const linkId = 'lnk_log';
+const log = createLogger('silent');
+const ids = createClickIds(secret);
+
+let test: TestDatabase;
+let workspaceId: string;
+let root: string;
+
+beforeAll(async () => {
+  test = await openTestDatabase();
+  workspaceId = await test.createWorkspace();
+  await test.db.asSystem((tx) =>
+    tx
+      .insertInto('link')
+      .values({
+        workspace_id: workspaceId,
+        id: linkId,
+        slug: 'log',
+        slug_skeleton: 'log',
+        destination: 'https://shop.example/',
+        target: 'https://shop.example/',
+        created_by: 'test',
+      })
+      .execute(),
+  );
+});
+
+afterAll(() => test.drop());
+
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'rapport-clicks-'));
+  await test.db.asSystem(async (tx) => {
+    for (const table of ['click', 'click_daily', 'click_window', 'click_drain'] as const)
+      await tx.deleteFrom(table).execute();
+  });
+});
+
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+let visitors = 0;
+function aClick(over: { visitor?: string; atMs?: number } = {}): { id: string; record: string } {
+  visitors += 1;
+  const atMs = over.atMs ?? Date.now();
+  const id = ids.make(linkId, atMs);
+  const visitorHash = Buffer.from((over.visitor ?? `v${visitors}`).padStart(16, '0')).toString('base64url');
+  return {
+    id,
+    record: encodeClick({
+      workspaceId,
+      linkId,
+      clickId: id,
+      atMs,
+      dropReason: null,
+      visitorHash,
+      country: 'IE',
+      userAgent: 'x',
+      referrer: '',
+    }),
+  };
+}
+
+/** A drain of this process, whose own log is empty; it takes up what others left. */
+async function withDrain(run: (drain: Drain) => Promise<void>, db = test.db): Promise<void> {
+  const ownName = makeOwnFolder(root, Date.now());
+  const clickLog = openClickLog({ dir: join(root, ownName), log });
+  const drain = createDrain({
+    db,
+    outbox: createOutbox(test.db, systemClock, log),
+    log,
+    hub: createLiveHub(),
+    root,
+    ownName,
+    clickLog,
+  });
+  try {
+    await run(drain);
+  } finally {
+    await clickLog.close();
+  }
+}
+
+async function anOrphan(name: string, records: readonly string[]): Promise<string> {
+  const dir = join(root, name);
+  await mkdir(dir, { recursive: true });
+  writeFileSync(segmentPath(dir, 1), frame(records));
+  return segmentPath(dir, 1);
+}
+
+async function stored(): Promise<{
+  ids: string[];
+  counted: number;
+  daily: { clicks: bigint; visitors: bigint; dropped: bigint };
+}> {
+  const rows = await test.db.asSystem((tx) => tx.selectFrom('click').select(['click_id', 'counted']).execute());
+  const { rows: sums } = await test.db.asSystem((tx) =>
+    sql<{ clicks: bigint; visitors: bigint; dropped: bigint }>`
+      select coalesce(sum(clicks), 0)::bigint as clicks, coalesce(sum(visitors), 0)::bigint as visitors, coalesce(sum(dropped), 0)::bigint as dropped from click_daily`.execute(
+      tx,
+    ),
+  );
+  return {
+    ids: rows.map((row) => row.click_id).sort(),
+    counted: rows.filter((row) => row.counted).length,
+    daily: sums[0] ?? { clicks: -1n, visitors: -1n, dropped: -1n },
+  };
+}
+
+describe('the frames of the log', () => {
+  it('give back every record, and of a cut log every whole one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { maxLength: 20 }),
+        fc.nat(),
+        (records, cut) => {
+          const bytes = frame(records);
+          expect(unframe(bytes, 1000)).toEqual({ payloads: records, bytes: bytes.length, isTorn: false });
+          const read = unframe(bytes.subarray(0, cut % (bytes.length + 1)), 1000);
+          expect(records.slice(0, read.payloads.length)).toEqual(read.payloads);
+        },
+      ),
+    );
+  });
+});
+
+describe('clicks in the log', () => {
+  it('of a process killed with -9 are all there, once, when they were acknowledged', async () => {
+    const writers = await Promise.all([1, 2].map(() => startClickWriter(root, { workspaceId, linkId, secret })));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await Promise.all(writers.map((writer) => writer.kill()));
+    const acknowledged = writers.flatMap((writer) => writer.acknowledged);
+    await withDrain((drain) => drain.settle());
+    const after = await stored();
+    expect(acknowledged.length).toBeGreaterThan(20);
+    expect(acknowledged.filter((id) => !after.ids.includes(id))).toEqual([]);
+    expect(new Set(after.ids).size).toBe(after.ids.length);
+    expect(Number(after.daily.clicks)).toBe(after.ids.length);
+    expect(readdirSync(root).filter((name) => !name.startsWith('.'))).toHaveLength(1);
+  });
+
+  it('are drained once by two processes that find them at the same moment, and once more change nothing', async () => {
+    const clicks = Array.from({ length: 500 }, () => aClick());
+    const records = clicks.map((click) => click.record);
+    await anOrphan('orphan', records);
+    await withDrain((first) =>
+      withDrain(async (second) => void (await Promise.all([first.settle(), second.settle()]))),
+    );
+    const once = await stored();
+    expect(once.ids).toEqual(clicks.map((click) => click.id).sort());
+    await anOrphan('again', records);
+    await withDrain((drain) => drain.settle());
+    expect(await stored()).toEqual(once);
+    expect(once.daily).toEqual({ clicks: 500n, visitors: 500n, dropped: 0n });
+  });
+
+  it('before a torn or damaged tail are kept, the tail is cut', async () => {
+    const clicks = Array.from({ length: 10 }, () => aClick());
+    const torn = await anOrphan(
+      'torn',
+      clicks.map((click) => click.record),
+    );
+    truncateSync(torn, readFileSync(torn).length - 5);
+    const noisy = aClick();
+    appendFileSync(await anOrphan('noise', [noisy.record]), Buffer.alloc(64, 0xab));
+    await anOrphan('zeros', ['\u0000']);
+    await withDrain((drain) => drain.settle());
+    expect((await stored()).ids).toEqual([...clicks.slice(0, 9).map((click) => click.id), noisy.id].sort());
+  });
+
+  it('of one visitor in one hour count once, in whichever order they are drained', async () => {
+    const hour = Date.UTC(2026, 4, 14, 10);
+    const clicks = [0, 10, 59, 60, 61].map((minute) => aClick({ visitor: 'same', atMs: hour + minute * 60_000 }));
+    for (const [index, click] of clicks.toReversed().entries()) await anOrphan(`part-${index}`, [click.record]);
+    await withDrain((drain) => drain.settle());
+    const after = await stored();
+    expect(after.counted).toBe(2);
+    expect(after.daily).toEqual({ clicks: 2n, visitors: 1n, dropped: 3n });
+  });
+
+  it('wait in the log while the database is away, and arrive when it is back', async () => {
+    const click = aClick();
+    await anOrphan('waiting', [click.record]);
+    const away = { ...test.db, asSystem: () => Promise.reject(new Error('connection refused')) };
+    await withDrain((drain) => expect(drain.settle()).rejects.toThrow('refused'), away);
+    expect((await stored()).ids).toEqual([]);
+    await withDrain((drain) => drain.settle());
+    expect((await stored()).ids).toEqual([click.id]);
+  });
+
+  it('are refused, not half kept, when they cannot be written; the next one is taken', async () => {
+    const dir = join(root, makeOwnFolder(root, Date.now()));
+    const clickLog = openClickLog({ dir, log });
+    const append = (record: string) => new Promise<Error | null>((resolve) => clickLog.append(record, resolve));
+    expect(await append(aClick().record)).toBeNull();
+    const before = clickLog.position();
+    const bad = await append(undefined as unknown as string);
+    expect(bad).toBeInstanceOf(Error);
+    expect(clickLog.position()).toEqual(before);
+    expect(await append(aClick().record)).toBeNull();
+    await clickLog.close();
+    expect(unframe(readFileSync(segmentPath(dir, 1)), 10)).toMatchObject({ payloads: { length: 2 }, isTorn: false });
+  });
+});
+
+describe('a click id', () => {
+  it('belongs to its link alone and cannot be made up', () => {
+    const id = ids.make('lnk_a', Date.now());
+    expect(ids.belongsTo(id, 'lnk_a')).toBe(true);
+    expect(ids.belongsTo(id, 'lnk_b')).toBe(false);
+    expect(ids.belongsTo(`${id.slice(0, 31)}${id.endsWith('A') ? 'B' : 'A'}`, 'lnk_a')).toBe(false);
+    expect(createClickIds('another installation').belongsTo(id, 'lnk_a')).toBe(false);
+  });
+});
