@@ -6,6 +6,7 @@ import type { Cli } from './cli.ts';
 import { registerCodes } from './codes.ts';
 import { registerCreators } from './creators.ts';
 import { registerCreatorsSearch } from './creators-search.ts';
+import { registerDoctor } from './doctor.ts';
 import { registerLinks } from './links.ts';
 import { registerLists } from './lists.ts';
 import { registerMembers } from './members.ts';
@@ -30,6 +31,7 @@ export type Connection = (workspace: string | null) => Client;
 type Register = (program: Command, cli: Cli) => void;
 
 const nouns: Register[] = [
+  registerDoctor,
   registerApiKeys,
   registerWorkspaces,
   registerMembers,
