@@ -34,7 +34,7 @@ export function AnswerHead({ report }: { report: CampaignReport }) {
           );
         })}
         <sup>
-          <a href="#note-return" aria-label="How return is counted">
+          <a href="#note-return" aria-label="1, how return is counted">
             1
           </a>
         </sup>

@@ -47,7 +47,7 @@ export function CreatorResults({ report }: { report: CampaignReport }) {
                 <th scope="col">
                   Why these orders
                   <sup>
-                    <a href="#note-credit" aria-label="How orders are credited">
+                    <a href="#note-credit" aria-label="3, how orders are credited">
                       3
                     </a>
                   </sup>

@@ -6,6 +6,7 @@ import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
 import { useGo } from '#web/shell/use-go.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
+import { SkeletonLines } from '#web/ui/skeleton-lines.tsx';
 import { BestOfWeek } from './best-of-week.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { GoneQuiet } from './gone-quiet.tsx';
@@ -30,7 +31,17 @@ export function TodayPage() {
   }
   return (
     <div className="page today">
-      <QueryState query={query}>{(today) => <Day today={today} />}</QueryState>
+      <QueryState
+        query={query}
+        loading={
+          <>
+            <PageHeader title="Today" />
+            <SkeletonLines />
+          </>
+        }
+      >
+        {(today) => <Day today={today} />}
+      </QueryState>
     </div>
   );
 }
