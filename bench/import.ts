@@ -15,7 +15,7 @@ import { newId } from '#kernel/id.ts';
 import { getImport, type ImportRun, startImport, uploadImport } from '#modules/creators/api.ts';
 import { type Bench, type BenchOptions, type BenchResult, median } from './bench.ts';
 
-const rounds = Number(process.env.ROUNDS ?? 5);
+const rounds = 5;
 const defaultSize = 100_000;
 
 /**

@@ -1,15 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { importFile } from '#tests/support/import-file.ts';
+import { sharedData } from '#tests/support/shared-data.ts';
 import { countCreators, getCreator, listCreatorPosts, listCreators } from './api.ts';
 
-const folder = '/work/shared/data/labelled';
-const isPresent = existsSync(folder);
-if (!isPresent) console.log('skipped: no shared data');
+const folder = sharedData('labelled');
+if (folder === null) console.log('skipped: no shared data');
 
-describe.skipIf(!isPresent)('files of real creators', () => {
+describe.skipIf(folder === null)('files of real creators', () => {
   let test: TestCore;
   let client: Client;
   beforeAll(async () => {

@@ -21,7 +21,13 @@ const rowsPerBatch = 2500;
 
 const claimTries = 40;
 
-const filledTables = ['person', 'profile', 'profile_metric', 'metric_history', 'post'] as const;
+const filledTables = {
+  creators: ['person', 'profile', 'profile_metric', 'metric_history'],
+  posts: ['post', 'profile_metric', 'metric_history'],
+  comments: ['comment'],
+} as const;
+const toldFirstAt = 2000;
+const toldAgainTimes = 8;
 
 /**
  * Imports a started file batch by batch, each in one transaction with its errors, events and the run's position, so that a crash at any point
@@ -79,9 +85,10 @@ async function consume(
   const { batches } = await openRows(path, job.run.detected, progress);
   const source = inBatches(batches, job.run.rowsDone);
   const consumed: Consumed = { rowsDone: job.run.rowsDone, counts: { ...job.run.counts }, seen: new Map() };
+  const planner = plannerOf(infra, job.run);
   // The next batch is read and mapped while the database works on this one.
   let ahead = readAhead(source, job.run, progress);
-  for (let count = 1; ; count += 1) {
+  for (;;) {
     const batch = await ahead;
     if (batch === null) break;
     ahead = readAhead(source, job.run, progress);
@@ -92,12 +99,23 @@ async function consume(
       : await commitBatch(infra, job, { batch, consumed });
     if (step === 'taken-over') return;
     if (step === 'cancelled') return finish(infra, job, { state: 'cancelled', error: null });
-    // The planner is told after 1, 4, 16, ... batches, since each table has grown many times over by then.
-    if (!job.run.isDryRun && Number.isInteger(Math.log2(count) / 2)) await refreshStatistics(infra.db, filledTables);
+    if (!job.run.isDryRun) await planner.follow(consumed.counts.created);
   }
   if (!job.run.isDryRun && job.run.kind === 'creators') await joinByEmail(infra, job);
   await finish(infra, job, { state: 'done', error: null });
   if (!job.run.isDryRun) await removeFile(path);
+}
+
+/** Tells the planner when the tables have grown many times over by new rows; a file that brings nothing new costs nothing. */
+function plannerOf(infra: Infra, run: StoredRun): { follow(created: number): Promise<void> } {
+  let toldAt = Math.max(run.counts.created, toldFirstAt / toldAgainTimes);
+  return {
+    follow: async (created) => {
+      if (created < toldAt * toldAgainTimes) return;
+      toldAt = created;
+      await refreshStatistics(infra.db, filledTables[run.kind]);
+    },
+  };
 }
 
 async function readAhead(

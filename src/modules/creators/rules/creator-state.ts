@@ -67,26 +67,26 @@ export interface RowProblem {
 /** Turns a row into states stamped with its source; a handle that is none, or one account twice, is a problem of that row. */
 export function readyRow(row: CreatorRow, from: { row: number; stamp: Stamp }): ReadyRow | RowProblem {
   const profiles: ReadyRow['profiles'] = [];
+  // One record for all: a batch holds thousands of rows, and no merge changes what it is given.
+  const stamps = { '*': from.stamp };
   for (const profile of row.profiles) {
     const parsed = parseHandle(profile.handle, profile.platform);
     if (!parsed.ok) return { row: from.row, field: 'handle', message: parsed.message };
     const { platform, handle, key, url } = parsed.value;
     if (profiles.some((other) => other.platform === platform && other.handleKey === key)) continue;
-    const identity = pick({ ...profile, handle, url: profile.url ?? url }, identityNames);
-    const state = { identity: stamped(identity, from.stamp), figures: stamped(pick(profile, figureNames), from.stamp) };
+    const identity = pick(profile, identityNames);
+    identity.handle = handle;
+    identity.url ??= url;
+    const state = { identity: { values: identity, stamps }, figures: { values: pick(profile, figureNames), stamps } };
     profiles.push({ platform, handleKey: key, state, history: profile.history ?? [] });
   }
-  const name = row.name ?? row.profiles.find((profile) => profile.displayName)?.displayName ?? null;
-  const fields: Fields = pick({ ...row, name }, personFieldNames);
+  const fields = pick(row, personFieldNames);
+  fields.name ??= row.profiles.find((profile) => profile.displayName)?.displayName ?? null;
   for (const [custom, value] of Object.entries(row.custom ?? {})) fields[`custom.${custom}`] = value;
   const sets = Object.fromEntries(
     personSetNames.map((set) => [set, mergeSets(row[set] ?? [], [])]),
   ) as PersonState['sets'];
-  return { row: from.row, key: row.key ?? null, person: { fields: stamped(fields, from.stamp), sets }, profiles };
-}
-
-function stamped(values: Fields, stamp: Stamp): Stamped<Fields> {
-  return { values, stamps: { '*': stamp } };
+  return { row: from.row, key: row.key ?? null, person: { fields: { values: fields, stamps }, sets }, profiles };
 }
 
 function pick(from: Record<string, unknown>, names: readonly string[]): Fields {

@@ -98,6 +98,7 @@ export function compact(stamps: Stamps): Stamps {
 
 /** The union of two lists, sorted, so that order does not matter; compared by their lower-case form, the first spelling in code order stays. */
 export function mergeSets(a: readonly string[], b: readonly string[]): string[] {
+  if (a.length + b.length < 2) return [...a, ...b];
   const byKey = new Map<string, string>();
   for (const value of [...a, ...b]) {
     const key = value.toLowerCase();
