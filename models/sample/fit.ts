@@ -15,11 +15,21 @@ const shares = Array.from({ length: 19 }, (_, at) => (at + 1) * 0.05);
 
 const text = (name: string) => readFileSync(join(folder, name), 'utf8');
 const accounts = z
-  .array(z.object({ category: z.string(), followers: z.coerce.number(), followees: z.coerce.number(), posts: z.coerce.number() }))
+  .array(
+    z.object({
+      category: z.string(),
+      followers: z.coerce.number(),
+      followees: z.coerce.number(),
+      posts: z.coerce.number(),
+    }),
+  )
   .parse(parse(text('influencers_ksb.csv'), { columns: true }));
 
 const creatorSchema = z.object({ handle: z.string(), followers: z.number().nullable() });
-const creators = text('creators_gvsi.jsonl').trim().split('\n').map((line) => creatorSchema.parse(JSON.parse(line)));
+const creators = text('creators_gvsi.jsonl')
+  .trim()
+  .split('\n')
+  .map((line) => creatorSchema.parse(JSON.parse(line)));
 
 const postSchema = z.object({
   handle: z.string(),
@@ -32,7 +42,11 @@ const postSchema = z.object({
   likes: z.number().nullable(),
 });
 type Post = z.infer<typeof postSchema>;
-const posts = gunzipSync(readFileSync(join(folder, 'posts_gvsi.jsonl.gz'))).toString('utf8').trim().split('\n').map((line) => postSchema.parse(JSON.parse(line)));
+const posts = gunzipSync(readFileSync(join(folder, 'posts_gvsi.jsonl.gz')))
+  .toString('utf8')
+  .trim()
+  .split('\n')
+  .map((line) => postSchema.parse(JSON.parse(line)));
 
 function quantiles(values: number[], digits = 2): number[] {
   const sorted = values.toSorted((a, b) => a - b);
@@ -48,11 +62,25 @@ function fitAccounts(): SampleParameters['accounts'] {
   const log = (value: number) => Math.log(value + 1);
   return {
     n: accounts.length,
-    niches: [...byNiche].map(([niche, rows]) => ({ niche, share: round(rows.length / accounts.length), followers: quantiles(rows.map((row) => row.followers)) })),
+    niches: [...byNiche].map(([niche, rows]) => ({
+      niche,
+      share: round(rows.length / accounts.length),
+      followers: quantiles(rows.map((row) => row.followers)),
+    })),
     following: quantiles(accounts.map((row) => row.followees)),
     postCount: quantiles(accounts.map((row) => row.posts)),
-    followersWithPostCount: round(sampleCorrelation(accounts.map((row) => log(row.followers)), accounts.map((row) => log(row.posts)))),
-    followersWithFollowing: round(sampleCorrelation(accounts.map((row) => log(row.followers)), accounts.map((row) => log(row.followees)))),
+    followersWithPostCount: round(
+      sampleCorrelation(
+        accounts.map((row) => log(row.followers)),
+        accounts.map((row) => log(row.posts)),
+      ),
+    ),
+    followersWithFollowing: round(
+      sampleCorrelation(
+        accounts.map((row) => log(row.followers)),
+        accounts.map((row) => log(row.followees)),
+      ),
+    ),
   };
 }
 
@@ -68,7 +96,13 @@ function fitEngagement(): SampleParameters['engagement'] {
   }
   const line = linearRegression(points);
   const rests = points.map(([x, y]) => y - (line.m * x + line.b));
-  return { n: points.length, slope: round(line.m), intercept: round(line.b), creatorSd: round(standardDeviation(rests)), postSd: quantiles(within) };
+  return {
+    n: points.length,
+    slope: round(line.m),
+    intercept: round(line.b),
+    creatorSd: round(standardDeviation(rests)),
+    postSd: quantiles(within),
+  };
 }
 
 function fitPosts(): SampleParameters['posts'] {
@@ -87,13 +121,22 @@ function fitPosts(): SampleParameters['posts'] {
     hashtags: quantiles(posts.map((post) => post.tags.length)),
     mentions: quantiles(posts.map((post) => post.mentions.length)),
     captionChars: quantiles(posts.map((post) => (post.caption ?? '').length)),
-    labelled: share((post) => /#(ad|ads|advert|advertisement|sponsored|sponsor|sp|spon|paid|paidpartnership|anzeige|werbung|publicidad|gifted)\b/i.test(post.caption ?? '')),
+    labelled: share((post) =>
+      /#(ad|ads|advert|advertisement|sponsored|sponsor|sp|spon|paid|paidpartnership|anzeige|werbung|publicidad|gifted)\b/i.test(
+        post.caption ?? '',
+      ),
+    ),
     weekday: [0, 1, 2, 3, 4, 5, 6].map((day) => share((post) => post.date.getUTCDay() === day)),
   };
 }
 
 function fitGrowth(): SampleParameters['growth'] {
-  const rowSchema = z.object({ Date: z.string(), creator: z.string(), Platform: z.string(), Follower_Count: z.coerce.number() });
+  const rowSchema = z.object({
+    Date: z.string(),
+    creator: z.string(),
+    Platform: z.string(),
+    Follower_Count: z.coerce.number(),
+  });
   const rows = z.array(rowSchema).parse(parse(text('growth_micro_daily.csv'), { columns: true }));
   const daily: number[] = [];
   for (const series of Map.groupBy(rows, (row) => `${row.creator} ${row.Platform}`).values()) {
@@ -106,5 +149,10 @@ function fitGrowth(): SampleParameters['growth'] {
   return { n: daily.length, dailyLog: quantiles(daily, 3) };
 }
 
-const parameters: SampleParameters = { accounts: fitAccounts(), engagement: fitEngagement(), posts: fitPosts(), growth: fitGrowth() };
+const parameters: SampleParameters = {
+  accounts: fitAccounts(),
+  engagement: fitEngagement(),
+  posts: fitPosts(),
+  growth: fitGrowth(),
+};
 writeFileSync(new URL('./parameters.json', import.meta.url), `${JSON.stringify(parameters, null, 2)}\n`);

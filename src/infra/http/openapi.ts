@@ -86,21 +86,21 @@ function operation(target: Endpoint, schemas: Record<string, unknown>): Json {
     parameters: target.inWorkspace ? [...parameters, workspaceHeader] : parameters,
     responses: { 200: success(target, schemas), default: failure },
   };
-  if (target.access === 'public') result['security'] = [];
+  if (target.access === 'public') result.security = [];
   if (target.transport === 'upload')
-    result['requestBody'] = {
+    result.requestBody = {
       required: true,
       content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
     };
   else if (target.transport === 'webhook')
-    result['requestBody'] = { required: true, content: { 'application/json': { schema: {} } } };
+    result.requestBody = { required: true, content: { 'application/json': { schema: {} } } };
   else if (!bodyInQuery && fields.length > 0) {
     const schema = {
       type: 'object',
       properties: Object.fromEntries(fields),
       required: [...required].filter((name) => !inPath.has(name)),
     };
-    result['requestBody'] = { required: true, content: { 'application/json': { schema } } };
+    result.requestBody = { required: true, content: { 'application/json': { schema } } };
   }
   return result;
 }
@@ -143,7 +143,7 @@ function success(target: Endpoint, schemas: Record<string, unknown>): Json {
 /** JSON Schema of a zod schema; named parts (`meta({ id })`) go to components and are referred to. */
 function toSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, unknown>): unknown {
   const json = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json;
-  const definitions = json['$defs'] as Record<string, unknown> | undefined;
+  const definitions = json.$defs as Record<string, unknown> | undefined;
   const text = JSON.stringify({ ...json, $schema: undefined, $defs: undefined, id: undefined }).replaceAll(
     '#/$defs/',
     '#/components/schemas/',

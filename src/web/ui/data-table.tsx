@@ -6,7 +6,7 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { type ReactNode, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ErrorState } from '#web/ui/error-state.tsx';
 import { TableBody } from '#web/ui/table-body.tsx';
 import type { TableColumn, TableSort } from '#web/ui/table-column.ts';

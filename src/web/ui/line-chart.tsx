@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ChartTable } from '#web/ui/chart-table.tsx';
 import { formatDate } from '#web/ui/format-when.ts';
-import type { LineBand, LineChartProps, LineEvent, LinePoint } from '#web/ui/line-parts.ts';
+import type { LineChartProps } from '#web/ui/line-parts.ts';
 import { LinePlot } from '#web/ui/line-plot.tsx';
 import { Segments } from '#web/ui/segments.tsx';
 

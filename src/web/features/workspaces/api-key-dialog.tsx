@@ -70,7 +70,7 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
       {form.values.reach === 'some' && (
         <ScopeGrid value={form.values.scopes} onChange={(scopes) => form.setFieldValue('scopes', scopes)} />
       )}
-      {form.errors['scopes'] && <div className="bad">Choose at least one scope.</div>}
+      {form.errors.scopes && <div className="bad">Choose at least one scope.</div>}
       <Select label="Ends after" data={lifetimes} {...form.getInputProps('lifetime')} />
     </FormDialog>
   );
