@@ -4,10 +4,8 @@ import { moneySchema } from '#kernel/money.ts';
 import { instantSchema } from '#kernel/time.ts';
 import { campaignRefSchema, creatorRefSchema } from '#modules/tracking/api.ts';
 
-export const attributionModels = ['last_touch'] as const;
-export type AttributionModel = (typeof attributionModels)[number];
-export const creditRules = ['code', 'link', 'none'] as const;
-export type CreditRule = (typeof creditRules)[number];
+const attributionModels = ['last_touch'] as const;
+const creditRules = ['code', 'link', 'none'] as const;
 
 export const touchSchema = z
   .object({

@@ -9,8 +9,6 @@ export {
   campaignRefSchema,
   creatorRefSchema,
   type FileAnswer,
-  fileAnswerSchema,
   linkStateSchema,
-  linkStates,
 } from './api/shared.ts';
 export * from './api/sources.ts';

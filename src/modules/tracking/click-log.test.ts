@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -223,6 +224,13 @@ describe('clicks in the log', () => {
 });
 
 describe('a click id', () => {
+  it('carries the first 8 bytes of the HMAC of its own bytes and its link', () => {
+    const bytes = Buffer.from(ids.make('lnk_a', Date.now()), 'base64url');
+    const key = createHmac('sha256', secret).update('click-id').digest();
+    const whole = createHmac('sha256', key).update(bytes.subarray(0, 16)).update('lnk_a').digest();
+    expect(bytes.subarray(16).equals(whole.subarray(0, 8))).toBe(true);
+  });
+
   it('belongs to its link alone and cannot be made up', () => {
     const id = ids.make('lnk_a', Date.now());
     expect(ids.belongsTo(id, 'lnk_a')).toBe(true);
