@@ -68,12 +68,6 @@ export function newId(kind: IdKind, nowMs: number = Date.now(), random: () => nu
   return `${idPrefixes[kind]}_${time}${tail}`;
 }
 
-/** True when the text has the shape of an id of that kind; says nothing of existence. */
-export function isId(kind: IdKind, text: string): boolean {
-  const prefix = `${idPrefixes[kind]}_`;
-  return text.startsWith(prefix) && /^[0-9a-hjkmnp-tv-z]{22}$/.test(text.slice(prefix.length));
-}
-
 const pool = new Uint8Array(1024);
 let poolAt = pool.length;
 

@@ -8,7 +8,6 @@ export {
   type SearchQuery,
   savedQuerySchema,
   searchQuerySchema,
-  textCharsMax,
 } from './api/query.ts';
 export * from './api/saved-searches.ts';
 export * from './api/search.ts';

@@ -1,7 +1,7 @@
 import { currencyExponent, formatAmount, fromMoneyJson, type MoneyJson } from '#kernel/money.ts';
 
 interface Options {
-  /** Rounds to whole units when the amount is so large (100 and more) that nobody reads the rest; a small amount stays exact. */
+  /** Whole units when the amount is so large (100 and more) that nobody reads the rest, or has no rest; any other stays exact. */
   short?: boolean;
 }
 
@@ -11,19 +11,13 @@ export function formatMoney(money: MoneyJson, options: Options = {}): string {
   const size = amountMinor < 0n ? -amountMinor : amountMinor;
   const sign = amountMinor < 0n ? '−' : '';
   const unit = 10n ** BigInt(currencyExponent(currency));
-  if (options.short && size >= 100n * unit) {
+  if (options.short && (size >= 100n * unit || size % unit === 0n)) {
     return `${sign}${symbolOf(currency)}\u00a0${((2n * size + unit) / (2n * unit)).toLocaleString('en')}`;
   }
   const [units = '0', decimals] = formatAmount({ amountMinor: size, currency }).split('.');
   const grouped = BigInt(units).toLocaleString('en');
   const tail = decimals === undefined ? '' : `.${decimals}`;
   return `${sign}${symbolOf(currency)}\u00a0${grouped}${tail}`;
-}
-
-/** "€ 240 to 380", for ranges of one currency. */
-export function formatMoneyRange(low: MoneyJson, high: MoneyJson): string {
-  const end = formatMoney(high, { short: true });
-  return `${formatMoney(low, { short: true })} to ${end.slice(end.indexOf('\u00a0') + 1)}`;
 }
 
 function symbolOf(currency: string): string {

@@ -31,23 +31,3 @@ export function PaceBar({ label, done, goal, expected, forecast }: Props) {
     </div>
   );
 }
-
-/** Once below a group of pace bars. */
-export function PaceKey() {
-  return (
-    <div className="key meta">
-      <span>
-        <i className="k-done" /> now
-      </span>
-      <span>
-        <i className="k-line" /> expected by today
-      </span>
-      <span>
-        <i className="k-band" /> 80 % forecast
-      </span>
-      <span>
-        <i className="k-goal" /> goal
-      </span>
-    </div>
-  );
-}

@@ -40,7 +40,6 @@ export const contentResultSchema = z
     observedAt: z.string(),
   })
   .meta({ id: 'ContentResult' });
-export type ContentResult = z.infer<typeof contentResultSchema>;
 
 export const deliverableSchema = z
   .object({
