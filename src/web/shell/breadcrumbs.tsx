@@ -31,6 +31,7 @@ function useCrumbs(): Crumb[] {
   const open = useMatches().at(-1)?.staticData.crumb;
   if (open === undefined) return [];
   const titles = titlesByPath(features.flatMap((feature) => feature.routes));
+  for (const tab of features.flatMap((feature) => feature.tabs ?? [])) titles.set(`${tab.of}${tab.path}`, tab.title);
   const parts = open.split('/').filter(Boolean);
   const prefixes = open === '/' ? ['/'] : parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
   return prefixes.flatMap((path) => {

@@ -17,16 +17,10 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       </ActionIcon>
       <WorkspaceSwitcher />
       <Breadcrumbs />
-      <button
-        type="button"
-        className="search"
-        aria-label="Search or run a command"
-        onClick={openPalette}
-        aria-keyshortcuts="Control+K Meta+K"
-      >
+      <button type="button" className="search" onClick={openPalette} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch className="i" aria-hidden />
         <span>Search or run a command</span>
-        <kbd>{shortcut}</kbd>
+        <kbd aria-hidden>{shortcut}</kbd>
       </button>
       <JobsIndicator />
       <NoticesMenu />

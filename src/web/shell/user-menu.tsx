@@ -21,8 +21,9 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" width={232}>
       <Menu.Target>
-        <button type="button" className="me" aria-label={`${user.name}, account menu`}>
+        <button type="button" className="me">
           <Avatar id={user.id} name={user.name} size={28} kind="initials" />
+          <span className="vh">{user.name}, account menu</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -2,13 +2,13 @@ import { ActionIcon } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 
-/** A text to take along: a link, a code, a key. */
+/** A text to take along: a link, a code, a key. A link is shown without its scheme and copied whole. */
 export function CopyField({ label, value }: { label: string; value: string }) {
   const { copied, copy } = useClipboard({ timeout: 2000 });
   return (
     <div className="copy">
       <span className="clip" title={value}>
-        {value}
+        {value.replace(/^https?:\/\//, '')}
       </span>
       <span className="vh" role="status">
         {copied ? `${label} copied` : ''}

@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import type { MouseEvent } from 'react';
+import { type MouseEvent, useId } from 'react';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import type { BodyRow, DataTableMore } from '#web/ui/table-more.ts';
 
@@ -25,6 +25,9 @@ export function TableRow<Row>({ row, index, columns, isActive, onFocus, onToggle
     .join(' ')
     .trim();
   const below = more.below?.(row.value);
+  // "Select", then what the row's first cell says: the person or thing.
+  const boxId = useId();
+  const nameId = useId();
   return (
     <>
       <tr
@@ -39,15 +42,18 @@ export function TableRow<Row>({ row, index, columns, isActive, onFocus, onToggle
         {onToggle && (
           <td className="pick">
             <Checkbox
-              aria-label={`Select row ${index + 1}`}
+              id={boxId}
+              aria-label="Select"
+              aria-labelledby={`${boxId} ${nameId}`}
               checked={row.isSelected}
               onChange={() => onToggle(row.id)}
             />
           </td>
         )}
-        {columns.map((column) => (
+        {columns.map((column, place) => (
           <td
             key={column.id}
+            id={onToggle && place === 0 ? nameId : undefined}
             className={
               [column.align === 'end' ? 'num' : '', column.from ? `from-${column.from}` : ''].join(' ').trim() ||
               undefined

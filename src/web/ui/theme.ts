@@ -6,9 +6,11 @@ import {
   type CSSVariablesResolver,
   createTheme,
   Drawer,
+  DrawerHeader,
   type MantineColorsTuple,
   Menu,
   Modal,
+  ModalHeader,
   NumberInput,
   Popover,
   Select,
@@ -64,6 +66,9 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
       },
     }),
+    // A <header> in a dialog would else count as a second banner of the page.
+    ModalHeader: ModalHeader.extend({ defaultProps: { role: 'presentation' } }),
+    DrawerHeader: DrawerHeader.extend({ defaultProps: { role: 'presentation' } }),
     Drawer: Drawer.extend({
       defaultProps: { transitionProps: { duration: 150 }, closeButtonProps: { 'aria-label': 'Close' } },
     }),
