@@ -14,7 +14,7 @@ const tagsShown = 2;
 
 export const creatorColumns: TableColumn<CreatorListItem>[] = [
   { id: 'name', header: 'Creator', isSortable: true, cell: (row) => <Who row={row} /> },
-  { id: 'platforms', header: 'Platforms', width: 130, from: 900, cell: (row) => <Platforms row={row} /> },
+  { id: 'platforms', header: 'Platforms', width: 150, from: 900, cell: (row) => <Platforms row={row} /> },
   {
     id: 'followers',
     header: 'Followers',
@@ -26,7 +26,7 @@ export const creatorColumns: TableColumn<CreatorListItem>[] = [
   {
     id: 'engagementRate',
     header: 'Engagement',
-    width: 110,
+    width: 124,
     align: 'end',
     isSortable: true,
     from: 680,
@@ -42,7 +42,7 @@ export const creatorColumns: TableColumn<CreatorListItem>[] = [
   {
     id: 'country',
     header: 'Country',
-    width: 110,
+    width: 136,
     from: 900,
     cell: (row) => (
       <span className="clip">
@@ -53,7 +53,7 @@ export const creatorColumns: TableColumn<CreatorListItem>[] = [
   {
     id: 'lastPost',
     header: 'Last post',
-    width: 105,
+    width: 124,
     align: 'end',
     isSortable: true,
     from: 1240,

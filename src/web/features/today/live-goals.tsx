@@ -10,7 +10,7 @@ import { PaceBar } from '#web/ui/pace-bar.tsx';
 import { RangeMark } from '#web/ui/range-mark.tsx';
 import { Section } from '#web/ui/section.tsx';
 
-const shown = 6;
+const shown = 4;
 const compactFrom = 100_000;
 
 /** Goals of live campaigns against a steady pace. */
