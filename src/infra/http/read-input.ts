@@ -15,6 +15,11 @@ export async function readInput(target: Endpoint, request: Request, params: Reco
   if (readsBody) Object.assign(raw, await readJson(request));
   else Object.assign(raw, decodeQuery(target.input, url.searchParams));
   for (const name of pathParams(target.path)) raw[name] = params[name];
+  const nul = findNul(raw, '');
+  if (nul !== null) {
+    const message = 'holds a NUL character, which no text may. Remove it.';
+    throw bad(`${nul}: ${message}`, [{ field: nul, message }]);
+  }
   const parsed = target.input.safeParse(raw);
   if (parsed.success) return parsed.data;
   const details = parsed.error.issues
@@ -25,6 +30,18 @@ export async function readInput(target: Endpoint, request: Request, params: Reco
     first ? `${first.field === '' ? 'The request' : first.field}: ${first.message}` : 'The request is not valid.',
     details,
   );
+}
+
+/** Path of the first text that holds U+0000, which PostgreSQL cannot keep; null when there is none. */
+function findNul(value: unknown, path: string): string | null {
+  if (typeof value === 'string') return value.includes('\u0000') ? path : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    const at = path === '' ? key : `${path}.${key}`;
+    const found = key.includes('\u0000') ? at : findNul(inner, at);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 async function readJson(request: Request): Promise<Record<string, unknown>> {
