@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Hono } from 'hono';
 import { createApi } from '#infra/http/api.ts';
 import { openApiDocument } from '#infra/http/openapi.ts';
+import { version } from '#infra/version.ts';
 import { apiPrefix } from '#kernel/endpoint.ts';
 import type { Core } from './core.ts';
 import { countAnswer } from './metrics.ts';
-import { version } from './version.ts';
 
 /** The API of a running core as one fetch handler: served over HTTP, or called in process by the command line. */
 export function createApiApp(core: Core): Hono {

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from '#infra/clock.ts';
 import type { Config } from '#infra/config.ts';
 import { openDatabase } from '#infra/db/database.ts';
 import { migrate } from '#infra/db/migrate.ts';
-import { prepareRoles } from '#infra/db/roles.ts';
+import { installKeyOf, prepareRoles } from '#infra/db/roles.ts';
 import { createJobs } from '#infra/jobs/jobs.ts';
 import type { Logger } from '#infra/log.ts';
 import type { Infra } from '#infra/module.ts';
@@ -33,8 +33,7 @@ export interface CoreOptions {
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { config, adminUrl, secret, log } = options;
   options.onProgress?.('Preparing the database');
-  const installKey = createHash('sha256').update(new URL(adminUrl).pathname).digest('hex').slice(0, 8);
-  const urls = await prepareRoles({ adminUrl, installKey, secret });
+  const urls = await prepareRoles({ adminUrl, installKey: installKeyOf(adminUrl), secret });
   const applied = await migrate(adminUrl);
   if (applied.length > 0) log.info({ applied }, 'migrated');
   const db = openDatabase({ urls });

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Client } from '#client/client.ts';
 import { registerApiKeys } from './api-keys.ts';
+import { registerBackup } from './backup.ts';
 import { registerCampaigns } from './campaigns.ts';
 import type { Cli } from './cli.ts';
 import { registerCodes } from './codes.ts';
@@ -32,6 +33,7 @@ type Register = (program: Command, cli: Cli) => void;
 
 const nouns: Register[] = [
   registerDoctor,
+  registerBackup,
   registerApiKeys,
   registerWorkspaces,
   registerMembers,

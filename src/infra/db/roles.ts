@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import pg from 'pg';
 
 const attemptsMax = 8;
@@ -15,6 +15,11 @@ export interface RoleOptions {
   /** Tells two installations on one server apart. */
   installKey: string;
   secret: string;
+}
+
+/** The key of the installation in that database of the server: the same at every start and on every machine. */
+export function installKeyOf(adminUrl: string): string {
+  return createHash('sha256').update(new URL(adminUrl).pathname).digest('hex').slice(0, 8);
 }
 
 /**

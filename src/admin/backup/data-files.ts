@@ -1,0 +1,97 @@
+import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { systemErrorCode } from '#infra/data-folder/errors.ts';
+import type { ArchiveWriter } from './write-archive.ts';
+
+/** A file of the data folder that belongs into a backup: segments of the click log, and uploads whose import is not done. */
+export const clickSegment = /^clicks\/[0-9A-Za-z_-]{1,60}\/\d{8}\.log$/;
+export const importFile = /^imports\/[0-9A-Za-z_-]{1,60}$/;
+
+/** Paths of the click segments there are now, relative to the data folder; hidden folders are still being made. */
+export async function listClickSegments(dataDir: string): Promise<string[]> {
+  const folders = await namesIn(join(dataDir, 'clicks'));
+  const paths = await Promise.all(
+    folders.map(async (folder) =>
+      (await namesIn(join(dataDir, 'clicks', folder))).map((name) => `clicks/${folder}/${name}`),
+    ),
+  );
+  return paths.flat().filter((path) => clickSegment.test(path));
+}
+
+export async function listImportFiles(dataDir: string): Promise<string[]> {
+  return (await namesIn(join(dataDir, 'imports')))
+    .map((name) => `imports/${name}`)
+    .filter((path) => importFile.test(path));
+}
+
+export interface Copied {
+  files: number;
+  bytes: number;
+}
+
+/** Copies what these files hold now; one that is gone by then was drained, which the later snapshot sees. */
+export async function copyFiles(writer: ArchiveWriter, dataDir: string, paths: readonly string[]): Promise<Copied> {
+  const copied = { files: 0, bytes: 0 };
+  for (const path of paths) {
+    const file = await openIfThere(join(dataDir, path));
+    if (file === null) continue;
+    const { bytes } = await copyOpened(writer, path, file);
+    copied.files += 1;
+    copied.bytes += bytes;
+  }
+  return copied;
+}
+
+/** Open files of uploads, by path: what is open can be read to the end although its import ends and removes it. */
+export type OpenFiles = Map<string, FileHandle>;
+
+/** Opens the uploads that are not open yet. */
+export async function holdImportFiles(dataDir: string, held: OpenFiles): Promise<void> {
+  for (const path of await listImportFiles(dataDir)) {
+    if (held.has(path)) continue;
+    const file = await openIfThere(join(dataDir, path));
+    if (file !== null) held.set(path, file);
+  }
+}
+
+export async function copyHeld(writer: ArchiveWriter, held: OpenFiles): Promise<Copied> {
+  const copied = { files: 0, bytes: 0 };
+  for (const [path, file] of held) {
+    copied.bytes += (await copyOpened(writer, path, file)).bytes;
+    copied.files += 1;
+    held.delete(path);
+  }
+  return copied;
+}
+
+async function copyOpened(writer: ArchiveWriter, path: string, file: FileHandle): Promise<{ bytes: number }> {
+  try {
+    const { size } = await file.stat();
+    // No further than now: the file may grow faster than it is copied.
+    const content =
+      size === 0 ? Readable.from([]) : file.createReadStream({ start: 0, end: size - 1, autoClose: false });
+    return await writer.add(path, content);
+  } finally {
+    await file.close();
+  }
+}
+
+async function openIfThere(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function namesIn(path: string): Promise<string[]> {
+  try {
+    return (await readdir(path)).sort();
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { systemErrorCode } from '#infra/data-folder/errors.ts';
+import { AppError, defineErrors } from '#kernel/errors.ts';
+
+export const backupError = defineErrors('backup', {
+  file_exists: 'conflict',
+  file_missing: 'not_found',
+  cannot_write: 'unavailable',
+  disk_full: 'unavailable',
+  no_data: 'conflict',
+  no_secret: 'conflict',
+  other_secret: 'conflict',
+  missing_right: 'forbidden',
+  unreachable: 'unavailable',
+  not_a_backup: 'invalid',
+  damaged: 'invalid',
+  newer: 'conflict',
+  other_columns: 'conflict',
+  not_empty: 'conflict',
+  load_failed: 'conflict',
+});
+
+/** Turns a failed write of the backup file into an error that says what to do; anything else comes back as it is. */
+export function explainWriteFault(error: unknown, path: string): unknown {
+  if (error instanceof AppError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  switch (systemErrorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return backupError('disk_full', `There is no room for ${path}. Free some space or name a file on another disk.`);
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'EISDIR':
+      return backupError('cannot_write', `Cannot write ${path}: ${reason}. Name a file in a folder that exists.`);
+    default:
+      return error;
+  }
+}
