@@ -36,6 +36,14 @@ const gatherMs = 200;
 const idleMs = 30_000;
 const retryMs = 1000;
 const retryMsMax = 10_000;
+/** From this many clicks a second on, redirects go first: the drain works a fifth of the time and rests the others. */
+const busyClicksPerS = 1500;
+const restPerWork = 4;
+/** Until so many clicks wait; then it works without rest, so that the log cannot grow without end. */
+const waitingClicksMax = 2_000_000;
+
+/** Called after each batch with the time it took and how many clicks it moved; resolves when the next may begin. */
+type Rest = (tookMs: number, clicks: number) => Promise<void>;
 
 /** Moves the click log into the database: the own segments as they grow, those of ended processes once. */
 export function createDrain(parts: DrainParts): Drain {
@@ -46,9 +54,11 @@ export function createDrain(parts: DrainParts): Drain {
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<void> = Promise.resolve();
 
-  const pass = () => {
+  const rest = restWhileBusy(parts.clickLog);
+
+  const pass = (afterBatch: Rest) => {
     const before = current;
-    const next = before.catch(() => undefined).then(() => drainAll(parts));
+    const next = before.catch(() => undefined).then(() => drainAll(parts, afterBatch));
     current = next;
     return next;
   };
@@ -59,7 +69,7 @@ export function createDrain(parts: DrainParts): Drain {
     timer = setTimeout(async () => {
       isPending = false;
       try {
-        await pass();
+        await pass(rest);
         waitMs = retryMs;
         plan(isPending ? gatherMs : idleMs);
       } catch (error) {
@@ -86,39 +96,55 @@ export function createDrain(parts: DrainParts): Drain {
       running = false;
       clearTimeout(timer);
       try {
-        await Promise.race([pass(), rejectAfter(timeoutMs)]);
+        await Promise.race([pass(noRest), rejectAfter(timeoutMs)]);
         return true;
       } catch (error) {
         log.warn({ err: error }, 'clicks are left in their log; the next start drains them');
         return false;
       }
     },
-    settle: () => pass(),
+    settle: () => pass(noRest),
   };
 }
 
-async function drainAll(parts: DrainParts): Promise<void> {
-  await drainOwn(parts);
-  for (const name of listOrphanFolders(parts.root, parts.ownName)) await drainOrphan(parts, name);
+const noRest: Rest = () => Promise.resolve();
+
+/** Rests between batches while many clicks come in, so that storing them does not slow the redirects they come from. */
+function restWhileBusy(clickLog: ClickLog): Rest {
+  let before = { atMs: performance.now(), appended: clickLog.appended() };
+  let moved = 0;
+  return async (tookMs, clicks) => {
+    const now = { atMs: performance.now(), appended: clickLog.appended() };
+    const perS = ((now.appended - before.appended) * 1000) / Math.max(1, now.atMs - before.atMs);
+    before = now;
+    moved += clicks;
+    if (perS < busyClicksPerS || now.appended - moved > waitingClicksMax) return;
+    await new Promise((resolve) => setTimeout(resolve, tookMs * restPerWork).unref());
+  };
 }
 
-async function drainOwn(parts: DrainParts): Promise<void> {
+async function drainAll(parts: DrainParts, afterBatch: Rest): Promise<void> {
+  await drainOwn(parts, afterBatch);
+  for (const name of listOrphanFolders(parts.root, parts.ownName)) await drainOrphan(parts, name, afterBatch);
+}
+
+async function drainOwn(parts: DrainParts, afterBatch: Rest): Promise<void> {
   const dir = join(parts.root, parts.ownName);
   const now = parts.clickLog.position();
   for (const number of listSegments(dir)) {
     if (number > now.segment) return;
     const untilBytes = number === now.segment ? now.bytes : null;
-    await drainSegment(parts, { folder: parts.ownName, number, untilBytes });
+    await drainSegment(parts, { folder: parts.ownName, number, untilBytes }, afterBatch);
   }
 }
 
-async function drainOrphan(parts: DrainParts, name: string): Promise<void> {
+async function drainOrphan(parts: DrainParts, name: string, afterBatch: Rest): Promise<void> {
   const dir = join(parts.root, name);
   try {
     const segments = listSegments(dir);
     if (segments.length > 0)
       parts.log.info({ folder: name, segments: segments.length }, 'draining clicks of a process that has ended');
-    for (const number of segments) await drainSegment(parts, { folder: name, number, untilBytes: null });
+    for (const number of segments) await drainSegment(parts, { folder: name, number, untilBytes: null }, afterBatch);
   } catch (error) {
     // Another process drains the same folder and was faster.
     if (isMissing(error)) return;
@@ -135,10 +161,11 @@ interface Segment {
   untilBytes: number | null;
 }
 
-async function drainSegment(parts: DrainParts, segment: Segment): Promise<void> {
+async function drainSegment(parts: DrainParts, segment: Segment, afterBatch: Rest): Promise<void> {
   const path = segmentPath(join(parts.root, segment.folder), segment.number);
   const name = `${segment.folder}/${segment.number.toString().padStart(8, '0')}`;
   for (;;) {
+    const startedMs = performance.now();
     const step = await parts.db.asSystem(async (tx) => {
       const offset = await holdSegment(tx, name);
       const read = await readSegment(path, offset, { untilBytes: segment.untilBytes, recordsMax });
@@ -147,6 +174,7 @@ async function drainSegment(parts: DrainParts, segment: Segment): Promise<void> 
       return { ...read, offset: offset + read.bytes, stored };
     });
     parts.hub.publishClicks(step.stored);
+    await afterBatch(performance.now() - startedMs, step.payloads.length);
     if (step.isTorn && segment.untilBytes === null) {
       parts.log.warn(
         { segment: name, bytes: step.offset },

@@ -9,6 +9,8 @@ type Done = (fault: Error | null) => void;
 export interface ClickLog {
   /** Appends a record; `done` comes after the disk has it. Records of the same moment share one sync. */
   append(payload: string, done: Done): void;
+  /** Records put on disk since the log was opened. */
+  appended(): number;
   /** Number of the segment written now and the bytes of it that are safely on disk. */
   position(): { segment: number; bytes: number };
   /** Ends the current segment so that it can be drained away; a new one begins with the next record. */
@@ -35,6 +37,7 @@ export function openClickLog(options: ClickLogOptions): ClickLog {
   let segment = 1;
   let file = createSegment(dir, segment);
   let bytesOnDisk = 0;
+  let appended = 0;
   let payloads: string[] = [];
   let waiting: Done[] = [];
   let isFlushing = false;
@@ -93,6 +96,7 @@ export function openClickLog(options: ClickLogOptions): ClickLog {
       fdatasync(file, (syncFault) => {
         if (syncFault !== null) return fail(dones, syncFault);
         bytesOnDisk = startedAt + bytes.length;
+        appended += batch.length;
         finish(dones, null);
       });
     });
@@ -111,6 +115,7 @@ export function openClickLog(options: ClickLogOptions): ClickLog {
       waiting.push(done);
       schedule();
     },
+    appended: () => appended,
     position: () => ({ segment, bytes: bytesOnDisk }),
     close: async () => {
       if (isFlushing || payloads.length > 0) await new Promise<void>((resolve) => (onIdle = resolve));
