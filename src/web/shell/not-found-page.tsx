@@ -5,6 +5,7 @@ export function NotFoundPage() {
   return (
     <div className="page">
       <EmptyState
+        isPage
         title="There is no such page"
         action={
           <a href="/app/" className="link">

@@ -22,6 +22,7 @@ export function WorkspaceShell() {
     return (
       <OutsideFrame>
         <EmptyState
+          isPage
           title={`There is no workspace "${slug}" for you`}
           action={
             <a className="link" href="/app/">

@@ -18,14 +18,14 @@ export function GoalLine({ goal, measured, today }: Props) {
   const expected = goal.expectedToday;
   const words = `${facts.label}: ${actual === null ? 'not measured yet' : sayGoalValue(actual, goal.metric)} of ${sayGoalValue(goal.target, goal.metric)} by ${goal.dueOn}`;
   return (
-    <div className="camp-goal">
+    <div className="camp-goal" aria-busy={measured === undefined}>
       <div className="spread">
         <b>{facts.label}</b>
         <span>
           <Figure
             label={facts.label}
             value={actual === null ? null : sayBareValue(actual, goal.metric)}
-            missing="not measured yet"
+            missing={measured === undefined ? 'counting' : 'not measured yet'}
             meaning={{ formula: goal.formula, source: goal.source }}
           />
           {actual === null ? '' : ' '}
