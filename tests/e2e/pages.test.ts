@@ -1,0 +1,173 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleSlug } from '#app/sample/load-sample.ts';
+import { createClient } from '#client/client.ts';
+import { readServerFile } from '#infra/data-folder/server-file.ts';
+import { listCampaigns, listRoster } from '#modules/campaigns/api.ts';
+import { uploadImport } from '#modules/creators/api.ts';
+import { createList } from '#modules/discovery/api.ts';
+import { createInvitation } from '#modules/workspaces/api.ts';
+import { declaredPages } from '#tests/support/app-pages.ts';
+import { noBrowser, openChromium, takePicture, watchPage } from '#tests/support/browser.ts';
+import { goodPassword } from '#tests/support/people.ts';
+import { removeDataFolder, type ServerProcess, startServerProcess } from '#tests/support/server-process.ts';
+import { storyFiles } from '#tests/support/story-data.ts';
+
+const owner = 'rita@brand.example';
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+const colourRules = ['color-contrast', 'link-in-text-block'];
+const widths = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const themes = ['light', 'dark'] as const;
+const drawnWithinMs = 3_000;
+const worthNamingMs = 1_000;
+const drawTimeoutMs = 10_000;
+
+if (noBrowser !== null) process.stdout.write(`pages: ${noBrowser}\n`);
+
+describe.skipIf(noBrowser !== null)('every page of the web app on the sample workspace', () => {
+  let dataDir: string;
+  let server: ServerProcess;
+  let browser: Browser;
+  let pages: { name: string; path: string; isOutside: boolean }[];
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'rapport-pages-'));
+    const env = { RAPPORT_ADMIN_EMAIL: owner, RAPPORT_ADMIN_PASSWORD: goodPassword };
+    [server, browser] = await Promise.all([startServerProcess({ dataDir, env }), openChromium()]);
+    const values = await makeThings();
+    const extra = [
+      { path: '/discover?q=oat&open=$personId', isOutside: false },
+      { path: '/creators/import?run=$importId', isOutside: false },
+      { path: '/nowhere', isOutside: false },
+    ];
+    pages = [...(await declaredPages()), ...extra].map(({ path, isOutside }) => ({
+      name: path.replace(/^\//, '').replace(/[^a-z]+/gi, '-') || 'today',
+      path: `/app${isOutside ? '' : `/${sampleSlug}`}${path.replace(/\$(\w+)/g, (_, name) => values[name] ?? '')}`,
+      isOutside,
+    }));
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.interrupt();
+    await removeDataFolder(dataDir);
+  });
+
+  /** What the pages with a name in their address show. */
+  async function makeThings(): Promise<Record<string, string>> {
+    const apiKey = (await readServerFile(dataDir))?.token ?? '';
+    const client = createClient({ baseUrl: server.address, fetch, apiKey, workspace: () => sampleSlug });
+    const { rows } = await client.call(listCampaigns, {});
+    const live = rows.find((campaign) => campaign.state === 'live') ?? rows[0];
+    const roster = await client.call(listRoster, { campaignId: live?.id ?? '' });
+    const personIds = roster.rows.slice(0, 6).map((row) => row.person.id);
+    const list = await client.call(createList, { name: 'Autumn bakers', personIds });
+    const body = storyFiles(40, Date.now()).creatorsCsv;
+    const preview = await client.upload(uploadImport, {}, { body, fileName: 'creators.csv' });
+    const invitation = await client.call(createInvitation, { email: 'ines@brand.example', role: 'manager' });
+    return {
+      campaignId: live?.id ?? '',
+      personId: personIds[0] ?? '',
+      listId: list.id,
+      importId: preview.importId,
+      token: new URL(invitation.link).pathname.split('/').at(-1) ?? '',
+    };
+  }
+
+  /** A signed-in page, its state as a person's browser holds it. */
+  async function openPage(viewport: { width: number; height: number }): Promise<Page> {
+    const context = await browser.newContext({ viewport, reducedMotion: 'reduce', baseURL: server.address });
+    const answer = await context.request.post('/api/auth/sign-in/email', {
+      data: { email: owner, password: goodPassword },
+      headers: { 'sec-fetch-site': 'same-origin', origin: server.address },
+    });
+    expect(answer.status()).toBe(200);
+    return context.newPage();
+  }
+
+  for (const [width, viewport] of Object.entries(widths)) {
+    it.concurrent(`${width}: has no finding of axe in light and dark, stays on this machine and fits`, async () => {
+      const page = await openPage(viewport);
+      const outside = await (await browser.newContext({ viewport, reducedMotion: 'reduce' })).newPage();
+      const faults: string[] = [];
+      const watched = [watchPage(page, server.address), watchPage(outside, server.address)];
+      await goTo(page, `${server.address}/app/${sampleSlug}`);
+      for (const { name, path, isOutside } of pages) {
+        const tab = isOutside ? outside : page;
+        if ((await goTo(tab, `${server.address}${path}`)) === null) faults.push(`${path}: never drawn`);
+        faults.push(
+          ...(await tab.evaluate<string[]>(widerThanScreen)).map((wide) => `${path}: sideways scroll by ${wide}`),
+        );
+        for (const theme of themes) {
+          await tab.emulateMedia({ colorScheme: theme });
+          await takePicture(tab, `page-${name}-${width}-${theme}`);
+          faults.push(...(await axeFindings(tab, theme)).map((finding) => `${path} (${theme}): ${finding}`));
+        }
+        await tab.emulateMedia({ colorScheme: 'light' });
+      }
+      expect([...faults, ...watched.flat()]).toEqual([]);
+    }, 240_000);
+  }
+
+  it('is drawn soon after one goes there, its files being in the cache', async () => {
+    const page = await openPage(widths.wide);
+    const timed: { name: string; ms: number }[] = [];
+    for (const { name, path } of pages.filter((one) => !one.isOutside)) {
+      await goTo(page, `${server.address}${path}`);
+      timed.push({ name, ms: (await goTo(page, `${server.address}${path}`)) ?? drawTimeoutMs });
+    }
+    const slowest = timed.toSorted((a, b) => b.ms - a.ms);
+    const over = slowest.filter(({ ms }) => ms > worthNamingMs).map(({ name, ms }) => `${name} ${ms} ms`);
+    process.stdout.write(
+      `pages, from navigation to content: median ${slowest[Math.floor(slowest.length / 2)]?.ms} ms, slowest ${slowest[0]?.name} ${slowest[0]?.ms} ms, over 1 s: ${over.join(', ') || 'none'}\n`,
+    );
+    expect(slowest.filter(({ ms }) => ms > drawnWithinMs)).toEqual([]);
+  }, 120_000);
+});
+
+/**
+ * The time since navigation at which the page's title stands and nothing of it is a skeleton any more; null when that does not come about.
+ * One script that looks at every frame itself: the pages' content policy lets no later text become code.
+ */
+const untilDrawn = `new Promise((resolve) => {
+  const look = () => {
+    const isWaiting = document.querySelector('.skel, [aria-busy="true"]') !== null;
+    const isThere = [...document.querySelectorAll('h1')].some((title) => title.textContent.trim() !== '');
+    if (isThere && !isWaiting) resolve(performance.now());
+    else if (performance.now() > ${drawTimeoutMs}) resolve(null);
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
+
+/** What stands out to the right of the screen, when the page itself can be moved sideways. */
+const widerThanScreen = `(() => {
+  const width = document.documentElement.clientWidth;
+  const by = document.documentElement.scrollWidth - width;
+  if (by <= 0) return [];
+  const scrolls = (part) => part !== null && (getComputedStyle(part).overflowX !== 'visible' || scrolls(part.parentElement));
+  const all = [...document.querySelectorAll('body *')];
+  const wide = all.find((part) => part.getBoundingClientRect().right > width + 1 && !scrolls(part.parentElement));
+  return [by + ' px: ' + (wide?.outerHTML.slice(0, 120) ?? 'nothing on its own')];
+})()`;
+
+/** Goes there and waits for the content. Returns the milliseconds from navigation to that, as the browser counts them; null when it never comes. */
+async function goTo(page: Page, url: string): Promise<number | null> {
+  await page.goto(url, { waitUntil: 'domcontentloaded' });
+  const drawnMs = await page.evaluate<number | null>(untilDrawn);
+  return drawnMs === null ? null : Math.round(drawnMs);
+}
+
+/** All rules in light; in dark those whose answer colours can change. */
+async function axeFindings(page: Page, theme: (typeof themes)[number]): Promise<string[]> {
+  // Else it opens a further page each time, to gather what frames say; there are no frames.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (theme === 'light' ? axe.withTags(rules) : axe.withRules(colourRules)).analyze();
+  return violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id} at ${node.target.join(' ')}: ${node.html.slice(0, 120)}`),
+  );
+}
