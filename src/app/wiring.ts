@@ -2,7 +2,7 @@ import type { Infra, Module } from '#infra/module.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
 import { createCampaigns } from '#modules/campaigns/index.ts';
 import { createCreators } from '#modules/creators/index.ts';
-import { createDiscovery } from '#modules/discovery/index.ts';
+import { createDiscovery, type Discovery } from '#modules/discovery/index.ts';
 import { createReports } from '#modules/reports/index.ts';
 import { createToday } from '#modules/today/index.ts';
 import { createTracking, type Tracking } from '#modules/tracking/index.ts';
@@ -13,6 +13,7 @@ import { createSample } from './sample/remove-sample.ts';
 export interface Modules {
   workspaces: Workspaces;
   tracking: Tracking;
+  discovery: Discovery;
   /** All of them, in the order they start; they stop in the reverse order. */
   all: Module[];
 }
@@ -31,7 +32,7 @@ export function wire(infra: Infra): Modules {
   const sample = createSample(infra);
   const all = [workspaces, creators, discovery, vetting, campaigns, tracking, attribution, reports, today, sample];
   for (const module of all) for (const consumer of module.consumers ?? []) infra.outbox.subscribe(consumer);
-  return { workspaces, tracking, all };
+  return { workspaces, tracking, discovery, all };
 }
 
 /** Starts the modules in order. */

@@ -1,4 +1,5 @@
 import type { Tx } from '#infra/db/database.ts';
+import { refreshStatistics } from '#infra/db/refresh-statistics.ts';
 import type { Infra } from '#infra/module.ts';
 import { type CreatorRow, creatorRowSchema } from './api.ts';
 import { applyCreatorRows } from './apply-creator-rows.ts';
@@ -33,6 +34,8 @@ export interface BatchOutcome {
 }
 
 export const batchRowsMax = 5000;
+/** From so many new creators at once on, the planner is told; else the next batch may take minutes. */
+const toldFrom = 500;
 
 /** Brings a batch of creators in, in one transaction with its events: the way of the API, the sample and anything that is not a file. */
 export async function importCreatorRows(infra: Infra, batch: CreatorBatch): Promise<BatchOutcome> {
@@ -54,7 +57,7 @@ export async function importCreatorRows(infra: Infra, batch: CreatorBatch): Prom
     if ('message' in row) errors.push(row);
     else ready.push(row);
   });
-  return infra.db.copyInWorkspace(batch.workspaceId, async (client, tx) => {
+  const outcome = await infra.db.copyInWorkspace(batch.workspaceId, async (client, tx) => {
     await lockCreators(tx, batch.workspaceId);
     const { kept, skipped } = await withoutSuppressed(infra, tx, ready);
     const applied = await applyCreatorRows(client, tx, {
@@ -76,6 +79,8 @@ export async function importCreatorRows(infra: Infra, batch: CreatorBatch): Prom
       personIds,
     };
   });
+  if (outcome.created >= toldFrom) await refreshStatistics(infra.db, ['person', 'profile', 'profile_metric']);
+  return outcome;
 }
 
 /** Parts the rows of creators who objected (by any handle or e-mail of the row) from the others. */

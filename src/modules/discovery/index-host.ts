@@ -28,6 +28,8 @@ export interface IndexHost {
   /** Brings the index up to date with the database, when it is in memory; else the next load reads it anyway. */
   refreshCreators(workspaceId: string, personIds: readonly string[]): Promise<void>;
   refreshList(workspaceId: string, listId: string): Promise<void>;
+  /** Reads a workspace's index before anybody asks; resolves when it is read, or could not be. */
+  warm(workspaceId: string): Promise<void>;
   /** Lets a workspace's index go. */
   drop(workspaceId: string): Promise<void>;
   stop(): Promise<void>;
@@ -165,6 +167,9 @@ export function createIndexHost(infra: Infra): IndexHost {
         const personIds = await infra.db.asSystem((tx) => membersOfList(tx, workspaceId, listId));
         await ask({ kind: 'set-list', workspaceId, listId, personIds });
       }),
+    warm: async (workspaceId) => {
+      await open(workspaceId).last;
+    },
     drop: async (workspaceId) => {
       if (indexes.delete(workspaceId)) await ask({ kind: 'drop', workspaceId });
     },

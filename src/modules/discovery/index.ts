@@ -1,4 +1,5 @@
 import type { Infra, Module } from '#infra/module.ts';
+import { listAllWorkspaces } from '#modules/workspaces/index.ts';
 import type { Hit, SearchAnswer, SearchQuery } from './api.ts';
 import { followChanges } from './follow-changes.ts';
 import { createIndexHost } from './index-host.ts';
@@ -15,6 +16,8 @@ export interface Discovery extends Module {
   search(workspaceId: string, query: SearchQuery): Promise<SearchAnswer>;
   /** What the index knows of at most 500 creators, by id. */
   find(workspaceId: string, personIds: readonly string[]): Promise<Map<string, Hit>>;
+  /** Reads the indexes of all workspaces, so that the first search after a start waits for none. */
+  warm(): Promise<void>;
 }
 
 export function createDiscovery(infra: Infra): Discovery {
@@ -25,6 +28,9 @@ export function createDiscovery(infra: Infra): Discovery {
     consumers: [followChanges(infra, host)],
     search: (workspaceId, query) => searchIn(infra, host, { workspaceId, query }),
     find: (workspaceId, personIds) => hitsOf(infra, host, { workspaceId, personIds }),
+    warm: async () => {
+      for (const { id } of await infra.db.asSystem(listAllWorkspaces)) await host.warm(id);
+    },
     stop: () => host.stop(),
   };
 }
