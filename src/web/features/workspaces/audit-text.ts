@@ -1,4 +1,7 @@
+import { moneySchema } from '#kernel/money.ts';
 import type { AuditEntry } from '#modules/workspaces/api.ts';
+import { formatMoney } from '#web/ui/format-money.ts';
+import { formatDateTime } from '#web/ui/format-when.ts';
 
 const subjects: Record<string, string> = { api_key: 'API key' };
 
@@ -20,11 +23,17 @@ export interface FieldChange {
   to?: string;
 }
 
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
 /** A value of the trail as a person reads it. */
 function text(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'nothing';
   if (Array.isArray(value)) return value.map(text).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value, null, 1) : String(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string' && instant.test(value)) return formatDateTime(value);
+  if (typeof value !== 'object') return String(value);
+  const money = moneySchema.safeParse(value);
+  return money.success ? formatMoney(money.data) : JSON.stringify(value, null, 1);
 }
 
 function isChange(value: unknown): value is { from?: unknown; to?: unknown } {
