@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -20,16 +20,22 @@ import { createApiKey, listApiKeys } from '#modules/workspaces/api.ts';
 import { startClickWriter } from '#tests/support/click-writer.ts';
 import { testSecret } from '#tests/support/constants.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
+import { openTestDatabase } from '#tests/support/database.ts';
 import { createBackup } from './backup/create-backup.ts';
 import { readManifest } from './backup/manifest.ts';
 import { openArchive } from './backup/read-archive.ts';
 import { createBackupHere, restoreBackupHere } from './backup-here.ts';
+
+/** The sample, and a cluster that is made, filled and started twice, on a machine with other work to do. */
+const slowMs = 120_000;
 
 let dir: string;
 let story: TestCore;
 let key: string;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'rapport-backup-here-'));
+  // As root the server runs as another account, which has to pass through to the folder of the new installation.
+  chmodSync(dir, 0o711);
   story = await openTestCore();
   await loadSample(story.core, () => undefined);
   // Credit and totals follow the orders in the background.
@@ -41,7 +47,7 @@ beforeAll(async () => {
   );
   ({ key } = await story.client(sampleSlug).call(createApiKey, { name: 'Shop', scopes: ['all'] }));
   writeFileSync(join(dataDirOf(story), 'secrets.json'), JSON.stringify({ installSecret: testSecret }));
-});
+}, slowMs);
 afterAll(async () => {
   await story.close();
   rmSync(dir, { recursive: true, force: true });
@@ -66,66 +72,70 @@ async function ask(url: string, sql: string): Promise<unknown[]> {
   }
 }
 
-test('everything of an installation comes back on a new machine: tables to the byte, keys, reports and unstored clicks', async () => {
-  const [link] = (await ask(
-    story.database.adminUrl,
-    'select workspace_id as "workspaceId", id as "linkId" from link order by id limit 1',
-  )) as { workspaceId: string; linkId: string }[];
-  if (link === undefined) throw new Error('The sample has no link');
-  const writer = await startClickWriter(join(dataDirOf(story), 'clicks'), { ...link, secret: testSecret });
-  const before = {
-    keys: await story.client(sampleSlug).call(listApiKeys, {}),
-    figures: figuresOf(await story.client(sampleSlug).call(getOverview, {})),
-  };
-  const promised = [...writer.acknowledged];
-  expect(promised.length).toBeGreaterThan(0);
-  const file = join(dir, 'story.tar');
-  const made = await createBackupHere(envOf(story), { file, force: false });
-  await writer.kill();
-  expect(made.rows).toBeGreaterThan(100_000);
+test(
+  'everything of an installation comes back on a new machine: tables to the byte, keys, reports and unstored clicks',
+  async () => {
+    const [link] = (await ask(
+      story.database.adminUrl,
+      'select workspace_id as "workspaceId", id as "linkId" from link order by id limit 1',
+    )) as { workspaceId: string; linkId: string }[];
+    if (link === undefined) throw new Error('The sample has no link');
+    const writer = await startClickWriter(join(dataDirOf(story), 'clicks'), { ...link, secret: testSecret });
+    const before = {
+      keys: await story.client(sampleSlug).call(listApiKeys, {}),
+      figures: figuresOf(await story.client(sampleSlug).call(getOverview, {})),
+    };
+    await writer.kill();
+    const promised = writer.acknowledged;
+    expect(promised.length).toBeGreaterThan(0);
+    const file = join(dir, 'story.tar');
+    const made = await createBackupHere(envOf(story), { file, force: false });
+    expect(made.rows).toBeGreaterThan(100_000);
 
-  const dataDir = join(dir, 'new');
-  const restored = await restoreBackupHere({ RAPPORT_DATA: dataDir }, { file });
-  expect(restored).toMatchObject({ tables: made.tables, rows: made.rows });
-  const server = await openEmbeddedPostgres({ dataDir, log: createLogger('error') });
-  try {
-    const again = join(dir, 'again.tar');
-    const installSecret = { secret: testSecret, keptIn: 'data_folder' } as const;
-    await createBackup({ adminUrl: server.adminUrl, dataDir, installSecret, file: again, force: false });
-    expect(await tablesOf(again)).toEqual(await tablesOf(file));
-
-    const config = readConfig({ RAPPORT_DATA: dataDir, RAPPORT_LOG: 'error' });
-    const { installSecret: secret } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8'));
-    const core = await openCore({ config, adminUrl: server.adminUrl, secret, log: createLogger('error') });
+    const dataDir = join(dir, 'new');
+    const restored = await restoreBackupHere({ RAPPORT_DATA: dataDir }, { file });
+    expect(restored).toMatchObject({ tables: made.tables, rows: made.rows });
+    const server = await openEmbeddedPostgres({ dataDir, log: createLogger('error') });
     try {
-      const app = createApiApp(core);
-      const client = createClient({
-        baseUrl: config.publicUrl,
-        fetch: (request) => Promise.resolve(app.fetch(request)),
-        apiKey: key,
-        workspace: () => null,
-      });
-      expect((await client.call(listApiKeys, {})).rows.map(({ lastUsedAt, ...rest }) => rest)).toEqual(
-        before.keys.rows.map(({ lastUsedAt, ...rest }) => rest),
-      );
-      await core.modules.tracking.settleClicks();
-      const clicks = (await ask(
-        server.adminUrl,
-        `select click_id as id from click where link_id = '${link.linkId}'`,
-      )) as {
-        id: string;
-      }[];
-      const ids = clicks.map(({ id }) => id);
-      expect(new Set(ids).size).toBe(ids.length);
-      expect(promised.filter((id) => !ids.includes(id))).toEqual([]);
-      expect(figuresOf(await client.call(getOverview, {}))).toEqual(before.figures);
+      const again = join(dir, 'again.tar');
+      const installSecret = { secret: testSecret, keptIn: 'data_folder' } as const;
+      await createBackup({ adminUrl: server.adminUrl, dataDir, installSecret, file: again, force: false });
+      expect(await tablesOf(again)).toEqual(await tablesOf(file));
+
+      const config = readConfig({ RAPPORT_DATA: dataDir, RAPPORT_LOG: 'error' });
+      const { installSecret: secret } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8'));
+      const core = await openCore({ config, adminUrl: server.adminUrl, secret, log: createLogger('error') });
+      try {
+        const app = createApiApp(core);
+        const client = createClient({
+          baseUrl: config.publicUrl,
+          fetch: (request) => Promise.resolve(app.fetch(request)),
+          apiKey: key,
+          workspace: () => null,
+        });
+        expect((await client.call(listApiKeys, {})).rows.map(({ lastUsedAt, ...rest }) => rest)).toEqual(
+          before.keys.rows.map(({ lastUsedAt, ...rest }) => rest),
+        );
+        await core.modules.tracking.settleClicks();
+        const clicks = (await ask(
+          server.adminUrl,
+          `select click_id as id from click where link_id = '${link.linkId}'`,
+        )) as {
+          id: string;
+        }[];
+        const ids = clicks.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(promised.filter((id) => !ids.includes(id))).toEqual([]);
+        expect(figuresOf(await client.call(getOverview, {}))).toEqual(before.figures);
+      } finally {
+        await core.stop();
+      }
     } finally {
-      await core.stop();
+      await server.stop();
     }
-  } finally {
-    await server.stop();
-  }
-});
+  },
+  slowMs,
+);
 
 test('no acknowledged click is missing when they are drained away while the backup runs, and none counts twice', async () => {
   const small = await openTestCore();
@@ -209,9 +219,19 @@ test('a backup that is killed leaves no file of that name, and the next one clea
   expect((await tablesOf(file)).length).toBeGreaterThan(50);
 });
 
+/** The backup of an installation that was made a moment ago. */
+async function backUpEmpty(name: string): Promise<string> {
+  const database = await openTestDatabase();
+  try {
+    const env = { RAPPORT_DATA: dataDirOf(story), DATABASE_URL: database.adminUrl };
+    return (await createBackupHere(env, { file: join(dir, name), force: false })).file;
+  } finally {
+    await database.drop();
+  }
+}
+
 test('a damaged backup is refused before so much as a folder is made', async () => {
-  const file = join(dir, 'damaged.tar');
-  await createBackupHere(envOf(story), { file, force: false });
+  const file = await backUpEmpty('damaged.tar');
   const bytes = readFileSync(file);
   const middle = Math.floor(bytes.length / 2);
   bytes[middle] = (bytes[middle] ?? 0) ^ 1;
@@ -224,8 +244,7 @@ test('a damaged backup is refused before so much as a folder is made', async () 
 });
 
 test('a restore into the folder of a running server is refused, naming its process', async () => {
-  const file = join(dir, 'small.tar');
-  await createBackupHere(envOf(story), { file, force: false });
+  const file = await backUpEmpty('small.tar');
   const dataDir = join(dir, 'running');
   const folder = await openDataFolder(dataDir);
   try {

@@ -12,11 +12,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { migrate, migrationsDir } from '#infra/db/migrate.ts';
 import { installKeyOf, prepareRoles } from '#infra/db/roles.ts';
 import { testSecret } from '#tests/support/constants.ts';
+import { withAdmin } from './connect.ts';
 import { type CreatedBackup, createBackup } from './create-backup.ts';
+import { loadTables } from './load-tables.ts';
 import { readManifest } from './manifest.ts';
 import { openArchive } from './read-archive.ts';
 import { checkBackup, restoreBackup } from './restore-backup.ts';
@@ -232,4 +234,39 @@ test('a folder that is not there, and a database without Rapport, are told', asy
   const empty = await newInstallation('none');
   await expect(backUp(empty, 'empty.tar')).rejects.toMatchObject({ code: 'backup.no_data' });
   expect(existsSync(join(dir, 'empty.tar'))).toBe(false);
+});
+
+/** Lets the run come as far as the table `link`, then ends its connection as a stopping server would. */
+async function cutOff(adminUrl: string, run: () => Promise<unknown>): Promise<unknown> {
+  const holder = new pg.Client({ connectionString: adminUrl });
+  await holder.connect();
+  await holder.query('begin; lock table link in access exclusive mode');
+  const outcome = run().catch((error: unknown) => error);
+  const cut =
+    "select pg_terminate_backend(pid) as cut from pg_stat_activity where datname = current_database() and application_name = 'rapport-backup' and wait_event_type = 'Lock'";
+  try {
+    await vi.waitFor(async () => expect(await ask(adminUrl, cut)).toEqual([{ cut: true }]), { timeout: 20_000 });
+  } finally {
+    await holder.end();
+  }
+  return outcome;
+}
+
+test('a connection that breaks in the middle ends a backup with an error and no file', async () => {
+  const outcome = await cutOff(source.adminUrl, () => backUp(source, 'broken.tar'));
+  expect(outcome).toMatchObject({ code: 'backup.unreachable' });
+  expect(readdirSync(dir).filter((name) => name.startsWith('broken.tar'))).toEqual([]);
+});
+
+test('a connection that breaks in the middle of a restore leaves no rows', async () => {
+  const target = await newInstallation('all');
+  const outcome = await cutOff(target.adminUrl, async () =>
+    // The look for rows would wait for the lock as well, hence only the writing part.
+    withAdmin(target.adminUrl, async (client) => {
+      const { archive, manifest } = await checkBackup(backup.file, null);
+      return loadTables(client, archive, manifest);
+    }),
+  );
+  expect(outcome).toMatchObject({ code: 'backup.load_failed' });
+  expect(await ask(target.adminUrl, 'select count(*)::int as workspaces from workspace')).toEqual([{ workspaces: 0 }]);
 });

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { systemErrorCode } from '#infra/data-folder/errors.ts';
 import { AppError, defineErrors } from '#kernel/errors.ts';
 
@@ -19,10 +20,13 @@ export const backupError = defineErrors('backup', {
   load_failed: 'conflict',
 });
 
-/** Turns a failed write of the backup file into an error that says what to do; anything else comes back as it is. */
+/** Turns what ended the making of a backup file into an error that says what to do; anything else comes back as it is. */
 export function explainWriteFault(error: unknown, path: string): unknown {
   if (error instanceof AppError) return error;
   const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof pg.DatabaseError || reason.startsWith('Connection terminated')) {
+    return backupError('unreachable', `The database broke off: ${reason}. No file was made; run the command again.`);
+  }
   switch (systemErrorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
