@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,15 +34,16 @@ async function writeArchive(name: string): Promise<string> {
   return path;
 }
 
-test('an archive gives back what was written, also through tar and sha256sum', async () => {
+test('an archive gives back what was written, also through tar, with hashes as sha256sum writes them', async () => {
   const path = await writeArchive('whole.tar');
   const archive = await openArchive(path);
   for (const [member, text] of contents) expect(await archive.text(member)).toBe(text);
   const out = join(dir, 'out');
-  execFileSync('mkdir', [out]);
+  mkdirSync(out);
   execFileSync('tar', ['-C', out, '-xf', path]);
   for (const [member, text] of contents) expect(readFileSync(join(out, member), 'utf8')).toBe(text);
-  execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: out });
+  const sums = contents.map(([member, text]) => `${createHash('sha256').update(text).digest('hex')}  ${member}\n`);
+  expect(readFileSync(join(out, 'SHA256SUMS'), 'utf8')).toBe(sums.join(''));
 });
 
 test('a single byte changed anywhere is found', async () => {
