@@ -9,6 +9,6 @@ const beside = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
  * checkout. Null where there is none; the test then says `skipped: no shared data`.
  */
 export function sharedData(file: string): string | null {
-  const path = join(process.env['RAPPORT_SHARED_DATA'] ?? beside, file);
+  const path = join(process.env.RAPPORT_SHARED_DATA ?? beside, file);
   return existsSync(path) ? path : null;
 }
