@@ -36,9 +36,9 @@ const gatherMs = 200;
 const idleMs = 30_000;
 const retryMs = 1000;
 const retryMsMax = 10_000;
-/** From this many clicks a second on, redirects go first: the drain works a fifth of the time and rests the others. */
+/** From this many clicks a second on, redirects go first: the drain works a tenth of the time and rests the others. */
 const busyClicksPerS = 1500;
-const restPerWork = 4;
+const restPerWork = 9;
 /** Until so many clicks wait; then it works without rest, so that the log cannot grow without end. */
 const waitingClicksMax = 2_000_000;
 
