@@ -17,7 +17,7 @@ import {
 import { joinByEmail } from './join-by-email.ts';
 import { claimRun, markFinished, type StoredRun, selectRun } from './queries/imports.ts';
 
-const rowsPerBatch = 2500;
+const rowsPerBatch = 2000;
 
 const claimTries = 40;
 
