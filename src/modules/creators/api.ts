@@ -1,6 +1,7 @@
 /** The creators module to the outside: one file a subject below api/, read by everybody through this one. */
 export * from './api/change-creators.ts';
 export * from './api/creator.ts';
+export * from './api/follower-samples.ts';
 export * from './api/imports.ts';
 export * from './api/merges.ts';
 export * from './api/read-creators.ts';

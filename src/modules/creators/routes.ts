@@ -1,5 +1,6 @@
 import { downloadRoute, type Route, route } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
+import { addSample } from './add-follower-sample.ts';
 import * as api from './api.ts';
 import {
   addPasted,
@@ -47,6 +48,7 @@ export function creatorsRoutes(infra: Infra): Route[] {
     route(api.updateCreator, (call) => updateOne(infra, call)),
     route(api.addProfile, (call) => addProfileTo(infra, call)),
     route(api.removeProfile, (call) => removeProfileFrom(infra, call)),
+    route(api.addFollowerSample, (call) => addSample(infra, call)),
     route(api.listCreatorPosts, (call) => listPostsOf(infra, call)),
     route(api.listPostComments, (call) => listCommentsOf(infra, call)),
     route(api.getMetricHistory, (call) => readHistoryOf(infra, call)),
