@@ -11,11 +11,9 @@ describe('a sample of followers', () => {
   afterAll(() => test.close());
 
   async function aProfile() {
-    const person = await test
-      .client()
-      .call(createCreator, {
-        profiles: [{ platform: 'instagram', handle: `sampled${Math.random().toString(36).slice(2, 8)}` }],
-      });
+    const person = await test.client().call(createCreator, {
+      profiles: [{ platform: 'instagram', handle: `sampled${Math.random().toString(36).slice(2, 8)}` }],
+    });
     return { personId: person.id, profileId: person.profiles[0]?.id ?? '' };
   }
   const account = { followers: 80, following: 1600, posts: 0, hasPicture: false };
