@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import type { Client } from '#client/client.ts';
 import { AppError } from '#kernel/errors.ts';
 import { aCampaign } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
+import { sharedData } from '#tests/support/shared-data.ts';
 import {
   createLink,
   createRosterLinks,
@@ -317,9 +318,8 @@ describe('links for a campaign', () => {
 });
 
 describe('the judgement of user agents', () => {
-  const corpus = '/work/shared/data/corpora/user_agents';
-  const hasCorpus = existsSync(corpus);
-  it.skipIf(!hasCorpus)('drops no browser and nearly every crawler (skipped: no shared data)', async () => {
+  const corpus = sharedData('corpora/user_agents');
+  it.skipIf(corpus === null)('drops no browser and nearly every crawler (skipped: no shared data)', async () => {
     const { isBotUserAgent } = await import('./rules/is-bot-user-agent.ts');
     const real = (JSON.parse(readFileSync(`${corpus}/real.json`, 'utf8')) as { ua: string }[]).map((one) => one.ua);
     const crawlers = JSON.parse(readFileSync(`${corpus}/crawlers.json`, 'utf8')) as string[];
