@@ -258,6 +258,42 @@ export interface ConversionRefund {
   workspace_id: string;
 }
 
+export interface CreatorContentDue {
+  marked_at: Generated<Timestamp>;
+  person_id: string;
+  workspace_id: string;
+}
+
+export interface CreatorMention {
+  mention: string;
+  person_id: string;
+  workspace_id: string;
+}
+
+export interface CreatorTopicCorrection {
+  corrected_at: Timestamp;
+  corrected_by: string;
+  person_id: string;
+  reason: string;
+  topics: string[];
+  workspace_id: string;
+}
+
+export interface CreatorVector {
+  bytes: Buffer | null;
+  dims: number;
+  made_at: Timestamp;
+  model: string;
+  person_id: string;
+  scale: number;
+  source_hash: Buffer;
+  texts: number;
+  topics: Generated<Json>;
+  words: number;
+  words_known: number;
+  workspace_id: string;
+}
+
 export interface Credit {
   campaign_id: string | null;
   click_id: string | null;
@@ -461,6 +497,25 @@ export interface ListMember {
   list_id: string;
   note: string | null;
   person_id: string;
+  workspace_id: string;
+}
+
+export interface MatchOverrule {
+  brief_key: string;
+  decided_at: Timestamp;
+  decided_by: string;
+  decision: string;
+  person_id: string;
+  reason: string;
+  workspace_id: string;
+}
+
+export interface MatchWeights {
+  changed_at: Timestamp;
+  changed_by: string;
+  reason: string | null;
+  version: number;
+  weights: Json;
   workspace_id: string;
 }
 
@@ -816,6 +871,10 @@ export interface DB {
   conversion: Conversion;
   conversion_click_wait: ConversionClickWait;
   conversion_refund: ConversionRefund;
+  creator_content_due: CreatorContentDue;
+  creator_mention: CreatorMention;
+  creator_topic_correction: CreatorTopicCorrection;
+  creator_vector: CreatorVector;
   credit: Credit;
   deliverable: Deliverable;
   discount_code: DiscountCode;
@@ -830,6 +889,8 @@ export interface DB {
   link: Link;
   list: List;
   list_member: ListMember;
+  match_overrule: MatchOverrule;
+  match_weights: MatchWeights;
   member: Member;
   metric_history: MetricHistory;
   order_intake: OrderIntake;

@@ -2,6 +2,7 @@
 export * from './api/answer.ts';
 export * from './api/fields.ts';
 export * from './api/lists.ts';
+export * from './api/match.ts';
 export {
   type Filter,
   filterSchema,
@@ -12,3 +13,4 @@ export {
 export * from './api/saved-searches.ts';
 export * from './api/search.ts';
 export * from './api/tiers.ts';
+export * from './api/topics.ts';
