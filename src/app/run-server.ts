@@ -69,13 +69,14 @@ interface Ready {
 }
 
 async function announce({ core, door, folder }: Ready): Promise<void> {
+  // Asked before anything is promised: what says it is ready no longer fails to start.
+  const setUp = await core.modules.workspaces.setUpLink();
   door.open(core, webDir);
   await folder.announce(door.address);
   process.stdout.write(`Rapport is ready at ${door.address}\n`);
   core.modules.discovery
     .warm()
     .catch((error) => core.infra.log.warn({ err: error }, 'search indexes will be read when asked for'));
-  const setUp = await core.modules.workspaces.setUpLink();
   if (setUp !== null) process.stdout.write(`First time here? Make the first owner: ${setUp}\n`);
 }
 

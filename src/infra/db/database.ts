@@ -106,9 +106,17 @@ function borrowed(client: pg.PoolClient): pg.PoolClient {
 
 function newPool(connectionString: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 });
-  // A lost idle connection is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  outliveLostConnections(pool);
   return pool;
+}
+
+/**
+ * Keeps the process alive when a connection is lost: the pool replaces an idle one, and the query or transaction that held one fails
+ * by itself. Without these listeners a server ends with its database, also when it goes between two queries of a transaction.
+ */
+export function outliveLostConnections(pool: pg.Pool): void {
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
 }
 
 function rejectAfter(timeoutMs: number): Promise<never> {

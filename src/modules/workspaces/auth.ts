@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { outliveLostConnections } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { type IdKind, newId } from '#kernel/id.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
@@ -38,8 +39,7 @@ export interface Auth {
  */
 export function createAuth(infra: Infra): Auth {
   const pool = new pg.Pool({ connectionString: infra.db.urls.system, max: 4, idleTimeoutMillis: 30_000 });
-  // A lost idle connection is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  outliveLostConnections(pool);
   const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const auth = createBetterAuth(infra, database);
   return {
