@@ -12,6 +12,8 @@ export interface EvalOptions {
   seed: number;
   /** What all cases of an unlabelled file are, for tasks that take it. */
   label: string | null;
+  /** What an address is expected to meet: block or allow. */
+  expect: string | null;
 }
 
 export interface EvalResult {

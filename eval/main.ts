@@ -7,6 +7,7 @@ import type { Eval } from './eval.ts';
 /** Each eval is loaded only when asked for. */
 const evals: Record<string, () => Promise<Eval>> = {
   bots: async () => (await import('./bots.ts')).botsEval,
+  ssrf: async () => (await import('./ssrf.ts')).ssrfEval,
 };
 
 const usage = `Usage: npm run -s eval -- TASK --data PATH [--train PATH] [--seed 7] [--json]\nTASK is one of: ${Object.keys(evals).join(', ')}\n`;
@@ -21,6 +22,7 @@ async function main(): Promise<number> {
       train: { type: 'string' },
       seed: { type: 'string', default: '7' },
       label: { type: 'string' },
+      expect: { type: 'string' },
       json: { type: 'boolean' },
     },
   });
@@ -32,7 +34,8 @@ async function main(): Promise<number> {
   }
   const task = await load();
   try {
-    const options = { data: values.data, train: values.train ?? null, seed, label: values.label ?? null };
+    const { data, train = null, label = null, expect = null } = values;
+    const options = { data, train, seed, label, expect };
     const { protocol, n, figures } = await task.run(options);
     const report = {
       eval: task.task,
