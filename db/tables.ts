@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -317,6 +325,33 @@ export interface Credit {
   workspace_id: string;
 }
 
+export interface Customer {
+  currency: string | null;
+  email: string | null;
+  email_hash: Buffer | null;
+  first_order_on: string | null;
+  handle_hashes: Generated<ArrayType<Buffer>>;
+  id: string;
+  key_hash: Buffer;
+  last_order_on: string | null;
+  orders_count: bigint | null;
+  seen_at: Timestamp;
+  source: string;
+  value_minor: bigint | null;
+  workspace_id: string;
+}
+
+export interface CustomerMatch {
+  created_at: Generated<Timestamp>;
+  customer_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  person_id: string;
+  signs: string[];
+  workspace_id: string;
+}
+
 export interface Deliverable {
   brief_line: string | null;
   created_at: Generated<Timestamp>;
@@ -395,6 +430,25 @@ export interface FollowerSample {
   size: number;
   source: string;
   taken_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface FollowerSet {
+  brand_id: string | null;
+  coverage: string;
+  created_at: Generated<Timestamp>;
+  file_name: string;
+  hashes: Buffer;
+  id: string;
+  id_kind: string;
+  imported_by: string;
+  kept: string;
+  platform: string;
+  profile_id: string | null;
+  size: bigint;
+  source: string;
+  taken_on: string;
+  total: bigint;
   workspace_id: string;
 }
 
@@ -488,6 +542,21 @@ export interface List {
   created_by: string;
   id: string;
   name: string;
+  note: string | null;
+  owner_id: string | null;
+  tags: Generated<string[]>;
+  workspace_id: string;
+}
+
+export interface ListComment {
+  author_id: string;
+  author_kind: string;
+  author_name: string;
+  body: string;
+  created_at: Timestamp;
+  id: string;
+  list_id: string;
+  person_id: string;
   workspace_id: string;
 }
 
@@ -497,6 +566,37 @@ export interface ListMember {
   list_id: string;
   note: string | null;
   person_id: string;
+  workspace_id: string;
+}
+
+export interface ListShare {
+  can_comment: boolean;
+  can_vote: boolean;
+  columns: string[];
+  created_at: Timestamp;
+  created_by: string;
+  expires_at: Timestamp;
+  id: string;
+  last_opened_at: Timestamp | null;
+  list_id: string;
+  name: string;
+  opened: Generated<number>;
+  passphrase_hash: string | null;
+  revoked_at: Timestamp | null;
+  token_hash: Buffer;
+  workspace_id: string;
+  wrong_at: Timestamp | null;
+  wrong_tries: Generated<number>;
+}
+
+export interface ListVote {
+  list_id: string;
+  person_id: string;
+  vote: string;
+  voted_at: Timestamp;
+  voter_id: string;
+  voter_kind: string;
+  voter_name: string;
   workspace_id: string;
 }
 
@@ -731,6 +831,10 @@ export interface ProfileMetric {
 }
 
 export interface SavedSearch {
+  alerts: Generated<boolean>;
+  alerts_by: string | null;
+  check_fault: string | null;
+  checked_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   created_by: string;
   id: string;
@@ -747,6 +851,39 @@ export interface SchemaMigration {
 export interface SchemaMigrationLock {
   id: string;
   is_locked: Generated<number>;
+}
+
+export interface SearchHistory {
+  asked_at: Timestamp;
+  asked_by: string;
+  query: Json;
+  question_hash: Buffer;
+  total: number;
+  typed: string;
+  workspace_id: string;
+}
+
+export interface SearchMatch {
+  found_at: Timestamp;
+  notice_id: string | null;
+  person_id: string;
+  search_id: string;
+  workspace_id: string;
+}
+
+export interface SearchNotice {
+  creators: number;
+  found_at: Timestamp;
+  id: string;
+  search_id: string;
+  workspace_id: string;
+}
+
+export interface SearchNoticeSeen {
+  notice_id: string;
+  reader_id: string;
+  seen_at: Timestamp;
+  workspace_id: string;
 }
 
 export interface Suppression {
@@ -840,6 +977,20 @@ export interface VisitorSalt {
   salt: Buffer;
 }
 
+export interface WatchedBrand {
+  created_at: Generated<Timestamp>;
+  handles: Generated<string[]>;
+  hashtags: Generated<string[]>;
+  id: string;
+  is_own: Generated<boolean>;
+  keywords: Generated<string[]>;
+  name: string;
+  owner_id: string;
+  owner_name: string;
+  updated_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
 export interface Workspace {
   created_at: Generated<Timestamp>;
   currency: Generated<string>;
@@ -876,11 +1027,14 @@ export interface DB {
   creator_topic_correction: CreatorTopicCorrection;
   creator_vector: CreatorVector;
   credit: Credit;
+  customer: Customer;
+  customer_match: CustomerMatch;
   deliverable: Deliverable;
   discount_code: DiscountCode;
   enrolment: Enrolment;
   enrolment_history: EnrolmentHistory;
   follower_sample: FollowerSample;
+  follower_set: FollowerSet;
   import_error: ImportError;
   import_mapping: ImportMapping;
   import_run: ImportRun;
@@ -888,7 +1042,10 @@ export interface DB {
   invitation: Invitation;
   link: Link;
   list: List;
+  list_comment: ListComment;
   list_member: ListMember;
+  list_share: ListShare;
+  list_vote: ListVote;
   match_overrule: MatchOverrule;
   match_weights: MatchWeights;
   member: Member;
@@ -910,6 +1067,10 @@ export interface DB {
   saved_search: SavedSearch;
   schema_migration: SchemaMigration;
   schema_migration_lock: SchemaMigrationLock;
+  search_history: SearchHistory;
+  search_match: SearchMatch;
+  search_notice: SearchNotice;
+  search_notice_seen: SearchNoticeSeen;
   suppression: Suppression;
   tier: Tier;
   user_account: UserAccount;
@@ -918,5 +1079,6 @@ export interface DB {
   vetting_run: VettingRun;
   vetting_verdict: VettingVerdict;
   visitor_salt: VisitorSalt;
+  watched_brand: WatchedBrand;
   workspace: Workspace;
 }

@@ -8,7 +8,7 @@ import { addExisting } from './change-members.ts';
 import { discoveryError } from './errors.ts';
 import { listsChanged } from './events.ts';
 import type { IndexHost } from './index-host.ts';
-import { changeList, findOpenListByName, insertList, lockList, selectList } from './queries/lists.ts';
+import { changeList, findOpenListByName, insertList, type LockedList, lockList, selectList } from './queries/lists.ts';
 import { toList } from './read-lists.ts';
 
 const nameTaken = (name: string) =>
@@ -48,7 +48,7 @@ export async function createNewList(
   return list;
 }
 
-/** Renames, archives or reopens a list. Errors: not_found, list_name_taken. */
+/** Renames, describes, tags, hands over, archives or reopens a list. Errors: not_found, list_name_taken. */
 export async function changeExistingList(
   infra: Infra,
   host: IndexHost,
@@ -64,21 +64,42 @@ export async function changeExistingList(
       const other = await findOpenListByName(tx, workspaceId, name);
       if (other !== null && other !== input.listId) throw nameTaken(name);
     }
-    const archivedAt = isArchived ? (before.archivedAt ?? infra.clock.now()) : null;
-    await changeList(tx, workspaceId, { id: input.listId, name, archivedAt });
+    const after: LockedList = {
+      name,
+      archivedAt: isArchived ? (before.archivedAt ?? infra.clock.now()) : null,
+      note: input.note === undefined ? before.note : input.note || null,
+      tags: input.tags === undefined ? before.tags : distinctTags(input.tags),
+      ownerId: input.ownerId === undefined ? before.ownerId : input.ownerId,
+    };
+    await changeList(tx, workspaceId, { id: input.listId, ...after });
     await recordAudit(tx, {
       ...call,
       action: 'list.changed',
       subjectKind: 'list',
       subjectId: input.listId,
-      changes: {
-        name: { from: before.name, to: name },
-        archived: { from: before.archivedAt !== null, to: isArchived },
-      },
+      changes: differences(before, after),
     });
     await infra.outbox.emit(tx, { workspaceId, name: listsChanged, payload: { listId: input.listId } });
     return toList(await selectList(tx, workspaceId, input.listId));
   });
   await host.refreshList(workspaceId, list.id);
   return list;
+}
+
+/** Tags as first written, each once whatever its case. */
+function distinctTags(tags: readonly string[]): string[] {
+  return [...new Map(tags.toReversed().map((tag) => [tag.toLowerCase(), tag])).values()].toReversed();
+}
+
+function differences(before: LockedList, after: LockedList): Record<string, { from: unknown; to: unknown }> {
+  const seen = (list: LockedList) => ({
+    name: list.name,
+    archived: list.archivedAt !== null,
+    note: list.note,
+    tags: list.tags.join(', '),
+    owner: list.ownerId,
+  });
+  const [from, to] = [seen(before), seen(after)];
+  const keys = (Object.keys(from) as (keyof typeof from)[]).filter((key) => from[key] !== to[key]);
+  return Object.fromEntries(keys.map((key) => [key, { from: from[key], to: to[key] }]));
 }

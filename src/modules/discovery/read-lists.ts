@@ -6,6 +6,7 @@ import { readPersonCards } from '#modules/creators/index.ts';
 import type { CreatorList, getList, Hit, ListMember, listLists, listMembers, listsOfCreator } from './api.ts';
 import { discoveryError } from './errors.ts';
 import type { IndexHost } from './index-host.ts';
+import { countComments, selectVotes } from './queries/list-votes.ts';
 import { type ListRow, selectList, selectLists, selectListsOfPerson, selectMembers } from './queries/lists.ts';
 import { searchIn } from './search-creators.ts';
 
@@ -14,6 +15,9 @@ export function toList(row: ListRow | null): CreatorList {
   return {
     id: row.id,
     name: row.name,
+    note: row.note,
+    tags: row.tags,
+    ownerId: row.owner_id,
     members: Number(row.members),
     createdBy: row.created_by,
     createdAt: row.created_at.toISOString(),
@@ -34,10 +38,10 @@ export function idOfCursor(cursor: string | undefined): string | null {
 }
 
 export async function pageLists(infra: Infra, call: Call<typeof listLists>): Promise<Page<CreatorList>> {
-  const { limit, archived, cursor } = call.input;
+  const { limit, archived, cursor, tag = null } = call.input;
   const beforeId = idOfCursor(cursor);
   const rows = await infra.db.inWorkspace(call.workspaceId, (tx) =>
-    selectLists(tx, call.workspaceId, { archived, beforeId, limit: limit + 1 }),
+    selectLists(tx, call.workspaceId, { archived, beforeId, tag, limit: limit + 1 }),
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -74,16 +78,15 @@ export async function pageMembers(
 ): Promise<Page<ListMember>> {
   const { workspaceId, input } = call;
   const after = placeOfCursor(input.cursor);
-  const { rows, cards } = await infra.db.inWorkspace(workspaceId, async (tx) => {
+  const { rows, cards, votes, comments } = await infra.db.inWorkspace(workspaceId, async (tx) => {
     if ((await selectList(tx, workspaceId, input.listId)) === null) throw notFound('list');
     const found = await selectMembers(tx, workspaceId, { listId: input.listId, after, limit: input.limit + 1 });
+    const of = { listId: input.listId, personIds: found.map((row) => row.person_id) };
     return {
       rows: found,
-      cards: await readPersonCards(
-        tx,
-        workspaceId,
-        found.map((row) => row.person_id),
-      ),
+      cards: await readPersonCards(tx, workspaceId, of.personIds),
+      votes: await selectVotes(tx, workspaceId, of),
+      comments: await countComments(tx, workspaceId, of),
     };
   });
   const page = rows.slice(0, input.limit);
@@ -96,6 +99,8 @@ export async function pageMembers(
       note: row.note,
       addedBy: row.added_by,
       addedAt: row.added_at.toISOString(),
+      votes: votes.get(row.person_id) ?? [],
+      comments: comments.get(row.person_id) ?? 0,
       hit: hits.get(row.person_id) ?? null,
     })),
     nextCursor:

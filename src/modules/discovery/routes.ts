@@ -4,13 +4,14 @@ import * as api from './api.ts';
 import { changeExistingList, createNewList } from './change-list.ts';
 import { addMembers, noteMember, removeMembers } from './change-members.ts';
 import { changeTiers } from './change-tiers.ts';
-import { exportListCsv } from './export-list.ts';
+import { exportListFile } from './export-list.ts';
 import { findValues } from './find-values.ts';
 import type { IndexHost } from './index-host.ts';
 import { pageLists, pageMembers, readList, readListsOfCreator } from './read-lists.ts';
 import { readTiers } from './read-tiers.ts';
 import { forgetSearch, keepSearch, pageSearches, runSavedSearch } from './saved-searches.ts';
 import { searchIn } from './search-creators.ts';
+import { commentOnMember, pageComments, voteOnMember } from './vote-on-member.ts';
 
 export function discoveryRoutes(infra: Infra, host: IndexHost): Route[] {
   return [
@@ -28,7 +29,10 @@ export function discoveryRoutes(infra: Infra, host: IndexHost): Route[] {
     route(api.addToList, (call) => addMembers(infra, host, call)),
     route(api.removeFromList, (call) => removeMembers(infra, host, call)),
     route(api.noteListMember, (call) => noteMember(infra, call)),
-    downloadRoute(api.exportList, (call) => exportListCsv(infra, host, call)),
+    route(api.voteListMember, (call) => voteOnMember(infra, call)),
+    route(api.commentListMember, (call) => commentOnMember(infra, call)),
+    route(api.listComments, (call) => pageComments(infra, call)),
+    downloadRoute(api.exportList, (call) => exportListFile(infra, host, call)),
     route(api.listsOfCreator, (call) => readListsOfCreator(infra, call)),
     route(api.listSearches, (call) => pageSearches(infra, call)),
     route(api.saveSearch, (call) => keepSearch(infra, call)),

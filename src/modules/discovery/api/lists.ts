@@ -11,6 +11,9 @@ export const listSchema = z
   .object({
     id: z.string(),
     name: z.string(),
+    note: z.string().nullable(),
+    tags: z.array(z.string()),
+    ownerId: z.string().nullable().describe('Member of the workspace who looks after the list'),
     members: z.number().int(),
     createdBy: z.string(),
     createdAt: instantSchema,
@@ -18,12 +21,36 @@ export const listSchema = z
   })
   .meta({ id: 'CreatorList' });
 export type CreatorList = z.infer<typeof listSchema>;
+export const voteSchema = z.enum(['yes', 'maybe', 'no']);
+export type Vote = z.infer<typeof voteSchema>;
+const authorKind = z.enum(['member', 'guest']).describe('Guests come by a shared link');
+export const castVoteSchema = z.object({
+  voterKind: authorKind,
+  voterId: z.string(),
+  voterName: z.string(),
+  vote: voteSchema,
+  at: instantSchema,
+});
+export type CastVote = z.infer<typeof castVoteSchema>;
+export const listCommentSchema = z
+  .object({
+    id: z.string(),
+    personId: z.string(),
+    authorKind,
+    authorName: z.string(),
+    body: z.string(),
+    at: instantSchema,
+  })
+  .meta({ id: 'ListComment' });
+export type ListComment = z.infer<typeof listCommentSchema>;
 export const listMemberSchema = z.object({
   personId: z.string(),
   name: z.string().nullable(),
   note: z.string().nullable(),
   addedBy: z.string(),
   addedAt: instantSchema,
+  votes: z.array(castVoteSchema).describe('One a person, oldest first'),
+  comments: z.number().int(),
   hit: hitSchema.nullable(),
 });
 export type ListMember = z.infer<typeof listMemberSchema>;
@@ -36,7 +63,7 @@ export const listLists = endpoint({
   path: '/lists',
   access: 'discovery:read',
   summary: 'Lists of creators',
-  input: z.object({ ...pageInput, archived: z.boolean().default(false) }),
+  input: z.object({ ...pageInput, archived: z.boolean().default(false), tag: z.string().max(60).optional() }),
   output: pageOf(listSchema),
 });
 export const createList = endpoint({
@@ -71,8 +98,15 @@ export const updateList = endpoint({
   method: 'PATCH',
   path: '/lists/:listId',
   access: 'discovery:write',
-  summary: 'Rename, archive or reopen a list',
-  input: z.object({ listId, name: listName.optional(), archived: z.boolean().optional() }),
+  summary: 'Rename, describe, tag, hand over, archive or reopen a list',
+  input: z.object({
+    listId,
+    name: listName.optional(),
+    archived: z.boolean().optional(),
+    note: z.string().trim().max(4000).nullable().optional(),
+    tags: z.array(z.string().trim().min(1).max(60)).max(20).optional(),
+    ownerId: z.string().max(64).nullable().optional(),
+  }),
   output: listSchema,
 });
 export const addToList = endpoint({
@@ -102,14 +136,41 @@ export const noteListMember = endpoint({
   input: z.object({ listId, personId: z.string().max(60), note: note.nullable() }),
   output: z.object({ note: z.string().nullable() }),
 });
+export const voteListMember = endpoint({
+  name: 'lists.vote',
+  method: 'PUT',
+  path: '/lists/:listId/members/:personId/vote',
+  access: 'discovery:write',
+  summary: 'Vote on a member of a list: one vote a person, changed by the next, taken back by null',
+  input: z.object({ listId, personId: z.string().max(60), vote: voteSchema.nullable() }),
+  output: z.object({ votes: z.array(castVoteSchema) }),
+});
+export const commentListMember = endpoint({
+  name: 'lists.comment',
+  method: 'POST',
+  path: '/lists/:listId/members/:personId/comments',
+  access: 'discovery:write',
+  summary: 'Say something about a member of a list; guests of a link that takes comments read it too',
+  input: z.object({ listId, personId: z.string().max(60), body: z.string().trim().min(1).max(2000) }),
+  output: listCommentSchema,
+});
+export const listComments = endpoint({
+  name: 'lists.comments',
+  method: 'GET',
+  path: '/lists/:listId/members/:personId/comments',
+  access: 'discovery:read',
+  summary: 'What was said about a member of a list, newest first',
+  input: z.object({ listId, personId: z.string().max(60), ...pageInput }),
+  output: pageOf(listCommentSchema),
+});
 export const exportList = endpoint({
   name: 'lists.export',
   method: 'GET',
   path: '/lists/:listId/export',
   access: 'discovery:read',
   transport: 'download',
-  summary: 'A list as CSV',
-  input: z.object({ listId }),
+  summary: 'A list as CSV or XLSX',
+  input: z.object({ listId, format: z.enum(['csv', 'xlsx']).default('csv') }),
 });
 export const listsOfCreator = endpoint({
   name: 'lists.of-creator',

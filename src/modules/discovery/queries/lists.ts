@@ -7,6 +7,9 @@ export interface ListRow {
   created_by: string;
   created_at: Date;
   archived_at: Date | null;
+  note: string | null;
+  tags: string[];
+  owner_id: string | null;
   members: bigint;
 }
 
@@ -14,6 +17,7 @@ const listColumns = (tx: Tx) =>
   tx
     .selectFrom('list')
     .select(['list.id', 'list.name', 'list.created_by', 'list.created_at', 'list.archived_at'])
+    .select(['list.note', 'list.tags', 'list.owner_id'])
     .select((eb) =>
       eb
         .selectFrom('list_member')
@@ -28,12 +32,13 @@ const listColumns = (tx: Tx) =>
 export async function selectLists(
   tx: Tx,
   workspaceId: string,
-  page: { archived: boolean; beforeId: string | null; limit: number },
+  page: { archived: boolean; beforeId: string | null; tag: string | null; limit: number },
 ): Promise<ListRow[]> {
   let query = listColumns(tx)
     .where('list.workspace_id', '=', workspaceId)
     .where('list.archived_at', page.archived ? 'is not' : 'is', null);
   if (page.beforeId !== null) query = query.where('list.id', '<', page.beforeId);
+  if (page.tag !== null) query = query.where(sql<boolean>`${page.tag} = any(list.tags)`);
   const rows = await query.orderBy('list.id', 'desc').limit(page.limit).execute();
   return rows.map((row) => ({ ...row, members: row.members ?? 0n }));
 }
@@ -46,20 +51,25 @@ export async function selectList(tx: Tx, workspaceId: string, listId: string): P
   return row === undefined ? null : { ...row, members: row.members ?? 0n };
 }
 
+export interface LockedList {
+  name: string;
+  archivedAt: Date | null;
+  note: string | null;
+  tags: string[];
+  ownerId: string | null;
+}
+
 /** Holds the list against other changes until the transaction ends; null when absent. */
-export async function lockList(
-  tx: Tx,
-  workspaceId: string,
-  listId: string,
-): Promise<{ name: string; archivedAt: Date | null } | null> {
+export async function lockList(tx: Tx, workspaceId: string, listId: string): Promise<LockedList | null> {
   const row = await tx
     .selectFrom('list')
-    .select(['name', 'archived_at'])
+    .select(['name', 'archived_at', 'note', 'tags', 'owner_id'])
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', listId)
     .forUpdate()
     .executeTakeFirst();
-  return row === undefined ? null : { name: row.name, archivedAt: row.archived_at };
+  if (row === undefined) return null;
+  return { name: row.name, archivedAt: row.archived_at, note: row.note, tags: row.tags, ownerId: row.owner_id };
 }
 
 export async function findOpenListByName(tx: Tx, workspaceId: string, name: string): Promise<string | null> {
@@ -91,14 +101,16 @@ export async function insertList(
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-export async function changeList(
-  tx: Tx,
-  workspaceId: string,
-  list: { id: string; name: string; archivedAt: Date | null },
-): Promise<void> {
+export async function changeList(tx: Tx, workspaceId: string, list: LockedList & { id: string }): Promise<void> {
   await tx
     .updateTable('list')
-    .set({ name: list.name, archived_at: list.archivedAt })
+    .set({
+      name: list.name,
+      archived_at: list.archivedAt,
+      note: list.note,
+      tags: list.tags,
+      owner_id: list.ownerId,
+    })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', list.id)
     .execute();
@@ -248,6 +260,18 @@ export async function moveMemberships(
     select m.workspace_id, m.list_id, ${merge.keptPersonId}, m.note, m.added_by, m.added_at from list_member m
     where m.workspace_id = ${workspaceId} and m.person_id = ${merge.absorbedPersonId}
     on conflict (workspace_id, list_id, person_id) do nothing`.execute(tx);
+  // A vote somebody gave the kept person stands; what was said moves along.
+  await sql`
+    insert into list_vote (workspace_id, list_id, person_id, voter_kind, voter_id, voter_name, vote, voted_at)
+    select v.workspace_id, v.list_id, ${merge.keptPersonId}, v.voter_kind, v.voter_id, v.voter_name, v.vote, v.voted_at from list_vote v
+    where v.workspace_id = ${workspaceId} and v.person_id = ${merge.absorbedPersonId}
+    on conflict (workspace_id, list_id, person_id, voter_kind, voter_id) do nothing`.execute(tx);
+  await tx
+    .updateTable('list_comment')
+    .set({ person_id: merge.keptPersonId })
+    .where('workspace_id', '=', workspaceId)
+    .where('person_id', '=', merge.absorbedPersonId)
+    .execute();
   const rows = await tx
     .deleteFrom('list_member')
     .where('workspace_id', '=', workspaceId)
