@@ -3,8 +3,10 @@ export * from './api/answer.ts';
 export * from './api/fields.ts';
 export * from './api/lists.ts';
 export * from './api/match.ts';
+export * from './api/packed-values.ts';
 export {
   type Filter,
+  type FilterOf,
   filterSchema,
   type SearchQuery,
   savedQuerySchema,

@@ -1,4 +1,4 @@
-export type FieldKind = 'set' | 'number' | 'flag' | 'date';
+export type FieldKind = 'set' | 'number' | 'flag' | 'date' | 'words' | 'place' | 'share' | 'price';
 export interface SearchField {
   kind: FieldKind;
   label: string;
@@ -6,6 +6,10 @@ export interface SearchField {
   level: 'person' | 'profile';
   /** Always known: an empty value means none, not unknown. */
   isComplete?: boolean;
+  /** Of an audience: the least share asked for when a filter names none, a fraction. */
+  minShare?: number;
+  /** Of an audience: whether the shares of several values add up, or overlap so that only the largest counts. */
+  combine?: 'sum' | 'largest';
 }
 
 const set = (label: string, level: 'person' | 'profile', isComplete = false): SearchField => ({
@@ -14,7 +18,44 @@ const set = (label: string, level: 'person' | 'profile', isComplete = false): Se
   level,
   isComplete,
 });
-const number = (label: string): SearchField => ({ kind: 'number', label, level: 'profile' });
+const number = (label: string, level: 'person' | 'profile' = 'profile'): SearchField => ({
+  kind: 'number',
+  label,
+  level,
+});
+const flag = (label: string, level: 'person' | 'profile', isComplete = false): SearchField => ({
+  kind: 'flag',
+  label,
+  level,
+  isComplete,
+});
+const date = (label: string): SearchField => ({ kind: 'date', label, level: 'profile' });
+const words = (label: string): SearchField => ({ kind: 'words', label, level: 'person' });
+const place = (label: string): SearchField => ({ kind: 'place', label, level: 'person' });
+const share = (label: string, minShare: number, combine: 'sum' | 'largest' = 'sum'): SearchField => ({
+  kind: 'share',
+  label,
+  level: 'profile',
+  minShare,
+  combine,
+});
+
+/** What the distribution of an audience may be of. The least shares are those that discovery tools publish as their defaults. */
+export const audienceDimensions = [
+  'country',
+  'state',
+  'city',
+  'age',
+  'gender',
+  'engagersGender',
+  'language',
+  'interest',
+] as const;
+export type AudienceDimension = (typeof audienceDimensions)[number];
+
+/** Buckets of age an audience is told by; `65-` has no upper end. */
+export const audienceAges = ['13-17', '18-24', '25-34', '35-44', '45-64', '65-'] as const;
+export const audienceGenders = ['female', 'male'] as const;
 
 /** Every field one can filter, count and sort by. `fact.<name>` adds what other modules state of a person. */
 export const searchFields = {
@@ -31,23 +72,111 @@ export const searchFields = {
   tag: set('Tag', 'person', true),
   owner: set('Owner', 'person', true),
   list: set('List', 'person', true),
+  contact: set('Contact', 'person'),
+  network: set('Network', 'person'),
+  sponsor: set('Sponsor', 'person'),
+  interest: set('Interest', 'person'),
+  declaredGender: set('Gender, as declared', 'person'),
+  format: set('Format', 'person'),
+  home: place('Home'),
+  postPlace: place('Place tagged in posts'),
+  hashtag: words('Hashtag'),
+  mention: words('Mention'),
+  keyword: words('Word in captions'),
   followers: number('Followers'),
   following: number('Following'),
   posts: number('Posts'),
   engagementRate: number('Engagement rate'),
+  engagements: number('Engagements a post'),
   avgLikes: number('Average likes'),
   avgComments: number('Average comments'),
   avgViews: number('Average views'),
+  avgShares: number('Average shares'),
+  avgSaves: number('Average saves'),
+  medianEngagementRate: number('Median engagement rate'),
+  medianEngagements: number('Median engagements a post'),
+  medianLikes: number('Median likes'),
+  medianComments: number('Median comments'),
+  medianViews: number('Median views'),
+  postsPerWeek: number('Posts a week'),
+  avgDurationS: number('Average length of videos, seconds'),
+  sponsoredPosts: number('Sponsored posts'),
+  sponsoredShare: number('Share of sponsored posts'),
+  audienceCredibility: number('Audience credibility'),
+  adultShare: number('Audience of 21 and more'),
   growth1m: number('Growth, 1 month'),
   growth2m: number('Growth, 2 months'),
   growth3m: number('Growth, 3 months'),
   growth4m: number('Growth, 4 months'),
   growth5m: number('Growth, 5 months'),
   growth6m: number('Growth, 6 months'),
-  lastPost: { kind: 'date', label: 'Last post', level: 'profile' },
-  verified: { kind: 'flag', label: 'Verified', level: 'profile' },
-  private: { kind: 'flag', label: 'Private', level: 'profile' },
-  hasEmail: { kind: 'flag', label: 'Has e-mail', level: 'person', isComplete: true },
+  likesGrowth1m: number('Growth of likes, 1 month'),
+  likesGrowth2m: number('Growth of likes, 2 months'),
+  likesGrowth3m: number('Growth of likes, 3 months'),
+  likesGrowth4m: number('Growth of likes, 4 months'),
+  likesGrowth5m: number('Growth of likes, 5 months'),
+  likesGrowth6m: number('Growth of likes, 6 months'),
+  viewsGrowth1m: number('Growth of views, 1 month'),
+  viewsGrowth2m: number('Growth of views, 2 months'),
+  viewsGrowth3m: number('Growth of views, 3 months'),
+  viewsGrowth4m: number('Growth of views, 4 months'),
+  viewsGrowth5m: number('Growth of views, 5 months'),
+  viewsGrowth6m: number('Growth of views, 6 months'),
+  declaredAge: number('Age, as declared', 'person'),
+  lastPost: date('Last post'),
+  refreshed: date('Refreshed'),
+  verified: flag('Verified', 'profile'),
+  private: flag('Private', 'profile'),
+  hasSponsored: flag('Has sponsored posts', 'profile'),
+  affiliate: flag('Affiliate posts in 90 days', 'profile'),
+  officialArtist: flag('Official artist', 'profile'),
+  hasEmail: flag('Has e-mail', 'person', true),
+  openToGifting: flag('Open to gifting', 'person'),
+  suppressed: flag('Suppressed', 'person', true),
+  price: { kind: 'price', label: 'Price', level: 'person' },
+  'audience.country': share('Audience country', 0.2),
+  'audience.state': share('Audience state', 0.2),
+  'audience.city': share('Audience city', 0.2),
+  'audience.age': share('Audience age', 0.3),
+  'audience.gender': share('Audience gender', 0.5),
+  'audience.engagersGender': share("Engagers' gender", 0.5),
+  'audience.language': share('Audience language', 0.2),
+  'audience.interest': share('Audience interest', 0.3, 'largest'),
 } satisfies Record<string, SearchField>;
 
 export const engagementDefinition = '(average likes + average comments) / followers, over the newest posts known';
+
+/** Where a price comes from: a rate card that was imported, what the creator said, or a published band for the size of the account. */
+export const priceOrigins = ['rate_card', 'creator', 'estimate'] as const;
+export type PriceOrigin = (typeof priceOrigins)[number];
+
+/** What is paid for. `post` is one post of the feed, of whatever kind. */
+export const priceFormats = [
+  'post',
+  'reel',
+  'story',
+  'video',
+  'integration',
+  'short',
+  'live',
+  'carousel',
+  'pin',
+  'article',
+  'ugc',
+  'bundle',
+] as const;
+export type PriceFormat = (typeof priceFormats)[number];
+
+export type Calculation = 'average' | 'median';
+const medianOf: Record<string, string> = {
+  avgLikes: 'medianLikes',
+  avgComments: 'medianComments',
+  avgViews: 'medianViews',
+  engagementRate: 'medianEngagementRate',
+  engagements: 'medianEngagements',
+};
+
+/** The field read for the one asked for: its median when medians are asked for and there is one. */
+export function fieldUnder(field: string, calculation: Calculation | undefined): string {
+  return calculation === 'median' ? (medianOf[field] ?? field) : field;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageInput } from '#kernel/page.ts';
-import { searchFields } from './fields.ts';
+import { priceFormats, priceOrigins, searchFields } from './fields.ts';
 
 export const filtersMax = 40;
 export const textCharsMax = 20_000;
@@ -11,6 +11,11 @@ const field = z
   .max(80)
   .describe(`One of ${Object.keys(searchFields).join(', ')}, or fact.<name>`);
 const not = z.boolean().optional().describe('True keeps those the filter does not match; unknown stays left out');
+const currency = z.string().length(3).describe('ISO 4217. Prices in another currency are unknown, never converted');
+const minor = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .describe('Minor units: "25000" is 250.00');
 const bound = z.number().describe('Shares are fractions: 0.034 is 3.4 %');
 
 /** One condition. All filters hold together (AND); the values of one filter are alternatives (OR). */
@@ -24,9 +29,48 @@ export const filterSchema = z
     z.strictObject({ field, op: z.literal('within'), days: z.number().int().min(1).max(3650), not }),
     z.strictObject({ field, op: z.literal('is'), value: z.boolean(), not }),
     z.strictObject({ field, op: z.literal('known'), value: z.boolean() }),
+    z
+      .strictObject({
+        field,
+        op: z.literal('share'),
+        values: z.array(z.string().min(1).max(200)).min(1).max(200),
+        min: z.number().optional().describe('Least share of the audience, 0 to 1; each field has its default'),
+        not,
+      })
+      .describe('The shares of the values together reach min; of interests, which overlap, the largest does'),
+    z
+      .strictObject({
+        field,
+        op: z.literal('price'),
+        currency,
+        minMinor: minor.optional(),
+        maxMinor: minor.optional(),
+        format: z.enum(priceFormats).optional().describe('Default: any format'),
+        origins: z
+          .array(z.enum(priceOrigins))
+          .min(1)
+          .optional()
+          .describe('Default rate_card and creator; estimate, a published band, only when named'),
+        not,
+      })
+      .describe('One price lies within the bounds; of a band, some of it does'),
+    z
+      .strictObject({
+        field,
+        op: z.literal('near'),
+        lat: z.number().optional(),
+        lon: z.number().optional(),
+        place: z.string().min(1).max(200).optional().describe('A town, in place of lat and lon'),
+        country: z.string().min(2).max(60).optional().describe('Of the town, where its name is not enough'),
+        km: z.number().describe('Up to this far, great circle'),
+        not,
+      })
+      .describe('Within a distance of a point or town'),
   ])
   .meta({ id: 'SearchFilter' });
 export type Filter = z.infer<typeof filterSchema>;
+export type FilterOf<Op extends Filter['op']> = Extract<Filter, { op: Op }>;
+export type Near = FilterOf<'near'>;
 
 export const sortSchema = z.strictObject({
   field: z.string().min(1).max(80).describe('A field, or name, handle, relevance'),
@@ -35,6 +79,32 @@ export const sortSchema = z.strictObject({
 
 /** Fields of a question, page aside. */
 export const queryShape = {
+  calculation: z
+    .enum(['average', 'median'])
+    .optional()
+    .describe('median: likes, comments, views and engagement are read as medians of the newest posts'),
+  tolerant: z
+    .boolean()
+    .optional()
+    .describe('Default true: when nothing matches a word, the nearest words are searched, and said so'),
+  about: z
+    .string()
+    .min(1)
+    .max(textCharsMax)
+    .optional()
+    .describe('Text, such as a brief: those most like it come first'),
+  similarTo: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('Id of a creator: those with the most similar content first'),
+  audienceLike: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('Id of a creator: those with the most similar audience first'),
   text: z
     .string()
     .max(textCharsMax)

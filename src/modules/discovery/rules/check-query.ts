@@ -1,22 +1,26 @@
 import type { ErrorDetail } from '#kernel/errors.ts';
 import { platforms } from '#kernel/platform.ts';
-import { type FieldKind, type Filter, type SearchQuery, searchFields, type Tier } from '../api.ts';
+import {
+  audienceAges,
+  audienceGenders,
+  type Filter,
+  readPlaceValue,
+  type SearchQuery,
+  searchFields,
+  type Tier,
+} from '../api.ts';
 import { fieldBitsMax } from './compile-filters.ts';
 import { foldValue } from './dictionary.ts';
 import { fieldOf, sortOnly } from './field-kind.ts';
+import { filterFault } from './filter-faults.ts';
 import { didYouMean } from './near-miss.ts';
 import type { Vocabulary } from './segment.ts';
 import { parseText, termsMax } from './text-query.ts';
 
-type AskedQuery = Pick<SearchQuery, 'text' | 'filters' | 'sort' | 'facets'>;
+type AskedQuery = Pick<SearchQuery, 'text' | 'filters' | 'sort' | 'facets' | 'about' | 'similarTo' | 'audienceLike'>;
 
-const opsOf: Record<FieldKind | 'fact', readonly Filter['op'][]> = {
-  set: ['in', 'known'],
-  number: ['range', 'gt', 'gte', 'lt', 'lte', 'known'],
-  flag: ['is', 'known'],
-  date: ['within', 'known'],
-  fact: ['in', 'range', 'gt', 'gte', 'lt', 'lte', 'is', 'known'],
-};
+/** Kinds of field that have no values to count creators by. */
+const uncounted: ReadonlySet<string> = new Set(['words', 'share', 'price']);
 
 /** Faults of a query that need no index to be seen: unknown fields, operations that do not fit, bounds the wrong way round. */
 export function queryFaults(query: AskedQuery): ErrorDetail[] {
@@ -25,19 +29,12 @@ export function queryFaults(query: AskedQuery): ErrorDetail[] {
     const message = filterFault(filter);
     if (message !== null) faults.push({ field: `filters.${index}`, message });
   });
+  const sorting = sortFault(query);
+  if (sorting !== null) faults.push({ field: 'sort.field', message: sorting });
   const names = Object.keys(searchFields);
-  if (
-    query.sort !== undefined &&
-    fieldOf(query.sort.field) === null &&
-    !sortOnly.some((name) => name === query.sort?.field)
-  ) {
-    faults.push({
-      field: 'sort.field',
-      message: `cannot sort by '${query.sort.field}', ${didYouMean(query.sort.field, [...names, ...sortOnly])}`,
-    });
-  }
   query.facets.forEach((facet, index) => {
-    if (fieldOf(facet) === null || facet === 'creator')
+    const kind = fieldOf(facet)?.kind ?? null;
+    if (kind === null || facet === 'creator' || uncounted.has(kind))
       faults.push({ field: `facets.${index}`, message: `cannot count '${facet}', ${didYouMean(facet, names)}` });
   });
   const distinct = new Set(query.filters.map((filter) => filter.field)).size;
@@ -49,20 +46,24 @@ export function queryFaults(query: AskedQuery): ErrorDetail[] {
   const terms = query.text === undefined ? 0 : parseText(query.text).all.length + parseText(query.text).none.length;
   if (terms > termsMax)
     faults.push({ field: 'text', message: `${terms} different words; at most ${termsMax} can be searched at once` });
+  const nearTo = (['about', 'similarTo', 'audienceLike'] as const).filter((name) => query[name] !== undefined);
+  if (nearTo.length > 1)
+    faults.push({ field: nearTo[1] ?? '', message: `${nearTo.join(' and ')} cannot be asked at once; keep one` });
   return faults;
 }
 
-function filterFault(filter: Filter): string | null {
-  const field = fieldOf(filter.field);
-  if (field === null) return `no filter '${filter.field}', ${didYouMean(filter.field, Object.keys(searchFields))}`;
-  if (!opsOf[field.kind].includes(filter.op))
-    return `${filter.field} takes ${opsOf[field.kind].join(', ')}, not '${filter.op}'`;
-  if (filter.op === 'range') {
-    if (filter.min === undefined && filter.max === undefined) return `${filter.field} needs min, max or both`;
-    if (filter.min !== undefined && filter.max !== undefined && filter.min > filter.max)
-      return `${filter.field} from ${filter.min} to ${filter.max} can match nobody: min is above max`;
-  }
-  return null;
+/** An audience field sorts by the shares a filter of the query asks for, so it needs one. */
+function sortFault(query: AskedQuery): string | null {
+  const name = query.sort?.field;
+  if (name === undefined || sortOnly.some((one) => one === name)) return null;
+  const field = fieldOf(name);
+  if (field === null)
+    return `cannot sort by '${name}', ${didYouMean(name, [...Object.keys(searchFields), ...sortOnly])}`;
+  if (field.kind === 'words' || field.kind === 'price')
+    return `cannot sort by '${name}': a creator has many; sort by a figure, name, handle or relevance`;
+  if (field.kind !== 'share') return null;
+  const isAsked = query.filters.some((filter) => filter.op === 'share' && filter.field === name && filter.not !== true);
+  return isAsked ? null : `sorting by ${name} needs a filter that says which of its values are meant`;
 }
 
 /** What is known of values when a query is checked against an index. */
@@ -78,8 +79,10 @@ export interface KnownValues {
 /** Countries and languages may be given by name; values come back as codes. */
 export function withCodes(filters: readonly Filter[], known: Pick<KnownValues, 'countries' | 'languages'>): Filter[] {
   return filters.map((filter) => {
-    if (filter.op !== 'in') return filter;
-    const codes = filter.field === 'country' ? known.countries : filter.field === 'language' ? known.languages : null;
+    if (filter.op !== 'in' && filter.op !== 'share') return filter;
+    const isCountry = filter.field === 'country' || filter.field === 'audience.country';
+    const isLanguage = filter.field === 'language' || filter.field === 'audience.language';
+    const codes = isCountry ? known.countries : isLanguage ? known.languages : null;
     return codes === null
       ? filter
       : { ...filter, values: filter.values.map((value) => codes.get(value.toLowerCase()) ?? value) };
@@ -90,7 +93,9 @@ export function withCodes(filters: readonly Filter[], known: Pick<KnownValues, '
 export function valueFaults(filters: readonly Filter[], known: KnownValues): ErrorDetail[] {
   const faults: ErrorDetail[] = [];
   filters.forEach((filter, index) => {
-    if (filter.op !== 'in' || filter.field === 'creator') return;
+    if ((filter.op !== 'in' && filter.op !== 'share') || filter.field === 'creator') return;
+    // Any word may be asked for: one that nobody uses matches nobody.
+    if (fieldOf(filter.field)?.kind === 'words') return;
     const values = knownValuesOf(filter.field, known);
     const folded = new Set(values.all.map(foldValue));
     filter.values.forEach((value, position) => {
@@ -117,11 +122,23 @@ function knownValuesOf(field: string, known: KnownValues): { all: string[]; said
       return same(known.tiers.map((tier) => tier.name));
     case 'list':
       return same([...known.listIds]);
+    case 'audience.age':
+      return same([...audienceAges]);
+    case 'audience.gender':
+    case 'audience.engagersGender':
+      return same([...audienceGenders]);
+    case 'network':
+      return same([...platforms]);
+    case 'home':
+    case 'postPlace':
+      return same((known.vocabulary.sets.get(field)?.values() ?? []).map((value) => readPlaceValue(value).name));
     case 'country':
+    case 'audience.country':
       return { all: [...known.countries.values()], said: namesIn(known.countries) };
     case 'language':
+    case 'audience.language':
       return {
-        all: [...known.languages.values(), ...(known.vocabulary.sets.get('language')?.values() ?? [])],
+        all: [...known.languages.values(), ...(known.vocabulary.sets.get(field)?.values() ?? [])],
         said: namesIn(known.languages),
       };
     default:

@@ -73,6 +73,11 @@ function compileFilter(filter: Filter, world: FilterWorld): Test {
       return { kind: 'flag', value: filter.value, not: filter.not === true };
     case 'known':
       return { kind: 'known', value: filter.value };
+    case 'share':
+    case 'price':
+    case 'near':
+      // A column nobody has: the value is unknown of everybody.
+      return bounds({ not: filter.not });
   }
 }
 

@@ -266,6 +266,10 @@ function judge(filter: Filter, creator: IndexedCreator, profile: IndexedProfile 
         return Number(value) >= nowMs - filter.days * dayMs;
       case 'is':
         return value === filter.value;
+      case 'share':
+      case 'price':
+      case 'near':
+        throw new Error(`${filter.op} is not among the random filters`);
     }
   };
   return values.some(holds) !== (filter.not === true) ? 'yes' : 'no';

@@ -1,5 +1,43 @@
 import type { Platform } from '#kernel/platform.ts';
+import {
+  type AudienceDimension,
+  audienceDimensions,
+  type OfferedPrice,
+  type Place,
+  placeValue,
+  priceValue,
+} from '../api.ts';
 
+/** Relative change over 1 to 6 months; null where no observation is so old. */
+export interface Growth {
+  m1: number | null;
+  m2: number | null;
+  m3: number | null;
+  m4: number | null;
+  m5: number | null;
+  m6: number | null;
+}
+
+/** Shares (fractions) of an audience by dimension and value; null or absent where the source tells none. */
+export type AudienceDistributions = Partial<Record<AudienceDimension, Record<string, number>>>;
+
+/** What is read of a creator's audience; `n` is the size of the sample, null where the source does not state it. */
+export interface IndexedAudience {
+  distributions: AudienceDistributions;
+  credibility: number | null;
+  /** Share of 21 years and more, where it can be told. */
+  adultShare: number | null;
+  n: number | null;
+}
+
+/** value = scale * integer; the length is a multiple of 16. */
+export interface QuantisedVector {
+  model: string;
+  scale: number;
+  values: Int8Array;
+}
+
+/** Absent is not known, as null is. */
 export interface IndexedProfile {
   profileId: string;
   platform: Platform;
@@ -19,14 +57,25 @@ export interface IndexedProfile {
   avgViews: number | null;
   engagementRate: number | null;
   lastPostAt: string | null;
-  growth: {
-    m1: number | null;
-    m2: number | null;
-    m3: number | null;
-    m4: number | null;
-    m5: number | null;
-    m6: number | null;
-  } | null;
+  growth: Growth | null;
+  likesGrowth?: Growth | null;
+  viewsGrowth?: Growth | null;
+  avgShares?: number | null;
+  avgSaves?: number | null;
+  medianLikes?: number | null;
+  medianComments?: number | null;
+  medianViews?: number | null;
+  medianEngagements?: number | null;
+  medianEngagementRate?: number | null;
+  postsPerWeek?: number | null;
+  avgDurationS?: number | null;
+  sponsoredPosts?: number | null;
+  sponsoredShare?: number | null;
+  isAffiliate?: boolean | null;
+  isOfficialArtist?: boolean | null;
+  audience?: IndexedAudience | null;
+  /** ISO instant of the newest observation. */
+  refreshedAt?: string | null;
   provenance: Record<string, { source: string; at: string; n?: number; formula?: string }>;
 }
 
@@ -47,6 +96,23 @@ export interface IndexedCreator {
   mentions: string[];
   captions: string[];
   facts: Record<string, unknown>;
+  /** Kinds of contact known: email, phone, whatsapp, ... */
+  contacts?: string[];
+  /** Brands named in posts that are marked as paid. */
+  sponsors?: string[];
+  interests?: string[];
+  /** As the creator or an import states it, never guessed. */
+  declaredGender?: string | null;
+  declaredAge?: number | null;
+  isOpenToGifting?: boolean | null;
+  isSuppressed?: boolean;
+  home?: Place | null;
+  /** Places tagged in posts. */
+  postPlaces?: Place[];
+  formats?: string[];
+  prices?: OfferedPrice[];
+  /** What the creator's content is about, quantised. */
+  vector?: QuantisedVector | null;
 }
 
 /** Sets of a person, one value or many, as lists; empty is not known (for tag and owner: none). */
@@ -60,6 +126,28 @@ export function personSets(creator: IndexedCreator): Record<string, string[]> {
     language: creator.languages,
     tag: creator.tags,
     owner: one(creator.ownerId),
+    contact: creator.contacts ?? [],
+    network: creator.profiles.map((profile) => profile.platform),
+    sponsor: creator.sponsors ?? [],
+    interest: creator.interests ?? [],
+    declaredGender: one(creator.declaredGender ?? null),
+    format: creator.formats ?? [],
+    home: creator.home ? [placeValue(creator.home)] : [],
+    postPlace: (creator.postPlaces ?? []).map(placeValue),
+    price: (creator.prices ?? []).map(priceValue),
+  };
+}
+
+/** Figures of a person by field. */
+export function personNumbers(creator: IndexedCreator): Record<string, number | null> {
+  return { declaredAge: creator.declaredAge ?? null };
+}
+
+export function personFlags(creator: IndexedCreator): Record<string, boolean | null> {
+  return {
+    hasEmail: creator.hasEmail,
+    openToGifting: creator.isOpenToGifting ?? null,
+    suppressed: creator.isSuppressed === true,
   };
 }
 
@@ -68,29 +156,104 @@ export function profileSets(profile: IndexedProfile): Record<string, string[]> {
   return { platform: [profile.platform], category: one(profile.category), accountType: one(profile.accountType) };
 }
 
-/** Figures of a profile by field; lastPost in milliseconds since 1970. */
+const powers = Array.from({ length: 31 }, (_, index) => 10 ** index);
+
+/** A figure to six significant digits, the same in every engine; counts of people stay as they are. */
+export function roundFigure(value: number | null | undefined): number | null {
+  if (value === null || value === undefined || !Number.isFinite(value)) return null;
+  if (value === 0) return 0;
+  const digits = 5 - Math.floor(Math.log10(Math.abs(value)));
+  const power = powers[Math.min(30, Math.abs(digits))] ?? 1;
+  return digits >= 0 ? Math.round(value * power) / power : Math.round(value / power) * power;
+}
+
+function instantOf(iso: string | null | undefined): number | null {
+  const at = iso ? Date.parse(iso) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+}
+
+function growthNumbers(name: string, growth: Growth | null | undefined): Record<string, number | null> {
+  return {
+    [`${name}1m`]: roundFigure(growth?.m1),
+    [`${name}2m`]: roundFigure(growth?.m2),
+    [`${name}3m`]: roundFigure(growth?.m3),
+    [`${name}4m`]: roundFigure(growth?.m4),
+    [`${name}5m`]: roundFigure(growth?.m5),
+    [`${name}6m`]: roundFigure(growth?.m6),
+  };
+}
+
+/**
+ * Figures of a profile by field; lastPost and refreshed in milliseconds since 1970. This is the one place where figures are rounded, so that
+ * all engines compare and sort by the same numbers.
+ */
 export function profileNumbers(profile: IndexedProfile): Record<string, number | null> {
-  const posted = profile.lastPostAt === null ? null : Date.parse(profile.lastPostAt);
+  const { avgLikes, avgComments } = profile;
+  const hasEngagements = avgLikes !== null && avgComments !== null;
   return {
     followers: profile.followers,
     following: profile.following,
     posts: profile.postCount,
-    engagementRate: profile.engagementRate,
-    avgLikes: profile.avgLikes,
-    avgComments: profile.avgComments,
-    avgViews: profile.avgViews,
-    growth1m: profile.growth?.m1 ?? null,
-    growth2m: profile.growth?.m2 ?? null,
-    growth3m: profile.growth?.m3 ?? null,
-    growth4m: profile.growth?.m4 ?? null,
-    growth5m: profile.growth?.m5 ?? null,
-    growth6m: profile.growth?.m6 ?? null,
-    lastPost: posted === null || Number.isNaN(posted) ? null : posted,
+    engagementRate: roundFigure(profile.engagementRate),
+    engagements: hasEngagements ? roundFigure(avgLikes + avgComments) : null,
+    avgLikes: roundFigure(avgLikes),
+    avgComments: roundFigure(avgComments),
+    avgViews: roundFigure(profile.avgViews),
+    avgShares: roundFigure(profile.avgShares),
+    avgSaves: roundFigure(profile.avgSaves),
+    medianEngagementRate: roundFigure(profile.medianEngagementRate),
+    medianEngagements: roundFigure(profile.medianEngagements),
+    medianLikes: roundFigure(profile.medianLikes),
+    medianComments: roundFigure(profile.medianComments),
+    medianViews: roundFigure(profile.medianViews),
+    postsPerWeek: roundFigure(profile.postsPerWeek),
+    avgDurationS: roundFigure(profile.avgDurationS),
+    sponsoredPosts: profile.sponsoredPosts ?? null,
+    sponsoredShare: roundFigure(profile.sponsoredShare),
+    audienceCredibility: roundFigure(profile.audience?.credibility),
+    adultShare: roundFigure(profile.audience?.adultShare),
+    ...growthNumbers('growth', profile.growth),
+    ...growthNumbers('likesGrowth', profile.likesGrowth),
+    ...growthNumbers('viewsGrowth', profile.viewsGrowth),
+    lastPost: instantOf(profile.lastPostAt),
+    refreshed: instantOf(profile.refreshedAt),
   };
 }
 
 export function profileFlags(profile: IndexedProfile): Record<string, boolean | null> {
-  return { verified: profile.isVerified, private: profile.isPrivate };
+  const sponsored = profile.sponsoredPosts ?? null;
+  return {
+    verified: profile.isVerified,
+    private: profile.isPrivate,
+    hasSponsored: sponsored === null ? null : sponsored > 0,
+    affiliate: profile.isAffiliate ?? null,
+    officialArtist: profile.isOfficialArtist ?? null,
+  };
+}
+
+/** Shares are kept as whole ten-thousandths: their sums are exact and the same in every engine. */
+export const shareWhole = 10_000;
+
+/** Least sum of ten-thousandths that satisfies a least share. */
+export function shareAtLeast(min: number): number {
+  return Math.round(min * shareWhole);
+}
+
+/** Shares of the audience by field (`audience.country`, ...) and value, in ten-thousandths; a field without a distribution is absent. */
+export function profileShares(profile: IndexedProfile): Record<string, [value: string, share: number][]> {
+  const shares: Record<string, [string, number][]> = {};
+  const distributions = profile.audience?.distributions;
+  if (distributions === undefined) return shares;
+  for (const dimension of audienceDimensions) {
+    const given = distributions[dimension];
+    if (given === undefined) continue;
+    const known = Object.entries(given).map(([value, share]): [string, number] => [
+      value,
+      Math.round(share * shareWhole),
+    ]);
+    if (known.length > 0) shares[`audience.${dimension}`] = known;
+  }
+  return shares;
 }
 
 export type FactValue = number | boolean | string | string[];

@@ -5,6 +5,8 @@ import {
   factValue,
   type IndexedCreator,
   type IndexedProfile,
+  personFlags,
+  personNumbers,
   personSets,
   profileFlags,
   profileNumbers,
@@ -58,7 +60,9 @@ export class SegmentBuilder {
     this.names.push(creator.name);
     this.facts.push(Object.keys(creator.facts).length === 0 ? null : JSON.stringify(creator.facts));
     for (const [field, values] of Object.entries(personSets(creator))) this.personSetColumns.put(person, field, values);
-    this.personFlags.put(person, 'hasEmail', creator.hasEmail ? 1 : 0);
+    for (const [field, value] of Object.entries(personNumbers(creator))) this.personNumbers.put(person, field, value);
+    for (const [field, value] of Object.entries(personFlags(creator)))
+      this.personFlags.put(person, field, value === null ? null : value ? 1 : 0);
     for (const [name, fact] of Object.entries(creator.facts)) this.pushFact(person, `fact.${name}`, fact);
     this.text.push(creator);
     if (creator.profiles.length === 0) this.pushProfile(person, null);

@@ -1,7 +1,7 @@
 import { MultiSelect, NumberInput, SegmentedControl, Switch } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
-import { type Filter, searchFields, searchValues } from '#modules/discovery/api.ts';
+import { type FieldKind, type Filter, searchFields, searchValues } from '#modules/discovery/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { fieldLabel, isNegated, isShare, valueLabel } from './filter-words.ts';
@@ -15,7 +15,7 @@ interface Props {
   onSave: (filter: Filter) => void;
 }
 
-type Kind = 'set' | 'number' | 'flag' | 'date';
+type Kind = FieldKind;
 
 function kindOf(field: string): Kind {
   const known = searchFields[field as keyof typeof searchFields];

@@ -70,6 +70,16 @@ export function filterValueWords(filter: Filter, listNames: ReadonlyMap<string, 
       return filter.value ? 'yes' : 'no';
     case 'known':
       return filter.value ? 'known' : 'not known';
+    case 'share': {
+      const labels = filter.values.map((value) => valueLabel(filter.field, value, listNames));
+      return filter.min === undefined
+        ? labels.join(' or ')
+        : `${formatShare(filter.min)} or more ${labels.join(' or ')}`;
+    }
+    case 'price':
+      return `${filter.minMinor ?? '0'} to ${filter.maxMinor ?? '…'} ${filter.currency}`;
+    case 'near':
+      return `within ${filter.km} km of ${filter.place ?? `${filter.lat}, ${filter.lon}`}`;
   }
 }
 
