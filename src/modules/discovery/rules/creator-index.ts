@@ -260,6 +260,8 @@ function nearestWords(word: string, words: readonly string[]): number[] {
     }
     near.push(id);
   }
+  // By the alphabet, so that the order in which words were learnt does not matter.
+  near.sort((a, b) => ((words[a] ?? '') < (words[b] ?? '') ? -1 : 1));
   return near.slice(0, correctionsPerWord);
 }
 

@@ -96,20 +96,21 @@ function keyReader(hits: SegmentHits, field: string, vocabulary: Vocabulary): Ke
   if (field === 'handle') return (_, row) => foldOrNull(stringAt(segment.strings.handles, row));
   if (field === 'creator') return (person) => personIdAt(segment, person);
   const plain = plainReader(segment, field === 'tier' ? 'followers' : field);
-  if (plain !== null) return plain;
-  return setReader(segment, field, vocabulary);
+  if (!field.startsWith('fact.')) return plain ?? setReader(segment, field, vocabulary);
+  // A fact may be a figure for one creator and a word for another, whatever else its segment holds.
+  const words = setReader(segment, field, vocabulary);
+  return plain === null ? words : (person, row) => plain(person, row) ?? words(person, row);
 }
 
 function plainReader(segment: Segment, field: string): KeyReader | null {
   const byRow = segment.rowNumbers.get(field);
   if (byRow !== undefined) return (_, row) => numberOrNull(byRow[row]);
-  const byPerson = segment.personNumbers.get(field);
-  if (byPerson !== undefined) return (person) => numberOrNull(byPerson[person]);
   const flagByRow = segment.rowFlags.get(field);
   if (flagByRow !== undefined) return (_, row) => flagOrNull(flagByRow[row]);
+  const byPerson = segment.personNumbers.get(field);
   const flagByPerson = segment.personFlags.get(field);
-  if (flagByPerson !== undefined) return (person) => flagOrNull(flagByPerson[person]);
-  return null;
+  if (byPerson === undefined && flagByPerson === undefined) return null;
+  return (person) => numberOrNull(byPerson?.[person]) ?? flagOrNull(flagByPerson?.[person]);
 }
 
 /** Of several values the first in the alphabet. */
