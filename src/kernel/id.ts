@@ -17,6 +17,7 @@ export const idPrefixes = {
   importMapping: 'map',
   suppression: 'sup',
   merge: 'mrg',
+  media: 'med',
   list: 'lst',
   savedSearch: 'srch',
   listComment: 'lcm',
