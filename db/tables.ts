@@ -210,6 +210,50 @@ export interface Comment {
   workspace_id: string;
 }
 
+export interface Connection {
+  account: string | null;
+  connected_at: Timestamp;
+  connected_by: string;
+  connected_by_name: string;
+  credentials: Buffer | null;
+  last_ok_at: Timestamp | null;
+  last_run_at: Timestamp | null;
+  lease_until: Timestamp | null;
+  message: string | null;
+  platform: string;
+  refresh_days: number | null;
+  runner: string | null;
+  settings: Generated<Json>;
+  state: string;
+  wait_until: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface ConnectionTask {
+  asked_at: Timestamp;
+  asked_by_name: string;
+  attempts: Generated<number>;
+  counts: Generated<Json>;
+  cursor: Json | null;
+  due_at: Timestamp;
+  finished_at: Timestamp | null;
+  kind: string;
+  message: string | null;
+  missing: Generated<Json>;
+  platform: string;
+  state: string;
+  target: string;
+  workspace_id: string;
+}
+
+export interface ConnectionUsage {
+  bucket: string;
+  day: string;
+  platform: string;
+  units: number;
+  workspace_id: string;
+}
+
 export interface ContentResult {
   deliverable_id: string;
   id: string;
@@ -452,6 +496,20 @@ export interface FollowerSet {
   workspace_id: string;
 }
 
+export interface HashtagPost {
+  caption: string | null;
+  comments: bigint | null;
+  external_id: string;
+  format: string | null;
+  hashtag: string;
+  likes: bigint | null;
+  observed_at: Timestamp;
+  platform: string;
+  posted_at: Timestamp | null;
+  url: string | null;
+  workspace_id: string;
+}
+
 export interface ImportError {
   field: string;
   import_id: string;
@@ -619,6 +677,25 @@ export interface MatchWeights {
   workspace_id: string;
 }
 
+export interface Media {
+  bytes: number;
+  content_hash: string;
+  created_at: Generated<Timestamp>;
+  height: number;
+  id: string;
+  width: number;
+  workspace_id: string;
+}
+
+export interface MediaUse {
+  media_id: string;
+  source: string;
+  subject_id: string;
+  subject_kind: string;
+  taken_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface Member {
   created_at: Generated<Timestamp>;
   id: string;
@@ -705,12 +782,17 @@ export interface PasswordReset {
 }
 
 export interface Person {
+  age: number | null;
   city: string | null;
+  contacts: Generated<string[]>;
   country: string | null;
   created_at: Generated<Timestamp>;
   custom: Generated<Json>;
   emails: Generated<string[]>;
+  gender: string | null;
   id: string;
+  interests: Generated<string[]>;
+  is_open_to_gifting: boolean | null;
   languages: Generated<string[]>;
   merged_into: string | null;
   name: string | null;
@@ -767,14 +849,17 @@ export interface Post {
   caption: string | null;
   comments: bigint | null;
   created_at: Generated<Timestamp>;
+  duration_s: number | null;
   external_id: string;
   format: string | null;
   hashtags: Generated<string[]>;
   id: string;
   impressions: bigint | null;
   is_paid_label: boolean | null;
+  latitude: number | null;
   likes: bigint | null;
   location: string | null;
+  longitude: number | null;
   mentions: Generated<string[]>;
   observed_at: Timestamp;
   posted_at: Timestamp | null;
@@ -798,6 +883,7 @@ export interface Profile {
   handle: string;
   handle_key: string;
   id: string;
+  is_official_artist: boolean | null;
   is_private: boolean | null;
   is_verified: boolean | null;
   person_id: string;
@@ -808,6 +894,14 @@ export interface Profile {
   updated_at: Generated<Timestamp>;
   url: string | null;
   website: string | null;
+  workspace_id: string;
+}
+
+export interface ProfileContent {
+  affiliate_at: Timestamp | null;
+  content: Json;
+  profile_id: string;
+  updated_at: Generated<Timestamp>;
   workspace_id: string;
 }
 
@@ -823,10 +917,23 @@ export interface ProfileMetric {
   following: bigint | null;
   growth: Json | null;
   last_post_at: Timestamp | null;
+  likes_growth: Json | null;
   post_count: bigint | null;
   profile_id: string;
   provenance: Generated<Json>;
   updated_at: Generated<Timestamp>;
+  views_growth: Json | null;
+  workspace_id: string;
+}
+
+export interface ProfilePrice {
+  amount_minor: bigint;
+  currency: string;
+  format: string;
+  observed_at: Timestamp;
+  origin: string;
+  profile_id: string;
+  source: string;
   workspace_id: string;
 }
 
@@ -851,6 +958,22 @@ export interface SchemaMigration {
 export interface SchemaMigrationLock {
   id: string;
   is_locked: Generated<number>;
+}
+
+export interface SearchBuild {
+  after_person_id: string;
+  filled: bigint;
+  finished_at: Timestamp | null;
+  layout: number;
+  started_at: Timestamp;
+  state: string;
+  workspace_id: string;
+}
+
+export interface SearchFact {
+  fact: string;
+  kind: string;
+  workspace_id: string;
 }
 
 export interface SearchHistory {
@@ -883,6 +1006,120 @@ export interface SearchNoticeSeen {
   notice_id: string;
   reader_id: string;
   seen_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface SearchPerson {
+  city: string[] | null;
+  contact: string[] | null;
+  country: string[] | null;
+  declared_age: number | null;
+  declared_gender: string[] | null;
+  fact_flags: Json;
+  fact_numbers: Json;
+  fact_sets: Json;
+  format: string[] | null;
+  has_email: boolean;
+  home: string[] | null;
+  interest: string[] | null;
+  language: string[] | null;
+  name: string | null;
+  network: string[] | null;
+  niche: string[] | null;
+  open_to_gifting: boolean | null;
+  owner: string[];
+  person_id: string;
+  post_place: string[] | null;
+  price: string[] | null;
+  region: string[] | null;
+  sponsor: string[] | null;
+  suppressed: boolean;
+  tag: string[];
+  workspace_id: string;
+}
+
+export interface SearchProfile {
+  account_type: string[] | null;
+  adult_share: number | null;
+  affiliate: boolean | null;
+  audience_credibility: number | null;
+  avg_comments: number | null;
+  avg_duration_s: number | null;
+  avg_likes: number | null;
+  avg_saves: number | null;
+  avg_shares: number | null;
+  avg_views: number | null;
+  category: string[] | null;
+  engagement_rate: number | null;
+  engagements: number | null;
+  followers: number | null;
+  following: number | null;
+  growth1m: number | null;
+  growth2m: number | null;
+  growth3m: number | null;
+  growth4m: number | null;
+  growth5m: number | null;
+  growth6m: number | null;
+  handle: string | null;
+  has_sponsored: boolean | null;
+  last_post: number | null;
+  likes_growth1m: number | null;
+  likes_growth2m: number | null;
+  likes_growth3m: number | null;
+  likes_growth4m: number | null;
+  likes_growth5m: number | null;
+  likes_growth6m: number | null;
+  median_comments: number | null;
+  median_engagement_rate: number | null;
+  median_engagements: number | null;
+  median_likes: number | null;
+  median_views: number | null;
+  official_artist: boolean | null;
+  person_id: string;
+  place: number;
+  platform: string[] | null;
+  posts: number | null;
+  posts_per_week: number | null;
+  private: boolean | null;
+  profile_id: string | null;
+  refreshed: number | null;
+  shares: Json;
+  sponsored_posts: number | null;
+  sponsored_share: number | null;
+  verified: boolean | null;
+  views_growth1m: number | null;
+  views_growth2m: number | null;
+  views_growth3m: number | null;
+  views_growth4m: number | null;
+  views_growth5m: number | null;
+  views_growth6m: number | null;
+  workspace_id: string;
+}
+
+export interface SearchText {
+  bio: string[];
+  captions: string[];
+  handle: string[];
+  hashtags: string[];
+  masks: number[];
+  mentions: string[];
+  name: string[];
+  person_id: string;
+  words: string[];
+  workspace_id: string;
+}
+
+export interface SearchValue {
+  field: string;
+  shown: string;
+  shown_order: string;
+  value: string;
+  workspace_id: string;
+}
+
+export interface SearchWord {
+  units: number;
+  word: string;
   workspace_id: string;
 }
 
@@ -1018,6 +1255,9 @@ export interface DB {
   click_drain: ClickDrain;
   click_window: ClickWindow;
   comment: Comment;
+  connection: Connection;
+  connection_task: ConnectionTask;
+  connection_usage: ConnectionUsage;
   content_result: ContentResult;
   conversion: Conversion;
   conversion_click_wait: ConversionClickWait;
@@ -1035,6 +1275,7 @@ export interface DB {
   enrolment_history: EnrolmentHistory;
   follower_sample: FollowerSample;
   follower_set: FollowerSet;
+  hashtag_post: HashtagPost;
   import_error: ImportError;
   import_mapping: ImportMapping;
   import_run: ImportRun;
@@ -1048,6 +1289,8 @@ export interface DB {
   list_vote: ListVote;
   match_overrule: MatchOverrule;
   match_weights: MatchWeights;
+  media: Media;
+  media_use: MediaUse;
   member: Member;
   metric_history: MetricHistory;
   order_intake: OrderIntake;
@@ -1063,14 +1306,23 @@ export interface DB {
   person_merge: PersonMerge;
   post: Post;
   profile: Profile;
+  profile_content: ProfileContent;
   profile_metric: ProfileMetric;
+  profile_price: ProfilePrice;
   saved_search: SavedSearch;
   schema_migration: SchemaMigration;
   schema_migration_lock: SchemaMigrationLock;
+  search_build: SearchBuild;
+  search_fact: SearchFact;
   search_history: SearchHistory;
   search_match: SearchMatch;
   search_notice: SearchNotice;
   search_notice_seen: SearchNoticeSeen;
+  search_person: SearchPerson;
+  search_profile: SearchProfile;
+  search_text: SearchText;
+  search_value: SearchValue;
+  search_word: SearchWord;
   suppression: Suppression;
   tier: Tier;
   user_account: UserAccount;
