@@ -159,7 +159,7 @@ function compareRanked(a: Ranked, b: Ranked, direction: Order['direction']): num
   return personIdAt(segment, a.person) < personIdAt(b.hits.segment, b.person) ? -1 : 1;
 }
 
-interface Place {
+export interface Place {
   key: Key;
   personId: string;
 }
@@ -169,11 +169,11 @@ function isAfter(ranked: Ranked, place: Place, direction: Order['direction']): b
   return byKey > 0 || (byKey === 0 && personIdAt(ranked.hits.segment, ranked.person) > place.personId);
 }
 
-function writeCursor(order: Order, key: Key, personId: string): string {
+export function writeCursor(order: Order, key: Key, personId: string): string {
   return encodeCursor([order.field, order.direction, key, personId]);
 }
 
-function readCursor(cursor: string, order: Order): Place | null {
+export function readCursor(cursor: string, order: Order): Place | null {
   const [field, direction, key, personId, ...rest] = decodeCursor(cursor) ?? [];
   if (
     field !== order.field ||

@@ -8,7 +8,7 @@ import { captionLevelShift, tokenise, type Zone, zones } from './tokens.ts';
 export const wordsPerZoneMax = 5000;
 
 /** The texts of each zone; a phrase never crosses from one to the next. */
-function textsOf(creator: IndexedCreator): Record<Zone, readonly (string | null)[]> {
+export function textsOf(creator: IndexedCreator): Record<Zone, readonly (string | null)[]> {
   return {
     name: [creator.name, ...creator.profiles.map((profile) => profile.displayName)],
     handle: creator.profiles.map((profile) => profile.handle),
