@@ -761,6 +761,7 @@ export interface Outbox {
   name: string;
   payload: Json;
   workspace_id: string;
+  xid: Generated<string>;
 }
 
 export interface OutboxDelivery {
