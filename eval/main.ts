@@ -6,6 +6,7 @@ import type { Eval } from './eval.ts';
 
 /** Each eval is loaded only when asked for. */
 const evals: Record<string, () => Promise<Eval>> = {
+  matching: async () => (await import('./matching.ts')).matchingEval,
   bots: async () => (await import('./bots.ts')).botsEval,
   ssrf: async () => (await import('./ssrf.ts')).ssrfEval,
 };
