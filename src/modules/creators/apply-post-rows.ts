@@ -3,8 +3,10 @@ import type { Tx } from '#infra/db/database.ts';
 import type { CommentRow, PostRow } from './api.ts';
 import type { RowOutcome } from './apply-creator-rows.ts';
 import { profileKey, selectKnownProfiles, selectProfileStates } from './queries/known-creators.ts';
+import { selectContentPosts, upsertContent } from './queries/profile-content.ts';
 import { writeCreators } from './queries/write-creators.ts';
 import { selectPostFigures, selectPostIds, writeComments, writePosts } from './queries/write-posts.ts';
+import { contentFromPosts } from './rules/content-from-posts.ts';
 import type { RowProblem } from './rules/creator-state.ts';
 import { sameProfile } from './rules/creator-state.ts';
 import { postsSource, withDerived } from './rules/figures-from-posts.ts';
@@ -181,5 +183,18 @@ export async function deriveFigures(
       },
     ];
   });
-  await writeCreators(client, { workspaceId, now, persons: [], profiles, history, growing: [] });
+  await writeCreators(client, {
+    workspaceId,
+    now,
+    persons: [],
+    profiles,
+    history,
+    growing: [...new Set(history.map((point) => point.profileId))],
+  });
+  const found = await selectContentPosts(tx, workspaceId, profileIds);
+  await upsertContent(
+    tx,
+    workspaceId,
+    found.map((one) => ({ profileId: one.profileId, content: contentFromPosts(one.posts, one) })),
+  );
 }

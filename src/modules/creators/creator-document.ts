@@ -1,4 +1,5 @@
 import type { Platform } from '#kernel/platform.ts';
+import type { AudienceDistributions, PriceFormat, PriceOrigin } from './api.ts';
 
 /** Where a figure comes from: the source's name, the instant it holds for, and the sample size when it was computed. */
 export interface Provenance {
@@ -16,6 +17,32 @@ export interface FollowerGrowth {
   m4: number | null;
   m5: number | null;
   m6: number | null;
+}
+
+/** Shares are fractions; `n` is the size of the sample, null where the source does not state it. */
+export interface DocumentAudience {
+  distributions: AudienceDistributions;
+  credibility: number | null;
+  adultShare: number | null;
+  /** At least 71.6 % are 21 or more; null where it cannot be told. */
+  isLdaCompliant: boolean | null;
+  n: number | null;
+}
+
+/** A town with its position in degrees; without one where it is not known. */
+export interface DocumentPlace {
+  name: string;
+  lat: number | null;
+  lon: number | null;
+}
+
+/** A price, or a band of prices, in minor units. */
+export interface DocumentPrice {
+  format: PriceFormat | null;
+  currency: string;
+  lowMinor: number;
+  highMinor: number;
+  origin: PriceOrigin;
 }
 
 /** One account of a person with its current figures. Null is not known, never 0. Engagement rate is a share of followers (0.034 is 3.4 %). */
@@ -41,6 +68,24 @@ export interface ProfileDocument {
   /** ISO instant. */
   lastPostAt: string | null;
   growth: FollowerGrowth | null;
+  likesGrowth: FollowerGrowth | null;
+  viewsGrowth: FollowerGrowth | null;
+  avgShares: number | null;
+  avgSaves: number | null;
+  medianLikes: number | null;
+  medianComments: number | null;
+  medianViews: number | null;
+  medianEngagements: number | null;
+  medianEngagementRate: number | null;
+  postsPerWeek: number | null;
+  avgDurationS: number | null;
+  sponsoredPosts: number | null;
+  sponsoredShare: number | null;
+  isAffiliate: boolean | null;
+  isOfficialArtist: boolean | null;
+  audience: DocumentAudience | null;
+  /** ISO instant of the newest observation. */
+  refreshedAt: string | null;
   /** Per field, with `*` for every field that has no entry of its own; read by `provenanceOf`. */
   provenance: Record<string, Provenance>;
 }
@@ -67,6 +112,19 @@ export interface CreatorDocument {
   captions: string[];
   /** What other modules state: contacted, credibility, price. */
   facts: Record<string, unknown>;
+  contacts: string[];
+  /** Brands named in posts marked as paid. */
+  sponsors: string[];
+  interests: string[];
+  /** As declared or imported, never guessed. */
+  declaredGender: string | null;
+  declaredAge: number | null;
+  isOpenToGifting: boolean | null;
+  isSuppressed: boolean;
+  home: DocumentPlace | null;
+  postPlaces: DocumentPlace[];
+  formats: string[];
+  prices: DocumentPrice[];
   createdAt: string;
   updatedAt: string;
 }

@@ -1,7 +1,20 @@
 import type { Infra, Module } from '#infra/module.ts';
+import { defineConnectionJobs } from './connectors/jobs.ts';
+import type { Connector } from './connectors/port.ts';
 import { defineCreatorsJobs } from './jobs.ts';
+import { defineMediaJobs } from './media/jobs.ts';
 import { creatorsRoutes } from './routes.ts';
 
+export {
+  type Connector,
+  type ConnectorAbout,
+  type ConnectorAccess,
+  ConnectorFault,
+  type ConnectorStep,
+  type ConnectorTask,
+  emptyStep,
+  type HashtagSighting,
+} from './connectors/port.ts';
 export type { CreatorDocument } from './creator-document.ts';
 export {
   creatorsChanged,
@@ -13,21 +26,48 @@ export {
 } from './events.ts';
 export type { CreatorBatch } from './import-creator-rows.ts';
 export { importCreatorRows } from './import-creator-rows.ts';
+export type {
+  BrandAsk,
+  BrandComparison,
+  BrandCreatorRow,
+  BrandPostRow,
+  BrandTerms,
+  BrandTotals,
+  MedianRow,
+  MentionSums,
+} from './queries/brand-mentions.ts';
+export {
+  countUndated,
+  readBrandComparison,
+  readBrandCreators,
+  readBrandPosts,
+  readPostBasis,
+  readReturning,
+} from './queries/brand-mentions.ts';
+export type { ContactMatches, PersonContacts } from './queries/contact-matches.ts';
+export { matchContacts, readAccountPage, readContacts } from './queries/contact-matches.ts';
 export type { FollowerSample } from './queries/observations.ts';
 export { listPosts, readFollowerSamples, readMetricHistory } from './queries/observations.ts';
 export type { PeerMetric, PeerQuery, PeerValue } from './queries/peer-distribution.ts';
 export { readPeerDistribution } from './queries/peer-distribution.ts';
+export { readProfileOwners } from './queries/profile-owners.ts';
+export type { TierMedian, TierRows } from './queries/tier-figures.ts';
+export { readTierFigures } from './queries/tier-figures.ts';
 export { findProfilesByHandle, getPerson } from './read-creators.ts';
 export type { PersonCard, ProfileCard } from './read-person-cards.ts';
 export { findSuppressedPersons, readPersonCards } from './read-person-cards.ts';
 export { figuresFromPosts, postsSource } from './rules/figures-from-posts.ts';
+export { nextMidnight } from './rules/next-midnight.ts';
 export { type DateOrder, decideDateOrder, parseDate } from './rules/parse-date.ts';
 export { parseHandle } from './rules/parse-handle.ts';
 export { decideDecimalMark, isUnknown, parseCount } from './rules/parse-number.ts';
 export { stateFact, stateFacts } from './state-facts.ts';
 export { readCreatorDocuments, streamCreatorDocuments } from './stream-creator-documents.ts';
 
-export function createCreators(infra: Infra): Module {
+/** `connectors`: the platforms that can be read, as adapters of the port declared here; none is used before a workspace connects it. */
+export function createCreators(infra: Infra, connectors: readonly Connector[] = []): Module {
   defineCreatorsJobs(infra);
-  return { name: 'creators', routes: creatorsRoutes(infra) };
+  defineConnectionJobs(infra, connectors);
+  defineMediaJobs(infra);
+  return { name: 'creators', routes: creatorsRoutes(infra, connectors) };
 }

@@ -12,6 +12,8 @@ import {
   updateMany,
   updateOne,
 } from './change-creators.ts';
+import type { Connector } from './connectors/port.ts';
+import { connectionRoutes } from './connectors/routes.ts';
 import {
   countMatching,
   exportCsv,
@@ -21,6 +23,7 @@ import {
   listPostsOf,
   readHistoryOf,
 } from './list-creators.ts';
+import { mediaRoutes } from './media/routes.ts';
 import { mergeTwo, splitOff } from './merge-persons.ts';
 import { downloadErrors, forgetMapping, getRun, listErrors, listMappings, listRuns } from './read-imports.ts';
 import { keepTwoApart, listCandidates, listMergesOf, listNewestMerges } from './read-merges.ts';
@@ -29,8 +32,10 @@ import { checkOne, listObjections, suppressCreators } from './suppress-creators.
 import { previewFile, uploadFile } from './upload-import.ts';
 
 /** Endpoint by use case. Paths with a fixed word stand before those with a parameter in its place. */
-export function creatorsRoutes(infra: Infra): Route[] {
+export function creatorsRoutes(infra: Infra, connectors: readonly Connector[]): Route[] {
   return [
+    ...connectionRoutes(infra, connectors),
+    ...mediaRoutes(infra),
     route(api.listCreators, (call) => listPage(infra, call)),
     route(api.countCreators, (call) => countMatching(infra, call)),
     downloadRoute(api.exportCreators, (call) => exportCsv(infra, call)),

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '#infra/db/database.ts';
 import type { CreatorDocument } from './creator-document.ts';
-import { nextPersonIds, readDocuments } from './queries/creator-documents.ts';
+import { openGazetteer } from './gazetteer/open-gazetteer.ts';
+import { nextPersonIds } from './queries/creator-documents.ts';
+import { readDocuments } from './read-documents.ts';
+import type { LocateTown } from './rules/stated-places.ts';
 
 const batchRows = 2000;
 
@@ -10,6 +13,7 @@ const batchRows = 2000;
  * system role, open as long as the caller reads). At most one batch is in memory.
  */
 export async function* streamCreatorDocuments(db: Database, workspaceId: string): AsyncGenerator<CreatorDocument[]> {
+  const locate = await townLocator();
   const batches = new Handover<CreatorDocument[]>();
   const reading = db
     .asSystem(async (tx) => {
@@ -19,7 +23,7 @@ export async function* streamCreatorDocuments(db: Database, workspaceId: string)
         const ids = await nextPersonIds(tx, workspaceId, after, batchRows);
         after = ids.at(-1) ?? after;
         if (ids.length === 0) break;
-        await batches.give(await readDocuments(tx, workspaceId, ids));
+        await batches.give(await readDocuments(tx, { workspaceId, personIds: ids, locate, nowMs: Date.now() }));
       }
     })
     .then(
@@ -40,11 +44,24 @@ export async function readCreatorDocuments(
   workspaceId: string,
   personIds: string[],
 ): Promise<CreatorDocument[]> {
+  const locate = await townLocator();
   const documents: CreatorDocument[] = [];
   for (let from = 0; from < personIds.length; from += batchRows) {
-    documents.push(...(await readDocuments(tx, workspaceId, personIds.slice(from, from + batchRows))));
+    documents.push(
+      ...(await readDocuments(tx, {
+        workspaceId,
+        personIds: personIds.slice(from, from + batchRows),
+        locate,
+        nowMs: Date.now(),
+      })),
+    );
   }
   return documents;
+}
+
+async function townLocator(): Promise<LocateTown> {
+  const gazetteer = await openGazetteer();
+  return (name, country) => gazetteer.locate(name, country);
 }
 
 /** Hands values one at a time from a transaction's callback to a generator; the giver waits until the last value was taken. */

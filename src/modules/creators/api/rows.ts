@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { platformSchema } from '#kernel/platform.ts';
 import { daySchema, instantSchema } from '#kernel/time.ts';
+import { audienceRowSchema } from './audience.ts';
 import { count, figure, longText, shortText } from './fields.ts';
+import { priceRowSchema } from './prices.ts';
 
 /** The figures a profile has; all but lastPostAt have a history. */
 export const historyMetrics = [
@@ -40,6 +42,28 @@ const figuresShape = {
   engagementRate: z.number().min(0).max(100).nullish().describe('Share of followers: 0.034 is 3.4 %'),
 };
 
+/** Ways of contact beside e-mail and phone; a website has a field of its own. */
+export const contactKinds = [
+  'whatsapp',
+  'telegram',
+  'wechat',
+  'line',
+  'kakao',
+  'viber',
+  'skype',
+  'facebook',
+  'snapchat',
+  'linktree',
+  'other',
+] as const;
+export type ContactKind = (typeof contactKinds)[number];
+export const contactSchema = z
+  .string()
+  .max(320)
+  .regex(new RegExp(`^(${contactKinds.join('|')}):.+$`), `Write kind:value; kinds are ${contactKinds.join(', ')}`);
+
+export const genders = ['female', 'male', 'diverse'] as const;
+
 /** One account as it is handed in. What is absent or null says nothing and changes nothing. */
 export const profileRowSchema = z.object({
   platform: platformSchema,
@@ -53,9 +77,11 @@ export const profileRowSchema = z.object({
   accountType: shortText.nullish(),
   isPrivate: z.boolean().nullish(),
   isVerified: z.boolean().nullish(),
+  isOfficialArtist: z.boolean().nullish().describe('YouTube: the channel of a musician'),
   ...figuresShape,
   lastPostAt: instantSchema.nullish(),
-  audience: z.record(z.string(), z.unknown()).nullish(),
+  audience: audienceRowSchema.nullish(),
+  prices: z.array(priceRowSchema).max(60).optional().describe('As on a rate card'),
   history: z
     .array(z.object({ day: daySchema, ...figuresShape }))
     .max(2000)
@@ -80,6 +106,15 @@ export const creatorRowSchema = z.object({
   website: z.string().max(2000).nullish(),
   niches: z.array(shortText).max(100).optional(),
   tags: z.array(shortText).max(100).optional(),
+  interests: z.array(shortText).max(100).optional(),
+  contacts: z
+    .array(contactSchema)
+    .max(30)
+    .optional()
+    .describe('Ways of contact beside e-mail and phone, as kind:value, such as telegram:@anna'),
+  gender: z.enum(genders).nullish().describe('As the creator declares it'),
+  age: z.number().int().min(13).max(120).nullish().describe('As the creator declares it'),
+  isOpenToGifting: z.boolean().nullish(),
   custom: z.record(z.string().max(200), z.string().max(2000)).optional(),
   observedAt: instantSchema
     .optional()
@@ -99,6 +134,9 @@ export const postRowSchema = z.object({
   hashtags: z.array(z.string().max(300)).max(500).optional(),
   mentions: z.array(z.string().max(300)).max(500).optional(),
   location: z.string().max(500).nullish(),
+  latitude: z.number().min(-90).max(90).nullish(),
+  longitude: z.number().min(-180).max(180).nullish(),
+  durationS: z.number().min(0).max(1e6).nullish().describe('Length of a video in seconds'),
   likes: count.nullish(),
   comments: count.nullish(),
   views: count.nullish(),

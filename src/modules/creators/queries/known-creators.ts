@@ -81,6 +81,11 @@ export async function selectPersonStates(
       'phones',
       'niches',
       'tags',
+      'gender',
+      'age',
+      'is_open_to_gifting as isOpenToGifting',
+      'interests',
+      'contacts',
       'custom',
       'provenance',
     ])
@@ -98,6 +103,8 @@ export async function selectPersonStates(
         phones: row.phones,
         niches: row.niches,
         tags: row.tags,
+        interests: row.interests,
+        contacts: row.contacts,
       };
       return [row.id, { fields: { values, stamps: row.provenance as unknown as Stamps }, sets }];
     }),
@@ -120,7 +127,8 @@ export async function selectProfileStates(
   }>`
     select p.id, p.provenance as identity_stamps, coalesce(m.provenance, '{}') as figure_stamps, m.last_post_at,
       jsonb_build_object('handle', p.handle, 'externalId', p.external_id, 'url', p.url, 'displayName', p.display_name, 'bio', p.bio, 'website', p.website,
-        'category', p.category, 'accountType', p.account_type, 'isPrivate', p.is_private, 'isVerified', p.is_verified) as identity,
+        'category', p.category, 'accountType', p.account_type, 'isPrivate', p.is_private, 'isVerified', p.is_verified,
+        'isOfficialArtist', p.is_official_artist) as identity,
       jsonb_build_object('followers', m.followers, 'following', m.following, 'postCount', m.post_count, 'avgLikes', m.avg_likes, 'avgComments', m.avg_comments,
         'avgViews', m.avg_views, 'avgShares', m.avg_shares, 'avgSaves', m.avg_saves, 'engagementRate', m.engagement_rate, 'audience', m.audience) as figures
     from profile p left join profile_metric m on m.workspace_id = p.workspace_id and m.profile_id = p.id

@@ -5,6 +5,7 @@ import {
   type PersonState,
   type ProfileState,
   personFieldNames,
+  personSetNames,
 } from '../rules/creator-state.ts';
 import type { FieldValue } from '../rules/merge-fields.ts';
 import { type CopyValue, copyRows } from './copy-text.ts';
@@ -36,19 +37,19 @@ export interface HistoryWrite {
 
 // Temporary tables live as long as the pooled connection and are emptied by each commit: making them anew per batch would bloat the catalogue.
 const temporaryTables = `
-  create temp table if not exists creators_in_person (id text, is_new boolean, name text, country text, region text, city text, website text,
-    languages text[], emails text[], phones text[], niches text[], tags text[], custom jsonb, provenance jsonb) on commit delete rows;
+  create temp table if not exists creators_in_person (id text, is_new boolean, name text, country text, region text, city text, website text, gender text,
+    age smallint, is_open_to_gifting boolean, languages text[], emails text[], phones text[], niches text[], tags text[], interests text[], contacts text[], custom jsonb, provenance jsonb) on commit delete rows;
   create temp table if not exists creators_in_profile (id text, person_id text, platform text, handle_key text, is_new boolean, row_hash text, source text,
-    handle text, external_id text, url text, display_name text, bio text, website text, category text, account_type text, is_private boolean, is_verified boolean,
+    handle text, external_id text, url text, display_name text, bio text, website text, category text, account_type text, is_private boolean, is_verified boolean, is_official_artist boolean,
     provenance jsonb, followers bigint, following bigint, post_count bigint, avg_likes float8, avg_comments float8, avg_views float8, avg_shares float8,
     avg_saves float8, engagement_rate float8, last_post_at timestamptz, audience jsonb, figure_provenance jsonb) on commit delete rows;
   create temp table if not exists creators_in_history (profile_id text, day date, source text, observed_at timestamptz, followers bigint, following bigint,
     post_count bigint, avg_likes float8, avg_comments float8, avg_views float8, avg_shares float8, avg_saves float8, engagement_rate float8) on commit delete rows;`;
 
 const personColumns =
-  'name, country, region, city, website, languages, emails, phones, niches, tags, custom, provenance';
+  'name, country, region, city, website, gender, age, is_open_to_gifting, languages, emails, phones, niches, tags, interests, contacts, custom, provenance';
 const identityColumns =
-  'handle, external_id, url, display_name, bio, website, category, account_type, is_private, is_verified';
+  'handle, external_id, url, display_name, bio, website, category, account_type, is_private, is_verified, is_official_artist';
 const figureColumns =
   'followers, following, post_count, avg_likes, avg_comments, avg_views, avg_shares, avg_saves, engagement_rate, last_post_at, audience';
 const historyColumns = [
@@ -97,24 +98,30 @@ const upsertHistory = `insert into metric_history as h (workspace_id, profile_id
     .join(', ')}`;
 
 /** Months back by which growth is told, and how many days an observation may lie from the wished day. */
-const updateGrowth = `with latest as (
-    select distinct on (profile_id) profile_id, day, followers from metric_history
-    where workspace_id = $1 and profile_id = any($2::text[]) and followers is not null
+const updateGrowthOf = (figure: string, target: string) => `with latest as (
+    select distinct on (profile_id) profile_id, day, ${figure} from metric_history
+    where workspace_id = $1 and profile_id = any($2::text[]) and ${figure} is not null
     order by profile_id, day desc, observed_at desc, source
   ), grown as (
-    select l.profile_id, jsonb_object_agg('m' || months, case when past.followers > 0 then round((l.followers::numeric / past.followers) - 1, 6) end) as growth,
-      bool_or(past.followers > 0) as is_known
+    select l.profile_id, jsonb_object_agg('m' || months, case when past.${figure} > 0 then round((l.${figure}::numeric / past.${figure}::numeric) - 1, 6) end) as growth,
+      bool_or(past.${figure} > 0) as is_known
     from latest l cross join generate_series(1, 6) as months
     left join lateral (
-      select followers from metric_history h
-      where h.workspace_id = $1 and h.profile_id = l.profile_id and h.followers is not null and h.day < l.day
+      select ${figure} from metric_history h
+      where h.workspace_id = $1 and h.profile_id = l.profile_id and h.${figure} is not null and h.day < l.day
         and h.day between (l.day - make_interval(months => months))::date - 15 and (l.day - make_interval(months => months))::date + 15
       order by abs(h.day - (l.day - make_interval(months => months))::date), h.day desc, h.observed_at desc, h.source limit 1
     ) past on true
     group by l.profile_id
   )
-  update profile_metric m set growth = case when grown.is_known then grown.growth end
-  from grown where m.workspace_id = $1 and m.profile_id = grown.profile_id`;
+  update profile_metric m set ${target} = case when grown.is_known then grown.growth end
+  from grown where m.workspace_id = $1 and m.profile_id = grown.profile_id
+    and m.${target} is distinct from case when grown.is_known then grown.growth end`;
+const updateGrowths = [
+  updateGrowthOf('followers', 'growth'),
+  updateGrowthOf('avg_likes', 'likes_growth'),
+  updateGrowthOf('avg_views', 'views_growth'),
+];
 
 export interface CreatorWrites {
   workspaceId: string;
@@ -146,7 +153,8 @@ export async function writeCreators(client: pg.PoolClient, writes: CreatorWrites
     await client.query(updateMetrics, parameters);
   }
   if (writes.history.length > 0) await client.query(upsertHistory, [workspaceId]);
-  if (writes.growing.length > 0) await client.query(updateGrowth, [workspaceId, writes.growing]);
+  if (writes.growing.length === 0) return;
+  for (const update of updateGrowths) await client.query(update, [workspaceId, writes.growing]);
 }
 
 /** Keys by which the sender knows persons. */
@@ -169,17 +177,12 @@ function personCells({ id, isNew, state }: PersonWrite): CopyValue[] {
       name.startsWith('custom.') && value !== null ? [[name.slice(7), value]] : [],
     ),
   );
-  const { languages, emails, phones, niches, tags } = state.sets;
   const fields = personFieldNames.map((name) => scalar(values[name]));
   return [
     id,
     isNew,
     ...fields,
-    languages,
-    emails,
-    phones,
-    niches,
-    tags,
+    ...personSetNames.map((name) => state.sets[name] ?? []),
     JSON.stringify(custom),
     JSON.stringify(stamps),
   ];

@@ -8,7 +8,7 @@ import { type CopyValue, copyRows } from './copy-text.ts';
 
 const temporaryPosts = `create temp table if not exists creators_in_post (id text, profile_id text, external_id text, url text, posted_at timestamptz, format text,
   caption text, hashtags text[], mentions text[], location text, likes bigint, comments bigint, views bigint, shares bigint, saves bigint, reach bigint,
-  impressions bigint, is_paid_label boolean, source text, observed_at timestamptz) on commit delete rows`;
+  impressions bigint, is_paid_label boolean, duration_s float8, latitude float8, longitude float8, source text, observed_at timestamptz) on commit delete rows`;
 const temporaryComments = `create temp table if not exists creators_in_comment (id text, post_id text, external_id text, author_handle text, text text,
   likes bigint, commented_at timestamptz, source text) on commit delete rows`;
 
@@ -26,6 +26,9 @@ const columns = [
   'reach',
   'impressions',
   'is_paid_label',
+  'duration_s',
+  'latitude',
+  'longitude',
 ];
 const tagColumns = ['hashtags', 'mentions'];
 
@@ -88,6 +91,9 @@ export async function writePosts(
       post.reach ?? null,
       post.impressions ?? null,
       post.isPaidLabel ?? null,
+      post.durationS ?? null,
+      post.latitude ?? null,
+      post.longitude ?? null,
       writes.source,
       writes.observedAt,
     ]),

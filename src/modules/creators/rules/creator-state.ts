@@ -3,8 +3,17 @@ import type { CreatorRow, ProfileRow } from '../api.ts';
 import { type FieldValue, mergeFields, mergeSets, type Stamp, type Stamped, sameValues } from './merge-fields.ts';
 import { parseHandle } from './parse-handle.ts';
 
-export const personFieldNames = ['name', 'country', 'region', 'city', 'website'] as const;
-export const personSetNames = ['languages', 'emails', 'phones', 'niches', 'tags'] as const;
+export const personFieldNames = [
+  'name',
+  'country',
+  'region',
+  'city',
+  'website',
+  'gender',
+  'age',
+  'isOpenToGifting',
+] as const;
+export const personSetNames = ['languages', 'emails', 'phones', 'niches', 'tags', 'interests', 'contacts'] as const;
 export const identityNames = [
   'handle',
   'externalId',
@@ -16,6 +25,7 @@ export const identityNames = [
   'accountType',
   'isPrivate',
   'isVerified',
+  'isOfficialArtist',
 ] as const;
 export const figureNames = [
   'followers',
@@ -101,7 +111,7 @@ function pick(from: Record<string, unknown>, names: readonly string[]): Fields {
 
 export function mergePerson(a: PersonState, b: PersonState): PersonState {
   const sets = Object.fromEntries(
-    personSetNames.map((set) => [set, mergeSets(a.sets[set], b.sets[set])]),
+    personSetNames.map((set) => [set, mergeSets(a.sets[set] ?? [], b.sets[set] ?? [])]),
   ) as PersonState['sets'];
   return { fields: mergeFields(a.fields, b.fields, { handWins: true }), sets };
 }

@@ -1,3 +1,14 @@
+export {
+  type AudienceDimension,
+  audienceAges,
+  audienceDimensions,
+  audienceGenders,
+  type PriceFormat,
+  type PriceOrigin,
+  priceFormats,
+  priceOrigins,
+} from '#modules/creators/api.ts';
+
 export type FieldKind = 'set' | 'number' | 'flag' | 'date' | 'words' | 'place' | 'share' | 'price';
 export interface SearchField {
   kind: FieldKind;
@@ -32,6 +43,7 @@ const flag = (label: string, level: 'person' | 'profile', isComplete = false): S
 const date = (label: string): SearchField => ({ kind: 'date', label, level: 'profile' });
 const words = (label: string): SearchField => ({ kind: 'words', label, level: 'person' });
 const place = (label: string): SearchField => ({ kind: 'place', label, level: 'person' });
+const price: SearchField = { kind: 'price', label: 'Price', level: 'person' };
 const share = (label: string, minShare: number, combine: 'sum' | 'largest' = 'sum'): SearchField => ({
   kind: 'share',
   label,
@@ -40,24 +52,10 @@ const share = (label: string, minShare: number, combine: 'sum' | 'largest' = 'su
   combine,
 });
 
-/** What the distribution of an audience may be of. The least shares are those that discovery tools publish as their defaults. */
-export const audienceDimensions = [
-  'country',
-  'state',
-  'city',
-  'age',
-  'gender',
-  'engagersGender',
-  'language',
-  'interest',
-] as const;
-export type AudienceDimension = (typeof audienceDimensions)[number];
-
-/** Buckets of age an audience is told by; `65-` has no upper end. */
-export const audienceAges = ['13-17', '18-24', '25-34', '35-44', '45-64', '65-'] as const;
-export const audienceGenders = ['female', 'male'] as const;
-
-/** Every field one can filter, count and sort by. `fact.<name>` adds what other modules state of a person. */
+/**
+ * Every field one can filter, count and sort by. `fact.<name>` adds what other modules state of a person. The least shares of an audience are
+ * those that discovery tools publish as their defaults.
+ */
 export const searchFields = {
   creator: set('Creator', 'person', true),
   platform: set('Platform', 'profile'),
@@ -129,11 +127,12 @@ export const searchFields = {
   private: flag('Private', 'profile'),
   hasSponsored: flag('Has sponsored posts', 'profile'),
   affiliate: flag('Affiliate posts in 90 days', 'profile'),
+  ldaCompliant: flag('At least 71.6 % of the audience 21 or more', 'profile'),
   officialArtist: flag('Official artist', 'profile'),
   hasEmail: flag('Has e-mail', 'person', true),
   openToGifting: flag('Open to gifting', 'person'),
   suppressed: flag('Suppressed', 'person', true),
-  price: { kind: 'price', label: 'Price', level: 'person' },
+  price,
   'audience.country': share('Audience country', 0.2),
   'audience.state': share('Audience state', 0.2),
   'audience.city': share('Audience city', 0.2),
@@ -145,27 +144,6 @@ export const searchFields = {
 } satisfies Record<string, SearchField>;
 
 export const engagementDefinition = '(average likes + average comments) / followers, over the newest posts known';
-
-/** Where a price comes from: a rate card that was imported, what the creator said, or a published band for the size of the account. */
-export const priceOrigins = ['rate_card', 'creator', 'estimate'] as const;
-export type PriceOrigin = (typeof priceOrigins)[number];
-
-/** What is paid for. `post` is one post of the feed, of whatever kind. */
-export const priceFormats = [
-  'post',
-  'reel',
-  'story',
-  'video',
-  'integration',
-  'short',
-  'live',
-  'carousel',
-  'pin',
-  'article',
-  'ugc',
-  'bundle',
-] as const;
-export type PriceFormat = (typeof priceFormats)[number];
 
 export type Calculation = 'average' | 'median';
 const medianOf: Record<string, string> = {

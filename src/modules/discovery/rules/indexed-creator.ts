@@ -19,7 +19,9 @@ export interface Growth {
 }
 
 /** Shares (fractions) of an audience by dimension and value; null or absent where the source tells none. */
-export type AudienceDistributions = Partial<Record<AudienceDimension, Record<string, number>>>;
+export type AudienceDistributions = {
+  [dimension in AudienceDimension]?: Record<string, number> | undefined;
+};
 
 /** What is read of a creator's audience; `n` is the size of the sample, null where the source does not state it. */
 export interface IndexedAudience {
@@ -27,6 +29,8 @@ export interface IndexedAudience {
   credibility: number | null;
   /** Share of 21 years and more, where it can be told. */
   adultShare: number | null;
+  /** At least 71.6 % are 21 or more; null where it cannot be told. */
+  isLdaCompliant: boolean | null;
   n: number | null;
 }
 
@@ -228,6 +232,7 @@ export function profileFlags(profile: IndexedProfile): Record<string, boolean | 
     hasSponsored: sponsored === null ? null : sponsored > 0,
     affiliate: profile.isAffiliate ?? null,
     officialArtist: profile.isOfficialArtist ?? null,
+    ldaCompliant: profile.audience?.isLdaCompliant ?? null,
   };
 }
 
