@@ -9,9 +9,16 @@ export function codesByName(type: 'region' | 'language'): Map<string, string> {
       const code = type === 'region' ? `${first}${second}`.toUpperCase() : `${first}${second}`;
       const name = names.of(code);
       if (name === undefined) continue;
-      codes.set(name.toLowerCase(), code);
-      codes.set(code.toLowerCase(), code);
+      const today = codeToday(type, code);
+      codes.set(name.toLowerCase(), today);
+      codes.set(code.toLowerCase(), today);
     }
   }
   return codes;
+}
+
+/** Withdrawn codes have the name of what came after: UK is GB, SU is RU. */
+function codeToday(type: 'region' | 'language', code: string): string {
+  const locale = new Intl.Locale(type === 'region' ? `und-${code}` : code);
+  return (type === 'region' ? locale.region : locale.language) ?? code;
 }
