@@ -68,7 +68,7 @@ function sortFault(query: AskedQuery): string | null {
 
 /** What is known of values when a query is checked against an index. */
 export interface KnownValues {
-  vocabulary: Vocabulary;
+  vocabulary: Pick<Vocabulary, 'sets'>;
   tiers: readonly Tier[];
   listIds: readonly string[];
   /** Codes by lower-case English name; null when the field takes any value. */
