@@ -13,6 +13,7 @@ const environment = z.object({
   RAPPORT_SECRET: z.string().min(32).optional(),
   RAPPORT_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   RAPPORT_TRUSTED_PROXIES: z.string().optional(),
+  RAPPORT_INDEX_MEMORY_MB: z.coerce.number().int().min(16).max(1_000_000).default(2000),
 });
 
 export interface Config {
@@ -30,6 +31,8 @@ export interface Config {
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Addresses whose X-Forwarded-* headers are believed; none by default. */
   trustedProxies: string[];
+  /** Memory that the search indexes of all workspaces may take together; the one not asked the longest is let go above it. */
+  indexMemoryMb: number;
 }
 
 /** Reads the environment once; all faults are reported together. Nothing else in the program reads it. */
@@ -56,5 +59,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== ''),
+    indexMemoryMb: values.RAPPORT_INDEX_MEMORY_MB,
   };
 }

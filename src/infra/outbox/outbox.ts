@@ -32,6 +32,8 @@ export interface Outbox {
   /** Writes the event and one delivery per consumer into the transaction of the change. */
   emit(tx: Tx, event: { workspaceId: string; name: string; payload: unknown }): Promise<void>;
   subscribe(consumer: Consumer): void;
+  /** Tells soon after something happened in a workspace, in this process or in another one; may tell twice or for nothing. */
+  onNews(listener: (workspaceId: string) => void): void;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Resolves when no delivery is due; for tests and for the end of an import. */
@@ -40,6 +42,7 @@ export interface Outbox {
 
 export function createOutbox(db: Database, clock: Clock, log: Logger): Outbox {
   const consumers: Consumer[] = [];
+  const listeners: ((workspaceId: string) => void)[] = [];
   let listener: pg.Client | null = null;
   let running = false;
   let wake: () => void = () => undefined;
@@ -47,7 +50,10 @@ export function createOutbox(db: Database, clock: Clock, log: Logger): Outbox {
 
   const listen = async () => {
     const client = new pg.Client({ connectionString: db.urls.system });
-    client.on('notification', () => wake());
+    client.on('notification', ({ payload }) => {
+      wake();
+      if (payload) for (const listener of listeners) listener(payload);
+    });
     client.on('error', () => {
       listener = null;
     });
@@ -91,13 +97,14 @@ export function createOutbox(db: Database, clock: Clock, log: Logger): Outbox {
           )
           .execute();
       }
-      await sql`select pg_notify(${channel}, '')`.execute(tx);
+      await sql`select pg_notify(${channel}, ${event.workspaceId})`.execute(tx);
     },
     subscribe: (consumer) => {
       if (consumers.some((other) => other.name === consumer.name))
         throw new Error(`Two consumers are named ${consumer.name}`);
       consumers.push(consumer);
     },
+    onNews: (listener) => void listeners.push(listener),
     start: async () => {
       running = true;
       await listen();
