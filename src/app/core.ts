@@ -4,6 +4,7 @@ import type { Config } from '#infra/config.ts';
 import { openDatabase } from '#infra/db/database.ts';
 import { migrate } from '#infra/db/migrate.ts';
 import { installKeyOf, prepareRoles } from '#infra/db/roles.ts';
+import { createSafeFetch, type SafeFetch } from '#infra/fetch/safe-fetch.ts';
 import { createJobs } from '#infra/jobs/jobs.ts';
 import type { Logger } from '#infra/log.ts';
 import type { Infra } from '#infra/module.ts';
@@ -27,6 +28,8 @@ export interface CoreOptions {
   clock?: Clock;
   localToken?: string;
   onProgress?: (step: string) => void;
+  /** How to fetch from outside; by default only what is on the public internet. */
+  fetch?: SafeFetch;
 }
 
 /** Everything but the front door: roles, migrations, modules, outbox and jobs, running. Used by the server and by the command line alone. */
@@ -41,7 +44,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const outbox = createOutbox(db, clock, log);
   const jobs = createJobs(urls.system, log);
   const localToken = options.localToken ?? randomBytes(32).toString('base64url');
-  const infra: Infra = { config, secret, localToken, db, clock, log, outbox, jobs };
+  const fetch = options.fetch ?? createSafeFetch();
+  const infra: Infra = { config, secret, localToken, db, clock, log, outbox, jobs, fetch };
   const modules = wire(infra);
   options.onProgress?.('Starting');
   await startModules(modules);

@@ -1,4 +1,5 @@
 import type { Infra, Module } from '#infra/module.ts';
+import { createConnectors } from '#integrations/connectors.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
 import { createCampaigns } from '#modules/campaigns/index.ts';
 import { createCreators } from '#modules/creators/index.ts';
@@ -21,7 +22,7 @@ export interface Modules {
 /** Puts the modules together. The one place that knows them all. */
 export function wire(infra: Infra): Modules {
   const workspaces = createWorkspaces(infra);
-  const creators = createCreators(infra);
+  const creators = createCreators(infra, createConnectors(infra.fetch));
   const discovery = createDiscovery(infra);
   const vetting = createVetting(infra);
   const campaigns = createCampaigns(infra);
@@ -29,7 +30,7 @@ export function wire(infra: Infra): Modules {
   const attribution = createAttribution(infra);
   const reports = createReports(infra);
   const today = createToday(infra);
-  const sample = createSample(infra);
+  const sample = createSample(infra, (workspaceId) => discovery.forget(workspaceId));
   const all = [workspaces, creators, discovery, vetting, campaigns, tracking, attribution, reports, today, sample];
   for (const module of all) for (const consumer of module.consumers ?? []) infra.outbox.subscribe(consumer);
   return { workspaces, tracking, discovery, all };

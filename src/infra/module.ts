@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
+import type { SafeFetch } from './fetch/safe-fetch.ts';
 import type { Route } from './http/call.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
@@ -18,6 +19,8 @@ export interface Infra {
   log: Logger;
   outbox: Outbox;
   jobs: Jobs;
+  /** The one way to fetch from outside; see infra/fetch. */
+  fetch: SafeFetch;
 }
 
 /** What a module hands to the composition root. */

@@ -6,6 +6,7 @@ import { type Core, openCore } from '#app/core.ts';
 import { type Client, createClient } from '#client/client.ts';
 import type { Clock } from '#infra/clock.ts';
 import { readConfig } from '#infra/config.ts';
+import type { SafeFetch } from '#infra/fetch/safe-fetch.ts';
 import { createLogger } from '#infra/log.ts';
 import { testSecret } from './constants.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
@@ -23,6 +24,8 @@ export interface TestCore {
 export interface TestCoreOptions {
   clock?: Clock;
   env?: Record<string, string>;
+  /** How the program reaches outside; by default as it does for everybody. */
+  fetch?: SafeFetch;
 }
 
 /** The whole program behind its front door, on a database and data folder of its own. */
@@ -37,6 +40,7 @@ export async function openTestCore(options: TestCoreOptions = {}): Promise<TestC
     secret: testSecret,
     log,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
   const app = createApiApp(core);
   const fetch = (request: Request) => Promise.resolve(app.fetch(request));

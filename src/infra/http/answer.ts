@@ -41,11 +41,16 @@ export function downloadAnswer(download: Download): Response {
   const ascii = download.fileName.replace(/[^\w.-]+/g, '_');
   const body =
     download.body instanceof Readable ? (Readable.toWeb(download.body) as ReadableStream<Uint8Array>) : download.body;
+  const isShown = download.isShown === true;
   return new Response(body as ConstructorParameters<typeof Response>[0], {
     headers: {
       'content-type': download.contentType,
-      'content-disposition': `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(download.fileName)}`,
-      'cache-control': 'no-store',
+      'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(download.fileName)}`,
+      'cache-control': isShown ? 'private, max-age=31536000, immutable' : 'no-store',
+      'x-content-type-options': 'nosniff',
+      // Whatever a file holds, it is no page of ours and runs nothing.
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cross-origin-resource-policy': 'same-origin',
     },
   });
 }

@@ -26,6 +26,8 @@ export interface Download {
   fileName: string;
   contentType: string;
   body: Uint8Array | string | Readable;
+  /** Shown in a page, such as a picture, and kept by the browser: its address names its content for ever. */
+  isShown?: boolean;
 }
 
 /** What an `events` endpoint returns: each value becomes one server-sent event. */

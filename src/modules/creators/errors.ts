@@ -13,4 +13,7 @@ export const creatorsError = defineErrors('creators', {
   already_split: 'conflict',
   import_state: 'conflict',
   file_gone: 'conflict',
+  bad_key: 'invalid',
+  bad_picture: 'invalid',
+  not_connected: 'conflict',
 });
