@@ -10,6 +10,7 @@ import {
   selectPersonStates,
   selectProfileStates,
 } from './queries/known-creators.ts';
+import { type PriceWrite, upsertPrices } from './queries/prices.ts';
 import {
   type HistoryWrite,
   type PersonWrite,
@@ -18,7 +19,7 @@ import {
   writePersonKeys,
 } from './queries/write-creators.ts';
 import { mergePerson, mergeProfile, type ReadyRow, samePerson, sameProfile } from './rules/creator-state.ts';
-import { mergeFields } from './rules/merge-fields.ts';
+import { handPrefix, mergeFields, stampOf } from './rules/merge-fields.ts';
 import { rowHashText } from './rules/row-hash-text.ts';
 
 export type RowOutcome = 'created' | 'updated' | 'unchanged';
@@ -43,6 +44,7 @@ interface Draft {
   persons: Map<string, PersonWrite & { isChanged: boolean }>;
   profiles: Map<string, ProfileWrite & { isChanged: boolean; history: Map<string, HistoryWrite> }>;
   keys: Map<string, string>;
+  prices: PriceWrite[];
 }
 
 /**
@@ -71,6 +73,13 @@ export async function applyCreatorRows(
   const draft = await openDraft(tx, { ...batch, rows: fresh.map(({ row }) => row), known });
   for (const { row, hash } of fresh) outcomes.set(row.row, applyRow(draft, row, { hash, known }));
   const changedPersonIds = await writeDraft(client, batch, draft);
+  // A row that only states a new price changes its creator too.
+  for (const { row } of fresh) {
+    const outcome = outcomes.get(row.row);
+    const hasPrices = row.profiles.some((profile) => profile.prices.length > 0);
+    if (hasPrices && outcome?.outcome === 'unchanged' && changedPersonIds.has(outcome.personId))
+      outcomes.set(row.row, { ...outcome, outcome: 'updated' });
+  }
   return { outcomes, changedPersonIds };
 }
 
@@ -89,7 +98,7 @@ async function openDraft(
   batch: ApplyOptions & { rows: ReadyRow[]; known: Map<string, KnownProfile> },
 ): Promise<Draft> {
   const { workspaceId, rows, known } = batch;
-  const draft: Draft = { persons: new Map(), profiles: new Map(), keys: new Map() };
+  const draft: Draft = { persons: new Map(), profiles: new Map(), keys: new Map(), prices: [] };
   const keys = [...new Set(rows.flatMap((row) => row.key ?? []))];
   draft.keys =
     batch.owners === undefined
@@ -159,9 +168,27 @@ function applyRow(
       Object.assign(before, { state, rowHash: by.hash });
     }
     const write = draft.profiles.get(key);
-    if (write !== undefined) isChanged = addHistory(write, profile) || isChanged;
+    if (write === undefined) continue;
+    isChanged = addHistory(write, profile) || isChanged;
+    addPrices(draft, write.id, profile);
   }
   return { outcome: isCreated ? 'created' : isChanged ? 'updated' : 'unchanged', personId };
+}
+
+/** Prices of a row: of a file or service a rate card, entered by hand what the creator said. */
+function addPrices(draft: Draft, profileId: string, profile: ReadyRow['profiles'][number]): void {
+  const stamp = stampOf(profile.state.figures.stamps, '*');
+  if (stamp === null) return;
+  for (const { format, price } of profile.prices)
+    draft.prices.push({
+      profileId,
+      format: format ?? null,
+      currency: price.currency,
+      amountMinor: BigInt(price.amountMinor),
+      origin: stamp.source.startsWith(handPrefix) ? 'creator' : 'rate_card',
+      source: stamp.source,
+      observedAt: stamp.at,
+    });
 }
 
 function applyPerson(draft: Draft, personId: string, row: ReadyRow): boolean {
@@ -247,7 +274,8 @@ async function writeDraft(client: pg.PoolClient, batch: ApplyOptions, draft: Dra
       scope: batch.keyScope,
       entries: [...draft.keys].map(([key, personId]) => ({ key, personId })),
     });
-  const touched = profiles.filter((profile) => profile.isChanged || profile.history.size > 0);
+  const priced = new Set(await upsertPrices(client, workspaceId, draft.prices));
+  const touched = profiles.filter((profile) => profile.isChanged || profile.history.size > 0 || priced.has(profile.id));
   return new Set([...persons.map((person) => person.id), ...touched.map((profile) => profile.personId)]);
 }
 

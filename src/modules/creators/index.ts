@@ -46,11 +46,12 @@ export {
 } from './queries/brand-mentions.ts';
 export type { ContactMatches, PersonContacts } from './queries/contact-matches.ts';
 export { matchContacts, readAccountPage, readContacts } from './queries/contact-matches.ts';
+export { countPersons } from './queries/creator-documents.ts';
 export type { FollowerSample } from './queries/observations.ts';
 export { listPosts, readFollowerSamples, readMetricHistory } from './queries/observations.ts';
 export type { PeerMetric, PeerQuery, PeerValue } from './queries/peer-distribution.ts';
 export { readPeerDistribution } from './queries/peer-distribution.ts';
-export { readProfileOwners } from './queries/profile-owners.ts';
+export { readEngagementRates, readProfileOwners } from './queries/profile-owners.ts';
 export type { TierMedian, TierRows } from './queries/tier-figures.ts';
 export { readTierFigures } from './queries/tier-figures.ts';
 export { findProfilesByHandle, getPerson } from './read-creators.ts';

@@ -16,6 +16,7 @@ import { mapCreatorRow } from './rules/map-creator-row.ts';
 import { mapCommentRow, mapPostRow } from './rules/map-post-row.ts';
 import { proposeMapping } from './rules/propose-mapping.ts';
 import { type Cell, type ColumnPlan, decideReading, readCell } from './rules/read-cell.ts';
+import { isStatementTarget } from './rules/statement-columns.ts';
 
 const rowsLookedAtMax = 5000;
 const rowsShown = 20;
@@ -90,11 +91,22 @@ export function planColumns(
       reason: given === null ? column.reason : 'chosen',
     };
   });
-  return { kind: proposal.kind, plans };
+  return { kind: proposal.kind, plans: withOneScale(plans) };
+}
+
+/** The shares of one dimension are written alike: where one column of them shows percents, all are. */
+function withOneScale(plans: Planned['plans']): Planned['plans'] {
+  const groupOf = (plan: ColumnPlan) => /^audience\.\w+(?=:)/.exec(plan.target ?? '')?.[0] ?? null;
+  const percents = new Set(plans.filter((plan) => plan.scale === 'percent').map(groupOf));
+  return plans.map((plan) => {
+    const group = groupOf(plan);
+    return group !== null && percents.has(group) ? { ...plan, scale: 'percent' as const } : plan;
+  });
 }
 
 function toTarget(kind: FileKind, target: string | null, column: string): Target | null {
   if (target === null) return null;
+  if (kind === 'creators' && isStatementTarget(target)) return target;
   const found = targetsOf[kind].find((one) => one === target);
   if (found !== undefined) return found;
   const message = `"${target}" is not a field of ${kind}; use one of ${targetsOf[kind].join(', ')}`;

@@ -1,5 +1,6 @@
 /** The discovery module to the outside: one file a subject below api/, read by everybody through this one. */
 export * from './api/answer.ts';
+export * from './api/ask.ts';
 export * from './api/brands.ts';
 export * from './api/customers.ts';
 export * from './api/fields.ts';

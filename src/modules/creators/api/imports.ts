@@ -11,7 +11,7 @@ export const fileKindSchema = z.enum(fileKinds);
 export const columnPlanSchema = z
   .object({
     column: z.string().max(250),
-    target: z.string().max(40).nullable(),
+    target: z.string().max(200).nullable(),
     platform: platformSchema.nullable().default(null).describe('Set when the column speaks of one platform only'),
     decimal: z
       .enum(['.', ','])

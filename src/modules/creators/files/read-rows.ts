@@ -2,6 +2,7 @@ import { normaliseHeading } from '../rules/header-synonyms.ts';
 import { parseHandle } from '../rules/parse-handle.ts';
 import { proposeMapping } from '../rules/propose-mapping.ts';
 import type { Cell } from '../rules/read-cell.ts';
+import { readStatementHeading } from '../rules/statement-columns.ts';
 import type { DetectedFile } from './detect-file.ts';
 import { badFile, columnsMax } from './file-error.ts';
 import { openText, type ReadProgress } from './open-text.ts';
@@ -158,8 +159,14 @@ function collectPaths(value: Record<string, unknown>, prefix: string, found: Set
     const path = prefix === '' ? key : `${prefix}.${key}`;
     if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) {
       if (depth < pathDepthMax) collectPaths(inner as Record<string, unknown>, path, found, depth + 1);
-    } else if (!Array.isArray(inner) || inner.every((item) => typeof item !== 'object')) found.add(path);
+    } else if (!Array.isArray(inner) || inner.every((item) => typeof item !== 'object') || isStatedList(path))
+      found.add(path);
   }
+}
+
+/** Lists of objects are read where the path says what they state: shares of an audience, or contacts. */
+function isStatedList(path: string): boolean {
+  return readStatementHeading(path) !== null || /(^|\.)contact(?:s|_details)?$/i.test(path);
 }
 
 function cellAt(value: Record<string, unknown>, column: string, path: string[]): Cell {

@@ -78,6 +78,13 @@ export async function nextPersonIds(tx: Tx, workspaceId: string, after: string, 
   return rows.map((row) => row.id);
 }
 
+/** How many persons a workspace has; merged ones are not persons any more. */
+export async function countPersons(tx: Tx, workspaceId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from person where workspace_id = ${workspaceId} and merged_into is null`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
 /** All rows that documents are put together from. */
 export interface DocumentRows {
   persons: PersonRow[];

@@ -65,6 +65,7 @@ export interface ReadyRow {
     handleKey: string;
     state: ProfileState;
     history: NonNullable<ProfileRow['history']>;
+    prices: NonNullable<ProfileRow['prices']>;
   }[];
 }
 
@@ -88,7 +89,7 @@ export function readyRow(row: CreatorRow, from: { row: number; stamp: Stamp }): 
     identity.handle = handle;
     identity.url ??= url;
     const state = { identity: { values: identity, stamps }, figures: { values: pick(profile, figureNames), stamps } };
-    profiles.push({ platform, handleKey: key, state, history: profile.history ?? [] });
+    profiles.push({ platform, handleKey: key, state, history: profile.history ?? [], prices: profile.prices ?? [] });
   }
   const fields = pick(row, personFieldNames);
   fields.name ??= row.profiles.find((profile) => profile.displayName)?.displayName ?? null;

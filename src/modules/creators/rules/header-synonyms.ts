@@ -1,3 +1,5 @@
+import type { StatementTarget } from './statement-columns.ts';
+
 // Data: by which headings exports and hand-made sheets call what we keep. Headings are compared in the form of normaliseHeading: lower case, no
 // accents, camelCase and signs as blanks. Sources: the Upfluence template, Modash and HypeAuditor answers, Phyllo / InsightIQ, the Instagram Graph,
 // TikTok and YouTube interfaces, and hand-made sheets in English, German, French and Spanish.
@@ -37,6 +39,11 @@ export const creatorTargets = [
   'phones',
   'niches',
   'tags',
+  'interests',
+  'gender',
+  'age',
+  'isOpenToGifting',
+  'isOfficialArtist',
   'observedAt',
   'custom',
 ] as const;
@@ -64,6 +71,9 @@ export const postTargets = [
   'reach',
   'impressions',
   'isPaidLabel',
+  'durationS',
+  'latitude',
+  'longitude',
 ] as const;
 export type PostTarget = (typeof postTargets)[number];
 
@@ -79,7 +89,7 @@ export const commentTargets = [
 ] as const;
 export type CommentTarget = (typeof commentTargets)[number];
 
-export type Target = CreatorTarget | PostTarget | CommentTarget;
+export type Target = CreatorTarget | PostTarget | CommentTarget | StatementTarget;
 export type FileKind = 'creators' | 'posts' | 'comments';
 
 const handles =
@@ -115,11 +125,11 @@ export const creatorHeadings: Partial<Record<CreatorTarget, string>> = {
   postCount:
     'posts|post count|posts count|media count|content count|video count|videos|number of posts|total posts|uploads|publications|nombre de publications|beitrage|anzahl beitrage|anzahl posts|publicaciones|numero de publicaciones|edge owner to timeline media count|videos count|num posts',
   avgLikes:
-    'avg likes|average likes|mean likes|likes avg|likes per post|median likes|durchschnittliche likes|durchschnitt likes|likes pro post|likes moyens|moyenne likes|j aime moyens|media de likes|promedio de likes|me gusta promedio|avg likes per post',
+    'avg likes|average likes|mean likes|likes avg|likes per post|durchschnittliche likes|durchschnitt likes|likes pro post|likes moyens|moyenne likes|j aime moyens|media de likes|promedio de likes|me gusta promedio|avg likes per post',
   avgComments:
-    'avg comments|average comments|mean comments|comments avg|comments per post|median comments|durchschnittliche kommentare|kommentare pro post|commentaires moyens|promedio de comentarios|comentarios promedio',
+    'avg comments|average comments|mean comments|comments avg|comments per post|durchschnittliche kommentare|kommentare pro post|commentaires moyens|promedio de comentarios|comentarios promedio',
   avgViews:
-    'avg views|average views|mean views|views avg|views per post|views per video|median views|avg reels plays|average reels views|avg plays|average plays|durchschnittliche views|durchschnittliche aufrufe|vues moyennes|vistas promedio|visualizaciones promedio|avg video views|average video views',
+    'avg views|average views|mean views|views avg|views per post|views per video|avg reels plays|average reels views|avg plays|average plays|durchschnittliche views|durchschnittliche aufrufe|vues moyennes|vistas promedio|visualizaciones promedio|avg video views|average video views',
   avgShares: 'avg shares|average shares|shares per post|mean shares',
   avgSaves: 'avg saves|average saves|saves per post|mean saves|avg saved',
   engagementRate:
@@ -127,7 +137,7 @@ export const creatorHeadings: Partial<Record<CreatorTarget, string>> = {
   lastPostAt:
     'last post|last posted|lastposted|last post date|last post at|last active|latest post|date of last post|letzter post|letzter beitrag|dernier post|derniere publication|ultima publicacion|ultimo post|last content date',
   country:
-    'country|country code|country title|country name|land|staat|pays|pais|shipping address country code|shipping address country|snippet country|nation|market|audience country|location country',
+    'country|country code|country title|country name|land|staat|pays|pais|shipping address country code|shipping address country|snippet country|nation|market|location country',
   region: 'region|state|province|bundesland|county|shipping address state|etat|provincia|estado|location state|kanton',
   city: 'city|town|stadt|ort|wohnort|ville|ciudad|shipping address city|city name|location city',
   location: 'location|place|based in|standort|localisation|lieu|ubicacion|localidad|address|adresse|geo',
@@ -136,10 +146,16 @@ export const creatorHeadings: Partial<Record<CreatorTarget, string>> = {
   emails:
     'email|e mail|mail|emails|e mails|email address|e mail address|mail address|contact email|business email|public email|kontakt|e mail adresse|email adresse|courriel|adresse e mail|adresse mail|adresse email|correo|correo electronico|contact mail|contact details|email 1|email 2|email 3|management email|manager email',
   phones:
-    'phone|phone number|telephone|tel|mobile|mobile number|whatsapp|phones|telefon|telefonnummer|handynummer|handy|numero de telephone|portable|telefono|movil|contact phone|business phone',
+    'phone|phone number|telephone|tel|mobile|mobile number|phones|telefon|telefonnummer|handynummer|handy|numero de telephone|portable|telefono|movil|contact phone|business phone',
   niches:
     'niche|niches|interests|interest|topic|topics|vertical|verticals|themen|thema|bereich|nische|thematique|centres d interet|nicho|nichos|tematica|intereses|content category|content categories|content type niche|industry|genre',
   tags: 'tags|tag|labels|label|groups|group|segment|lists|list|schlagworte|etiquettes|etiquetas|merge fields|status|stage',
+  interests: 'creator interests|brand affinity|brand affinities|affinities|affinity',
+  gender: 'gender|sex|geschlecht|genre personne|sexo|creator gender',
+  age: 'age|alter|edad|creator age|age years',
+  isOpenToGifting:
+    'open to gifting|gifting|accepts gifting|accepts gifts|gifted collabs|open to gifted|open to gifts|barter|open to barter',
+  isOfficialArtist: 'official artist|is official artist|official artist channel|artist channel',
   observedAt:
     'observed at|as of|data date|date of data|updated|updated at|last updated|last update|last refreshed|stand|aktualisiert|mis a jour|actualizado|fetched at|scraped at|crawled at|retrieved at|snapshot date',
 };
@@ -172,6 +188,10 @@ export const postHeadings: Partial<Record<PostTarget, string>> = {
   saves: 'saves|saved|save count|collect count|bookmarks|favorites count|gespeichert|enregistrements|guardados',
   reach: 'reach|accounts reached|reichweite|portee|couverture|alcance|unique reach',
   impressions: 'impressions|impression|impressionen|impresiones|ansichten',
+  durationS:
+    'duration|duration s|duration seconds|duration in seconds|length|video length|video duration|content details duration|dauer|duree|duracion',
+  latitude: 'lat|latitude|location lat|location latitude|breitengrad',
+  longitude: 'lng|lon|long|longitude|location lng|location lon|location longitude|langengrad',
   isPaidLabel:
     'is paid|paid|is sponsored|sponsored|paid partnership|is ad|branded content|has paid product placement|paid product placement|is paid partnership|sponsorisiert|gesponsert|sponsorise|patrocinado',
 };

@@ -4,13 +4,15 @@ import type { RowProblem } from './creator-state.ts';
 import type { Target } from './header-synonyms.ts';
 import { parseHandle } from './parse-handle.ts';
 import { type Cell, type ColumnPlan, readCell } from './read-cell.ts';
-import { readLocation } from './read-text.ts';
+import { readEmails, readLocation } from './read-text.ts';
+import { RowStatements } from './row-statements.ts';
+import { isStatementTarget } from './statement-columns.ts';
 
 type Value = string | number | boolean | string[];
 type Slots = Map<Platform | '', Partial<Record<Target, Value>>>;
 
-const personTexts = ['name', 'country', 'region', 'city', 'website'] as const;
-const personLists = ['languages', 'emails', 'phones', 'niches', 'tags'] as const;
+const personTexts = ['name', 'country', 'region', 'city', 'website', 'gender', 'age', 'isOpenToGifting'] as const;
+const personLists = ['languages', 'emails', 'phones', 'niches', 'tags', 'interests'] as const;
 const profileTargets = [
   'externalId',
   'displayName',
@@ -29,6 +31,7 @@ const profileTargets = [
   'avgSaves',
   'engagementRate',
   'lastPostAt',
+  'isOfficialArtist',
 ] as const;
 
 export type MappedRow = { ok: true; row: CreatorRow } | { ok: false; problems: RowProblem[] };
@@ -42,22 +45,40 @@ export function mapCreatorRow(
   const problems: RowProblem[] = [];
   const slots: Slots = new Map();
   const custom: Record<string, string> = {};
+  let statements: RowStatements | null = null;
   for (let at = 0; at < plans.length; at += 1) {
     const plan = plans[at];
     if (plan === undefined || plan.target === null) continue;
     const result = readCell(plan, cells[at] ?? null);
     if (!result.ok) problems.push({ row: by.row, field: plan.column, message: result.message });
     else if (result.value !== null && plan.target === 'custom') custom[plan.column] = String(result.value);
-    else if (result.value !== null) put(slots, plan, result.value);
+    else if (result.value === null) continue;
+    else if (isStatementTarget(plan.target)) {
+      statements ??= new RowStatements();
+      statements.add({ target: plan.target, column: plan.column, platform: plan.platform }, result.value);
+    } else put(slots, plan, result.value);
   }
   const profiles = readProfiles(slots, by, problems);
+  if (statements !== null) problems.push(...statements.applyTo(profiles, by.row));
   if (problems.length > 0) return { ok: false, problems };
   if (profiles.length === 0)
     return {
       ok: false,
       problems: [{ row: by.row, field: 'handle', message: 'The row names no handle and no address of a profile' }],
     };
-  return { ok: true, row: toPerson(slots.get('') ?? {}, profiles, custom) };
+  const row = toPerson(slots.get('') ?? {}, profiles, custom);
+  if (statements !== null) addContacts(row, statements);
+  return { ok: true, row };
+}
+
+/** Contacts of kinds; addresses that are none are kept beside, so that one bad address does not lose the row. */
+function addContacts(row: CreatorRow, { contacts, emails, phones }: RowStatements): void {
+  const read = emails.map((email) => readEmails(email));
+  const good = read.flatMap((one) => one.emails);
+  const others = [...contacts, ...read.flatMap((one) => one.rejected).map((text) => `other:email ${text}`)];
+  if (good.length > 0) row.emails = [...new Set([...(row.emails ?? []), ...good])];
+  if (phones.length > 0) row.phones = [...new Set([...(row.phones ?? []), ...phones])];
+  if (others.length > 0) row.contacts = others;
 }
 
 function put(slots: Slots, plan: ColumnPlan, value: Value): void {

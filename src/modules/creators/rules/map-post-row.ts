@@ -8,7 +8,18 @@ import { type Cell, type ColumnPlan, readCell } from './read-cell.ts';
 type Values = Partial<Record<Target, string | number | boolean | string[]>>;
 type Mapped<Row> = { ok: true; row: Row } | { ok: false; problems: RowProblem[] };
 
-const counts = ['likes', 'comments', 'views', 'shares', 'saves', 'reach', 'impressions'] as const;
+const figures = [
+  'likes',
+  'comments',
+  'views',
+  'shares',
+  'saves',
+  'reach',
+  'impressions',
+  'durationS',
+  'latitude',
+  'longitude',
+] as const;
 
 /** Reads a row of a posts file. Tags and mentions that have no column are read from the caption. */
 export function mapPostRow(
@@ -38,7 +49,7 @@ export function mapPostRow(
     location: asText(values.location),
     isPaidLabel: typeof values.isPaidLabel === 'boolean' ? values.isPaidLabel : null,
   };
-  for (const name of counts) if (typeof values[name] === 'number') row[name] = values[name];
+  for (const name of figures) if (typeof values[name] === 'number') row[name] = values[name];
   return { ok: true, row };
 }
 

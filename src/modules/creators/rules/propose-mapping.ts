@@ -9,6 +9,8 @@ import {
   type Target,
 } from './header-synonyms.ts';
 import { parseHandle } from './parse-handle.ts';
+import { currencyIn } from './statement-cells.ts';
+import { isStatementTarget, readStatementHeading, type StatementTarget } from './statement-columns.ts';
 
 /** What one column of the file is read as; null is not read at all. */
 export interface ColumnProposal {
@@ -32,6 +34,7 @@ export const listTargets: ReadonlySet<Target> = new Set<Target>([
   'languages',
   'niches',
   'tags',
+  'interests',
   'hashtags',
   'mentions',
   'custom',
@@ -56,6 +59,7 @@ const perPlatform: ReadonlySet<Target> = new Set<Target>([
   'isPrivate',
   'category',
   'accountType',
+  'isOfficialArtist',
 ]);
 
 const dictionaries = {
@@ -67,7 +71,7 @@ const dictionaries = {
 function toDictionary(headings: Partial<Record<Target, string>>): Map<string, Target> {
   const words = new Map<string, Target>();
   for (const [target, list] of Object.entries(headings)) {
-    for (const word of list.split('|')) if (!words.has(word)) words.set(word, target as Target);
+    for (const word of (list ?? '').split('|')) if (!words.has(word)) words.set(word, target as Target);
   }
   return words;
 }
@@ -110,8 +114,12 @@ export function tellKind(columns: readonly string[]): FileKind {
 }
 
 function proposeColumn(kind: FileKind, column: string, cells: readonly string[]): ColumnProposal {
+  const stated = kind === 'creators' ? fromStatement(column, cells) : null;
+  if (stated !== null) return { column, ...stated };
   const byHeading = fromHeading(kind, column);
-  if (byHeading !== null) return { column, ...byHeading };
+  // An age group such as "25-34" is no age.
+  const isGroup = byHeading?.target === 'age' && cells.some((cell) => !/^\s*\d{2,3}\s*$/.test(cell));
+  if (byHeading !== null && !isGroup) return { column, ...byHeading };
   const byCells = kind === 'creators' ? fromCells(cells) : null;
   if (byCells !== null) return { column, ...byCells };
   if (kind !== 'creators' || /[.[\]]/.test(column))
@@ -120,6 +128,25 @@ function proposeColumn(kind: FileKind, column: string, cells: readonly string[])
 }
 
 type Found = Omit<ColumnProposal, 'column'>;
+
+/** Audiences, prices and contacts state in their heading what they are of. What the cells do not bear out is kept as an extra field. */
+function fromStatement(column: string, cells: readonly string[]): Found | null {
+  const stated = readStatementHeading(column);
+  if (stated === null) return null;
+  // "Contact details" of a sheet are an address, of a service a list.
+  if (stated.target === 'contact.list' && !cells.some((cell) => cell.startsWith('['))) return null;
+  const isBorneOut = cells.length === 0 || fitsCells(stated.target, column, cells);
+  return isBorneOut
+    ? { ...stated, confidence: 0.9, reason: `the heading "${column}"` }
+    : { target: 'custom', platform: null, confidence: 0.2, reason: 'its cells hold no such figures' };
+}
+
+function fitsCells(target: StatementTarget, column: string, cells: readonly string[]): boolean {
+  const hasDigits = (cell: string) => /\d/.test(cell);
+  if (target.startsWith('price.'))
+    return cells.some(hasDigits) && (currencyIn(column) !== null || cells.some((cell) => currencyIn(cell) !== null));
+  return target.startsWith('contact.') || cells.some(hasDigits);
+}
 
 function fromHeading(kind: FileKind, column: string): Found | null {
   const dictionary = dictionaries[kind];
@@ -254,18 +281,23 @@ function fromCells(cells: readonly string[]): Found | null {
   return null;
 }
 
+/** Lists, and shares of an audience (45-54 and 55-64 are one bucket), are gathered from several columns. */
+function isShared(target: Target): boolean {
+  return listTargets.has(target) || (isStatementTarget(target) && target.startsWith('audience.'));
+}
+
 /** A field that holds one value is read from one column: the surest, then the first. The others are kept as extra fields. */
 function withoutClashes(kind: FileKind, proposals: ColumnProposal[]): ColumnProposal[] {
   const best = new Map<string, ColumnProposal>();
   for (const proposal of proposals) {
-    if (proposal.target === null || listTargets.has(proposal.target)) continue;
+    if (proposal.target === null || isShared(proposal.target)) continue;
     const slot = `${proposal.platform ?? ''} ${proposal.target}`;
     const holder = best.get(slot);
     if (holder === undefined || proposal.confidence > holder.confidence) best.set(slot, proposal);
   }
   const kept = new Set(best.values());
   return proposals.map((proposal) => {
-    if (proposal.target === null || listTargets.has(proposal.target) || kept.has(proposal)) return proposal;
+    if (proposal.target === null || isShared(proposal.target) || kept.has(proposal)) return proposal;
     const other = best.get(`${proposal.platform ?? ''} ${proposal.target}`)?.column ?? '';
     return {
       ...proposal,

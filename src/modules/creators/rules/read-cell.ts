@@ -11,7 +11,18 @@ import {
   parseShare,
   type ShareScale,
 } from './parse-number.ts';
-import { readBoolean, readCountry, readEmails, readLanguage, readList, readPlatform } from './read-text.ts';
+import {
+  readBoolean,
+  readCountry,
+  readDuration,
+  readEmails,
+  readGender,
+  readLanguage,
+  readList,
+  readPlatform,
+} from './read-text.ts';
+import { readStatementCell } from './statement-cells.ts';
+import { isStatementTarget, type StatementTarget } from './statement-columns.ts';
 
 /** A cell of a file: text of a table, or a typed value of JSON or a spreadsheet. */
 export type Cell = string | number | boolean | null;
@@ -46,8 +57,16 @@ const counts = new Set<Target>([
 ]);
 const averages = new Set<Target>(['avgLikes', 'avgComments', 'avgViews', 'avgShares', 'avgSaves']);
 const dates = new Set<Target>(['lastPostAt', 'observedAt', 'postedAt', 'commentedAt']);
-const booleans = new Set<Target>(['isPrivate', 'isVerified', 'isVideo', 'isCarousel', 'isPaidLabel']);
-const lists = new Set<Target>(['niches', 'tags', 'phones', 'hashtags', 'mentions']);
+const booleans = new Set<Target>([
+  'isPrivate',
+  'isVerified',
+  'isVideo',
+  'isCarousel',
+  'isPaidLabel',
+  'isOpenToGifting',
+  'isOfficialArtist',
+]);
+const lists = new Set<Target>(['niches', 'tags', 'interests', 'phones', 'hashtags', 'mentions']);
 
 /** Decides per column, from its cells, how numbers, rates and dates are written. */
 export function decideReading(
@@ -64,8 +83,15 @@ export function decideReading(
     : counts.has(target) || averages.has(target) || target === 'engagementRate'
       ? decideDecimalMark(texts)
       : null;
+  if (isStatementTarget(target)) return decideStatement(target, texts, isTyped);
   const scale = target === 'engagementRate' ? decideShareScale(texts, decimal) : null;
   return { decimal, scale, dateOrder: null };
+}
+
+function decideStatement(target: StatementTarget, texts: readonly string[], isTyped: boolean) {
+  const decimal = isTyped ? '.' : decideDecimalMark(texts.map((text) => text.replace(/[^\d.,\s]/g, '')));
+  const isShare = target.startsWith('audience.') && target !== 'audience.n';
+  return { decimal, scale: isShare ? decideShareScale(texts, decimal) : null, dateOrder: null };
 }
 
 const textMax: Partial<Record<Target, number>> = {
@@ -101,6 +127,7 @@ export function readCell(plan: ColumnPlan, cell: Cell): CellResult {
       ? { ok: false, message: `"${short(String(cell))}" is neither yes nor no` }
       : { ok: true, value };
   }
+  if (isStatementTarget(target)) return readStatementCell({ ...plan, target }, cell);
   const text = String(cell).trim();
   if (text === '') return { ok: true, value: null };
   if (lists.has(target)) return { ok: true, value: readList(text, 500) };
@@ -137,6 +164,35 @@ function readWord(target: Target, text: string): CellResult {
           message: `"${short(unknown.part)}" is not a language we know; write its name in English or its two-letter code`,
         };
       return { ok: true, value: found.flatMap(({ code }) => code ?? []) };
+    }
+    case 'gender': {
+      const gender = readGender(text);
+      return gender === null
+        ? {
+            ok: false,
+            message: `"${short(text)}" is neither female, male nor diverse; leave it empty where it is not known`,
+          }
+        : { ok: true, value: gender };
+    }
+    case 'age': {
+      const age = /^\d{2,3}$/.test(text) ? Number(text) : 0;
+      return age >= 13 && age <= 120
+        ? { ok: true, value: age }
+        : { ok: false, message: `"${short(text)}" is not an age in years, 13 to 120` };
+    }
+    case 'durationS': {
+      const seconds = readDuration(text);
+      return seconds === null
+        ? { ok: false, message: `"${short(text)}" is not a length; write seconds, 1:30 or PT1M30S` }
+        : { ok: true, value: seconds };
+    }
+    case 'latitude':
+    case 'longitude': {
+      const most = target === 'latitude' ? 90 : 180;
+      const degrees = Number(text.replace(',', '.'));
+      return Number.isFinite(degrees) && Math.abs(degrees) <= most
+        ? { ok: true, value: degrees }
+        : { ok: false, message: `"${short(text)}" is not a ${target}: degrees from -${most} to ${most}` };
     }
     case 'emails': {
       const { emails, rejected } = readEmails(text);

@@ -234,3 +234,46 @@ export function readLocation(text: string): { city: string | null; region: strin
   const places = country === null ? parts : parts.slice(0, -1);
   return { city: places[0] ?? null, region: places.length > 1 ? (places.at(-1) ?? null) : null, country };
 }
+
+const genderWords: Record<string, string> = {
+  f: 'female',
+  w: 'female',
+  female: 'female',
+  woman: 'female',
+  weiblich: 'female',
+  frau: 'female',
+  femme: 'female',
+  mujer: 'female',
+  femenino: 'female',
+  m: 'male',
+  male: 'male',
+  man: 'male',
+  mannlich: 'male',
+  mann: 'male',
+  homme: 'male',
+  hombre: 'male',
+  masculino: 'male',
+  d: 'diverse',
+  x: 'diverse',
+  diverse: 'diverse',
+  divers: 'diverse',
+  'non binary': 'diverse',
+  nonbinary: 'diverse',
+  other: 'diverse',
+};
+
+/** A gender as stated: female, male or diverse; null when the text says none of them. */
+export function readGender(text: string): string | null {
+  return genderWords[fold(text)] ?? null;
+}
+
+/** Seconds from "90", "1:30", "1:02:03" or ISO 8601 "PT1M30S"; null when it is none. */
+export function readDuration(text: string): number | null {
+  const clean = text.trim();
+  if (/^\d+(?:\.\d+)?(?:\s*s(?:ec(?:onds?)?)?)?$/i.test(clean)) return Number.parseFloat(clean);
+  const clock = /^(?:(\d{1,3}):)?(\d{1,3}):(\d{2})$/.exec(clean);
+  if (clock !== null) return Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3]);
+  const iso = /^P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/i.exec(clean);
+  if (iso === null || clean.length < 4) return null;
+  return Number(iso[1] ?? 0) * 86_400 + Number(iso[2] ?? 0) * 3600 + Number(iso[3] ?? 0) * 60 + Number(iso[4] ?? 0);
+}

@@ -4,7 +4,7 @@ import { personSetNames, type ReadyRow } from './creator-state.ts';
 export function rowHashText(row: ReadyRow): string {
   const parts: unknown[] = [row.key, row.person.fields.values];
   for (const set of personSetNames) parts.push(row.person.sets[set]);
-  for (const profile of row.profiles)
+  for (const profile of row.profiles) {
     parts.push(
       profile.platform,
       profile.handleKey,
@@ -12,5 +12,7 @@ export function rowHashText(row: ReadyRow): string {
       profile.state.figures.values,
       profile.history,
     );
+    if (profile.prices.length > 0) parts.push(profile.prices);
+  }
   return JSON.stringify(parts);
 }
