@@ -176,7 +176,7 @@ describe('connections', () => {
     // The second page of videos never comes: the process hangs in the middle and is given up.
     const whole = replayChannel();
     let isDead = true;
-    let wakeUp = () => undefined as void;
+    let wakeUp: () => void = () => undefined;
     const hanging = new Promise<void>((resolve) => {
       wakeUp = resolve;
     });
@@ -268,7 +268,7 @@ describe('connections', () => {
     server.requests.length = 0;
     await client.call(syncConnection, { platform: 'youtube' });
     await vi.waitFor(async () => expect((await youtube(client)).state).toBe('waiting'), { timeout: 20_000 });
-    expect(server.requests).toHaveLength(2);
+    expect(server.requests.filter((one) => one.path.startsWith('/youtube/v3/'))).toHaveLength(2);
     expect((await youtube(client)).quota).toMatchObject({ used: 10_000 });
   });
 

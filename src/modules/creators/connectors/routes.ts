@@ -12,7 +12,13 @@ export function connectionRoutes(infra: Infra, connectors: readonly Connector[])
   const how = { connectors, enqueue: (what: RunWhat) => enqueueConnection(infra, what) };
   return [
     route(api.listConnections, (call) => listAll(infra, connectors, call)),
-    route(api.connectPlatform, (call) => connectOne(infra, connectors, call)),
+    route(api.connectPlatform, async (call) => {
+      const connection = await connectOne(infra, connectors, call);
+      // What waited for a key that works goes on at once.
+      if (connection.tasks.waiting > 0)
+        await enqueueConnection(infra, { ...call.input, workspaceId: call.workspaceId });
+      return connection;
+    }),
     route(api.testConnection, (call) => testOne(infra, connectors, call)),
     route(api.disconnectPlatform, (call) => disconnectOne(infra, call)),
     route(api.syncConnection, (call) => syncOne(infra, how, call)),
