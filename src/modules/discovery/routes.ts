@@ -7,6 +7,7 @@ import { changeTiers } from './change-tiers.ts';
 import { exportListFile } from './export-list.ts';
 import { findValues } from './find-values.ts';
 import type { IndexHost } from './index-host.ts';
+import { marketRoutes } from './market-routes.ts';
 import { pageLists, pageMembers, readList, readListsOfCreator } from './read-lists.ts';
 import { readTiers } from './read-tiers.ts';
 import { forgetSearch, keepSearch, pageSearches, runSavedSearch } from './saved-searches.ts';
@@ -38,5 +39,6 @@ export function discoveryRoutes(infra: Infra, host: IndexHost): Route[] {
     route(api.saveSearch, (call) => keepSearch(infra, call)),
     route(api.deleteSearch, (call) => forgetSearch(infra, call)),
     route(api.runSearch, (call) => runSavedSearch(infra, host, call)),
+    ...marketRoutes(infra),
   ];
 }

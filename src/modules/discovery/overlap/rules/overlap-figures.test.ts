@@ -5,7 +5,7 @@ import { type AudienceSet, hashSpace, tallySets } from './set-tally.ts';
 
 function figuresOf(sets: AudienceSet[]): OverlapFigures {
   const tally = tallySets(sets, commonLimit(sets));
-  while (!tally.step(7)) continue;
+  while (!tally.step(7));
   return overlapFigures(sets, tally.sums);
 }
 
@@ -183,7 +183,7 @@ describe('overlap estimated', () => {
       const drawn = (ids: number[], shift: number) => ids.filter((_, at) => (mask >> (at + shift)) & 1);
       const sets = [drawn(a, 0), drawn(b, 3)].map((ids) => ({ ...whole(ids), total: 3, chance: 0.5 }));
       const tally = tallySets(sets, Number.POSITIVE_INFINITY);
-      while (!tally.step(10)) continue;
+      while (!tally.step(10));
       mean += (6 - tally.sums.excess) / 64;
     }
     expect(mean).toBeCloseTo(4, 10);

@@ -115,8 +115,7 @@ function sketchFigures(sets: readonly AudienceSet[], sums: TallySums): OverlapFi
     const n = sums.seen[at] ?? 0;
     const share = (sums.alone[at] ?? 0) / n;
     const error = errorOfMean(share, share, { n, total: set.total });
-    const uniqueShare =
-      n < sketchSeenMin ? null : estimated(share, error, { low: 0, high: 1, widest: halfWidthMax });
+    const uniqueShare = n < sketchSeenMin ? null : estimated(share, error, { low: 0, high: 1, widest: halfWidthMax });
     return { unique: scaled(uniqueShare, set.total), uniqueShare };
   });
   let unique = 0;
@@ -166,8 +165,7 @@ function sampleFigures(sets: readonly AudienceSet[], sums: TallySums): OverlapFi
   };
   const creators = sets.map((set, at) => {
     const others = chances.filter((_, other) => other !== at);
-    const variance =
-      (sums.sharedSquared[at] ?? 0) / (below * below) + oneMore(set.chance * Math.max(...others));
+    const variance = (sums.sharedSquared[at] ?? 0) / (below * below) + oneMore(set.chance * Math.max(...others));
     const isCounted = variance === 0;
     const value = set.total - (sums.shared[at] ?? 0) / below;
     const unique = isCounted
@@ -176,8 +174,7 @@ function sampleFigures(sets: readonly AudienceSet[], sums: TallySums): OverlapFi
     return { unique, uniqueShare: scaled(unique, 1 / set.total) };
   });
   const [most = 1, next = 1] = [...chances].sort((a, b) => a - b);
-  const variance =
-    sums.excessSquared / (below * below) + oneMore(most * next);
+  const variance = sums.excessSquared / (below * below) + oneMore(most * next);
   const value = sumOf(sets) - sums.excess / below;
   const uniques = creators.reduce((sum, { unique }) => sum + (unique?.value ?? 0), 0);
   const bounds = {
