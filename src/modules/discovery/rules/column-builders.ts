@@ -1,6 +1,8 @@
 import { Dictionary, exactValue, foldValue } from './dictionary.ts';
 import { GrowingUint32 } from './growing.ts';
-import type { SetColumn } from './segment.ts';
+import { type NumberColumn, sealNumbers } from './number-column.ts';
+import type { ShareColumn } from './segment.ts';
+import { narrowed, type SetColumn, sealSet } from './set-column.ts';
 
 export function dictionaryOf(sets: Map<string, Dictionary>, field: string): Dictionary {
   let found = sets.get(field);
@@ -37,10 +39,53 @@ export class SetColumns {
     const sealed = new Map<string, SetColumn>();
     for (const [field, column] of this.columns) {
       while (column.starts.length <= count) column.starts.push(column.codes.length);
-      sealed.set(field, { starts: column.starts.sealed(), codes: column.codes.sealed() });
+      sealed.set(field, sealSet(column.starts.sealed(), column.codes.sealed()));
     }
     return sealed;
   }
+}
+
+/** Gathers the shares of audiences by field. */
+export class ShareColumns {
+  private columns = new Map<string, { starts: GrowingUint32; codes: GrowingUint32; shares: GrowingUint32 }>();
+  private readonly sets: Map<string, Dictionary>;
+
+  constructor(sets: Map<string, Dictionary>) {
+    this.sets = sets;
+  }
+
+  put(at: number, field: string, shares: readonly (readonly [value: string, share: number])[]): void {
+    if (shares.length === 0) return;
+    let column = this.columns.get(field);
+    if (column === undefined) {
+      column = { starts: new GrowingUint32(), codes: new GrowingUint32(), shares: new GrowingUint32() };
+      this.columns.set(field, column);
+    }
+    while (column.starts.length <= at) column.starts.push(column.codes.length);
+    const dictionary = dictionaryOf(this.sets, field);
+    for (const [value, share] of shares) {
+      column.codes.push(dictionary.add(value));
+      column.shares.push(Math.max(0, Math.min(65_535, share)));
+    }
+  }
+
+  seal(count: number): Map<string, ShareColumn> {
+    const sealed = new Map<string, ShareColumn>();
+    for (const [field, { starts, codes, shares }] of this.columns) {
+      while (starts.length <= count) starts.push(codes.length);
+      sealed.set(field, sealShares({ starts: starts.sealed(), codes: codes.sealed(), shares: shares.sealed() }));
+    }
+    return sealed;
+  }
+}
+
+export function sealShares(given: { starts: Uint32Array; codes: Uint32Array; shares: Uint32Array }): ShareColumn {
+  const narrow = narrowed(given.codes);
+  return {
+    starts: given.starts,
+    codes: narrow instanceof Uint32Array ? narrow : Uint16Array.from(narrow),
+    shares: Uint16Array.from(given.shares),
+  };
 }
 
 /** Gathers number or flag columns; what was never put has the value for "not known". */
@@ -66,24 +111,21 @@ export class PlainColumns {
     this.used.set(field, at + 1);
   }
 
-  sealNumbers(count: number): Map<string, Float64Array> {
-    return this.seal(count, (size) => new Float64Array(size).fill(this.missing));
+  sealNumbers(count: number): Map<string, NumberColumn> {
+    const sealed = new Map<string, NumberColumn>();
+    for (const field of this.columns.keys()) sealed.set(field, sealNumbers(this.exact(field, count)));
+    return sealed;
   }
 
   sealFlags(count: number): Map<string, Uint8Array> {
-    return this.seal(count, (size) => new Uint8Array(size).fill(this.missing));
+    const sealed = new Map<string, Uint8Array>();
+    for (const field of this.columns.keys()) sealed.set(field, Uint8Array.from(this.exact(field, count)));
+    return sealed;
   }
 
-  private seal<Column extends Float64Array | Uint8Array>(
-    count: number,
-    make: (size: number) => Column,
-  ): Map<string, Column> {
-    const sealed = new Map<string, Column>();
-    for (const [field, column] of this.columns) {
-      const exact = make(count);
-      exact.set(column.subarray(0, Math.min(count, this.used.get(field) ?? 0)));
-      sealed.set(field, exact);
-    }
-    return sealed;
+  private exact(field: string, count: number): Float64Array {
+    const exact = new Float64Array(count).fill(this.missing);
+    exact.set((this.columns.get(field) ?? exact).subarray(0, Math.min(count, this.used.get(field) ?? 0)));
+    return exact;
   }
 }

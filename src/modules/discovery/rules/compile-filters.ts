@@ -1,22 +1,52 @@
-import type { Filter, Tier } from '../api.ts';
+import {
+  distanceKm,
+  type Filter,
+  type FilterOf,
+  fieldUnder,
+  type OfferedPrice,
+  priceOrigins,
+  readPlaceValue,
+  readPriceValue,
+  type SearchQuery,
+  type Tier,
+} from '../api.ts';
+import { foldValue } from './dictionary.ts';
 import { fieldOf } from './field-kind.ts';
+import { shareAtLeast } from './indexed-creator.ts';
+import type { Bounds } from './number-column.ts';
+import { readValues } from './packed-value-table.ts';
 import type { Vocabulary } from './segment.ts';
+import { type CompiledTerm, compileTerm } from './text-match.ts';
+import { tokenise, zoneOfField } from './tokens.ts';
 
 const dayMs = 86_400_000;
 
-/** One test of one field, ready for the columns. Bounds are [low, high] with open ends said apart. */
+/** One test of one field, ready for the columns. */
 export type Test =
-  | { kind: 'codes'; allowed: Uint8Array; not: boolean }
-  | { kind: 'bounds'; low: number; high: number; isLowOpen: boolean; isHighOpen: boolean; not: boolean }
-  | { kind: 'tiers'; tiers: { min: number; max: number }[]; not: boolean }
-  | { kind: 'members'; personIds: readonly string[]; not: boolean }
+  /** Codes count as a value only when they are `relevant`; null for all. */
+  | { kind: 'codes'; allowed: Uint8Array; relevant: Uint8Array | null; not: boolean }
+  | { kind: 'bounds'; bounds: Bounds; not: boolean }
+  | { kind: 'tiers'; tiers: Bounds[]; not: boolean }
+  | { kind: 'members'; lists: ReadonlySet<string>[]; not: boolean }
   | { kind: 'flag'; value: boolean; not: boolean }
+  | { kind: 'words'; terms: CompiledTerm[]; zone: number; not: boolean }
+  | ShareTest
   | { kind: 'known'; value: boolean };
 
-/** All tests of one field; they share a bit, so that the field's own facet can look past it. */
+export interface ShareTest {
+  kind: 'share';
+  allowed: Uint8Array;
+  isLargest: boolean;
+  /** In ten-thousandths. */
+  min: number;
+  not: boolean;
+}
+
+/** All tests of one field: the field's own facet looks past them together. */
 export interface FieldTests {
   field: string;
-  bit: number;
+  /** The column read: the field, or its median. */
+  column: string;
   level: 'person' | 'profile';
   isComplete: boolean;
   tests: Test[];
@@ -28,10 +58,10 @@ export interface FilterWorld {
   /** Members by list id. */
   lists: ReadonlyMap<string, ReadonlySet<string>>;
   nowMs: number;
+  calculation: SearchQuery['calculation'];
 }
 
-/** Bit of the text among the bits of fields. */
-export const textBit = 1;
+/** Fields that may be filtered at once. */
 export const fieldBitsMax = 29;
 
 export function compileFilters(filters: readonly Filter[], world: FilterWorld): FieldTests[] {
@@ -43,7 +73,7 @@ export function compileFilters(filters: readonly Filter[], world: FilterWorld): 
     if (group === undefined) {
       group = {
         field: filter.field,
-        bit: 2 << byField.size,
+        column: fieldUnder(filter.field, world.calculation),
         level: field.level,
         isComplete: field.isComplete === true,
         tests: [],
@@ -58,7 +88,7 @@ export function compileFilters(filters: readonly Filter[], world: FilterWorld): 
 function compileFilter(filter: Filter, world: FilterWorld): Test {
   switch (filter.op) {
     case 'in':
-      return compileIn(filter.field, { values: filter.values, not: filter.not === true }, world);
+      return compileIn(filter, world);
     case 'range':
       return bounds({ low: filter.min, high: filter.max, not: filter.not });
     case 'gt':
@@ -74,37 +104,113 @@ function compileFilter(filter: Filter, world: FilterWorld): Test {
     case 'known':
       return { kind: 'known', value: filter.value };
     case 'share':
+      return compileShare(filter, world.vocabulary);
     case 'price':
+      return compilePrice(filter, world.vocabulary);
     case 'near':
-      // A column nobody has: the value is unknown of everybody.
-      return bounds({ not: filter.not });
+      return compileNear(filter, world.vocabulary);
   }
 }
 
-function compileIn(field: string, asked: { values: readonly string[]; not: boolean }, world: FilterWorld): Test {
-  const { values, not } = asked;
-  if (field === 'creator') return { kind: 'members', personIds: values, not };
+function compileIn({ field, values, not = false }: FilterOf<'in'>, world: FilterWorld): Test {
+  const kind = fieldOf(field)?.kind;
+  if (field === 'creator') return { kind: 'members', lists: [new Set(values)], not };
   if (field === 'list') {
-    const members = new Set<string>();
-    for (const value of values) for (const id of world.lists.get(value) ?? []) members.add(id);
-    return { kind: 'members', personIds: [...members], not };
+    const lists = values.flatMap((value) => world.lists.get(value) ?? []);
+    return { kind: 'members', lists, not };
   }
   if (field === 'tier') {
     const wanted = new Set(values.map((value) => value.toLowerCase()));
     const tiers = world.tiers.filter((tier) => wanted.has(tier.name.toLowerCase()));
-    return {
-      kind: 'tiers',
-      tiers: tiers.map((tier) => ({ min: tier.followersMin, max: tier.followersMax ?? Number.POSITIVE_INFINITY })),
-      not,
-    };
+    return { kind: 'tiers', tiers: tiers.map(tierBounds), not };
   }
-  const dictionary = world.vocabulary.sets.get(field);
+  if (kind === 'words') return compileWords(field, values, { not, vocabulary: world.vocabulary });
+  if (kind === 'place')
+    return { kind: 'codes', allowed: placesNamed(field, values, world.vocabulary), relevant: null, not };
+  return { kind: 'codes', allowed: codesOf(field, values, world.vocabulary), relevant: null, not };
+}
+
+export function tierBounds(tier: Tier): Bounds {
+  const high = tier.followersMax ?? Number.POSITIVE_INFINITY;
+  return { low: tier.followersMin, high, isLowOpen: false, isHighOpen: true };
+}
+
+function codesOf(field: string, values: readonly string[], vocabulary: Vocabulary): Uint8Array {
+  const dictionary = vocabulary.sets.get(field);
   const allowed = new Uint8Array(dictionary?.size ?? 1);
   for (const value of values) {
     const code = dictionary?.codeOf(value) ?? 0;
     if (code > 0) allowed[code] = 1;
   }
-  return { kind: 'codes', allowed, not };
+  return allowed;
+}
+
+/** A place is meant by its name, or by its whole value. */
+function placesNamed(field: string, values: readonly string[], vocabulary: Vocabulary): Uint8Array {
+  const allowed = codesOf(field, values, vocabulary);
+  const dictionary = vocabulary.sets.get(field);
+  if (dictionary === undefined) return allowed;
+  const wanted = new Set(values.map(foldValue));
+  readValues(dictionary, readPlaceValue).forEach(({ name }, code) => {
+    if (code > 0 && wanted.has(foldValue(name))) allowed[code] = 1;
+  });
+  return allowed;
+}
+
+/** Words of a value stand in a row in one hashtag, mention or caption. */
+function compileWords(field: string, values: readonly string[], how: { not: boolean; vocabulary: Vocabulary }): Test {
+  const zone = zoneOfField(field);
+  const terms = values
+    .map((value) => ({ words: tokenise(value), isPrefix: false, zones: zone, source: value }))
+    .filter((term) => term.words.length > 0);
+  return { kind: 'words', terms: terms.map((term) => compileTerm(term, how.vocabulary.terms)), zone, not: how.not };
+}
+
+export function compileShare(filter: FilterOf<'share'>, vocabulary: Vocabulary): ShareTest {
+  const field = fieldOf(filter.field);
+  return {
+    kind: 'share',
+    allowed: codesOf(filter.field, filter.values, vocabulary),
+    isLargest: field?.combine === 'largest',
+    min: shareAtLeast(filter.min ?? field?.minShare ?? 0),
+    not: filter.not === true,
+  };
+}
+
+/** Prices in another currency, format or of another origin say nothing: they are as good as unknown. */
+function compilePrice(filter: FilterOf<'price'>, vocabulary: Vocabulary): Test {
+  const dictionary = vocabulary.sets.get('price');
+  const allowed = new Uint8Array(dictionary?.size ?? 1);
+  const relevant = new Uint8Array(allowed.length);
+  const origins = filter.origins ?? priceOrigins.filter((origin) => origin !== 'estimate');
+  const low = Number(filter.minMinor ?? 0);
+  const high = filter.maxMinor === undefined ? Number.POSITIVE_INFINITY : Number(filter.maxMinor);
+  const isMeant = (price: OfferedPrice) =>
+    price.currency.toUpperCase() === filter.currency.toUpperCase() &&
+    (filter.format === undefined || price.format === filter.format) &&
+    origins.includes(price.origin);
+  const prices = dictionary === undefined ? [] : readValues(dictionary, readPriceValue);
+  prices.forEach((price, code) => {
+    if (price === null || !isMeant(price)) return;
+    relevant[code] = 1;
+    if (price.lowMinor <= high && price.highMinor >= low) allowed[code] = 1;
+  });
+  return { kind: 'codes', allowed, relevant, not: filter.not === true };
+}
+
+/** Of a place whose position is not known the distance is not known. */
+function compileNear(filter: FilterOf<'near'>, vocabulary: Vocabulary): Test {
+  const dictionary = vocabulary.sets.get(filter.field);
+  const allowed = new Uint8Array(dictionary?.size ?? 1);
+  const relevant = new Uint8Array(allowed.length);
+  const { lat, lon } = filter;
+  const places = dictionary === undefined ? [] : readValues(dictionary, readPlaceValue);
+  places.forEach((place, code) => {
+    if (place.lat === null || place.lon === null || lat === undefined || lon === undefined) return;
+    relevant[code] = 1;
+    if (distanceKm({ lat, lon }, { lat: place.lat, lon: place.lon }) <= filter.km) allowed[code] = 1;
+  });
+  return { kind: 'codes', allowed, relevant, not: filter.not === true };
 }
 
 function bounds(given: {
@@ -116,10 +222,12 @@ function bounds(given: {
 }): Test {
   return {
     kind: 'bounds',
-    low: given.low ?? Number.NEGATIVE_INFINITY,
-    high: given.high ?? Number.POSITIVE_INFINITY,
-    isLowOpen: given.isLowOpen === true,
-    isHighOpen: given.isHighOpen === true,
+    bounds: {
+      low: given.low ?? Number.NEGATIVE_INFINITY,
+      high: given.high ?? Number.POSITIVE_INFINITY,
+      isLowOpen: given.isLowOpen === true,
+      isHighOpen: given.isHighOpen === true,
+    },
     not: given.not === true,
   };
 }

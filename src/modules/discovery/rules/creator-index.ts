@@ -1,29 +1,25 @@
 import type { ErrorDetail } from '#kernel/errors.ts';
 import type { Filter, SearchAnswer, SearchQuery, Tier } from '../api.ts';
 import { contradictions, type KnownValues, valueFaults, withCodes } from './check-query.ts';
-import { compileFilters, type FieldTests } from './compile-filters.ts';
-import { Dictionary, exactValue, TermDictionary } from './dictionary.ts';
+import { compileFilters, compileShare, type FieldTests, type ShareTest } from './compile-filters.ts';
+import { type DisplayStore, MemoryDisplayStore } from './display-store.ts';
 import { countFacet, facetValuesMax } from './facets.ts';
-import { findHits, type SegmentHits } from './find-hits.ts';
-import { findId } from './id-table.ts';
-import type { IndexedCreator } from './indexed-creator.ts';
-import { mergeSegments } from './merge-segments.ts';
-import { editDistance, slipsAllowed } from './near-miss.ts';
-import { buildPeerTable, type PeerTable } from './peers.ts';
-import { type Order, rankPage } from './rank.ts';
+import { type Asked, findHits, type NearTo, type SegmentHits } from './find-hits.ts';
+import { type IndexState, restoreVocabulary, saveVocabulary } from './index-state.ts';
+import type { IndexedCreator, QuantisedVector } from './indexed-creator.ts';
+import { nearestWords } from './near-words.ts';
+import { PeerDesk } from './peer-desk.ts';
+import { type Ranked, rankPage } from './rank.ts';
 import { readHit } from './read-hit.ts';
-import { type Segment, segmentBytes, type Vocabulary } from './segment.ts';
-import { SegmentBuilder } from './segment-builder.ts';
+import { personIdAt, segmentBytes, type Vocabulary } from './segment.ts';
+import { vectorKey } from './segment-builder.ts';
+import { SegmentShelf } from './segment-shelf.ts';
+import type { Order } from './sort-keys.ts';
+import { TermDictionary } from './term-dictionary.ts';
 import { type CompiledText, compileText } from './text-match.ts';
 import { parseText, type TextQuery } from './text-query.ts';
+import { vectorQuery } from './vector-column.ts';
 import { whyMatched } from './why.ts';
-
-/** Changed creators are kept apart until there are so many; then they become a segment. */
-export const deltaMax = 2000;
-/** More segments than this are merged, all but one much larger than the rest. */
-export const segmentsMax = 6;
-const largeSegmentTimes = 4;
-const correctionsPerWord = 3;
 
 export interface SearchContext {
   tiers: readonly Tier[];
@@ -32,57 +28,84 @@ export interface SearchContext {
   nowMs: number;
 }
 
+/** A question to the index: `about` and `similarTo` are a vector by now, places have their position. */
+export type IndexQuery = SearchQuery & { nearTo?: QuantisedVector | undefined };
+
 export type SearchResult =
   | { kind: 'answer'; answer: Omit<SearchAnswer, 'tookMs'> }
   | { kind: 'faults'; faults: ErrorDetail[] };
+export type NearestResult =
+  | { kind: 'nearest'; nearest: { personId: string; cosine: number }[] }
+  | { kind: 'faults'; faults: ErrorDetail[] };
+
+/** A share of each change's time that goes to merging, so that it keeps up with any stream of changes. */
+const mergeMsPerChange = 3;
+const mergeMsPerCreator = 0.2;
+
+interface Found {
+  text: CompiledText | null;
+  hits: SegmentHits[];
+  corrected: SearchAnswer['corrected'];
+}
 
 /**
  * The creators of one workspace in memory: unchanging segments, a delta of what changed last, and marks on what the delta
  * replaces. Answers are exact: equal to a scan of all creators with the same query.
  */
 export class CreatorIndex {
-  private readonly vocabulary: Vocabulary = {
-    sets: new Map(),
-    terms: new TermDictionary(),
-    provenance: new Dictionary(exactValue),
-  };
-  private segments: Segment[] = [];
-  private delta = new Map<string, IndexedCreator>();
-  private deltaSegment: Segment | null = null;
-  private lists = new Map<string, ReadonlySet<string>>();
-  private peers: PeerTable | null = null;
-  private loading: SegmentBuilder | null = null;
+  private readonly vocabulary: Vocabulary;
+  private readonly display: DisplayStore;
+  private readonly shelf: SegmentShelf;
+  private readonly lists = new Map<string, ReadonlySet<string>>();
+  private readonly peers = new PeerDesk();
+
+  constructor(display: DisplayStore = new MemoryDisplayStore(), state: IndexState | null = null) {
+    this.display = display;
+    this.vocabulary =
+      state === null ? { sets: new Map(), terms: new TermDictionary() } : restoreVocabulary(state.vocabulary);
+    this.shelf = new SegmentShelf(this.vocabulary, display);
+    if (state !== null) this.shelf.restore(state.segments);
+  }
+
+  /** An index as it was saved; `display` must give back what it gave when the state was made. */
+  static restore(state: IndexState, display: DisplayStore): CreatorIndex {
+    return new CreatorIndex(display, state);
+  }
+
+  /** All there is to save but lists and shown texts, as it is now. It shares memory with the index, which changes nothing but `living` of a segment. */
+  state(): IndexState {
+    this.shelf.flush();
+    return { vocabulary: saveVocabulary(this.vocabulary), segments: this.shelf.all() };
+  }
 
   /** Takes a batch of the first load, in any order, each creator once. */
   load(creators: readonly IndexedCreator[]): void {
-    this.loading ??= new SegmentBuilder(this.vocabulary);
-    for (const creator of creators) this.loading.push(creator);
+    this.shelf.load(creators);
   }
 
   finishLoad(): void {
-    if (this.loading !== null && this.loading.count > 0) this.segments = [this.loading.seal()];
-    this.loading = null;
-    this.peers = null;
+    this.shelf.finishLoad();
+    this.peers.forget();
   }
 
   /** Takes the newest state of creators; ids without a creator are gone. Repeats change nothing. */
   apply(change: { creators: readonly IndexedCreator[]; removedIds: readonly string[] }): void {
-    for (const creator of change.creators) {
-      this.bury(creator.personId);
-      this.delta.set(creator.personId, creator);
+    const changed = change.creators.length + change.removedIds.length;
+    this.shelf.apply(change);
+    this.peers.note(changed);
+    this.work(mergeMsPerChange + changed * mergeMsPerCreator);
+  }
+
+  /**
+   * Merges segments for about so long (single steps take a few ms), and says whether more is left to do. Worth calling whenever there is
+   * nothing else to do; changes do a share of it themselves.
+   */
+  work(budgetMs: number): boolean {
+    const endMs = performance.now() + budgetMs;
+    while (performance.now() < endMs) {
+      if (!this.shelf.step() && !this.peers.step(this.shelf.all(), this.size)) return false;
     }
-    for (const id of change.removedIds) {
-      this.bury(id);
-      this.delta.delete(id);
-    }
-    this.deltaSegment = this.buildDelta();
-    if (this.delta.size > deltaMax && this.deltaSegment !== null) {
-      this.segments = [...this.segments, this.deltaSegment];
-      this.delta = new Map();
-      this.deltaSegment = null;
-      this.compact();
-    }
-    this.peers = null;
+    return true;
   }
 
   setList(listId: string, personIds: readonly string[] | null): void {
@@ -90,179 +113,174 @@ export class CreatorIndex {
     else this.lists.set(listId, new Set(personIds));
   }
 
-  private bury(personId: string): void {
-    for (const segment of this.segments) {
-      const at = findId(segment.idTable, segment.personIds, personId);
-      if (at < 0 || segment.dead[at] !== 0) continue;
-      segment.dead[at] = 1;
-      segment.deadCount += 1;
-    }
-  }
-
-  private buildDelta(): Segment | null {
-    if (this.delta.size === 0) return null;
-    const builder = new SegmentBuilder(this.vocabulary);
-    for (const creator of this.delta.values()) builder.push(creator);
-    return builder.seal();
-  }
-
-  /** Merges the small segments; the large one joins when a third of it is dead or the rest has grown to a quarter of it. */
-  private compact(): void {
-    if (this.segments.length <= segmentsMax) return;
-    const [largest, ...rest] = [...this.segments].sort((a, b) => b.persons - a.persons);
-    if (largest === undefined) return;
-    const restPersons = rest.reduce((sum, one) => sum + one.persons, 0);
-    const staysApart = largest.persons > restPersons * largeSegmentTimes && largest.deadCount * 3 < largest.persons;
-    this.segments = staysApart ? [largest, mergeSegments(rest)] : [mergeSegments(this.segments)];
-  }
-
-  private living(): Segment[] {
-    return this.deltaSegment === null ? this.segments : [...this.segments, this.deltaSegment];
-  }
-
   get size(): number {
-    return this.living().reduce((sum, segment) => sum + segment.persons - segment.deadCount, 0);
+    return this.shelf.all().reduce((sum, segment) => sum + segment.persons - segment.deadCount, 0);
   }
 
   get bytes(): number {
-    return this.living().reduce((sum, segment) => sum + segmentBytes(segment), 0);
+    return this.shelf.all().reduce((sum, segment) => sum + segmentBytes(segment), this.vocabulary.terms.bytes);
+  }
+
+  get segmentCount(): number {
+    return this.shelf.all().length;
   }
 
   /** Values of a field that living creators have, with how many have each, most common first. */
   countValues(field: string, context: SearchContext): { value: string; count: number }[] {
-    const found = this.living().map((segment) => findHits(segment, [], null));
-    const world = { vocabulary: this.vocabulary, lists: this.lists, tiers: context.tiers, nowMs: context.nowMs };
-    const facet = countFacet(field, found, { ...world, bits: new Map(), valuesMax: Number.POSITIVE_INFINITY });
+    const everybody: Asked = { groups: [], text: null, nearTo: null, withSuppressed: true };
+    const found = this.shelf.all().map((segment) => findHits(segment, everybody));
+    const facet = countFacet(field, found, {
+      ...this.worldOf(context, undefined),
+      valuesMax: Number.POSITIVE_INFINITY,
+    });
     return facet.kind === 'values' ? facet.values : [];
   }
 
-  search(query: SearchQuery, context: SearchContext): SearchResult {
+  search(query: IndexQuery, context: SearchContext): SearchResult {
+    const prepared = this.prepare(query, context);
+    if (prepared.kind === 'faults') return prepared;
+    const { filters, groups, found } = prepared;
+    const order = orderOf(query, found.text);
+    const ranked = rankPage(found.hits, {
+      order,
+      limit: query.limit,
+      cursor: query.cursor,
+      world: { vocabulary: this.vocabulary, calculation: query.calculation, share: this.shareSorted(order, filters) },
+    });
+    if (ranked === null)
+      return {
+        kind: 'faults',
+        faults: [{ field: 'cursor', message: 'this cursor belongs to another order; start again without it' }],
+      };
+    const world = { ...this.worldOf(context, query.calculation), valuesMax: facetValuesMax };
+    return {
+      kind: 'answer',
+      answer: {
+        rows: this.readRows(ranked.page, { text: found.text, filters, context }),
+        nextCursor: ranked.nextCursor,
+        total: found.hits.reduce((sum, hits) => sum + hits.total, 0),
+        indexed: this.size,
+        ...countLeftOut(found.hits, groups),
+        facets: [...new Set(query.facets)].map((field) => countFacet(field, found.hits, world)),
+        corrected: found.corrected,
+        notes: contradictions(filters),
+      },
+    };
+  }
+
+  /** Creators whose vector is nearest, within filters and text: the nearest first, ties by id. */
+  nearest(
+    asked: { vector: QuantisedVector; limit: number; filters: readonly Filter[]; text?: string | undefined },
+    context: SearchContext,
+  ): NearestResult {
+    const query: IndexQuery = {
+      filters: [...asked.filters],
+      facets: [],
+      limit: asked.limit,
+      nearTo: asked.vector,
+      ...(asked.text === undefined ? {} : { text: asked.text }),
+    };
+    const prepared = this.prepare(query, context);
+    if (prepared.kind === 'faults') return prepared;
+    const ranked = rankPage(prepared.found.hits, {
+      order: { field: 'relevance', direction: 'desc' },
+      limit: asked.limit,
+      cursor: undefined,
+      world: { vocabulary: this.vocabulary, calculation: undefined, share: null },
+    });
+    const nearest = (ranked?.page ?? []).map(({ hits, person, key }) => ({
+      personId: personIdAt(hits.segment, person),
+      cosine: Number(key),
+    }));
+    return { kind: 'nearest', nearest };
+  }
+
+  private prepare(
+    query: IndexQuery,
+    context: SearchContext,
+  ):
+    | { kind: 'prepared'; filters: Filter[]; groups: FieldTests[]; found: Found }
+    | { kind: 'faults'; faults: ErrorDetail[] } {
     const known: KnownValues = { vocabulary: this.vocabulary, listIds: [...this.lists.keys()], ...context };
     const filters = withCodes(query.filters, context);
     const faults = this.size === 0 ? [] : valueFaults(filters, known);
     if (faults.length > 0) return { kind: 'faults', faults };
     const parsed = parseText(query.text ?? '');
     const hasText = parsed.all.length + parsed.none.length > 0;
-    const order: Order = query.sort ?? { field: parsed.all.length > 0 ? 'relevance' : 'followers', direction: 'desc' };
-    const groups = compileFilters(filters, { vocabulary: this.vocabulary, lists: this.lists, ...context });
-    const { text, found, corrected } = this.findWithSlips(hasText ? parsed : null, groups);
-    const ranked = rankPage(found, { order, limit: query.limit, cursor: query.cursor, vocabulary: this.vocabulary });
-    if (ranked === null)
-      return {
-        kind: 'faults',
-        faults: [{ field: 'cursor', message: 'this cursor belongs to another order; start again without it' }],
-      };
-    return {
-      kind: 'answer',
-      answer: {
-        rows: this.readRows(ranked.page, { text, filters, context }),
-        nextCursor: ranked.nextCursor,
-        total: found.reduce((sum, hits) => sum + hits.hits.length, 0),
-        indexed: this.size,
-        ...countLeftOut(found, groups),
-        facets: this.countFacets(query.facets, { found, groups, context }),
-        corrected,
-        notes: contradictions(filters),
-      },
+    const groups = compileFilters(filters, this.worldOf(context, query.calculation));
+    const asked = {
+      groups,
+      nearTo: nearToOf(query),
+      withSuppressed: filters.some((filter) => filter.field === 'suppressed'),
     };
+    const found = this.findWithSlips(hasText ? parsed : null, asked, query.tolerant !== false);
+    return { kind: 'prepared', filters, groups, found };
+  }
+
+  private worldOf(context: SearchContext, calculation: SearchQuery['calculation']) {
+    return { vocabulary: this.vocabulary, lists: this.lists, tiers: context.tiers, nowMs: context.nowMs, calculation };
+  }
+
+  /** The filter whose values are meant when an audience is sorted by: the first that is not turned round. */
+  private shareSorted(order: Order, filters: readonly Filter[]): ShareTest | null {
+    for (const filter of filters)
+      if (filter.op === 'share' && filter.field === order.field && filter.not !== true)
+        return compileShare(filter, this.vocabulary);
+    return null;
   }
 
   private readRows(
-    page: readonly { hits: SegmentHits; person: number; row: number }[],
+    page: readonly Ranked[],
     asked: { text: CompiledText | null; filters: readonly Filter[]; context: SearchContext },
   ): SearchAnswer['rows'] {
     const { context, text, filters } = asked;
-    const world = {
-      vocabulary: this.vocabulary,
-      tiers: context.tiers,
-      lists: this.lists,
-      peers: this.peersBy(context.tiers),
-    };
+    const { vocabulary, lists, display } = this;
+    const peers = this.peers.table(this.shelf.all(), context.tiers, this.size);
     return page.map(({ hits: { segment }, person, row }) => {
-      const hit = readHit(segment, { person, row }, world);
-      return {
-        ...hit,
-        why: whyMatched(hit, { segment, person, text, filters, vocabulary: this.vocabulary, nowMs: context.nowMs }),
-      };
+      const hit = readHit(segment, { person, row }, { vocabulary, tiers: context.tiers, lists, peers, display });
+      return { ...hit, why: whyMatched(hit, { segment, person, text, filters, vocabulary, nowMs: context.nowMs }) };
     });
   }
 
-  private countFacets(
-    fields: readonly string[],
-    over: { found: readonly SegmentHits[]; groups: readonly FieldTests[]; context: SearchContext },
-  ): SearchAnswer['facets'] {
-    const { found, groups, context } = over;
-    const bits = new Map(groups.map((group) => [group.field, group.bit]));
-    return [...new Set(fields)].map((field) =>
-      countFacet(field, found, {
-        vocabulary: this.vocabulary,
-        lists: this.lists,
-        bits,
-        valuesMax: facetValuesMax,
-        tiers: context.tiers,
-        nowMs: context.nowMs,
-      }),
-    );
-  }
-
-  private peersBy(tiers: readonly Tier[]): PeerTable {
-    if (this.peers === null || JSON.stringify(this.peers.tiers) !== JSON.stringify(tiers))
-      this.peers = buildPeerTable(this.living(), tiers);
-    return this.peers;
-  }
-
   /** Searches as written; only when nothing matches and some word is nobody's, again with the nearest words there are. */
-  private findWithSlips(
-    parsed: TextQuery | null,
-    groups: readonly FieldTests[],
-  ): { text: CompiledText | null; found: SegmentHits[]; corrected: SearchAnswer['corrected'] } {
-    const find = (text: CompiledText | null) => this.living().map((segment) => findHits(segment, groups, text));
-    if (parsed === null) return { text: null, found: find(null), corrected: [] };
-    const text = compileText(parsed, this.vocabulary.terms);
-    const found = find(text);
-    if (found.some((hits) => hits.hits.length > 0)) return { text, found, corrected: [] };
-    const instead = this.nearWords(parsed);
-    if (instead.size === 0) return { text, found, corrected: [] };
-    const corrected = compileText(parsed, this.vocabulary.terms, instead);
+  private findWithSlips(parsed: TextQuery | null, asked: Omit<Asked, 'text'>, isTolerant: boolean): Found {
+    const find = (text: CompiledText | null) =>
+      this.shelf.all().map((segment) => findHits(segment, { ...asked, text }));
+    if (parsed === null) return { text: null, hits: find(null), corrected: [] };
+    const { terms } = this.vocabulary;
+    const text = compileText(parsed, terms);
+    const hits = find(text);
+    if (!isTolerant || hits.some((one) => one.total > 0)) return { text, hits, corrected: [] };
+    const instead = nearWords(parsed, terms);
+    if (instead.size === 0) return { text, hits, corrected: [] };
+    const corrected = compileText(parsed, terms, instead);
     const again = find(corrected);
-    // A search fills the same arrays again, so the first answer has to be found anew.
-    if (again.every((hits) => hits.hits.length === 0)) return { text, found: find(text), corrected: [] };
-    return {
-      text: corrected,
-      found: again,
-      corrected: [...instead].map(([from, ids]) => ({ from, to: ids.map((id) => this.vocabulary.terms.termOf(id)) })),
-    };
-  }
-
-  private nearWords(parsed: TextQuery): Map<string, number[]> {
-    const instead = new Map<string, number[]>();
-    for (const term of parsed.all) {
-      for (const word of term.words) {
-        if (this.vocabulary.terms.idOf(word) !== 0 || instead.has(word)) continue;
-        const near = nearestWords(word, this.vocabulary.terms.words());
-        if (near.length > 0) instead.set(word, near);
-      }
-    }
-    return instead;
+    if (again.every((one) => one.total === 0)) return { text, hits, corrected: [] };
+    const said = [...instead].map(([from, ids]) => ({ from, to: ids.map((id) => terms.termOf(id)) }));
+    return { text: corrected, hits: again, corrected: said };
   }
 }
 
-function nearestWords(word: string, words: readonly string[]): number[] {
-  let most = slipsAllowed(word);
-  if (most === 0) return [];
-  let near: number[] = [];
-  for (let id = 1; id < words.length; id += 1) {
-    const distance = editDistance(word, words[id] ?? '', most);
-    if (distance > most) continue;
-    if (distance < most) {
-      most = distance;
-      near = [];
+function orderOf(query: IndexQuery, text: CompiledText | null): Order {
+  const isRelevance = query.nearTo !== undefined || (text !== null && text.all.length > 0);
+  return query.sort ?? { field: isRelevance ? 'relevance' : 'followers', direction: 'desc' };
+}
+
+function nearToOf({ nearTo }: IndexQuery): NearTo | null {
+  if (nearTo === undefined) return null;
+  return { key: vectorKey(nearTo.model, nearTo.values.length), query: vectorQuery(nearTo.values) };
+}
+
+function nearWords(parsed: TextQuery, terms: TermDictionary): Map<string, number[]> {
+  const instead = new Map<string, number[]>();
+  for (const { words } of parsed.all) {
+    for (const word of words) {
+      if (terms.idOf(word) !== 0 || instead.has(word)) continue;
+      const near = nearestWords(word, terms);
+      if (near.length > 0) instead.set(word, near);
     }
-    near.push(id);
   }
-  // By the alphabet, so that the order in which words were learnt does not matter.
-  near.sort((a, b) => ((words[a] ?? '') < (words[b] ?? '') ? -1 : 1));
-  return near.slice(0, correctionsPerWord);
+  return instead;
 }
 
 function countLeftOut(
@@ -270,9 +288,9 @@ function countLeftOut(
   groups: readonly FieldTests[],
 ): Pick<SearchAnswer, 'leftOut' | 'unknown'> {
   const leftOut = found.reduce((sum, hits) => sum + hits.leftOut, 0);
-  const unknown = groups.map(({ field, bit }) => ({
+  const unknown = groups.map(({ field }) => ({
     field,
-    creators: found.reduce((sum, hits) => sum + (hits.leftOutByBit[Math.log2(bit)] ?? 0), 0),
+    creators: found.reduce((sum, hits) => sum + (hits.leftOutOfField.get(field) ?? 0), 0),
   }));
   return { leftOut, unknown: unknown.filter((one) => one.creators > 0) };
 }

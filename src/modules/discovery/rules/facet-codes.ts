@@ -1,5 +1,6 @@
 import type { Tier } from '../api.ts';
-import type { Segment, SetColumn } from './segment.ts';
+import { type NumberColumn, numberAt } from './number-column.ts';
+import type { Codes } from './set-column.ts';
 
 const dayMs = 86_400_000;
 export const noCode = 255;
@@ -35,58 +36,60 @@ export function binOf(edges: readonly number[], value: number): number {
   return low;
 }
 
-// Codes worked out once for a segment, which never changes.
-const kept = new WeakMap<Segment, Map<string, Uint8Array>>();
+// Codes worked out once for a column, which never changes.
+const kept = new WeakMap<NumberColumn, Map<string, Uint8Array>>();
 
-function keptCodes(segment: Segment, key: string, make: () => Uint8Array): Uint8Array {
-  let codes = kept.get(segment);
+function keptCodes(column: NumberColumn, key: string, codeOf: (value: number) => number): Uint8Array {
+  let codes = kept.get(column);
   if (codes === undefined) {
     codes = new Map();
-    kept.set(segment, codes);
+    kept.set(column, codes);
   }
   let found = codes.get(key);
   if (found === undefined) {
-    found = make();
+    found = codesFrom(column, codeOf);
+    // Bounds of tiers may change now and then: what was worked out for the old ones goes.
+    for (const other of codes.keys()) if (other.split(' ')[0] === key.split(' ')[0]) codes.delete(other);
     codes.set(key, found);
   }
   return found;
 }
 
-function codesFrom(column: Float64Array | undefined, count: number, codeOf: (value: number) => number): Uint8Array {
-  const codes = new Uint8Array(count).fill(noCode);
-  if (column === undefined) return codes;
-  for (let at = 0; at < count; at += 1) {
-    const value = column[at] ?? Number.NaN;
+function codesFrom(column: NumberColumn, codeOf: (value: number) => number): Uint8Array {
+  const codes = new Uint8Array(column.data.length).fill(noCode);
+  for (let at = 0; at < codes.length; at += 1) {
+    const value = numberAt(column, at);
     if (!Number.isNaN(value)) codes[at] = codeOf(value);
   }
   return codes;
 }
 
-export function binCodes(segment: Segment, field: string, isPerson: boolean): Uint8Array {
-  return keptCodes(segment, `bins ${field}`, () => {
-    const edges = histogramEdges(field);
-    const column = (isPerson ? segment.personNumbers : segment.rowNumbers).get(field);
-    return codesFrom(column, isPerson ? segment.persons : segment.rows, (value) => binOf(edges, value));
+/** The bin of each position; 255 for not known. */
+export function binCodes(column: NumberColumn, field: string): Uint8Array {
+  const edges = histogramEdges(field);
+  return keptCodes(column, `bins ${field}`, (value) => binOf(edges, value));
+}
+
+/** The first tier that holds the followers; tiers never overlap. One more than the last for a size in none. */
+export function tierCodes(followers: NumberColumn, tiers: readonly Tier[]): Uint8Array {
+  return keptCodes(followers, `tiers ${JSON.stringify(tiers)}`, (value) => {
+    const tier = tiers.findIndex(
+      (one) => value >= one.followersMin && value < (one.followersMax ?? Number.POSITIVE_INFINITY),
+    );
+    return tier < 0 ? tiers.length : tier;
   });
 }
 
-/** The first tier that holds the followers; tiers never overlap. */
-export function tierCodes(segment: Segment, tiers: readonly Tier[]): Uint8Array {
-  return keptCodes(segment, `tiers ${JSON.stringify(tiers)}`, () =>
-    codesFrom(segment.rowNumbers.get('followers'), segment.rows, (value) => {
-      const tier = tiers.findIndex(
-        (one) => value >= one.followersMin && value < (one.followersMax ?? Number.POSITIVE_INFINITY),
-      );
-      return tier < 0 ? tiers.length : tier;
-    }),
-  );
+/** The bucket of the last post at a position; 255 for not known. */
+export function lastPostCode(column: NumberColumn, at: number, nowMs: number): number {
+  const value = numberAt(column, at);
+  if (Number.isNaN(value)) return noCode;
+  return lastPostBuckets.findIndex((bucket) => nowMs - value <= bucket.days * dayMs);
 }
 
-export function lastPostCodes(segment: Segment, nowMs: number): Uint8Array {
-  return codesFrom(segment.rowNumbers.get('lastPost'), segment.rows, (value) =>
-    lastPostBuckets.findIndex((bucket) => nowMs - value <= bucket.days * dayMs),
-  );
-}
-
-/** Codes of a position: a column of sets, or one code each with 255 for none. */
-export type Codes = { kind: 'sets'; column: SetColumn } | { kind: 'plain'; codes: Uint8Array } | { kind: 'none' };
+/** How the codes of a position are had: several from starts, one each where 0 is none, one each where 255 is none, or worked out. */
+export type CodeSource =
+  | { kind: 'many'; starts: Uint32Array; codes: Codes }
+  | { kind: 'one'; codes: Codes; none: number }
+  | { kind: 'read'; codeAt: (at: number) => number; none: number }
+  | { kind: 'none' };

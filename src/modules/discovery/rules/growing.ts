@@ -17,8 +17,55 @@ export class GrowingUint32 {
     this.length += 1;
   }
 
+  at(index: number): number {
+    return this.data[index] ?? 0;
+  }
+
   /** The values so far, in an array of their exact size. */
   sealed(): Uint32Array {
     return this.data.slice(0, this.length);
+  }
+}
+
+/** A list of bytes that grows by doubling. */
+export class GrowingBytes {
+  private data: Uint8Array;
+  length = 0;
+
+  constructor(capacity = 256) {
+    this.data = new Uint8Array(capacity);
+  }
+
+  push(byte: number): void {
+    this.reserve(1);
+    this.data[this.length] = byte;
+    this.length += 1;
+  }
+
+  /** A whole number in groups of seven bits, the lowest first; all but the last have their highest bit set. */
+  pushNumber(value: number): void {
+    let rest = value;
+    while (rest > 127) {
+      this.push((rest & 127) | 128);
+      rest >>>= 7;
+    }
+    this.push(rest);
+  }
+
+  append(bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.data.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  sealed(): Uint8Array {
+    return this.data.slice(0, this.length);
+  }
+
+  private reserve(more: number): void {
+    if (this.length + more <= this.data.length) return;
+    const wider = new Uint8Array(Math.max(this.data.length * 2, this.length + more));
+    wider.set(this.data.subarray(0, this.length));
+    this.data = wider;
   }
 }

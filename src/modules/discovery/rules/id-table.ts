@@ -1,19 +1,20 @@
 import { type PackedStrings, stringAt } from './packed-strings.ts';
 
-/** Finds the position of an id among packed ones: open addressing, 8 bytes an entry, a tenth of a Map of strings. */
+/** Finds the position of an id among packed ones: open addressing, 6 to 8 bytes an entry, a tenth of a Map of strings. */
 export interface IdTable {
   /** Position + 1 by slot; 0 is free. */
-  slots: Uint32Array;
+  slots: Uint16Array;
   hashes: Uint32Array;
 }
 
+/** Of at most 65,535 ids. */
 export function buildIdTable(ids: PackedStrings): IdTable {
   const count = ids.starts.length - 1;
   let size = 16;
-  while (size < count * 1.6) size *= 2;
-  const table = { slots: new Uint32Array(size), hashes: new Uint32Array(count) };
+  while (size < count * 1.4) size *= 2;
+  const table = { slots: new Uint16Array(size), hashes: new Uint32Array(count) };
   for (let at = 0; at < count; at += 1) {
-    const hash = hashOf(stringAt(ids, at) ?? '');
+    const hash = hashId(stringAt(ids, at) ?? '');
     table.hashes[at] = hash;
     let slot = hash & (size - 1);
     while (table.slots[slot] !== 0) slot = (slot + 1) & (size - 1);
@@ -22,9 +23,8 @@ export function buildIdTable(ids: PackedStrings): IdTable {
   return table;
 }
 
-/** Position of the id; -1 when absent. */
-export function findId(table: IdTable, ids: PackedStrings, id: string): number {
-  const hash = hashOf(id);
+/** Position of the id; -1 when absent. The hash may be given when the same id is looked for in many tables. */
+export function findId(table: IdTable, ids: PackedStrings, id: string, hash = hashId(id)): number {
   const mask = table.slots.length - 1;
   for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
     const at = (table.slots[slot] ?? 0) - 1;
@@ -34,7 +34,7 @@ export function findId(table: IdTable, ids: PackedStrings, id: string): number {
 }
 
 /** FNV-1a, 32 bits. */
-function hashOf(text: string): number {
+export function hashId(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) {
     hash ^= text.charCodeAt(i);

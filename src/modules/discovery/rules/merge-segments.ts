@@ -1,134 +1,178 @@
+import { fullBits, positionsOf } from './bits.ts';
 import { buildIdTable } from './id-table.ts';
-import { type PackedStrings, StringPacker, stringAt } from './packed-strings.ts';
-import type { Segment, SetColumn, TextColumns } from './segment.ts';
-import { idRanksOf } from './segment-builder.ts';
-import { postingsOf } from './text-builder.ts';
-import { zones } from './tokens.ts';
+import {
+  mergeNumbers,
+  mergePlain,
+  mergeSets,
+  mergeShares,
+  mergeStrings,
+  mergeVectors,
+  type Part,
+  type Taken,
+} from './merge-columns.ts';
+import { mergeText } from './merge-text.ts';
+import { isAscending } from './packed-strings.ts';
+import { endRow, firstRow, type Segment } from './segment.ts';
 
-/** A living person of one of the segments, with its rows. */
-interface Taken {
-  segment: Segment;
-  persons: Uint32Array;
-  rows: Uint32Array;
+/** Rows by position; the same list as the persons in a flat segment. */
+function rowsOfPersons(segment: Segment, persons: Uint16Array): Uint16Array {
+  if (segment.isFlat) return persons;
+  const rows: number[] = [];
+  for (const person of persons)
+    for (let row = firstRow(segment, person); row < endRow(segment, person); row += 1) rows.push(row);
+  return Uint16Array.from(rows);
 }
 
-/** One segment of the living persons of many, column by column; codes stay as they are since the vocabulary is shared. */
-export function mergeSegments(segments: readonly Segment[]): Segment {
-  const taken = segments.map(livingOf);
+/** The living persons of segments, as they are now. */
+export function takeLiving(segments: readonly Segment[]): Taken[] {
+  return segments.map((segment) => {
+    const persons = positionsOf(segment.living);
+    return { segment, persons, rows: rowsOfPersons(segment, persons) };
+  });
+}
+
+/**
+ * One segment of persons of many, column by column with a pause after each, so that questions are answered in between. All are flat or
+ * none is; codes stay as they are since the vocabulary is shared. Who dies meanwhile is still alive in the result.
+ */
+export function* mergeSegments(taken: readonly Taken[]): Generator<undefined, Segment, undefined> {
   const persons = taken.reduce((sum, one) => sum + one.persons.length, 0);
   const rows = taken.reduce((sum, one) => sum + one.rows.length, 0);
-  const personStrings = (pick: (segment: Segment) => PackedStrings) =>
-    mergeStrings(taken.map((one) => ({ from: pick(one.segment), at: one.persons })));
-  const rowStrings = (pick: (segment: Segment) => PackedStrings) =>
-    mergeStrings(taken.map((one) => ({ from: pick(one.segment), at: one.rows })));
-  const personIds = personStrings((segment) => segment.personIds);
+  const isFlat = taken.every((one) => one.segment.isFlat);
+  const byPerson = <Column>(pick: (segment: Segment) => Column | undefined): Part<Column>[] =>
+    taken.map((one) => ({ from: pick(one.segment), at: one.persons }));
+  const byRow = <Column>(pick: (segment: Segment) => Column | undefined): Part<Column>[] =>
+    taken.map((one) => ({ from: pick(one.segment), at: one.rows }));
+  const personIds = mergeStrings(byPerson((segment) => segment.personIds));
+  yield;
+  const idTable = buildIdTable(personIds);
+  yield;
+  const names = mergeStrings(byPerson((segment) => segment.names));
+  const handles = mergeStrings(byRow((segment) => segment.handles));
+  yield;
+  const fields = yield* mergeFields({ taken, byPerson, byRow, persons, rows });
   return {
     persons,
     rows,
-    ...mergeRows(taken, persons, rows),
+    isFlat,
+    ...(isFlat ? { rowStarts: new Uint32Array(0), rowPerson: new Uint16Array(0) } : mergeRows(taken, persons, rows)),
     personIds,
-    idTable: buildIdTable(personIds),
-    idRanks: idRanksOf(personIds),
-    names: personStrings((segment) => segment.names),
-    facts: personStrings((segment) => segment.facts),
-    strings: {
-      profileIds: rowStrings((segment) => segment.strings.profileIds),
-      handles: rowStrings((segment) => segment.strings.handles),
-      displayNames: rowStrings((segment) => segment.strings.displayNames),
-      bios: rowStrings((segment) => segment.strings.bios),
-      urls: rowStrings((segment) => segment.strings.urls),
-    },
-    provenance: mergePlain(
-      taken.map((one) => ({ from: one.segment.provenance, at: one.rows })),
-      new Uint32Array(rows),
+    isIdOrdered: isAscending(personIds),
+    idTable,
+    names,
+    handles,
+    display: mergePlain(
+      byPerson((segment) => segment.display),
+      new Uint32Array(persons),
     ),
-    personSets: mergeFields(
-      taken,
-      (one) => one.segment.personSets,
-      (field) =>
-        mergeSet(
-          taken.map((one) => ({ from: one.segment.personSets.get(field), at: one.persons })),
-          persons,
-        ),
-    ),
-    rowSets: mergeFields(
-      taken,
-      (one) => one.segment.rowSets,
-      (field) =>
-        mergeSet(
-          taken.map((one) => ({ from: one.segment.rowSets.get(field), at: one.rows })),
-          rows,
-        ),
-    ),
-    personNumbers: mergeFields(
-      taken,
-      (one) => one.segment.personNumbers,
-      (field) =>
-        mergePlain(
-          taken.map((one) => ({ from: one.segment.personNumbers.get(field), at: one.persons })),
-          new Float64Array(persons).fill(Number.NaN),
-        ),
-    ),
-    rowNumbers: mergeFields(
-      taken,
-      (one) => one.segment.rowNumbers,
-      (field) =>
-        mergePlain(
-          taken.map((one) => ({ from: one.segment.rowNumbers.get(field), at: one.rows })),
-          new Float64Array(rows).fill(Number.NaN),
-        ),
-    ),
-    personFlags: mergeFields(
-      taken,
-      (one) => one.segment.personFlags,
-      (field) =>
-        mergePlain(
-          taken.map((one) => ({ from: one.segment.personFlags.get(field), at: one.persons })),
-          new Uint8Array(persons).fill(2),
-        ),
-    ),
-    rowFlags: mergeFields(
-      taken,
-      (one) => one.segment.rowFlags,
-      (field) =>
-        mergePlain(
-          taken.map((one) => ({ from: one.segment.rowFlags.get(field), at: one.rows })),
-          new Uint8Array(rows).fill(2),
-        ),
-    ),
-    text: mergeText(taken, persons),
-    dead: new Uint8Array(persons),
+    ...fields,
+    text: yield* mergeText(taken, persons),
+    living: fullBits(persons),
     deadCount: 0,
   };
 }
 
-function livingOf(segment: Segment): Taken {
-  const persons = new Uint32Array(segment.persons - segment.deadCount);
-  const rows: number[] = [];
-  let used = 0;
-  for (let person = 0; person < segment.persons; person += 1) {
-    if (segment.dead[person] !== 0) continue;
-    persons[used] = person;
-    used += 1;
-    const end = segment.rowStarts[person + 1] ?? 0;
-    for (let row = segment.rowStarts[person] ?? 0; row < end; row += 1) rows.push(row);
+interface FieldsWork {
+  taken: readonly Taken[];
+  byPerson<Column>(pick: (segment: Segment) => Column | undefined): Part<Column>[];
+  byRow<Column>(pick: (segment: Segment) => Column | undefined): Part<Column>[];
+  persons: number;
+  rows: number;
+}
+
+/** The columns that some segments may lack, one after the other. */
+function* mergeFields({
+  taken,
+  byPerson,
+  byRow,
+  persons,
+  rows,
+}: FieldsWork): Generator<undefined, Pick<Segment, MapName>, undefined> {
+  const unknown = (count: number) => new Uint8Array(count).fill(2);
+  return {
+    personSets: yield* mergeMaps(taken, 'personSets', (field) =>
+      mergeSets(
+        byPerson((one) => one.personSets.get(field)),
+        persons,
+      ),
+    ),
+    rowSets: yield* mergeMaps(taken, 'rowSets', (field) =>
+      mergeSets(
+        byRow((one) => one.rowSets.get(field)),
+        rows,
+      ),
+    ),
+    personNumbers: yield* mergeMaps(taken, 'personNumbers', (field) =>
+      mergeNumbers(
+        byPerson((one) => one.personNumbers.get(field)),
+        persons,
+      ),
+    ),
+    rowNumbers: yield* mergeMaps(taken, 'rowNumbers', (field) =>
+      mergeNumbers(
+        byRow((one) => one.rowNumbers.get(field)),
+        rows,
+      ),
+    ),
+    personFlags: yield* mergeMaps(taken, 'personFlags', (field) =>
+      mergePlain(
+        byPerson((one) => one.personFlags.get(field)),
+        unknown(persons),
+      ),
+    ),
+    rowFlags: yield* mergeMaps(taken, 'rowFlags', (field) =>
+      mergePlain(
+        byRow((one) => one.rowFlags.get(field)),
+        unknown(rows),
+      ),
+    ),
+    shares: yield* mergeMaps(taken, 'shares', (field) =>
+      mergeShares(
+        byRow((one) => one.shares.get(field)),
+        rows,
+      ),
+    ),
+    vectors: yield* mergeMaps(taken, 'vectors', (key) => mergeVectors(byPerson((one) => one.vectors.get(key)))),
+  };
+}
+
+type MapName =
+  | 'personSets'
+  | 'rowSets'
+  | 'personNumbers'
+  | 'rowNumbers'
+  | 'personFlags'
+  | 'rowFlags'
+  | 'shares'
+  | 'vectors';
+
+function* mergeMaps<Column>(
+  taken: readonly Taken[],
+  name: MapName,
+  merge: (field: string) => Column,
+): Generator<undefined, Map<string, Column>, undefined> {
+  const fields = new Set(taken.flatMap((one) => [...one.segment[name].keys()]));
+  const merged = new Map<string, Column>();
+  for (const field of fields) {
+    merged.set(field, merge(field));
+    yield;
   }
-  return { segment, persons, rows: Uint32Array.from(rows) };
+  return merged;
 }
 
 function mergeRows(
   taken: readonly Taken[],
   persons: number,
   rows: number,
-): { rowStarts: Uint32Array; rowPerson: Uint32Array } {
+): { rowStarts: Uint32Array; rowPerson: Uint16Array } {
   const rowStarts = new Uint32Array(persons + 1);
-  const rowPerson = new Uint32Array(rows);
+  const rowPerson = new Uint16Array(rows);
   let person = 0;
   let row = 0;
   for (const one of taken) {
     for (const old of one.persons) {
       rowStarts[person] = row;
-      const count = (one.segment.rowStarts[old + 1] ?? 0) - (one.segment.rowStarts[old] ?? 0);
+      const count = endRow(one.segment, old) - firstRow(one.segment, old);
       rowPerson.fill(person, row, row + count);
       row += count;
       person += 1;
@@ -136,95 +180,4 @@ function mergeRows(
   }
   rowStarts[persons] = rows;
   return { rowStarts, rowPerson };
-}
-
-function mergeStrings(parts: readonly { from: PackedStrings; at: Uint32Array }[]): PackedStrings {
-  const packer = new StringPacker();
-  for (const { from, at } of parts) for (const position of at) packer.push(stringAt(from, position));
-  return packer.seal();
-}
-
-function mergeFields<Column>(
-  taken: readonly Taken[],
-  mapOf: (one: Taken) => Map<string, Column>,
-  merge: (field: string) => Column,
-): Map<string, Column> {
-  const fields = new Set(taken.flatMap((one) => [...mapOf(one).keys()]));
-  return new Map([...fields].map((field) => [field, merge(field)]));
-}
-
-function mergePlain<Column extends Uint32Array | Uint8Array | Float64Array>(
-  parts: readonly { from: Column | undefined; at: Uint32Array }[],
-  into: Column,
-): Column {
-  let to = 0;
-  for (const { from, at } of parts) {
-    if (from !== undefined) for (let i = 0; i < at.length; i += 1) into[to + i] = from[at[i] ?? 0] ?? 0;
-    to += at.length;
-  }
-  return into;
-}
-
-function mergeSet(parts: readonly { from: SetColumn | undefined; at: Uint32Array }[], count: number): SetColumn {
-  const starts = new Uint32Array(count + 1);
-  const codes: number[] = [];
-  let to = 0;
-  for (const { from, at } of parts) {
-    for (const position of at) {
-      starts[to] = codes.length;
-      to += 1;
-      const end = from?.starts[position + 1] ?? 0;
-      for (let i = from?.starts[position] ?? 0; i < end; i += 1) codes.push(from?.codes[i] ?? 0);
-    }
-  }
-  starts[count] = codes.length;
-  return { starts, codes: Uint32Array.from(codes) };
-}
-
-function mergeText(taken: readonly Taken[], persons: number): TextColumns {
-  const width = zones.length;
-  const forwardStarts = new Uint32Array(persons * width + 1);
-  const forward = new Uint32Array(taken.reduce((sum, one) => sum + one.segment.text.forward.length, 0));
-  let used = 0;
-  let person = 0;
-  const pairs = { terms: [] as number[], persons: [] as number[], zones: [] as number[] };
-  for (const { segment, persons: kept } of taken) {
-    const places = new Int32Array(segment.persons).fill(-1);
-    for (const old of kept) {
-      for (let zone = 0; zone < width; zone += 1) {
-        const from = segment.text.forwardStarts[old * width + zone] ?? 0;
-        const to = segment.text.forwardStarts[old * width + zone + 1] ?? 0;
-        forwardStarts[person * width + zone] = used;
-        forward.set(segment.text.forward.subarray(from, to), used);
-        used += to - from;
-      }
-      places[old] = person;
-      person += 1;
-    }
-    gatherPairs(segment.text, places, pairs);
-  }
-  forwardStarts[persons * width] = used;
-  const postings = postingsOf(
-    Uint32Array.from(pairs.terms),
-    Uint32Array.from(pairs.persons),
-    Uint32Array.from(pairs.zones),
-  );
-  return { forwardStarts, forward: forward.slice(0, used), ...postings };
-}
-
-function gatherPairs(
-  text: TextColumns,
-  places: Int32Array,
-  into: { terms: number[]; persons: number[]; zones: number[] },
-): void {
-  text.terms.forEach((term, index) => {
-    const end = text.postingStarts[index + 1] ?? 0;
-    for (let i = text.postingStarts[index] ?? 0; i < end; i += 1) {
-      const place = places[text.postings[i] ?? 0] ?? -1;
-      if (place < 0) continue;
-      into.terms.push(term);
-      into.persons.push(place);
-      into.zones.push(text.postingZones[i] ?? 0);
-    }
-  });
 }

@@ -1,8 +1,7 @@
-import { GrowingUint32 } from './growing.ts';
+import { GrowingBytes, GrowingUint32 } from './growing.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const bytesMax = 0xffff_ffff;
 
 /** Strings by position in one block of UTF-8, about 5 times smaller than an array of strings; absent and empty are told apart. */
 export interface PackedStrings {
@@ -13,32 +12,26 @@ export interface PackedStrings {
 }
 
 export class StringPacker {
-  private bytes = new Uint8Array(1024);
-  private used = 0;
+  private bytes = new GrowingBytes();
   private starts = new GrowingUint32();
-  private absent: number[] = [];
+  private absent = new GrowingBytes();
 
   push(text: string | null): void {
-    this.starts.push(this.used);
+    this.starts.push(this.bytes.length);
     this.absent.push(text === null ? 1 : 0);
-    if (text === null) return;
-    const most = this.used + text.length * 3;
-    if (most > bytesMax) throw new RangeError('A segment of the index holds at most 4 GB of text.');
-    if (most > this.bytes.length) {
-      const wider = new Uint8Array(Math.max(most, this.bytes.length * 2));
-      wider.set(this.bytes.subarray(0, this.used));
-      this.bytes = wider;
-    }
-    this.used += encoder.encodeInto(text, this.bytes.subarray(this.used)).written;
+    if (text !== null) this.bytes.append(encoder.encode(text));
+  }
+
+  /** Takes a string of another block as it is. */
+  take(from: PackedStrings, at: number): void {
+    this.starts.push(this.bytes.length);
+    this.absent.push(from.absent[at] ?? 1);
+    this.bytes.append(from.bytes.subarray(from.starts[at], from.starts[at + 1]));
   }
 
   seal(): PackedStrings {
-    this.starts.push(this.used);
-    return {
-      bytes: this.bytes.slice(0, this.used),
-      starts: this.starts.sealed(),
-      absent: Uint8Array.from(this.absent),
-    };
+    this.starts.push(this.bytes.length);
+    return { bytes: this.bytes.sealed(), starts: this.starts.sealed(), absent: this.absent.sealed() };
   }
 }
 
@@ -46,6 +39,28 @@ export class StringPacker {
 export function stringAt(packed: PackedStrings, at: number): string | null {
   if (packed.absent[at] !== 0) return null;
   return decoder.decode(packed.bytes.subarray(packed.starts[at], packed.starts[at + 1]));
+}
+
+/** Below 0 when the string of `a` comes before that of `b`, by code points. */
+export function compareStrings(a: PackedStrings, atA: number, b: PackedStrings, atB: number): number {
+  let i = a.starts[atA] ?? 0;
+  let j = b.starts[atB] ?? 0;
+  const endA = a.starts[atA + 1] ?? 0;
+  const endB = b.starts[atB + 1] ?? 0;
+  while (i < endA && j < endB) {
+    const difference = (a.bytes[i] ?? 0) - (b.bytes[j] ?? 0);
+    if (difference !== 0) return difference;
+    i += 1;
+    j += 1;
+  }
+  return endA - i - (endB - j);
+}
+
+/** Whether each string comes after the one before. */
+export function isAscending(packed: PackedStrings): boolean {
+  for (let at = 1; at + 1 < packed.starts.length; at += 1)
+    if (compareStrings(packed, at - 1, packed, at) >= 0) return false;
+  return true;
 }
 
 export function packedBytes(packed: PackedStrings): number {

@@ -1,5 +1,8 @@
 import type { Tier } from '../api.ts';
-import type { Segment, Vocabulary } from './segment.ts';
+import { hasBit } from './bits.ts';
+import { noCode, tierCodes } from './facet-codes.ts';
+import { numberAt } from './number-column.ts';
+import { personOf, type Segment, type Vocabulary } from './segment.ts';
 
 /** Fewer peers than this say nothing about where a figure stands. */
 export const peersMin = 20;
@@ -30,26 +33,42 @@ export function tierAt(tiers: readonly Tier[], followers: number | null): number
   );
 }
 
-export function buildPeerTable(segments: readonly Segment[], tiers: readonly Tier[]): PeerTable {
-  const gathered = new Map<string, number[]>();
+/** Reads the table step by step, so that questions are answered in between. */
+export function* buildPeerTable(
+  segments: readonly Segment[],
+  tiers: readonly Tier[],
+): Generator<undefined, PeerTable, undefined> {
+  const gathered = new Map<number, number[]>();
   for (const segment of segments) {
-    const rates = segment.rowNumbers.get('engagementRate');
-    const followers = segment.rowNumbers.get('followers');
-    const platforms = segment.rowSets.get('platform');
-    if (rates === undefined || followers === undefined || platforms === undefined) continue;
-    for (let row = 0; row < segment.rows; row += 1) {
-      const rate = rates[row] ?? Number.NaN;
-      const size = followers[row] ?? Number.NaN;
-      if (Number.isNaN(rate) || Number.isNaN(size) || segment.dead[segment.rowPerson[row] ?? 0] !== 0) continue;
-      const tier = tierAt(tiers, size);
-      if (tier < 0) continue;
-      const key = keyOf(platforms.codes[platforms.starts[row] ?? 0] ?? 0, tier);
-      const list = gathered.get(key);
-      if (list === undefined) gathered.set(key, [rate]);
-      else list.push(rate);
-    }
+    gatherRates(segment, tiers, gathered);
+    yield;
   }
-  return { rates: new Map([...gathered].map(([key, list]) => [key, Float64Array.from(list).sort()])), tiers };
+  const rates = new Map<string, Float64Array>();
+  for (const [key, list] of gathered) {
+    rates.set(keyOf(Math.floor(key / tiersMost), key % tiersMost), Float64Array.from(list).sort());
+    yield;
+  }
+  return { rates, tiers };
+}
+
+const tiersMost = 256;
+
+function gatherRates(segment: Segment, tiers: readonly Tier[], into: Map<number, number[]>): void {
+  const rates = segment.rowNumbers.get('engagementRate');
+  const followers = segment.rowNumbers.get('followers');
+  const platforms = segment.rowSets.get('platform');
+  if (rates === undefined || followers === undefined || platforms === undefined) return;
+  const tierOf = tierCodes(followers, tiers);
+  for (let row = 0; row < segment.rows; row += 1) {
+    const tier = tierOf[row] ?? noCode;
+    if (tier >= tiers.length || !hasBit(segment.living, personOf(segment, row))) continue;
+    const rate = numberAt(rates, row);
+    if (Number.isNaN(rate)) continue;
+    const key = (platforms.codes[platforms.starts?.[row] ?? row] ?? 0) * tiersMost + tier;
+    const list = into.get(key);
+    if (list === undefined) into.set(key, [rate]);
+    else list.push(rate);
+  }
 }
 
 /** Where an engagement rate stands among its platform and tier: share below plus half the ties, of 100. Null below 20 peers. */

@@ -1,8 +1,11 @@
 import { decodeCursor, encodeCursor } from '#kernel/page.ts';
-import { foldValue } from './dictionary.ts';
+import { BestFew } from './best-few.ts';
+import { type Bits, positionsOf } from './bits.ts';
 import type { SegmentHits } from './find-hits.ts';
-import { stringAt } from './packed-strings.ts';
-import { personIdAt, type Segment, type Vocabulary } from './segment.ts';
+import { offerNearest } from './nearest.ts';
+import { compareStrings } from './packed-strings.ts';
+import { personIdAt } from './segment.ts';
+import { compareKeys, type Key, type KeyReader, type KeyWorld, keyReader, type Order } from './sort-keys.ts';
 
 /** A hit in its place: the key is null where the value is not known. */
 export interface Ranked {
@@ -10,12 +13,7 @@ export interface Ranked {
   person: number;
   /** The row that matches and comes first in the order. */
   row: number;
-  key: number | string | null;
-}
-
-export interface Order {
-  field: string;
-  direction: 'asc' | 'desc';
+  key: Key;
 }
 
 export interface RankedPage {
@@ -23,8 +21,12 @@ export interface RankedPage {
   nextCursor: string | null;
 }
 
-type Key = number | string | null;
-type KeyReader = (person: number, row: number) => Key;
+interface Offer {
+  order: Order;
+  after: Place | null;
+  best: BestFew<Ranked>;
+  world: KeyWorld;
+}
 
 /**
  * The page of hits after the cursor. Order: the key in the wanted direction, unknown last in both, ties by the id of the person
@@ -32,14 +34,24 @@ type KeyReader = (person: number, row: number) => Key;
  */
 export function rankPage(
   found: readonly SegmentHits[],
-  wanted: { order: Order; limit: number; cursor: string | undefined; vocabulary: Vocabulary },
+  wanted: { order: Order; limit: number; cursor: string | undefined; world: KeyWorld },
 ): RankedPage | null {
   const { order, limit, cursor } = wanted;
   const after = cursor === undefined ? null : readCursor(cursor, order);
   if (cursor !== undefined && after === null) return null;
   const before = (a: Ranked, b: Ranked) => compareRanked(a, b, order.direction);
-  const best = new BestFew(limit + 1, before);
-  for (const hits of found) offerHits(hits, { order, after, best, vocabulary: wanted.vocabulary });
+  const best = new BestFew<Ranked>(limit + 1, before);
+  const how: Offer = { order, after, best, world: wanted.world };
+  for (const hits of found) {
+    if (hits.total === 0) continue;
+    if (order.field === 'relevance' && hits.near !== null) {
+      offerNearest(hits, order.direction, {
+        worst: () => best.last?.key ?? null,
+        take: (person, row, key) => consider({ hits, person, row, key }, how),
+      });
+    } else if (hits.segment.isFlat) offerRows(hits, how);
+    else offerPersons(hits, how);
+  }
   const page = best.sorted();
   const last = page[limit - 1];
   const hasMore = page.length > limit && last !== undefined;
@@ -49,114 +61,89 @@ export function rankPage(
   };
 }
 
-/** Offers every hit of a segment that can still come among the first; one that cannot costs a comparison and no memory. */
-function offerHits(
-  hits: SegmentHits,
-  how: { order: Order; after: Place | null; best: BestFew; vocabulary: Vocabulary },
-): void {
-  const { order, after, best } = how;
+function consider(ranked: Ranked, { order, after, best }: Offer): void {
+  if (after !== null && !isAfter(ranked, after, order.direction)) return;
+  best.offer(ranked);
+}
+
+/** Offers every hit that can still come among the first; one that cannot costs a comparison and no memory. */
+function offerRows(hits: SegmentHits, how: Offer): void {
+  const { best, order } = how;
+  const readKey = keyReader(hits, order.field, how.world);
   const { direction } = order;
-  const readKey = keyReader(hits, order.field, how.vocabulary);
-  const { rowStarts } = hits.segment;
-  for (const person of hits.hits) {
-    const start = rowStarts[person] ?? 0;
-    let row = start;
-    if ((rowStarts[person + 1] ?? 0) - start > 1) row = bestRow(hits, person, { readKey, direction });
-    const key = readKey(person, row);
+  const { pass } = hits;
+  for (let w = 0; w < pass.length; w += 1) {
+    let left = pass[w] ?? 0;
+    while (left !== 0) {
+      const one = left & -left;
+      left ^= one;
+      const row = (w << 5) + 31 - Math.clz32(one);
+      const key = readKey(row, row);
+      const top = best.last;
+      if (top !== null && isWorse(key, top.key, direction)) continue;
+      consider({ hits, person: row, row, key }, how);
+    }
+  }
+}
+
+/** Whether a key comes after another for certain; numbers, the common case, need no call. */
+function isWorse(key: Key, top: Key, direction: Order['direction']): boolean {
+  if (typeof key === 'number' && typeof top === 'number') return direction === 'desc' ? key < top : key > top;
+  return compareKeys(key, top, direction) > 0;
+}
+
+function offerPersons(hits: SegmentHits, how: Offer): void {
+  const { best, order } = how;
+  const { direction } = order;
+  const readKey = keyReader(hits, order.field, how.world);
+  eachPerson(hits, (person, rows) => {
+    const { row, key } = bestRow(person, rows, { readKey, direction });
     const top = best.last;
-    if (top !== null && compareKeys(key, top.key, direction) > 0) continue;
-    const ranked = { hits, person, row, key };
-    if (after !== null && !isAfter(ranked, after, direction)) continue;
-    best.offer(ranked);
+    if (top !== null && isWorse(key, top.key, direction)) return;
+    consider({ hits, person, row, key }, how);
+  });
+}
+
+/** Persons that match, each with the rows that do. */
+export function eachPerson(
+  { segment, pass }: { segment: SegmentHits['segment']; pass: Bits },
+  take: (person: number, rows: Uint16Array) => void,
+): void {
+  const rows = positionsOf(pass);
+  for (let i = 0; i < rows.length; ) {
+    const person = segment.isFlat ? (rows[i] ?? 0) : (segment.rowPerson[rows[i] ?? 0] ?? 0);
+    const first = i;
+    i += 1;
+    if (!segment.isFlat) while (i < rows.length && segment.rowPerson[rows[i] ?? 0] === person) i += 1;
+    take(person, rows.subarray(first, i));
   }
 }
 
 function bestRow(
-  hits: SegmentHits,
   person: number,
+  rows: Uint16Array,
   how: { readKey: KeyReader; direction: Order['direction'] },
-): number {
-  const end = hits.segment.rowStarts[person + 1] ?? 0;
-  let best = -1;
-  let key: Key = null;
-  for (let row = hits.segment.rowStarts[person] ?? 0; row < end; row += 1) {
-    if (hits.rowBad[row] !== 0) continue;
-    const candidate = how.readKey(person, row);
-    if (best >= 0 && compareKeys(candidate, key, how.direction) >= 0) continue;
-    best = row;
+): { row: number; key: Key } {
+  let row = rows[0] ?? 0;
+  let key = how.readKey(person, row);
+  for (let i = 1; i < rows.length; i += 1) {
+    const candidate = how.readKey(person, rows[i] ?? 0);
+    if (compareKeys(candidate, key, how.direction) >= 0) continue;
+    row = rows[i] ?? 0;
     key = candidate;
   }
-  return best;
-}
-
-function keyReader(hits: SegmentHits, field: string, vocabulary: Vocabulary): KeyReader {
-  const { segment, weights } = hits;
-  if (field === 'relevance') return (person) => weights?.[person] ?? 0;
-  if (field === 'name') return (person) => foldOrNull(stringAt(segment.names, person));
-  if (field === 'handle') return (_, row) => foldOrNull(stringAt(segment.strings.handles, row));
-  if (field === 'creator') return (person) => personIdAt(segment, person);
-  const plain = plainReader(segment, field === 'tier' ? 'followers' : field);
-  if (!field.startsWith('fact.')) return plain ?? setReader(segment, field, vocabulary);
-  // A fact may be a figure for one creator and a word for another, whatever else its segment holds.
-  const words = setReader(segment, field, vocabulary);
-  return plain === null ? words : (person, row) => plain(person, row) ?? words(person, row);
-}
-
-function plainReader(segment: Segment, field: string): KeyReader | null {
-  const byRow = segment.rowNumbers.get(field);
-  if (byRow !== undefined) return (_, row) => numberOrNull(byRow[row]);
-  const flagByRow = segment.rowFlags.get(field);
-  if (flagByRow !== undefined) return (_, row) => flagOrNull(flagByRow[row]);
-  const byPerson = segment.personNumbers.get(field);
-  const flagByPerson = segment.personFlags.get(field);
-  if (byPerson === undefined && flagByPerson === undefined) return null;
-  return (person) => numberOrNull(byPerson?.[person]) ?? flagOrNull(flagByPerson?.[person]);
-}
-
-/** Of several values the first in the alphabet. */
-function setReader(segment: Segment, field: string, vocabulary: Vocabulary): KeyReader {
-  const byRow = segment.rowSets.get(field);
-  const column = byRow ?? segment.personSets.get(field);
-  const dictionary = vocabulary.sets.get(field);
-  if (column === undefined || dictionary === undefined) return () => null;
-  return (person, row) => {
-    const at = byRow === undefined ? person : row;
-    let first: string | null = null;
-    const end = column.starts[at + 1] ?? 0;
-    for (let i = column.starts[at] ?? 0; i < end; i += 1) {
-      const value = foldValue(dictionary.valueOf(column.codes[i] ?? 0));
-      if (first === null || value < first) first = value;
-    }
-    return first;
-  };
-}
-
-function numberOrNull(value: number | undefined): number | null {
-  return value === undefined || Number.isNaN(value) ? null : value;
-}
-
-function flagOrNull(value: number | undefined): number | null {
-  return value === 0 || value === 1 ? value : null;
-}
-
-function foldOrNull(text: string | null): string | null {
-  return text === null || text.trim() === '' ? null : foldValue(text);
-}
-
-/** Below 0 when a comes first. Unknown is last whatever the direction; a number comes before a word. */
-export function compareKeys(a: Key, b: Key, direction: Order['direction']): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  if (a === b) return 0;
-  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
-  return (a < b ? -1 : 1) * (direction === 'asc' ? 1 : -1);
+  return { row, key };
 }
 
 function compareRanked(a: Ranked, b: Ranked, direction: Order['direction']): number {
   const byKey = compareKeys(a.key, b.key, direction);
-  if (byKey !== 0) return byKey;
+  return byKey !== 0 ? byKey : compareIds(a, b);
+}
+
+export function compareIds(a: Pick<Ranked, 'hits' | 'person'>, b: Pick<Ranked, 'hits' | 'person'>): number {
   const { segment } = a.hits;
-  if (segment === b.hits.segment) return (segment.idRanks[a.person] ?? 0) - (segment.idRanks[b.person] ?? 0);
-  return personIdAt(segment, a.person) < personIdAt(b.hits.segment, b.person) ? -1 : 1;
+  if (segment === b.hits.segment && segment.isIdOrdered) return a.person - b.person;
+  return compareStrings(segment.personIds, a.person, b.hits.segment.personIds, b.person);
 }
 
 export interface Place {
@@ -184,70 +171,4 @@ export function readCursor(cursor: string, order: Order): Place | null {
   )
     return null;
   return { key, personId };
-}
-
-/** Keeps the first few of many offers: a heap with the last of the kept on top. */
-class BestFew {
-  private readonly heap: Ranked[] = [];
-  private readonly most: number;
-  private readonly before: (a: Ranked, b: Ranked) => number;
-
-  constructor(most: number, before: (a: Ranked, b: Ranked) => number) {
-    this.most = most;
-    this.before = before;
-  }
-
-  /** The last of the kept once there are enough; what comes after it need not be offered. */
-  get last(): Ranked | null {
-    return this.heap.length < this.most ? null : (this.heap[0] ?? null);
-  }
-
-  offer(one: Ranked): void {
-    const { heap } = this;
-    if (heap.length < this.most) {
-      heap.push(one);
-      this.rise(heap.length - 1);
-      return;
-    }
-    const top = heap[0];
-    if (top === undefined || this.before(one, top) >= 0) return;
-    heap[0] = one;
-    this.sink();
-  }
-
-  sorted(): Ranked[] {
-    return [...this.heap].sort(this.before);
-  }
-
-  private rise(from: number): void {
-    let at = from;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.swapWhenLater(at, parent)) return;
-      at = parent;
-    }
-  }
-
-  private sink(): void {
-    let at = 0;
-    for (;;) {
-      const left = at * 2 + 1;
-      const right = left + 1;
-      const leftOne = this.heap[left];
-      const rightOne = this.heap[right];
-      if (leftOne === undefined) return;
-      const child = rightOne !== undefined && this.before(rightOne, leftOne) > 0 ? right : left;
-      if (!this.swapWhenLater(child, at)) return;
-      at = child;
-    }
-  }
-
-  private swapWhenLater(child: number, parent: number): boolean {
-    const below = this.heap[child];
-    const above = this.heap[parent];
-    if (below === undefined || above === undefined || this.before(below, above) <= 0) return false;
-    this.heap[child] = above;
-    this.heap[parent] = below;
-    return true;
-  }
 }

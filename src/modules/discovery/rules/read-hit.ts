@@ -1,14 +1,19 @@
 import type { Platform } from '#kernel/platform.ts';
 import type { Hit, Tier } from '../api.ts';
+import { type ProfileRecord, readDisplay } from './display-record.ts';
+import type { DisplayStore } from './display-store.ts';
+import { numberAt as numberIn } from './number-column.ts';
 import { stringAt } from './packed-strings.ts';
 import { type PeerTable, standingOf, tierAt } from './peers.ts';
-import { hasProfile, personIdAt, type Segment, type SetColumn, type Vocabulary } from './segment.ts';
+import { endRow, firstRow, hasProfile, personIdAt, type Segment, type Vocabulary } from './segment.ts';
+import { codesAt, type SetColumn } from './set-column.ts';
 
 export interface HitWorld {
   vocabulary: Vocabulary;
   tiers: readonly Tier[];
   lists: ReadonlyMap<string, ReadonlySet<string>>;
   peers: PeerTable;
+  display: DisplayStore;
 }
 
 /** Reads a person and the row that matched back from the columns. */
@@ -17,12 +22,11 @@ export function readHit(segment: Segment, at: { person: number; row: number }, w
   const personId = personIdAt(segment, person);
   const set = (field: string) =>
     valuesAt(segment.personSets.get(field), person, { field, vocabulary: world.vocabulary });
-  const profile = hasProfile(segment, row) ? readProfile(segment, row, world) : null;
-  const rows = Array.from(
-    { length: (segment.rowStarts[person + 1] ?? 0) - (segment.rowStarts[person] ?? 0) },
-    (_, index) => (segment.rowStarts[person] ?? 0) + index,
-  );
-  const facts = stringAt(segment.facts, person);
+  const display = readDisplay(world.display.read(segment.display[person] ?? 0));
+  const start = firstRow(segment, person);
+  const shownOf = (at: number) => display?.profiles[at - start] ?? null;
+  const profile = hasProfile(segment, row) ? readProfile(segment, row, { world, shown: shownOf(row) }) : null;
+  const rows = Array.from({ length: endRow(segment, person) - start }, (_, index) => start + index);
   return {
     personId,
     name: stringAt(segment.names, person),
@@ -30,9 +34,9 @@ export function readHit(segment: Segment, at: { person: number; row: number }, w
     otherProfiles: rows
       .filter((other) => other !== row && hasProfile(segment, other))
       .map((other) => ({
-        profileId: stringAt(segment.strings.profileIds, other) ?? '',
+        profileId: shownOf(other)?.profileId ?? '',
         platform: platformAt(segment, other, world.vocabulary),
-        handle: stringAt(segment.strings.handles, other) ?? '',
+        handle: stringAt(segment.handles, other) ?? '',
         followers: numberAt(segment, 'followers', other),
       })),
     country: set('country')[0] ?? null,
@@ -43,8 +47,7 @@ export function readHit(segment: Segment, at: { person: number; row: number }, w
     tags: set('tag'),
     ownerId: set('owner')[0] ?? null,
     hasEmail: segment.personFlags.get('hasEmail')?.[person] === 1,
-    // The index wrote this text itself, from an object.
-    facts: facts === null ? {} : (JSON.parse(facts) as Record<string, unknown>),
+    facts: display?.facts ?? {},
     lists: [...world.lists].filter(([, members]) => members.has(personId)).map(([id]) => id),
     peers:
       profile === null
@@ -57,20 +60,23 @@ export function readHit(segment: Segment, at: { person: number; row: number }, w
   };
 }
 
-function readProfile(segment: Segment, row: number, world: HitWorld): NonNullable<Hit['profile']> {
+function readProfile(
+  segment: Segment,
+  row: number,
+  { world, shown }: { world: HitWorld; shown: ProfileRecord | null },
+): NonNullable<Hit['profile']> {
   const number = (field: string) => numberAt(segment, field, row);
   const one = (field: string) =>
     valuesAt(segment.rowSets.get(field), row, { field, vocabulary: world.vocabulary })[0] ?? null;
   const followers = number('followers');
   const lastPost = number('lastPost');
-  const { strings } = segment;
   return {
-    profileId: stringAt(strings.profileIds, row) ?? '',
+    profileId: shown?.profileId ?? '',
     platform: platformAt(segment, row, world.vocabulary),
-    handle: stringAt(strings.handles, row) ?? '',
-    url: stringAt(strings.urls, row),
-    displayName: stringAt(strings.displayNames, row),
-    bio: stringAt(strings.bios, row),
+    handle: stringAt(segment.handles, row) ?? '',
+    url: shown?.url ?? null,
+    displayName: shown?.displayName ?? null,
+    bio: shown?.bio ?? null,
     category: one('category'),
     accountType: one('accountType'),
     verified: flagAt(segment, 'verified', row),
@@ -85,10 +91,7 @@ function readProfile(segment: Segment, row: number, world: HitWorld): NonNullabl
     avgViews: number('avgViews'),
     growth: [1, 2, 3, 4, 5, 6].map((month) => number(`growth${month}m`)),
     lastPostAt: lastPost === null ? null : new Date(lastPost).toISOString(),
-    // The index wrote this text itself, from a profile's provenance.
-    provenance: JSON.parse(world.vocabulary.provenance.valueOf(segment.provenance[row] ?? 0) || '{}') as NonNullable<
-      Hit['profile']
-    >['provenance'],
+    provenance: shown?.provenance ?? {},
   };
 }
 
@@ -104,11 +107,12 @@ function valuesAt(
 ): string[] {
   const dictionary = where.vocabulary.sets.get(where.field);
   if (column === undefined || dictionary === undefined) return [];
-  return [...column.codes.subarray(column.starts[at], column.starts[at + 1])].map((code) => dictionary.valueOf(code));
+  return [...codesAt(column, at)].map((code) => dictionary.valueOf(code));
 }
 
 function numberAt(segment: Segment, field: string, row: number): number | null {
-  const value = segment.rowNumbers.get(field)?.[row] ?? Number.NaN;
+  const column = segment.rowNumbers.get(field);
+  const value = column === undefined ? Number.NaN : numberIn(column, row);
   return Number.isNaN(value) ? null : value;
 }
 

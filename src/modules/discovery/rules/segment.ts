@@ -1,69 +1,75 @@
-import type { Dictionary, TermDictionary } from './dictionary.ts';
+import type { Bits } from './bits.ts';
+import type { Dictionary } from './dictionary.ts';
 import type { IdTable } from './id-table.ts';
+import type { NumberColumn } from './number-column.ts';
 import { type PackedStrings, packedBytes, stringAt } from './packed-strings.ts';
+import { derivedBytes, type SetColumn } from './set-column.ts';
+import type { TermDictionary } from './term-dictionary.ts';
+import type { VectorColumn } from './vector-column.ts';
+
+/** Persons, and rows, of a segment: positions fit 16 bits, and what a query works on fits the processor's caches. */
+export const segmentMax = 65_535;
 
 /** What all segments of an index share: codes of values and ids of words. */
 export interface Vocabulary {
   /** By field, `fact.<name>` among them. */
   sets: Map<string, Dictionary>;
   terms: TermDictionary;
-  /** Provenance of a profile as JSON; the same few occur again and again. */
-  provenance: Dictionary;
-}
-
-/** Codes of each position, in one list with starts. */
-export interface SetColumn {
-  starts: Uint32Array;
-  codes: Uint32Array;
 }
 
 /** Words by person, person by word. */
 export interface TextColumns {
-  /** Words a person's texts hold, in order; zone z of person p starts at forwardStarts[p * zones + z]. */
+  /** Where the words of each person begin; one more than there are persons. */
   forwardStarts: Uint32Array;
-  forward: Uint32Array;
+  /** Words in order, as numbers of 7 bits a byte: 0 ends a text, 1 ends a zone, a word is its id + 1. */
+  forward: Uint8Array;
+  /** Zones in which each person has a word, one bit each. */
+  zonesHeld: Uint8Array;
   /** Ids of the words that occur, ascending, and the persons that hold each with the zones it stands in. */
   terms: Uint32Array;
   postingStarts: Uint32Array;
-  postings: Uint32Array;
+  postings: Uint16Array;
   postingZones: Uint8Array;
 }
 
-export interface ProfileStrings {
-  profileIds: PackedStrings;
-  handles: PackedStrings;
-  displayNames: PackedStrings;
-  bios: PackedStrings;
-  urls: PackedStrings;
+/** Shares of an audience, in ten-thousandths, of the values of each row. */
+export interface ShareColumn {
+  starts: Uint32Array;
+  codes: Uint16Array | Uint32Array;
+  shares: Uint16Array;
 }
 
 /**
- * An unchanging block of the index. Persons and their profiles ("rows") are columns; only `dead` changes: persons that a later
- * segment replaces or that were removed.
+ * An unchanging block of the index. Persons and their profiles ("rows") are columns; only `living` changes: persons that a later
+ * segment replaces or that were removed leave it. In a flat segment every person has one row, at its own position.
  */
 export interface Segment {
   persons: number;
   rows: number;
+  isFlat: boolean;
+  /** First row of each person, one more than there are persons, and the person of each row; empty in a flat segment. */
   rowStarts: Uint32Array;
-  rowPerson: Uint32Array;
+  rowPerson: Uint16Array;
   personIds: PackedStrings;
+  /** Whether ids ascend with positions. */
+  isIdOrdered: boolean;
   idTable: IdTable;
-  /** Place of each person among the ids of the segment, in order. */
-  idRanks: Uint32Array;
   names: PackedStrings;
-  facts: PackedStrings;
-  strings: ProfileStrings;
-  provenance: Uint32Array;
+  handles: PackedStrings;
+  /** By what the display store gives each person's texts back. */
+  display: Uint32Array;
   personSets: Map<string, SetColumn>;
   rowSets: Map<string, SetColumn>;
-  /** NaN is not known. */
-  personNumbers: Map<string, Float64Array>;
-  rowNumbers: Map<string, Float64Array>;
+  personNumbers: Map<string, NumberColumn>;
+  rowNumbers: Map<string, NumberColumn>;
   /** 0, 1, or 2 for not known. */
   personFlags: Map<string, Uint8Array>;
   rowFlags: Map<string, Uint8Array>;
+  shares: Map<string, ShareColumn>;
+  /** By model and length. */
+  vectors: Map<string, VectorColumn>;
   text: TextColumns;
-  dead: Uint8Array;
+  living: Bits;
   deadCount: number;
 }
 
@@ -71,27 +77,50 @@ export function personIdAt(segment: Segment, person: number): string {
   return stringAt(segment.personIds, person) ?? '';
 }
 
-/** A person without profiles has one row of which nothing is known. */
-export function hasProfile(segment: Segment, row: number): boolean {
-  return segment.strings.profileIds.absent[row] === 0;
+export function firstRow(segment: Segment, person: number): number {
+  return segment.isFlat ? person : (segment.rowStarts[person] ?? 0);
 }
 
-/** Memory held by the columns. */
+export function endRow(segment: Segment, person: number): number {
+  return segment.isFlat ? person + 1 : (segment.rowStarts[person + 1] ?? 0);
+}
+
+export function personOf(segment: Segment, row: number): number {
+  return segment.isFlat ? row : (segment.rowPerson[row] ?? 0);
+}
+
+/** A person without profiles has one row of which nothing is known. */
+export function hasProfile(segment: Segment, row: number): boolean {
+  return segment.handles.absent[row] === 0;
+}
+
+/** Memory held by the columns and what was worked out for them. */
 export function segmentBytes(segment: Segment): number {
-  const packed = [segment.personIds, segment.names, segment.facts, ...Object.values(segment.strings)];
+  const packed = [segment.personIds, segment.names, segment.handles];
   const arrays: ArrayBufferView[] = [
     segment.rowStarts,
     segment.rowPerson,
-    segment.idRanks,
     segment.idTable.slots,
     segment.idTable.hashes,
-    segment.provenance,
-    segment.dead,
+    segment.display,
+    segment.living,
     ...Object.values(segment.text),
+    ...segment.personFlags.values(),
+    ...segment.rowFlags.values(),
   ];
-  for (const map of [segment.personNumbers, segment.rowNumbers, segment.personFlags, segment.rowFlags])
-    arrays.push(...map.values());
-  for (const map of [segment.personSets, segment.rowSets])
-    for (const column of map.values()) arrays.push(column.starts, column.codes);
-  return packed.reduce((sum, one) => sum + packedBytes(one), 0) + arrays.reduce((sum, one) => sum + one.byteLength, 0);
+  let derived = 0;
+  for (const map of [segment.personNumbers, segment.rowNumbers]) for (const { data } of map.values()) arrays.push(data);
+  for (const map of [segment.personSets, segment.rowSets]) {
+    for (const column of map.values()) {
+      arrays.push(column.codes, ...(column.starts === null ? [] : [column.starts]));
+      derived += derivedBytes(column);
+    }
+  }
+  for (const { starts, codes, shares } of segment.shares.values()) arrays.push(starts, codes, shares);
+  for (const { values, lengths, persons } of segment.vectors.values()) arrays.push(values, lengths, persons);
+  return (
+    packed.reduce((sum, one) => sum + packedBytes(one), 0) +
+    arrays.reduce((sum, one) => sum + one.byteLength, 0) +
+    derived
+  );
 }

@@ -1,11 +1,13 @@
-import type { TermDictionary } from './dictionary.ts';
-import { GrowingUint32 } from './growing.ts';
+import { GrowingBytes, GrowingUint32 } from './growing.ts';
 import type { IndexedCreator } from './indexed-creator.ts';
 import type { TextColumns } from './segment.ts';
+import type { TermDictionary } from './term-dictionary.ts';
 import { captionLevelShift, tokenise, type Zone, zones } from './tokens.ts';
 
 /** Words indexed of one zone of a creator; captions of the newest posts end long before. */
 export const wordsPerZoneMax = 5000;
+const endOfText = 0;
+const endOfZone = 1;
 
 /** The texts of each zone; a phrase never crosses from one to the next. */
 export function textsOf(creator: IndexedCreator): Record<Zone, readonly (string | null)[]> {
@@ -22,10 +24,13 @@ export function textsOf(creator: IndexedCreator): Record<Zone, readonly (string 
 /** Gathers the words of persons in order and, sealed, the persons of each word. */
 export class TextBuilder {
   private readonly forwardStarts = new GrowingUint32();
-  private readonly forward = new GrowingUint32();
-  private readonly pairTerms = new GrowingUint32();
+  private readonly forward = new GrowingBytes();
+  private readonly zonesHeld = new GrowingBytes();
+  /** Number of a word within this segment, by its id. */
+  private readonly locals = new Map<number, number>();
+  private readonly pairLocals = new GrowingUint32();
   private readonly pairPersons = new GrowingUint32();
-  private readonly pairZones = new GrowingUint32();
+  private readonly pairZones = new GrowingBytes();
   private readonly terms: TermDictionary;
   private person = 0;
 
@@ -34,81 +39,108 @@ export class TextBuilder {
   }
 
   push(creator: IndexedCreator): void {
+    this.forwardStarts.push(this.forward.length);
     const masks = new Map<number, number>();
+    const captions = new Map<number, { count: number; last: number }>();
     const texts = textsOf(creator);
+    let held = 0;
     zones.forEach((zone, index) => {
-      this.forwardStarts.push(this.forward.length);
-      let left = wordsPerZoneMax;
-      for (const text of texts[zone]) {
-        if (text === null || left <= 0) continue;
-        for (const word of tokenise(text).slice(0, left)) {
-          const id = this.terms.add(word);
-          this.forward.push(id);
-          masks.set(id, (masks.get(id) ?? 0) | (1 << index));
-          left -= 1;
-        }
-        this.forward.push(0);
-      }
+      if (this.pushZone(texts[zone], { bit: 1 << index, masks, captions: zone === 'captions' ? captions : null }))
+        held |= 1 << index;
     });
-    const levels = captionLevels(this.terms, creator.captions);
+    this.zonesHeld.push(held);
     for (const [term, mask] of masks) {
-      this.pairTerms.push(term);
+      let local = this.locals.get(term);
+      if (local === undefined) {
+        local = this.locals.size;
+        this.locals.set(term, local);
+      }
+      this.pairLocals.push(local);
       this.pairPersons.push(this.person);
-      this.pairZones.push(mask | ((levels.get(term) ?? 0) << captionLevelShift));
+      this.pairZones.push(mask | (captionLevel(captions.get(term)?.count ?? 0) << captionLevelShift));
     }
     this.person += 1;
   }
 
+  /** Whether the zone holds a word. */
+  private pushZone(
+    texts: readonly (string | null)[],
+    into: { bit: number; masks: Map<number, number>; captions: Map<number, { count: number; last: number }> | null },
+  ): boolean {
+    const { bit, masks, captions } = into;
+    let left = wordsPerZoneMax;
+    texts.forEach((text, at) => {
+      if (text === null || left <= 0) return;
+      const words = tokenise(text);
+      words.forEach((word, place) => {
+        const isKept = place < left;
+        // How many captions hold a word is counted over the whole of each; unknown words beyond the bound are not learnt.
+        const id = isKept ? this.terms.add(word) : this.terms.idOf(word);
+        if (isKept) {
+          this.forward.pushNumber(id + 1);
+          masks.set(id, (masks.get(id) ?? 0) | bit);
+        }
+        if (captions !== null) countCaption(captions, id, at);
+      });
+      left -= Math.min(left, words.length);
+      this.forward.push(endOfText);
+    });
+    this.forward.push(endOfZone);
+    return left < wordsPerZoneMax;
+  }
+
   seal(): TextColumns {
     this.forwardStarts.push(this.forward.length);
-    const postings = postingsOf(this.pairTerms.sealed(), this.pairPersons.sealed(), this.pairZones.sealed());
-    return { forwardStarts: this.forwardStarts.sealed(), forward: this.forward.sealed(), ...postings };
+    return {
+      forwardStarts: this.forwardStarts.sealed(),
+      forward: this.forward.sealed(),
+      zonesHeld: this.zonesHeld.sealed(),
+      ...this.postings(),
+    };
   }
-}
 
-/** How many captions hold each word, in steps: 1, 2 or 3, 4 to 7, 8 and more. Two bits beside the zones, for the order by relevance. */
-function captionLevels(terms: TermDictionary, captions: readonly string[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const caption of captions) {
-    for (const word of new Set(tokenise(caption))) {
-      const term = terms.idOf(word);
-      counts.set(term, (counts.get(term) ?? 0) + 1);
+  /** Sorts (word, person, zones) into lists by word, persons ascending, by counting. */
+  private postings(): Pick<TextColumns, 'terms' | 'postingStarts' | 'postings' | 'postingZones'> {
+    const terms = Uint32Array.from(this.locals.keys()).sort();
+    const places = new Uint32Array(terms.length);
+    terms.forEach((term, place) => {
+      places[this.locals.get(term) ?? 0] = place;
+    });
+    const count = this.pairLocals.length;
+    const postingStarts = new Uint32Array(terms.length + 1);
+    for (let i = 0; i < count; i += 1) {
+      const place = places[this.pairLocals.at(i)] ?? 0;
+      postingStarts[place + 1] = (postingStarts[place + 1] ?? 0) + 1;
     }
+    for (let i = 0; i < terms.length; i += 1)
+      postingStarts[i + 1] = (postingStarts[i + 1] ?? 0) + (postingStarts[i] ?? 0);
+    const next = postingStarts.slice(0, terms.length);
+    const postings = new Uint16Array(count);
+    const postingZones = new Uint8Array(count);
+    const zonesOfPair = this.pairZones.sealed();
+    for (let i = 0; i < count; i += 1) {
+      const place = places[this.pairLocals.at(i)] ?? 0;
+      const to = next[place] ?? 0;
+      next[place] = to + 1;
+      postings[to] = this.pairPersons.at(i);
+      postingZones[to] = zonesOfPair[i] ?? 0;
+    }
+    return { terms, postingStarts, postings, postingZones };
   }
-  return new Map([...counts].map(([term, count]) => [term, Math.min(3, Math.floor(Math.log2(count)))]));
 }
 
-/** Sorts (term, person, zones) into lists by term, persons ascending, by counting. */
-export function postingsOf(
-  pairTerms: Uint32Array,
-  pairPersons: Uint32Array,
-  pairZones: Uint32Array,
-): Omit<TextColumns, 'forward' | 'forwardStarts'> {
-  const terms = Uint32Array.from(new Set(pairTerms)).sort();
-  const place = new Map<number, number>();
-  terms.forEach((term, index) => {
-    place.set(term, index);
-  });
-  const postingStarts = new Uint32Array(terms.length + 1);
-  const places = new Uint32Array(pairTerms.length);
-  for (let i = 0; i < pairTerms.length; i += 1) {
-    const at = place.get(pairTerms[i] ?? 0) ?? 0;
-    places[i] = at;
-    postingStarts[at + 1] = (postingStarts[at + 1] ?? 0) + 1;
+function countCaption(captions: Map<number, { count: number; last: number }>, id: number, at: number): void {
+  const seen = captions.get(id);
+  if (seen === undefined) captions.set(id, { count: 1, last: at });
+  else if (seen.last !== at) {
+    seen.count += 1;
+    seen.last = at;
   }
-  for (let i = 0; i < terms.length; i += 1)
-    postingStarts[i + 1] = (postingStarts[i + 1] ?? 0) + (postingStarts[i] ?? 0);
-  const next = postingStarts.slice(0, terms.length);
-  const postings = new Uint32Array(pairTerms.length);
-  const postingZones = new Uint8Array(pairTerms.length);
-  for (let i = 0; i < places.length; i += 1) {
-    const at = places[i] ?? 0;
-    const to = next[at] ?? 0;
-    next[at] = to + 1;
-    postings[to] = pairPersons[i] ?? 0;
-    postingZones[to] = pairZones[i] ?? 0;
-  }
-  return { terms, postingStarts, postings, postingZones };
+}
+
+/** How many captions hold a word, in steps: 1, 2 or 3, 4 to 7, 8 and more. Two bits beside the zones, for the order by relevance. */
+function captionLevel(count: number): number {
+  return count === 0 ? 0 : Math.min(3, Math.floor(Math.log2(count)));
 }
 
 /** Where the list of a word stands in `terms`; -1 when the segment does not hold it. */
@@ -121,4 +153,27 @@ export function findTerm(text: TextColumns, term: number): number {
     else high = middle;
   }
   return text.terms[low] === term ? low : -1;
+}
+
+/** The words of a person's zone by id, each text ended by 0. */
+export function wordsIn(text: TextColumns, person: number, zone: number): number[] {
+  const end = text.forwardStarts[person + 1] ?? 0;
+  const words: number[] = [];
+  let at = text.forwardStarts[person] ?? 0;
+  for (let passed = 0; at < end; ) {
+    let value = 0;
+    let shift = 0;
+    let byte = 0;
+    do {
+      byte = text.forward[at] ?? 0;
+      at += 1;
+      value |= (byte & 127) << shift;
+      shift += 7;
+    } while (byte > 127);
+    if (value === endOfZone) {
+      if (passed === zone) break;
+      passed += 1;
+    } else if (passed === zone) words.push(value === endOfText ? 0 : value - 1);
+  }
+  return words;
 }

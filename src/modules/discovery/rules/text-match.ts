@@ -1,6 +1,7 @@
-import type { TermDictionary } from './dictionary.ts';
+import { type Bits, newBits, setBit } from './bits.ts';
 import type { Segment } from './segment.ts';
-import { findTerm } from './text-builder.ts';
+import type { TermDictionary } from './term-dictionary.ts';
+import { findTerm, wordsIn } from './text-builder.ts';
 import type { TextQuery, TextTerm } from './text-query.ts';
 import {
   captionLevelBits,
@@ -24,19 +25,27 @@ export interface CompiledText {
   none: CompiledTerm[];
 }
 
-export function compileText(
-  query: TextQuery,
+export function compileTerm(
+  term: TextTerm,
   terms: TermDictionary,
   instead: ReadonlyMap<string, readonly number[]> = new Map(),
-): CompiledText {
-  const compile = (term: TextTerm): CompiledTerm => ({
+): CompiledTerm {
+  return {
     term,
     words: term.words.map((word, index) => {
       if (term.isPrefix && index === term.words.length - 1) return new Set(terms.idsWithPrefix(word));
       const id = terms.idOf(word);
       return new Set(id === 0 ? (instead.get(word) ?? []) : [id]);
     }),
-  });
+  };
+}
+
+export function compileText(
+  query: TextQuery,
+  terms: TermDictionary,
+  instead: ReadonlyMap<string, readonly number[]> = new Map(),
+): CompiledText {
+  const compile = (term: TextTerm) => compileTerm(term, terms, instead);
   return { all: query.all.map(compile), none: query.none.map(compile) };
 }
 
@@ -50,68 +59,193 @@ function weightIn(zone: Zone, mask: number): number {
   return zoneWeights[zone] + level * captionLevelWeight;
 }
 
-/** Which persons match, 1 or 0, and what their matches weigh together. */
+/** Which persons match, and what the matches of each of them weigh together, by person. */
 export interface TextMatches {
-  matched: Uint8Array;
+  persons: Bits;
   weights: Float32Array;
 }
 
 export function matchText(segment: Segment, query: CompiledText): TextMatches {
-  const matched = new Uint8Array(segment.persons).fill(1);
+  const byLength = [...query.all].sort((a, b) => postingCount(segment, a) - postingCount(segment, b));
   const weights = new Float32Array(segment.persons);
-  for (const term of [...query.all].sort((a, b) => postingCount(segment, a) - postingCount(segment, b))) {
-    const found = personsOf(segment, term, matched);
-    for (let person = 0; person < matched.length; person += 1) {
-      const mask = found[person] ?? 0;
-      if (mask === 0) matched[person] = 0;
-      else weights[person] = (weights[person] ?? 0) + (weightOfMask[mask] ?? 0);
+  let among: Uint16Array | null = null;
+  for (const term of byLength) {
+    const found: Matches = matchTerm(segment, term, among);
+    for (let i = 0; i < found.persons.length; i += 1) {
+      const person = found.persons[i] ?? 0;
+      weights[person] = (weights[person] ?? 0) + (weightOfMask[found.masks[i] ?? 0] ?? 0);
     }
+    among = found.persons;
   }
+  const persons = newBits(segment.persons);
+  if (among === null) persons.fill(0xffff_ffff);
+  else for (const person of among) setBit(persons, person);
   for (const term of query.none) {
-    const found = personsOf(segment, term, matched);
-    for (let person = 0; person < matched.length; person += 1) if (found[person] !== 0) matched[person] = 0;
+    for (const person of matchTerm(segment, term, among).persons)
+      persons[person >>> 5] = (persons[person >>> 5] ?? 0) & ~(1 << (person & 31));
   }
-  return { matched, weights };
+  return { persons, weights };
+}
+
+/** Persons of a segment that hold a term. */
+export function termPersons(segment: Segment, term: CompiledTerm): Bits {
+  const bits = newBits(segment.persons);
+  for (const person of matchTerm(segment, term, null).persons) setBit(bits, person);
+  return bits;
+}
+
+/** Persons, ascending, with the mask of the zones in which each holds a term. */
+interface Matches {
+  persons: Uint16Array;
+  masks: Uint8Array;
 }
 
 function postingCount(segment: Segment, term: CompiledTerm): number {
-  return Math.min(
-    ...term.words.map((ids) => {
-      let sum = 0;
-      for (const id of ids) sum += listLength(segment, id);
-      return sum;
-    }),
-  );
+  return Math.min(...term.words.map((ids) => listsLength(segment, ids)));
 }
 
-function listLength(segment: Segment, id: number): number {
-  const at = findTerm(segment.text, id);
-  return at < 0 ? 0 : (segment.text.postingStarts[at + 1] ?? 0) - (segment.text.postingStarts[at] ?? 0);
+function listsLength(segment: Segment, ids: ReadonlySet<number>): number {
+  let sum = 0;
+  for (const id of ids) {
+    const at = findTerm(segment.text, id);
+    if (at >= 0) sum += (segment.text.postingStarts[at + 1] ?? 0) - (segment.text.postingStarts[at] ?? 0);
+  }
+  return sum;
 }
 
-/** The zones in which each person holds the term, 0 for none; only persons of `among` are looked at. */
-function personsOf(segment: Segment, compiled: CompiledTerm, among: Uint8Array): Uint8Array {
-  const found = new Uint8Array(segment.persons);
-  const first = compiled.words[0] ?? new Set<number>();
-  const isSingle = compiled.words.length === 1;
-  // Only a term that may stand in captions carries how many of them hold it.
-  const keep = compiled.term.zones | ((compiled.term.zones & zoneMask('captions')) === 0 ? 0 : captionLevelBits);
-  for (const id of first) {
+/** Persons of `among` (null: all) that hold the term; words in a row are checked in the order of the text. */
+function matchTerm(segment: Segment, compiled: CompiledTerm, among: Uint16Array | null): Matches {
+  const [first = new Set<number>()] = compiled.words;
+  if (compiled.words.length <= 1) {
+    // Only a term that may stand in captions carries how many of them hold it.
+    const { zones: wanted } = compiled.term;
+    const keep = wanted | ((wanted & zoneMask('captions')) === 0 ? 0 : captionLevelBits);
+    return matchWord(segment, first, { wanted, keep, among });
+  }
+  const { zones: wanted } = compiled.term;
+  const byLength = [...compiled.words].sort((a, b) => listsLength(segment, a) - listsLength(segment, b));
+  let left = among;
+  let found: Matches = { persons: new Uint16Array(0), masks: new Uint8Array(0) };
+  for (const ids of byLength) {
+    found = matchWord(segment, ids, { wanted, keep: wanted, among: left });
+    left = found.persons;
+  }
+  return keepPhrases(segment, compiled, found);
+}
+
+function keepPhrases(segment: Segment, compiled: CompiledTerm, { persons, masks }: Matches): Matches {
+  let used = 0;
+  for (let i = 0; i < persons.length; i += 1) {
+    const person = persons[i] ?? 0;
+    // The mask is that of one of the words: the phrase can stand in no other zone.
+    const mask = phraseZones(segment, person, compiled, masks[i] ?? 0);
+    if (mask === 0) continue;
+    persons[used] = person;
+    masks[used] = mask;
+    used += 1;
+  }
+  return { persons: persons.subarray(0, used), masks: masks.subarray(0, used) };
+}
+
+interface WordSearch {
+  wanted: number;
+  keep: number;
+  among: Uint16Array | null;
+}
+
+function matchWord(segment: Segment, ids: ReadonlySet<number>, how: WordSearch): Matches {
+  const lists: { from: number; to: number }[] = [];
+  for (const id of ids) {
     const at = findTerm(segment.text, id);
     if (at < 0) continue;
-    const end = segment.text.postingStarts[at + 1] ?? 0;
-    for (let i = segment.text.postingStarts[at] ?? 0; i < end; i += 1) {
-      const person = segment.text.postings[i] ?? 0;
-      if (among[person] === 0) continue;
-      const mask = (segment.text.postingZones[i] ?? 0) & keep;
-      if ((mask & compiled.term.zones) !== 0) found[person] = (found[person] ?? 0) | mask;
+    lists.push({ from: segment.text.postingStarts[at] ?? 0, to: segment.text.postingStarts[at + 1] ?? 0 });
+  }
+  const [only] = lists;
+  if (only === undefined) return { persons: new Uint16Array(0), masks: new Uint8Array(0) };
+  if (lists.length > 1) return matchMany(segment, lists, how);
+  return how.among === null ? takeList(segment, only, how) : meetList(segment, only, { ...how, among: how.among });
+}
+
+function takeList(segment: Segment, { from, to }: { from: number; to: number }, { wanted, keep }: WordSearch): Matches {
+  const { postings, postingZones } = segment.text;
+  const persons = new Uint16Array(to - from);
+  const masks = new Uint8Array(to - from);
+  let used = 0;
+  for (let i = from; i < to; i += 1) {
+    const mask = (postingZones[i] ?? 0) & keep;
+    if ((mask & wanted) === 0) continue;
+    persons[used] = postings[i] ?? 0;
+    masks[used] = mask;
+    used += 1;
+  }
+  return { persons: persons.subarray(0, used), masks: masks.subarray(0, used) };
+}
+
+/** Of a list much longer than the persons asked for, each is looked for by halves; else both are walked together. */
+const muchLonger = 24;
+
+function meetList(
+  segment: Segment,
+  { from, to }: { from: number; to: number },
+  { wanted, keep, among }: WordSearch & { among: Uint16Array },
+): Matches {
+  const { postings, postingZones } = segment.text;
+  const persons = new Uint16Array(Math.min(among.length, to - from));
+  const masks = new Uint8Array(persons.length);
+  const isMuchLonger = to - from > among.length * muchLonger;
+  let used = 0;
+  let at = from;
+  for (let i = 0; i < among.length && at < to; i += 1) {
+    const person = among[i] ?? 0;
+    if (isMuchLonger) at = firstFrom(postings, { person, from: at, to });
+    else while (at < to && (postings[at] ?? 0) < person) at += 1;
+    if (at >= to || postings[at] !== person) continue;
+    const mask = (postingZones[at] ?? 0) & keep;
+    if ((mask & wanted) === 0) continue;
+    persons[used] = person;
+    masks[used] = mask;
+    used += 1;
+  }
+  return { persons: persons.subarray(0, used), masks: masks.subarray(0, used) };
+}
+
+function firstFrom(postings: Uint16Array, where: { person: number; from: number; to: number }): number {
+  let low = where.from;
+  let high = where.to;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((postings[middle] ?? 0) < where.person) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function matchMany(
+  segment: Segment,
+  lists: readonly { from: number; to: number }[],
+  { wanted, keep, among }: WordSearch,
+): Matches {
+  const { postings, postingZones } = segment.text;
+  const found = new Uint8Array(segment.persons);
+  for (const { from, to } of lists) {
+    for (let i = from; i < to; i += 1) {
+      const mask = (postingZones[i] ?? 0) & keep;
+      const person = postings[i] ?? 0;
+      if ((mask & wanted) !== 0) found[person] = (found[person] ?? 0) | mask;
     }
   }
-  if (isSingle) return found;
-  for (let person = 0; person < found.length; person += 1) {
-    if (found[person] !== 0) found[person] = phraseZones(segment, person, compiled, found[person] ?? 0);
+  const persons = new Uint16Array(among === null ? segment.persons : among.length);
+  const masks = new Uint8Array(persons.length);
+  let used = 0;
+  const count = persons.length;
+  for (let i = 0; i < count; i += 1) {
+    const person = among === null ? i : (among[i] ?? 0);
+    if (found[person] === 0) continue;
+    persons[used] = person;
+    masks[used] = found[person] ?? 0;
+    used += 1;
   }
-  return found;
+  return { persons: persons.subarray(0, used), masks: masks.subarray(0, used) };
 }
 
 function phraseZones(segment: Segment, person: number, compiled: CompiledTerm, candidates: number): number {
@@ -127,59 +261,17 @@ export function countIn(
   segment: Segment,
   where: { person: number; zone: number; compiled: CompiledTerm },
 ): { count: number; of: number } {
-  const { forward, forwardStarts } = segment.text;
-  const at = where.person * zones.length + where.zone;
-  const end = forwardStarts[at + 1] ?? 0;
+  const inOrder = wordsIn(segment.text, where.person, where.zone);
   const { words } = where.compiled;
   let count = 0;
   let of = 0;
   let isFound = false;
-  for (let i = forwardStarts[at] ?? 0; i < end; i += 1) {
-    if (forward[i] === 0) {
+  for (let i = 0; i < inOrder.length; i += 1) {
+    if (inOrder[i] === 0) {
       of += 1;
       if (isFound) count += 1;
       isFound = false;
-    } else if (!isFound) {
-      isFound = words.every((ids, offset) => i + offset < end && ids.has(forward[i + offset] ?? 0));
-    }
+    } else if (!isFound) isFound = words.every((ids, offset) => ids.has(inOrder[i + offset] ?? 0));
   }
   return { count, of };
-}
-
-export interface TermPlace {
-  zone: Zone;
-  count: number;
-  of: number;
-  /** The word as the index has it, for a prefix or a corrected slip. */
-  word: string | null;
-}
-
-/** Where a person holds a term, the weightiest zone first. */
-export function placesOf(
-  segment: Segment,
-  where: { person: number; compiled: CompiledTerm; terms: TermDictionary },
-): TermPlace[] {
-  const { person, compiled, terms } = where;
-  const places: TermPlace[] = [];
-  zones.forEach((zone, index) => {
-    if ((compiled.term.zones & (1 << index)) === 0) return;
-    const { count, of } = countIn(segment, { person, zone: index, compiled });
-    if (count > 0) places.push({ zone, count, of, word: firstWord(segment, { person, zone: index, compiled, terms }) });
-  });
-  return places.sort((a, b) => zoneWeights[b.zone] - zoneWeights[a.zone]);
-}
-
-function firstWord(
-  segment: Segment,
-  where: { person: number; zone: number; compiled: CompiledTerm; terms: TermDictionary },
-): string | null {
-  const wanted = where.compiled.words[0];
-  if (where.compiled.words.length !== 1 || wanted === undefined) return null;
-  const at = where.person * zones.length + where.zone;
-  const end = segment.text.forwardStarts[at + 1] ?? 0;
-  for (let i = segment.text.forwardStarts[at] ?? 0; i < end; i += 1) {
-    const id = segment.text.forward[i] ?? 0;
-    if (wanted.has(id)) return where.terms.termOf(id);
-  }
-  return null;
 }

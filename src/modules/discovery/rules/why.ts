@@ -1,7 +1,8 @@
 import type { Filter, Hit, Reason } from '../api.ts';
 import { fieldOf } from './field-kind.ts';
 import type { Segment, Vocabulary } from './segment.ts';
-import { type CompiledText, placesOf } from './text-match.ts';
+import type { CompiledText } from './text-match.ts';
+import { placesOf } from './text-places.ts';
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const dayMs = 86_400_000;

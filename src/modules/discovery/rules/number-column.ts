@@ -1,0 +1,153 @@
+import { type Bits, countWord, newBits, setBit } from './bits.ts';
+
+/**
+ * Numbers by position, in the smallest form that gives every one of them back exactly: whole numbers over a power of ten, else doubles.
+ * `divisor` is 0 for doubles, whose missing value is NaN.
+ */
+export interface NumberColumn {
+  data: Int16Array | Int32Array | Float64Array;
+  divisor: number;
+}
+
+const missing16 = -32_768;
+const missing32 = -2_147_483_648;
+const divisorMost = 1e9;
+const manyOfWord = 10;
+
+/** NaN is not known. */
+export function sealNumbers(values: Float64Array): NumberColumn {
+  const divisor = divisorOf(values);
+  if (divisor === 0) return { data: values.slice(), divisor: 0 };
+  let most = 0;
+  for (const value of values) if (!Number.isNaN(value)) most = Math.max(most, Math.abs(Math.round(value * divisor)));
+  const isShort = most < 32_768;
+  const data = isShort ? new Int16Array(values.length) : new Int32Array(values.length);
+  const missing = isShort ? missing16 : missing32;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? Number.NaN;
+    data[at] = Number.isNaN(value) ? missing : Math.round(value * divisor);
+  }
+  return { data, divisor };
+}
+
+/** The least power of ten that makes all values whole and gives them back exactly; 0 when there is none. */
+function divisorOf(values: Float64Array): number {
+  let divisor = 1;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
+    while (Math.round(value * divisor) / divisor !== value) {
+      divisor *= 10;
+      if (divisor > divisorMost) return 0;
+    }
+  }
+  // A later value may need more digits than an earlier one leaves room for.
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    const whole = Math.round(value * divisor);
+    if (Math.abs(whole) >= -missing32 || whole / divisor !== value || Object.is(value, -0)) return 0;
+  }
+  return divisor;
+}
+
+export function missingOf(column: NumberColumn): number {
+  return column.divisor === 0 ? Number.NaN : column.data instanceof Int16Array ? missing16 : missing32;
+}
+
+/** The value at a position; NaN when it is not known. */
+export function numberAt(column: NumberColumn, at: number): number {
+  const raw = column.data[at] ?? Number.NaN;
+  if (column.divisor === 0) return raw;
+  if (raw === (column.data instanceof Int16Array ? missing16 : missing32)) return Number.NaN;
+  return column.divisor === 1 ? raw : raw / column.divisor;
+}
+
+export interface Bounds {
+  low: number;
+  high: number;
+  isLowOpen: boolean;
+  isHighOpen: boolean;
+}
+
+/** The same bounds, both inclusive, in the numbers the column stores; null when nothing can lie between. */
+function storedBounds(column: NumberColumn, bounds: Bounds): { low: number; high: number } | null {
+  const { divisor } = column;
+  if (divisor === 0) return bounds.low > bounds.high ? null : { low: bounds.low, high: bounds.high };
+  const isAbove = (whole: number) => (bounds.isLowOpen ? whole / divisor > bounds.low : whole / divisor >= bounds.low);
+  const isBelow = (whole: number) =>
+    bounds.isHighOpen ? whole / divisor < bounds.high : whole / divisor <= bounds.high;
+  const least = missingOf(column) + 1;
+  const most = -least;
+  let low = Math.max(least, Math.min(most + 1, Math.floor(bounds.low * divisor) - 2));
+  while (low <= most && !isAbove(low)) low += 1;
+  let high = Math.min(most, Math.max(least - 1, Math.ceil(bounds.high * divisor) + 2));
+  while (high >= least && !isBelow(high)) high -= 1;
+  return low > high ? null : { low, high };
+}
+
+/** Adds to `into` the positions whose value lies within the bounds; looks only at words of `domain` that are not empty. */
+export function markWithin(column: NumberColumn, bounds: Bounds, work: { domain: Bits; into: Bits }): void {
+  const stored = storedBounds(column, bounds);
+  if (stored === null) return;
+  const { data, divisor } = column;
+  if (divisor === 0) markOpen(data, bounds, work);
+  else markClosed(data, stored, work);
+}
+
+function markClosed(
+  data: NumberColumn['data'],
+  bounds: { low: number; high: number },
+  { domain, into }: { domain: Bits; into: Bits },
+): void {
+  const { low, high } = bounds;
+  const count = data.length;
+  for (let w = 0; w < domain.length; w += 1) {
+    let left = domain[w] ?? 0;
+    if (left === 0) continue;
+    const base = w << 5;
+    let found = 0;
+    // Many of a word are tested without branches, few one by one.
+    if (base + 32 <= count && countWord(left) > manyOfWord) {
+      for (let bit = 0; bit < 32; bit += 1) {
+        const value = data[base + bit] ?? 0;
+        found |= (value >= low && value <= high ? 1 : 0) << bit;
+      }
+    } else {
+      while (left !== 0) {
+        const one = left & -left;
+        const value = data[base + 31 - Math.clz32(one)] ?? Number.NaN;
+        if (value >= low && value <= high) found |= one;
+        left ^= one;
+      }
+    }
+    into[w] = (into[w] ?? 0) | found;
+  }
+}
+
+function markOpen(data: NumberColumn['data'], bounds: Bounds, { domain, into }: { domain: Bits; into: Bits }): void {
+  const { low, high, isLowOpen, isHighOpen } = bounds;
+  for (let w = 0; w < domain.length; w += 1) {
+    let left = domain[w] ?? 0;
+    let found = 0;
+    while (left !== 0) {
+      const one = left & -left;
+      const value = data[(w << 5) + 31 - Math.clz32(one)] ?? Number.NaN;
+      if ((isLowOpen ? value > low : value >= low) && (isHighOpen ? value < high : value <= high)) found |= one;
+      left ^= one;
+    }
+    if (found !== 0) into[w] = (into[w] ?? 0) | found;
+  }
+}
+
+const knownOf = new WeakMap<NumberColumn, Bits>();
+
+/** Positions whose value is known; worked out once for a column. */
+export function knownNumbers(column: NumberColumn): Bits {
+  let known = knownOf.get(column);
+  if (known === undefined) {
+    known = newBits(column.data.length);
+    for (let at = 0; at < column.data.length; at += 1) if (!Number.isNaN(numberAt(column, at))) setBit(known, at);
+    knownOf.set(column, known);
+  }
+  return known;
+}

@@ -1,0 +1,103 @@
+import { fieldUnder } from '../api.ts';
+import type { FilterWorld, ShareTest } from './compile-filters.ts';
+import { foldValue } from './dictionary.ts';
+import { shareAt } from './filter-rows.ts';
+import type { SegmentHits } from './find-hits.ts';
+import { shareWhole } from './indexed-creator.ts';
+import { type NumberColumn, numberAt } from './number-column.ts';
+import { stringAt } from './packed-strings.ts';
+import { personIdAt, type Segment, type Vocabulary } from './segment.ts';
+
+/** What a row is sorted by; null where it is not known. */
+export type Key = number | string | null;
+export type KeyReader = (person: number, row: number) => Key;
+
+export interface Order {
+  field: string;
+  direction: 'asc' | 'desc';
+}
+
+export interface KeyWorld extends Pick<FilterWorld, 'vocabulary' | 'calculation'> {
+  /** Values of an audience whose shares are sorted by. */
+  share: ShareTest | null;
+}
+
+export function keyReader(hits: SegmentHits, field: string, world: KeyWorld): KeyReader {
+  const { segment, weights } = hits;
+  if (field === 'relevance') return (person) => weights?.[person] ?? 0;
+  if (field === 'name') return (person) => foldOrNull(stringAt(segment.names, person));
+  if (field === 'handle') return (_, row) => foldOrNull(stringAt(segment.handles, row));
+  if (field === 'creator') return (person) => personIdAt(segment, person);
+  if (world.share !== null) return shareReader(segment, field, world.share);
+  const plain = plainReader(segment, field === 'tier' ? 'followers' : fieldUnder(field, world.calculation));
+  if (!field.startsWith('fact.')) return plain ?? setReader(segment, field, world.vocabulary);
+  // A fact may be a figure for one creator and a word for another, whatever else its segment holds.
+  const words = setReader(segment, field, world.vocabulary);
+  return plain === null ? words : (person, row) => plain(person, row) ?? words(person, row);
+}
+
+function shareReader(segment: Segment, field: string, test: ShareTest): KeyReader {
+  const column = segment.shares.get(field);
+  if (column === undefined) return () => null;
+  return (_, row) => {
+    const share = shareAt(column, row, test);
+    return share === null ? null : share / shareWhole;
+  };
+}
+
+function plainReader(segment: Segment, field: string): KeyReader | null {
+  const byRow = segment.rowNumbers.get(field);
+  if (byRow !== undefined) return numberReader(byRow, true);
+  const flagByRow = segment.rowFlags.get(field);
+  if (flagByRow !== undefined) return (_, row) => flagOrNull(flagByRow[row]);
+  const byPerson = segment.personNumbers.get(field);
+  const flagByPerson = segment.personFlags.get(field);
+  if (byPerson === undefined) return flagByPerson === undefined ? null : (person) => flagOrNull(flagByPerson[person]);
+  const numbers = numberReader(byPerson, false);
+  return flagByPerson === undefined
+    ? numbers
+    : (person, row) => numbers(person, row) ?? flagOrNull(flagByPerson[person]);
+}
+
+function numberReader(column: NumberColumn, isByRow: boolean): KeyReader {
+  return (person, row) => {
+    const value = numberAt(column, isByRow ? row : person);
+    return Number.isNaN(value) ? null : value;
+  };
+}
+
+/** Of several values the first in the alphabet. */
+function setReader(segment: Segment, field: string, vocabulary: Vocabulary): KeyReader {
+  const byRow = segment.rowSets.get(field);
+  const column = byRow ?? segment.personSets.get(field);
+  const dictionary = vocabulary.sets.get(field);
+  if (column === undefined || dictionary === undefined) return () => null;
+  const { starts, codes } = column;
+  return (person, row) => {
+    const at = byRow === undefined ? person : row;
+    if (starts === null) return codes[at] === 0 ? null : dictionary.keyAt(codes[at] ?? 0);
+    let first: string | null = null;
+    const end = starts[at + 1] ?? 0;
+    for (let i = starts[at] ?? 0; i < end; i += 1) {
+      const value = dictionary.keyAt(codes[i] ?? 0);
+      if (first === null || value < first) first = value;
+    }
+    return first;
+  };
+}
+
+function flagOrNull(value: number | undefined): number | null {
+  return value === 0 || value === 1 ? value : null;
+}
+
+function foldOrNull(text: string | null): string | null {
+  return text === null || text.trim() === '' ? null : foldValue(text);
+}
+
+/** Below 0 when a comes first. Unknown is last whatever the direction; a number comes before a word. */
+export function compareKeys(a: Key, b: Key, direction: Order['direction']): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  if (a === b) return 0;
+  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
+  return (a < b ? -1 : 1) * (direction === 'asc' ? 1 : -1);
+}

@@ -1,0 +1,137 @@
+import { GrowingUint32 } from './growing.ts';
+
+/**
+ * Words by id, from 1; 0 stands for no word. Letters stand in one block and words are found by hashing, since names and handles
+ * make a word or two of every creator: a Map of strings would take five times the memory.
+ */
+export class TermDictionary {
+  private units = new Uint16Array(1024);
+  private used = 0;
+  /** Start of each word; the word of id n runs from n to n + 1. */
+  private readonly starts = new GrowingUint32();
+  private readonly hashes = new GrowingUint32();
+  /** Ids by slot, open addressing; 0 is free. */
+  private slots = new Uint32Array(1024);
+
+  constructor() {
+    this.starts.push(0);
+    this.starts.push(0);
+    this.hashes.push(0);
+  }
+
+  /** Reads back what `state` gave. */
+  static of(state: { units: Uint16Array; starts: Uint32Array }): TermDictionary {
+    const terms = new TermDictionary();
+    for (let id = 1; id + 1 < state.starts.length; id += 1)
+      terms.add(String.fromCharCode(...state.units.subarray(state.starts[id], state.starts[id + 1])));
+    return terms;
+  }
+
+  state(): { units: Uint16Array; starts: Uint32Array } {
+    return { units: this.units.slice(0, this.used), starts: this.starts.sealed() };
+  }
+
+  add(term: string): number {
+    const hash = hashOf(term);
+    const slot = this.slotOf(term, hash);
+    const found = this.slots[slot] ?? 0;
+    if (found !== 0) return found;
+    const id = this.hashes.length;
+    this.slots[slot] = id;
+    this.hashes.push(hash);
+    this.append(term);
+    this.starts.push(this.used);
+    if (id * 2 > this.slots.length) this.widen();
+    return id;
+  }
+
+  /** The id of a word; 0 when it was never seen. */
+  idOf(term: string): number {
+    return this.slots[this.slotOf(term, hashOf(term))] ?? 0;
+  }
+
+  termOf(id: number): string {
+    return String.fromCharCode(...this.units.subarray(this.starts.at(id), this.starts.at(id + 1)));
+  }
+
+  /** One more than the largest id. */
+  get size(): number {
+    return this.hashes.length;
+  }
+
+  get bytes(): number {
+    return this.units.byteLength + this.slots.byteLength + (this.starts.length + this.hashes.length) * 4;
+  }
+
+  lengthOf(id: number): number {
+    return this.starts.at(id + 1) - this.starts.at(id);
+  }
+
+  idsWithPrefix(prefix: string): number[] {
+    const ids: number[] = [];
+    const { length } = prefix;
+    const first = prefix.charCodeAt(0);
+    for (let id = 1; id < this.hashes.length; id += 1) {
+      const start = this.starts.at(id);
+      if (this.units[start] !== first || this.starts.at(id + 1) - start < length) continue;
+      let same = 1;
+      while (same < length && this.units[start + same] === prefix.charCodeAt(same)) same += 1;
+      if (same >= length) ids.push(id);
+    }
+    return ids;
+  }
+
+  /** The letters of a word as bits, each letter standing for one of 32: words with `n` edits differ in at most 2n of them. */
+  lettersOf(id: number): number {
+    let bits = 0;
+    const end = this.starts.at(id + 1);
+    for (let i = this.starts.at(id); i < end; i += 1) bits |= 1 << ((this.units[i] ?? 0) & 31);
+    return bits;
+  }
+
+  private slotOf(term: string, hash: number): number {
+    const mask = this.slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = this.slots[slot] ?? 0;
+      if (id === 0 || (this.hashes.at(id) === hash && this.isTerm(id, term))) return slot;
+    }
+  }
+
+  private isTerm(id: number, term: string): boolean {
+    const start = this.starts.at(id);
+    if (this.starts.at(id + 1) - start !== term.length) return false;
+    for (let i = 0; i < term.length; i += 1) if (this.units[start + i] !== term.charCodeAt(i)) return false;
+    return true;
+  }
+
+  private append(term: string): void {
+    if (this.used + term.length > this.units.length) {
+      const wider = new Uint16Array(Math.max(this.units.length * 2, this.used + term.length));
+      wider.set(this.units);
+      this.units = wider;
+    }
+    for (let i = 0; i < term.length; i += 1) this.units[this.used + i] = term.charCodeAt(i);
+    this.used += term.length;
+  }
+
+  private widen(): void {
+    const slots = new Uint32Array(this.slots.length * 2);
+    const mask = slots.length - 1;
+    for (let id = 1; id < this.hashes.length; id += 1) {
+      let slot = this.hashes.at(id) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = id;
+    }
+    this.slots = slots;
+  }
+}
+
+/** FNV-1a over UTF-16 units, 32 bits, the high bits folded in. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) {
+    hash ^= text.charCodeAt(i);
+    hash = Math.imul(hash, 0x01000193);
+  }
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
