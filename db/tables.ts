@@ -1064,6 +1064,7 @@ export interface SearchProfile {
   handle: string | null;
   has_sponsored: boolean | null;
   last_post: number | null;
+  lda_compliant: boolean | null;
   likes_growth1m: number | null;
   likes_growth2m: number | null;
   likes_growth3m: number | null;

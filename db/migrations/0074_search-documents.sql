@@ -94,6 +94,7 @@ create table search_profile (
   has_sponsored boolean,
   affiliate boolean,
   official_artist boolean,
+  lda_compliant boolean,
   -- Ten-thousandths of the audience by field and folded value.
   shares jsonb not null,
   primary key (workspace_id, person_id, place)
