@@ -6,11 +6,20 @@ import { notFound } from '#kernel/errors.ts';
 import { removeSample } from '#modules/workspaces/api.ts';
 import { removeSampleWorkspace } from '#modules/workspaces/index.ts';
 
-/** Removes the sample workspace with everything in it; it sits here since it reaches into the tables of all modules. */
-export function createSample(infra: Infra): Module {
+/**
+ * Removes the sample workspace with everything in it; it sits here since it reaches into the tables of all modules. `forget` drops what is
+ * kept of a workspace outside of the database.
+ */
+export function createSample(infra: Infra, forget: (workspaceId: string) => Promise<void>): Module {
   return {
     name: 'sample',
-    routes: [route(removeSample, (call) => infra.db.asSystem((tx) => removeSampleFrom(tx, call.workspaceId)))],
+    routes: [
+      route(removeSample, async ({ workspaceId }) => {
+        const removed = await infra.db.asSystem((tx) => removeSampleFrom(tx, workspaceId));
+        await forget(workspaceId);
+        return removed;
+      }),
+    ],
   };
 }
 

@@ -1,57 +1,26 @@
 import type { Infra } from '#infra/module.ts';
-import type { Consumer, OutboxEvent } from '#infra/outbox/outbox.ts';
-import {
-  creatorsChanged,
-  creatorsMerged,
-  creatorsRemoved,
-  creatorsSplit,
-  mergePayload,
-  personIdsPayload,
-} from '#modules/creators/index.ts';
-import { listChangedPayload, listsChanged } from './events.ts';
+import type { Consumer } from '#infra/outbox/outbox.ts';
+import { creatorsMerged, mergePayload } from '#modules/creators/index.ts';
 import type { IndexHost } from './index-host.ts';
 import { moveMemberships } from './queries/lists.ts';
+import { followedEvents } from './read-news.ts';
 
-/** Keeps the index current. Every reaction reads the newest state, so repeats and any order end the same. */
+/**
+ * Keeps the index current: an event is done when the index has what it tells of. The index looks for itself what happened since it last looked,
+ * so repeats and any order end the same.
+ */
 export function followChanges(infra: Infra, host: IndexHost): Consumer {
   return {
     name: 'discovery.index',
-    events: [creatorsChanged, creatorsRemoved, creatorsMerged, creatorsSplit, listsChanged],
+    events: followedEvents,
     handle: async (events) => {
-      const changes = new Map<string, { personIds: Set<string>; listIds: Set<string> }>();
-      for (const event of events) {
-        const change = changes.get(event.workspaceId) ?? { personIds: new Set(), listIds: new Set() };
-        changes.set(event.workspaceId, change);
-        await gather(infra, event, change);
-      }
-      for (const [workspaceId, { personIds, listIds }] of changes) {
-        await host.refreshCreators(workspaceId, [...personIds]);
+      for (const { name, workspaceId, payload } of events) {
+        if (name !== creatorsMerged) continue;
+        const merge = mergePayload.parse(payload);
+        const listIds = await infra.db.inWorkspace(workspaceId, (tx) => moveMemberships(tx, workspaceId, merge));
         for (const listId of listIds) await host.refreshList(workspaceId, listId);
       }
+      for (const workspaceId of new Set(events.map((event) => event.workspaceId))) await host.catchUp(workspaceId);
     },
   };
-}
-
-async function gather(
-  infra: Infra,
-  event: OutboxEvent,
-  change: { personIds: Set<string>; listIds: Set<string> },
-): Promise<void> {
-  const { workspaceId } = event;
-  switch (event.name) {
-    case creatorsMerged:
-    case creatorsSplit: {
-      const merge = mergePayload.parse(event.payload);
-      change.personIds.add(merge.keptPersonId).add(merge.absorbedPersonId);
-      if (event.name === creatorsSplit) return;
-      const listIds = await infra.db.inWorkspace(workspaceId, (tx) => moveMemberships(tx, workspaceId, merge));
-      for (const id of listIds) change.listIds.add(id);
-      return;
-    }
-    case listsChanged:
-      change.listIds.add(listChangedPayload.parse(event.payload).listId);
-      return;
-    default:
-      for (const id of personIdsPayload.parse(event.payload).personIds) change.personIds.add(id);
-  }
 }

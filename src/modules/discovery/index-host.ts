@@ -1,221 +1,246 @@
 import type { Infra } from '#infra/module.ts';
-import { type CreatorDocument, readCreatorDocuments, streamCreatorDocuments } from '#modules/creators/index.ts';
-import type { SearchAnswer, SearchQuery, Tier } from './api.ts';
+import type { SearchAnswer, Tier } from './api.ts';
 import { discoveryError } from './errors.ts';
 import type { IndexReply, IndexRequest } from './index-messages.ts';
 import { type IndexThread, startIndexThread } from './index-thread.ts';
-import { allListMembers, membersOfList } from './queries/lists.ts';
+import type { EngineQuery, FieldValue, NearestQuery, SearchEngine } from './search-engine.ts';
+import { snapshotDir, WorkspaceIndex } from './workspace-index.ts';
 
-/** Indexes of workspaces not asked for the longest are let go when all together hold more. */
-const memoryBudgetBytes = 2_000_000_000;
 /** A question waits so long for an index that is being read, then says how far it is. */
 const loadingWaitMs = 20_000;
-const documentsPerChange = 500;
+const saveLookMs = 30_000;
+const bytesPerMb = 1_000_000;
 
-interface Loaded {
-  /** Everything asked of this index, one after the other. */
-  last: Promise<unknown>;
-  ready: Promise<void>;
-  isReady: boolean;
-  read: number;
-  bytes: number;
-  usedAtMs: number;
-}
-
-export interface IndexHost {
-  search(workspaceId: string, query: SearchQuery, tiers: Tier[]): Promise<SearchAnswer>;
-  values(workspaceId: string, field: string, tiers: Tier[]): Promise<{ value: string; count: number }[]>;
-  /** Brings the index up to date with the database, when it is in memory; else the next load reads it anyway. */
+export interface IndexHost extends SearchEngine {
+  nearest(workspaceId: string, query: NearestQuery, tiers: Tier[]): Promise<{ personId: string; cosine: number }[]>;
+  /** Takes in what was committed before the call, when the index is in memory; else the next load reads it anyway. */
+  catchUp(workspaceId: string): Promise<void>;
+  /** Reads the named creators again, when the index is in memory. */
   refreshCreators(workspaceId: string, personIds: readonly string[]): Promise<void>;
   refreshList(workspaceId: string, listId: string): Promise<void>;
   /** Reads a workspace's index before anybody asks; resolves when it is read, or could not be. */
   warm(workspaceId: string): Promise<void>;
-  /** Lets a workspace's index go. */
-  drop(workspaceId: string): Promise<void>;
+  /** How far a workspace's index is: creators read of how many while it is built from the database. */
+  progress(workspaceId: string): IndexProgress;
+  /** Lets a workspace's index go, and what is kept of it between starts. */
+  forget(workspaceId: string): Promise<void>;
+  /** Has every index saved that changed since it last was. */
+  saveAll(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Keeps one index a workspace in a thread of its own: loaded when first asked for, kept current, let go for memory. */
-export function createIndexHost(infra: Infra): IndexHost {
-  let thread: IndexThread | null = null;
-  let isStopped = false;
-  const indexes = new Map<string, Loaded>();
+export type IndexProgress =
+  | { state: 'none' }
+  | { state: 'reading'; read: number; total: number }
+  | { state: 'ready'; creators: number; bytes: number }
+  /** Larger than the memory allowed: the database answers. */
+  | { state: 'in_database' };
 
-  const ask = async (request: IndexRequest): Promise<IndexReply> => {
-    if (isStopped) throw discoveryError('index_failed', 'The server is stopping.');
-    thread ??= startIndexThread((error) => {
-      infra.log.error({ err: error }, 'the search thread was lost, indexes are read again');
-      thread = null;
-      indexes.clear();
-    });
-    return thread.ask(request);
-  };
+/** Keeps one index a workspace in a thread of its own: read when first asked for, kept current, saved, let go for memory. */
+export function createIndexHost(infra: Infra, database: SearchEngine | null = null): IndexHost {
+  const host = new Host(infra, database);
+  infra.outbox.onNews((workspaceId) => host.hearNews(workspaceId));
+  return host;
+}
 
-  const load = async (workspaceId: string, loaded: Loaded): Promise<void> => {
-    const startedMs = performance.now();
-    let sent: Promise<unknown> = Promise.resolve();
-    for await (const creators of streamCreatorDocuments(infra.db, workspaceId)) {
-      // At most one batch waits in the thread while the next is read.
-      await sent;
-      sent = ask({ kind: 'load', workspaceId, creators: creators.map(toIndexed) });
-      loaded.read += creators.length;
-    }
-    await sent;
-    const done = await ask({ kind: 'finish-load', workspaceId });
-    if (done.kind === 'done') loaded.bytes = done.bytes;
-    for (const [listId, personIds] of await infra.db.asSystem((tx) => allListMembers(tx, workspaceId))) {
-      await ask({ kind: 'set-list', workspaceId, listId, personIds });
-    }
-    loaded.isReady = true;
-    infra.log.info(
-      { workspaceId, creators: loaded.read, ms: Math.round(performance.now() - startedMs) },
-      'search index read',
+class Host implements IndexHost {
+  private readonly infra: Infra;
+  private readonly database: SearchEngine | null;
+  private readonly bytesMax: number;
+  /** Those asked for last come last. */
+  private readonly indexes = new Map<string, WorkspaceIndex>();
+  private thread: IndexThread | null = null;
+  private isStopped = false;
+  private readonly saveTimer: NodeJS.Timeout;
+
+  constructor(infra: Infra, database: SearchEngine | null) {
+    this.infra = infra;
+    this.database = database;
+    this.bytesMax = infra.config.indexMemoryMb * bytesPerMb;
+    this.saveTimer = setInterval(() => void this.saveWhatIsDue(), saveLookMs).unref();
+  }
+
+  async search(workspaceId: string, query: EngineQuery, tiers: Tier[]): Promise<SearchAnswer> {
+    if (await this.isInDatabase(workspaceId))
+      return this.askDatabase((engine) => engine.search(workspaceId, query, tiers));
+    const reply = await this.ask({ kind: 'search', workspaceId, query, tiers, nowMs: this.nowMs() });
+    if (reply.kind !== 'answer') throw refusal(reply);
+    return reply.answer;
+  }
+
+  async values(workspaceId: string, field: string, tiers: Tier[]): Promise<FieldValue[]> {
+    if (await this.isInDatabase(workspaceId))
+      return this.askDatabase((engine) => engine.values(workspaceId, field, tiers));
+    const reply = await this.ask({ kind: 'values', workspaceId, field, tiers, nowMs: this.nowMs() });
+    if (reply.kind !== 'values') throw refusal(reply);
+    return reply.values;
+  }
+
+  async nearest(
+    workspaceId: string,
+    query: NearestQuery,
+    tiers: Tier[],
+  ): Promise<{ personId: string; cosine: number }[]> {
+    if (await this.isInDatabase(workspaceId))
+      return this.askDatabase(async (engine) => {
+        if (engine.nearest === undefined) throw tooLarge();
+        return engine.nearest(workspaceId, query, tiers);
+      });
+    const reply = await this.ask({ kind: 'nearest', workspaceId, query, tiers, nowMs: this.nowMs() });
+    if (reply.kind !== 'nearest') throw refusal(reply);
+    return reply.nearest;
+  }
+
+  async catchUp(workspaceId: string): Promise<void> {
+    await this.indexes.get(workspaceId)?.catchUp();
+  }
+
+  async refreshCreators(workspaceId: string, personIds: readonly string[]): Promise<void> {
+    await this.indexes.get(workspaceId)?.refreshCreators(personIds);
+  }
+
+  async refreshList(workspaceId: string, listId: string): Promise<void> {
+    await this.indexes.get(workspaceId)?.refreshList(listId);
+  }
+
+  async warm(workspaceId: string): Promise<void> {
+    await this.open(workspaceId).opened.catch(() => undefined);
+  }
+
+  progress(workspaceId: string): IndexProgress {
+    const index = this.indexes.get(workspaceId);
+    if (index === undefined) return { state: 'none' };
+    if (index.state === 'too_large') return { state: 'in_database' };
+    if (index.state === 'ready') return { state: 'ready', creators: index.size, bytes: index.bytes };
+    return { state: 'reading', read: index.read, total: index.total };
+  }
+
+  async forget(workspaceId: string): Promise<void> {
+    this.indexes.delete(workspaceId);
+    await this.ask({ kind: 'drop', workspaceId, dir: snapshotDir(this.infra) });
+  }
+
+  async saveAll(): Promise<void> {
+    for (const index of [...this.indexes.values()]) await index.save();
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearInterval(this.saveTimer);
+    await this.thread?.stop();
+    this.thread = null;
+    this.indexes.clear();
+  }
+
+  /** Something was committed, perhaps by another process: this one's index has to have it too. */
+  hearNews(workspaceId: string): void {
+    if (this.isStopped) return;
+    this.catchUp(workspaceId).catch((error) =>
+      this.infra.log.warn({ err: error, workspaceId }, 'a search index could not be brought up to date, trying again'),
     );
-    await makeRoom(workspaceId);
-  };
+  }
 
-  const makeRoom = async (keepId: string): Promise<void> => {
-    const byUse = [...indexes].filter(([id]) => id !== keepId).sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
-    let bytes = [...indexes.values()].reduce((sum, one) => sum + one.bytes, 0);
-    for (const [id, one] of byUse) {
-      if (bytes <= memoryBudgetBytes) return;
-      indexes.delete(id);
-      bytes -= one.bytes;
-      await ask({ kind: 'drop', workspaceId: id });
-    }
-  };
+  private nowMs(): number {
+    return this.infra.clock.now().getTime();
+  }
 
-  const open = (workspaceId: string): Loaded => {
-    const found = indexes.get(workspaceId);
+  private async ask(request: IndexRequest): Promise<IndexReply> {
+    if (this.isStopped) throw discoveryError('index_failed', 'The server is stopping.');
+    this.thread ??= startIndexThread((error) => {
+      this.infra.log.error({ err: error }, 'the search thread was lost, indexes are read again');
+      this.thread = null;
+      this.indexes.clear();
+    });
+    return this.thread.ask(request);
+  }
+
+  private open(workspaceId: string): WorkspaceIndex {
+    const found = this.indexes.get(workspaceId);
     if (found !== undefined) {
-      found.usedAtMs = infra.clock.now().getTime();
+      this.indexes.delete(workspaceId);
+      this.indexes.set(workspaceId, found);
       return found;
     }
-    const loaded: Loaded = {
-      last: Promise.resolve(),
-      ready: Promise.resolve(),
-      isReady: false,
-      read: 0,
-      bytes: 0,
-      usedAtMs: infra.clock.now().getTime(),
-    };
-    indexes.set(workspaceId, loaded);
-    loaded.ready = load(workspaceId, loaded);
-    loaded.last = loaded.ready.catch(async (error) => {
-      infra.log.error({ err: error, workspaceId }, 'a search index could not be read');
-      if (indexes.get(workspaceId) === loaded) indexes.delete(workspaceId);
-      if (!isStopped) await ask({ kind: 'drop', workspaceId }).catch(() => undefined);
-    });
-    return loaded;
-  };
-
-  const whenReady = async (workspaceId: string): Promise<void> => {
-    const loaded = open(workspaceId);
-    if (loaded.isReady) return;
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<'waiting'>((resolve) => {
-      timer = setTimeout(() => resolve('waiting'), loadingWaitMs);
-    });
-    const outcome = await Promise.race([loaded.ready.then(() => 'ready' as const), patience]).finally(() =>
-      clearTimeout(timer),
+    const { infra, bytesMax } = this;
+    const index = new WorkspaceIndex({ infra, workspaceId, bytesMax, ask: (request) => this.ask(request) });
+    this.indexes.set(workspaceId, index);
+    index.opened.then(
+      () => this.afterOpen(workspaceId, index),
+      (error: unknown) => this.afterFailure(workspaceId, index, error),
     );
-    if (outcome === 'waiting')
-      throw discoveryError(
-        'index_loading',
-        `The search index is being read: ${loaded.read} creators so far. Try again in a moment.`,
-      );
-  };
+    return index;
+  }
 
-  /** Changes to one index happen one after the other and after its load, each reading the newest state. */
-  const inTurn = (workspaceId: string, change: () => Promise<void>): Promise<void> => {
-    const loaded = indexes.get(workspaceId);
-    if (loaded === undefined) return Promise.resolve();
-    const turn = loaded.last.then(() => (indexes.get(workspaceId) === loaded ? change() : undefined));
-    loaded.last = turn.catch(() => undefined);
-    return turn;
-  };
+  private async afterOpen(workspaceId: string, index: WorkspaceIndex): Promise<void> {
+    try {
+      await this.makeRoom(workspaceId);
+      if (!this.isStopped) await index.saveWhenDue(performance.now());
+    } catch (error) {
+      if (!this.isStopped) this.infra.log.warn({ err: error, workspaceId }, 'a search index could not be saved');
+    }
+  }
 
-  return {
-    search: async (workspaceId, query, tiers) => {
-      await whenReady(workspaceId);
-      const reply = await ask({ kind: 'search', workspaceId, query, tiers, nowMs: infra.clock.now().getTime() });
-      if (reply.kind === 'answer') return reply.answer;
-      if (reply.kind !== 'faults') throw discoveryError('index_failed', 'The search index gave no answer. Try again.');
-      throw discoveryError('query', reply.faults[0]?.message ?? 'The search cannot be read.', reply.faults);
-    },
-    values: async (workspaceId, field, tiers) => {
-      await whenReady(workspaceId);
-      const reply = await ask({ kind: 'values', workspaceId, field, tiers, nowMs: infra.clock.now().getTime() });
-      return reply.kind === 'values' ? reply.values : [];
-    },
-    refreshCreators: (workspaceId, personIds) =>
-      inTurn(workspaceId, async () => {
-        for (let from = 0; from < personIds.length; from += documentsPerChange) {
-          const ids = personIds.slice(from, from + documentsPerChange);
-          const documents = await infra.db.asSystem((tx) => readCreatorDocuments(tx, workspaceId, ids));
-          const present = new Set(documents.map((document) => document.personId));
-          await ask({
-            kind: 'apply',
-            workspaceId,
-            creators: documents.map(toIndexed),
-            removedIds: ids.filter((id) => !present.has(id)),
-          });
-        }
-      }),
-    refreshList: (workspaceId, listId) =>
-      inTurn(workspaceId, async () => {
-        const personIds = await infra.db.asSystem((tx) => membersOfList(tx, workspaceId, listId));
-        await ask({ kind: 'set-list', workspaceId, listId, personIds });
-      }),
-    warm: async (workspaceId) => {
-      await open(workspaceId).last;
-    },
-    drop: async (workspaceId) => {
-      if (indexes.delete(workspaceId)) await ask({ kind: 'drop', workspaceId });
-    },
-    stop: async () => {
-      isStopped = true;
-      await thread?.stop();
-      thread = null;
-      indexes.clear();
-    },
-  };
+  private async afterFailure(workspaceId: string, index: WorkspaceIndex, error: unknown): Promise<void> {
+    if (this.isStopped) return;
+    this.infra.log.error({ err: error, workspaceId }, 'a search index could not be read');
+    if (this.indexes.get(workspaceId) === index) this.indexes.delete(workspaceId);
+    await this.ask({ kind: 'drop', workspaceId, dir: null }).catch(() => undefined);
+  }
+
+  /** Lets go of the indexes not asked the longest until the others fit. */
+  private async makeRoom(keepId: string): Promise<void> {
+    let bytes = 0;
+    for (const index of this.indexes.values()) bytes += index.bytes;
+    for (const [id, index] of [...this.indexes]) {
+      if (bytes <= this.bytesMax) return;
+      if (id === keepId || index.bytes === 0) continue;
+      this.indexes.delete(id);
+      bytes -= index.bytes;
+      this.infra.log.info({ workspaceId: id, bytes: index.bytes }, 'search index let go for others');
+      await this.ask({ kind: 'drop', workspaceId: id, dir: null });
+    }
+  }
+
+  /** Waits until the index can be asked; true when the database is to be asked in its place. */
+  private async isInDatabase(workspaceId: string): Promise<boolean> {
+    const index = this.open(workspaceId);
+    if (index.state === 'opening' && (await isLongerThan(index.opened, loadingWaitMs))) {
+      if (this.database !== null) return true;
+      const howFar = index.total === 0 ? '' : `: ${index.read} of ${index.total} creators so far`;
+      throw discoveryError('index_loading', `The search index is being read${howFar}. Try again in a moment.`);
+    }
+    return index.state === 'too_large';
+  }
+
+  private askDatabase<Answer>(ask: (engine: SearchEngine) => Promise<Answer>): Promise<Answer> {
+    if (this.database === null) throw tooLarge();
+    return ask(this.database);
+  }
+
+  private async saveWhatIsDue(): Promise<void> {
+    for (const [workspaceId, index] of [...this.indexes]) {
+      await index.saveWhenDue(performance.now()).catch((error: unknown) => {
+        if (!this.isStopped) this.infra.log.warn({ err: error, workspaceId }, 'a search index could not be saved');
+      });
+    }
+  }
 }
 
-/** Only what the index keeps goes to the thread; copying costs time. */
-function toIndexed(document: CreatorDocument) {
-  const {
-    personId,
-    name,
-    profiles,
-    country,
-    region,
-    city,
-    languages,
-    niches,
-    tags,
-    hasEmail,
-    ownerId,
-    hashtags,
-    mentions,
-    captions,
-    facts,
-  } = document;
-  return {
-    personId,
-    name,
-    profiles,
-    country,
-    region,
-    city,
-    languages,
-    niches,
-    tags,
-    hasEmail,
-    ownerId,
-    hashtags,
-    mentions,
-    captions,
-    facts,
-  };
+async function isLongerThan(work: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(true), ms);
+  });
+  return Promise.race([work.then(() => false), patience]).finally(() => clearTimeout(timer));
 }
+
+function refusal(reply: IndexReply): Error {
+  if (reply.kind !== 'faults') return discoveryError('index_failed', 'The search index gave no answer. Try again.');
+  return discoveryError('query', reply.faults[0]?.message ?? 'The search cannot be read.', reply.faults);
+}
+
+const tooLarge = () =>
+  discoveryError(
+    'index_failed',
+    'The search index needs more memory than RAPPORT_INDEX_MEMORY_MB allows. Allow more, then start again.',
+  );

@@ -1,14 +1,19 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { listAllWorkspaces } from '#modules/workspaces/index.ts';
 import type { Hit, SearchAnswer, SearchQuery } from './api.ts';
+import type { QuestionModel } from './ask/question-model.ts';
 import { followCustomers } from './customers/follow-customers.ts';
+import { defineAlertJobs, followForAlerts } from './follow-alerts.ts';
 import { followChanges } from './follow-changes.ts';
 import { createIndexHost } from './index-host.ts';
+import { createMatching } from './match/index.ts';
 import { hitsOf } from './read-lists.ts';
 import { discoveryRoutes } from './routes.ts';
 import { searchIn } from './search-creators.ts';
+import { shortlistRoutes } from './shortlist-routes.ts';
 
-export { listsChanged } from './events.ts';
+export type { ModelRequest, QuestionModel } from './ask/question-model.ts';
+export { listsChanged, searchMatched } from './events.ts';
 export { membersOfList } from './queries/lists.ts';
 export { readTiers } from './read-tiers.ts';
 
@@ -23,18 +28,24 @@ export interface Discovery extends Module {
   forget(workspaceId: string): Promise<void>;
 }
 
-export function createDiscovery(infra: Infra): Discovery {
+export function createDiscovery(infra: Infra, given: { questionModel?: QuestionModel | null } = {}): Discovery {
   const host = createIndexHost(infra);
+  defineAlertJobs(infra, host);
+  const matching = createMatching(infra, host);
   return {
     name: 'discovery',
-    routes: discoveryRoutes(infra, host),
-    consumers: [followChanges(infra, host), followCustomers(infra)],
+    routes: [...discoveryRoutes(infra, host), ...matching.routes],
+    consumers: [followChanges(infra, host), followForAlerts(infra), followCustomers(infra), ...matching.consumers],
     search: (workspaceId, query) => searchIn(infra, host, { workspaceId, query }),
     find: (workspaceId, personIds) => hitsOf(infra, host, { workspaceId, personIds }),
     warm: async () => {
       for (const { id } of await infra.db.asSystem(listAllWorkspaces)) await host.warm(id);
     },
     forget: (workspaceId) => host.forget(workspaceId),
-    stop: () => host.stop(),
+    start: () => matching.start(),
+    stop: async () => {
+      await matching.stop();
+      await host.stop();
+    },
   };
 }

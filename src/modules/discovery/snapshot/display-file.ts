@@ -1,4 +1,5 @@
 import { closeSync, fdatasync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import type { DisplayStore } from '../rules/display-store.ts';
@@ -35,6 +36,11 @@ export class DisplayFile implements DisplayStore {
     ftruncateSync(this.file, bytes);
     this.written = bytes;
     this.sum = crc;
+  }
+
+  /** Its name in its folder. */
+  get name(): string {
+    return basename(this.path);
   }
 
   /** Length with what is not written yet. */
