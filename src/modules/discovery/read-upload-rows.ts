@@ -1,4 +1,4 @@
-import { Readable, Transform } from 'node:stream';
+import { pipeline, Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse';
 import type { AppError } from '#kernel/errors.ts';
@@ -50,8 +50,10 @@ async function textOf(
     throw bounds.fault('This is a workbook or an archive. Save the sheet as CSV and upload that.');
   const whole = Readable.from(again(first, raw), { objectMode: false });
   const isGzip = first[0] === 0x1f && first[1] === 0x8b;
-  const bytes = (isGzip ? whole.pipe(createGunzip()) : whole).pipe(counter(bounds));
-  if (isGzip) whole.on('error', (error) => bytes.destroy(error));
+  // A fault of any part ends the last one, which is the one that is read.
+  const bytes = isGzip
+    ? pipeline(whole, createGunzip(), counter(bounds), () => undefined)
+    : pipeline(whole, counter(bounds), () => undefined);
   const iterator = bytes[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const head = await gather(iterator, sniffBytes);
   if (head.length === 0) throw bounds.fault('The file is empty. Choose one with at least one row.');
@@ -134,10 +136,8 @@ async function* rowsOf(
     info: true,
     max_record_size: 1_000_000,
   });
-  const pieces = Readable.from(text.pieces);
-  pieces.on('error', (error) => parser.destroy(error));
-  pieces.pipe(parser);
-  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+  const records = pipeline(Readable.from(text.pieces), parser, () => undefined);
+  for await (const { record, info } of records as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
     if (record.every((cell) => cell === '')) continue;
     if (record.some((cell) => cell.length > cellCharsMax))
       throw bounds.fault(`Row ${info.lines} has a cell of more than ${cellCharsMax} characters.`, info.lines);
