@@ -3,6 +3,7 @@ export * from './api/audience.ts';
 export * from './api/change-creators.ts';
 export * from './api/connections.ts';
 export * from './api/creator.ts';
+export * from './api/filling.ts';
 export * from './api/follower-samples.ts';
 export * from './api/imports.ts';
 export * from './api/media.ts';

@@ -2,6 +2,8 @@ import { downloadRoute, type Route, route } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { addSample } from './add-follower-sample.ts';
 import * as api from './api.ts';
+import { captureRoutes } from './capture/routes.ts';
+import { stateAudience, takeBackAudience } from './change-audience.ts';
 import {
   addPasted,
   addProfileTo,
@@ -12,6 +14,7 @@ import {
   updateMany,
   updateOne,
 } from './change-creators.ts';
+import { pricesOf, statePrice, takeBackPrice } from './change-prices.ts';
 import type { Connector } from './connectors/port.ts';
 import { connectionRoutes } from './connectors/routes.ts';
 import {
@@ -36,6 +39,7 @@ export function creatorsRoutes(infra: Infra, connectors: readonly Connector[]): 
   return [
     ...connectionRoutes(infra, connectors),
     ...mediaRoutes(infra),
+    ...captureRoutes(infra),
     route(api.listCreators, (call) => listPage(infra, call)),
     route(api.countCreators, (call) => countMatching(infra, call)),
     downloadRoute(api.exportCreators, (call) => exportCsv(infra, call)),
@@ -54,6 +58,11 @@ export function creatorsRoutes(infra: Infra, connectors: readonly Connector[]): 
     route(api.addProfile, (call) => addProfileTo(infra, call)),
     route(api.removeProfile, (call) => removeProfileFrom(infra, call)),
     route(api.addFollowerSample, (call) => addSample(infra, call)),
+    route(api.setAudience, (call) => stateAudience(infra, call)),
+    route(api.removeAudience, (call) => takeBackAudience(infra, call)),
+    route(api.listPrices, (call) => pricesOf(infra, call)),
+    route(api.setPrice, (call) => statePrice(infra, call)),
+    route(api.removePrice, (call) => takeBackPrice(infra, call)),
     route(api.listCreatorPosts, (call) => listPostsOf(infra, call)),
     route(api.listPostComments, (call) => listCommentsOf(infra, call)),
     route(api.getMetricHistory, (call) => readHistoryOf(infra, call)),
