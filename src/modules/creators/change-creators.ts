@@ -15,6 +15,7 @@ import type {
   updateCreators,
 } from './api.ts';
 import { applyCreatorRows } from './apply-creator-rows.ts';
+import { readEntries } from './capture/preview-handles.ts';
 import { emitChanged, emitRemoved } from './emit-changes.ts';
 import { creatorsError } from './errors.ts';
 import { type BatchOutcome, importCreatorRows, withoutSuppressed } from './import-creator-rows.ts';
@@ -90,20 +91,15 @@ export async function importRows(infra: Infra, call: Call<typeof importCreators>
   });
 }
 
-const handlesMax = 2000;
-
 /** Adds creators by a pasted list of handles and addresses. Error: too_many. */
 export async function addPasted(infra: Infra, call: Call<typeof addHandles>): Promise<BatchOutcome> {
   const { text, platform, tags } = call.input;
-  const words = text.split(/[\s,;]+/).filter((word) => word !== '');
-  if (words.length > handlesMax)
-    throw creatorsError(
-      'too_many',
-      `${words.length} handles are too many at once; at most ${handlesMax}. Import them as a file.`,
-      [{ field: 'text', message: `At most ${handlesMax} handles` }],
-    );
+  // What cannot be read goes along, so that it comes back as the error of its place.
+  const rows: CreatorRow[] = readEntries(text, platform).map((entry) => ({
+    profiles: [entry.ok ? { platform: entry.platform, handle: entry.url } : { platform, handle: entry.text }],
+    tags,
+  }));
   const now = infra.clock.now();
-  const rows: CreatorRow[] = words.map((handle) => ({ profiles: [{ platform, handle }], tags }));
   return importCreatorRows(infra, {
     workspaceId: call.workspaceId,
     rows,
@@ -112,8 +108,8 @@ export async function addPasted(infra: Infra, call: Call<typeof addHandles>): Pr
   });
 }
 
-const textFields = ['name', 'country', 'region', 'city', 'website'] as const;
-const setFields = ['languages', 'emails', 'phones', 'niches', 'tags'] as const;
+const ownFields = ['name', 'country', 'region', 'city', 'website', 'gender', 'age', 'isOpenToGifting'] as const;
+const setFields = ['languages', 'emails', 'phones', 'niches', 'tags', 'interests', 'contacts'] as const;
 
 /** Changes what is known of a person. What stands in the request replaces what was; it holds against later files. Error: not_found. */
 export async function updateOne(infra: Infra, call: Call<typeof updateCreator>): Promise<Person> {
@@ -138,7 +134,7 @@ export async function updateOne(infra: Infra, call: Call<typeof updateCreator>):
     if (input.ownerId !== undefined) await setOwner(tx, workspaceId, { personId, ownerId: input.ownerId });
     await emitChanged(infra, tx, { workspaceId, personIds: [personId] });
     const changes = Object.fromEntries(
-      [...textFields, ...setFields, 'ownerId' as const].flatMap((field) => {
+      [...ownFields, ...setFields, 'ownerId' as const].flatMap((field) => {
         const to = input[field];
         return to === undefined || JSON.stringify(to) === JSON.stringify(before[field])
           ? []
@@ -165,7 +161,7 @@ function withEdits(state: PersonState, edits: Call<typeof updateCreator>['input'
     const before = stampOf(state.fields.stamps, field);
     if (before !== null) stamps[field] = before;
   }
-  for (const field of textFields) {
+  for (const field of ownFields) {
     const value = edits[field];
     if (value === undefined) continue;
     values[field] = value;

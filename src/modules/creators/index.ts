@@ -24,6 +24,7 @@ export {
   mergePayload,
   personIdsPayload,
 } from './events.ts';
+export { openGazetteer } from './gazetteer/open-gazetteer.ts';
 export type { CreatorBatch } from './import-creator-rows.ts';
 export { importCreatorRows } from './import-creator-rows.ts';
 export type {

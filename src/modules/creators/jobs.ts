@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import type { Infra } from '#infra/module.ts';
+import { dayMs } from '#kernel/time.ts';
+import { emitChanged } from './emit-changes.ts';
 import { cleanFiles } from './files/import-files.ts';
 import { selectNeededFiles, selectOrphans } from './queries/imports.ts';
+import { selectExpiredAffiliates } from './queries/profile-content.ts';
+import { affiliateDays } from './rules/paid-posts.ts';
 import { runImport } from './run-import.ts';
 
 const runJob = 'creators.import';
 const resumeJob = 'creators.resume-imports';
 const cleanJob = 'creators.clean-imports';
+const affiliatesJob = 'creators.expire-affiliates';
+const expiredMax = 50_000;
 
 const importPayload = z.object({ workspaceId: z.string(), importId: z.string() });
 
@@ -34,6 +40,14 @@ export function defineCreatorsJobs(infra: Infra): void {
     cron: '* * * * *',
     handle: handleResume,
   });
+  infra.jobs.define({
+    name: affiliatesJob,
+    payload: z.unknown(),
+    retriesMax: 2,
+    timeoutSeconds: 300,
+    cron: '23 * * * *',
+    handle: () => expireAffiliates(infra),
+  });
   const handleClean = async () => cleanFiles(infra.config.dataDir, await infra.db.asSystem(selectNeededFiles));
   infra.jobs.define({
     name: cleanJob,
@@ -43,6 +57,18 @@ export function defineCreatorsJobs(infra: Infra): void {
     cron: '17 3 * * *',
     handle: handleClean,
   });
+}
+
+/** Tells of creators whose newest affiliate post has become older than 90 days: nobody changed them, but what is said of them has changed. */
+export async function expireAffiliates(infra: Infra): Promise<void> {
+  const until = new Date(infra.clock.now().getTime() - affiliateDays * dayMs);
+  // Two hours are looked back on, so that a run that was missed is made up for by the next.
+  const after = new Date(until.getTime() - 2 * 3_600_000);
+  const expired = await infra.db.asSystem((tx) => selectExpiredAffiliates(tx, { after, until, limit: expiredMax }));
+  for (const [workspaceId, persons] of Map.groupBy(expired, (one) => one.workspaceId))
+    await infra.db.inWorkspace(workspaceId, (tx) =>
+      emitChanged(infra, tx, { workspaceId, personIds: persons.map((one) => one.personId) }),
+    );
 }
 
 /** Enqueues the runs whose runner is gone. */

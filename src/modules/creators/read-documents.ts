@@ -1,16 +1,16 @@
 import type { Tx } from '#infra/db/database.ts';
-import type { CreatorDocument, DocumentPrice, ProfileDocument, Provenance } from './creator-document.ts';
+import { dayMs } from '#kernel/time.ts';
+import type { CreatorDocument, DocumentPrice, ProfileDocument } from './creator-document.ts';
 import { type PersonRow, type PostTextRow, type ProfileRow, selectDocumentRows } from './queries/creator-documents.ts';
 import type { StoredPrice } from './queries/prices.ts';
 import type { ProfileContent } from './rules/content-from-posts.ts';
+import { newestAt } from './rules/merge-fields.ts';
+import { affiliateDays } from './rules/paid-posts.ts';
 import { bandFor, priceBandCurrency } from './rules/price-bands.ts';
 import { adultShareOf, readAudience } from './rules/read-audience.ts';
 import { homeOf, type LocateTown, postPlaceOf } from './rules/stated-places.ts';
 
 const captionCharsMax = 4000;
-/** A post with a brand named and a link or code counts for so long. */
-const affiliateDays = 90;
-const dayMs = 86_400_000;
 const minorPerUnit = 100;
 
 /** What the parts of a document were read as. */
@@ -138,7 +138,7 @@ function toProfile(row: ProfileRow, nowMs: number): ProfileDocument {
     viewsGrowth: row.views_growth,
     ...contentFigures(row.content, nowMs),
     audience: audienceOf(row.audience),
-    refreshedAt: newestOf(row.provenance),
+    refreshedAt: newestAt(row.provenance),
     provenance: row.provenance,
   };
 }
@@ -172,12 +172,6 @@ function audienceOf(stored: unknown): ProfileDocument['audience'] {
     isLdaCompliant: isCompliant,
     n: audience.n ?? null,
   };
-}
-
-function newestOf(provenance: Record<string, Provenance>): string | null {
-  let newest: string | null = null;
-  for (const { at } of Object.values(provenance)) if (newest === null || at > newest) newest = at;
-  return newest;
 }
 
 const toNumber = (value: bigint | null) => (value === null ? null : Number(value));

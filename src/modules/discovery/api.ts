@@ -19,5 +19,6 @@ export {
 export * from './api/saved-searches.ts';
 export * from './api/search.ts';
 export * from './api/tier-comparison.ts';
+export * from './api/shares.ts';
 export * from './api/tiers.ts';
 export * from './api/topics.ts';

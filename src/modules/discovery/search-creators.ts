@@ -3,6 +3,7 @@ import type { SearchAnswer, SearchQuery } from './api.ts';
 import { discoveryError } from './errors.ts';
 import type { IndexHost } from './index-host.ts';
 import { readTiers } from './read-tiers.ts';
+import { resolvePlaces } from './resolve-places.ts';
 import { queryFaults } from './rules/check-query.ts';
 
 /** Answers a search from the index. Error: discovery.query naming each field at fault, with near misses. */
@@ -14,6 +15,8 @@ export async function searchIn(
   const { workspaceId, query } = asked;
   const faults = queryFaults(query);
   if (faults.length > 0) throw discoveryError('query', faults[0]?.message ?? 'The search cannot be read.', faults);
+  const placed = await resolvePlaces(query);
   const tiers = await infra.db.inWorkspace(workspaceId, (tx) => readTiers(tx, workspaceId));
-  return host.search(workspaceId, query, tiers);
+  const answer = await host.search(workspaceId, placed.query, tiers);
+  return { ...answer, notes: [...placed.notes, ...answer.notes] };
 }

@@ -40,8 +40,12 @@ const parted = (value?: z.ZodType<string>) =>
         message: `The shares add up to ${Math.round(sum * 1000) / 10} %, more than all of the audience. Give fractions that add up to 1 at most.`,
       });
   });
-const agePattern = z.enum(audienceAges, `Ages are told in ${audienceAges.join(', ')}`);
-const genderPattern = z.enum(audienceGenders, 'Genders are told as female and male');
+const agePattern = z
+  .string()
+  .refine((age) => audienceAges.some((one) => one === age), `Ages are told in ${audienceAges.join(', ')}`);
+const genderPattern = z
+  .string()
+  .refine((gender) => audienceGenders.some((one) => one === gender), 'Genders are told as female and male');
 
 /** Shares of an audience as fractions by value; of interests they overlap, of all others they add up to 1 at most. */
 export const distributionsSchema = z

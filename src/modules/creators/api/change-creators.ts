@@ -5,7 +5,7 @@ import { instantSchema } from '#kernel/time.ts';
 import { personSchema } from './creator.ts';
 import { id, shortText } from './fields.ts';
 import { importErrorSchema } from './imports.ts';
-import { creatorRowSchema, profileRowSchema } from './rows.ts';
+import { contactSchema, creatorRowSchema, genders, profileRowSchema } from './rows.ts';
 
 export const createCreator = endpoint({
   name: 'creators.create',
@@ -81,6 +81,11 @@ export const updateCreator = endpoint({
     phones: z.array(z.string().max(60)).max(20).optional(),
     niches: z.array(shortText).max(100).optional(),
     tags: z.array(shortText).max(100).optional(),
+    interests: z.array(shortText).max(100).optional(),
+    contacts: z.array(contactSchema).max(30).optional(),
+    gender: z.enum(genders).nullable().optional().describe('As the creator declares it'),
+    age: z.number().int().min(13).max(120).nullable().optional().describe('As the creator declares it'),
+    isOpenToGifting: z.boolean().nullable().optional(),
     ownerId: z.string().max(64).nullable().optional(),
   }),
   output: personSchema,

@@ -1,8 +1,38 @@
 import { z } from 'zod';
 import { platformSchema } from '#kernel/platform.ts';
 import { daySchema } from '#kernel/time.ts';
+import { audienceSchema } from './audience.ts';
 import { id, nullableCount } from './fields.ts';
 import { historyMetricSchema, provenanceSchema } from './rows.ts';
+
+const counted = z
+  .object({ value: z.number(), n: z.number().int().describe('Posts it rests on') })
+  .nullable()
+  .describe('Null: not enough data');
+
+/** What the newest posts of a profile say, each with the number of posts it rests on. */
+export const contentSchema = z
+  .object({
+    at: z.string().describe('When the newest of them was seen'),
+    posts: z.number().int(),
+    medianLikes: counted,
+    medianComments: counted,
+    medianViews: counted,
+    medianEngagements: counted,
+    medianEngagementRate: counted,
+    postsPerWeek: counted,
+    avgDurationS: counted,
+    sponsored: z
+      .object({ posts: z.number().int(), n: z.number().int() })
+      .nullable()
+      .describe('Posts that say they are paid for, of those whose label or caption is known'),
+    sponsors: z.array(z.string()).describe('Accounts named in paid posts'),
+    formats: z.array(z.string()),
+    places: z.array(z.object({ name: z.string(), lat: z.number().nullable(), lon: z.number().nullable() })),
+    affiliateAt: z.string().nullable().describe('Newest post that names an account with a code or affiliate link'),
+    captions: z.number().int(),
+  })
+  .meta({ id: 'ProfileContent' });
 
 export const profileSchema = z
   .object({
@@ -31,8 +61,12 @@ export const profileSchema = z
     avgSaves: nullableCount,
     engagementRate: nullableCount,
     lastPostAt: z.string().nullable(),
-    audience: z.record(z.string(), z.unknown()).nullable(),
+    audience: audienceSchema.nullable(),
+    content: contentSchema.nullable().describe('What the newest posts say; null without posts'),
     growth: z.record(z.string(), z.number().nullable()).nullable(),
+    likesGrowth: z.record(z.string(), z.number().nullable()).nullable(),
+    viewsGrowth: z.record(z.string(), z.number().nullable()).nullable(),
+    refreshedAt: z.string().nullable().describe('When the newest figure was observed'),
     provenance: provenanceSchema,
     createdAt: z.string(),
     updatedAt: z.string(),

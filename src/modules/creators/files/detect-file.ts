@@ -36,7 +36,8 @@ export async function detectFile(path: string): Promise<DetectedFile> {
 
 // "[Anna],..." is a table whose first heading stands in brackets.
 function looksLikeJson(start: string): boolean {
-  return /^\[\s*(?:[{[\]"\d-]|true|false|null)/.test(start) && !/^\[[^\]\n]*\][,;\t|]/.test(start);
+  if (/^\[\s*\{/.test(start)) return true;
+  return /^\[\s*(?:[[\]"\d-]|true|false|null)/.test(start) && !/^\[[^\]\n]*\][,;\t|]/.test(start);
 }
 
 function isLineOfJson(start: string, isWhole: boolean): boolean {

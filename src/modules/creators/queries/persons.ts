@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
 import type { Platform } from '#kernel/platform.ts';
 import type { Person, Profile } from '../api.ts';
+import { newestAt, type Stamps } from '../rules/merge-fields.ts';
+import { readAudience, toAudience } from '../rules/read-audience.ts';
 
 const number = (value: unknown) => (value === null || value === undefined ? null : Number(value));
 const instant = (value: Date | null) => value?.toISOString() ?? null;
@@ -68,6 +70,9 @@ export async function selectProfiles(tx: Tx, workspaceId: string, personIds: str
     .leftJoin('profile_metric as m', (join) =>
       join.onRef('m.workspace_id', '=', 'p.workspace_id').onRef('m.profile_id', '=', 'p.id'),
     )
+    .leftJoin('profile_content as c', (join) =>
+      join.onRef('c.workspace_id', '=', 'p.workspace_id').onRef('c.profile_id', '=', 'p.id'),
+    )
     .selectAll('p')
     .select([
       'm.followers',
@@ -84,6 +89,9 @@ export async function selectProfiles(tx: Tx, workspaceId: string, personIds: str
       'm.last_post_at',
       'm.audience',
       'm.growth',
+      'm.likes_growth',
+      'm.views_growth',
+      'c.content',
       'm.provenance as metric_provenance',
       'm.updated_at as metric_updated_at',
     ])
@@ -119,8 +127,12 @@ export async function selectProfiles(tx: Tx, workspaceId: string, personIds: str
     avgSaves: row.avg_saves,
     engagementRate: row.engagement_rate,
     lastPostAt: instant(row.last_post_at),
-    audience: row.audience as Profile['audience'],
+    audience: audienceOf(row.audience, row.metric_provenance as unknown as Stamps | null),
+    content: row.content as Profile['content'],
     growth: row.growth as Profile['growth'],
+    likesGrowth: row.likes_growth as Profile['growth'],
+    viewsGrowth: row.views_growth as Profile['growth'],
+    refreshedAt: newestAt((row.metric_provenance ?? {}) as unknown as Stamps),
     provenance: joinProvenance(
       row.provenance as Profile['provenance'],
       row.metric_provenance as Profile['provenance'] | null,
@@ -128,6 +140,11 @@ export async function selectProfiles(tx: Tx, workspaceId: string, personIds: str
     createdAt: row.created_at.toISOString(),
     updatedAt: (row.metric_updated_at ?? row.updated_at).toISOString(),
   }));
+}
+
+function audienceOf(stored: unknown, stamps: Stamps | null): Profile['audience'] {
+  const audience = readAudience(stored);
+  return audience === null ? null : toAudience(audience, stamps ?? {});
 }
 
 const figureNames = [

@@ -83,6 +83,15 @@ export async function selectPrices(tx: Tx, workspaceId: string, personIds: reado
   }));
 }
 
+/** States a price in place of the one before, whenever that was. */
+export async function replacePrice(tx: Tx, workspaceId: string, price: PriceWrite): Promise<void> {
+  await sql`
+    insert into profile_price (workspace_id, profile_id, format, currency, origin, amount_minor, source, observed_at)
+    values (${workspaceId}, ${price.profileId}, ${price.format ?? ''}, ${price.currency}, ${price.origin}, ${price.amountMinor}, ${price.source}, ${price.observedAt})
+    on conflict (workspace_id, profile_id, format, currency, origin) do update
+    set amount_minor = excluded.amount_minor, source = excluded.source, observed_at = excluded.observed_at`.execute(tx);
+}
+
 export async function deletePrice(
   tx: Tx,
   workspaceId: string,

@@ -40,6 +40,13 @@ export function mergeFields<Fields extends Record<string, FieldValue>>(
   return { values: values as Fields, stamps: compact(stamps) };
 }
 
+/** The newest instant of all stamps; null when there is none. */
+export function newestAt(stamps: Stamps): string | null {
+  let newest: string | null = null;
+  for (const { at } of Object.values(stamps)) if (newest === null || at > newest) newest = at;
+  return newest;
+}
+
 export function stampOf(stamps: Stamps, field: string): Stamp | null {
   return stamps[field] ?? stamps['*'] ?? null;
 }

@@ -13,6 +13,9 @@ const codePattern =
 const linkPattern =
   /#(?:affiliate|affiliatelink|aff|affiliatemarketing)\b|\baffiliate[- ]?links?\b|\b(?:amzn\.to|liketk\.it|shopltk\.com|rstyle\.me|shopmy\.us|geni\.us|bit\.ly|shrsl\.com|awin1\.com|go\.magik\.ly)\/|[?&](?:ref|aff|affid|aff_id|affiliate|tag|coupon|discount|irclickid)=/iu;
 
+/** An affiliate post counts for so long. */
+export const affiliateDays = 90;
+
 export interface PostWords {
   caption: string | null;
   hashtags: readonly string[];
