@@ -5,7 +5,7 @@ import type { QuestionModel } from './ask/question-model.ts';
 import { followCustomers } from './customers/follow-customers.ts';
 import { defineAlertJobs, followForAlerts } from './follow-alerts.ts';
 import { followChanges } from './follow-changes.ts';
-import { createIndexHost } from './index-host.ts';
+import { createIndexHost, type IndexHost } from './index-host.ts';
 import { createMatching } from './match/index.ts';
 import { hitsOf } from './read-lists.ts';
 import { discoveryRoutes } from './routes.ts';
@@ -24,6 +24,8 @@ export interface Discovery extends Module {
   find(workspaceId: string, personIds: readonly string[]): Promise<Map<string, Hit>>;
   /** Reads the indexes of all workspaces, so that the first search after a start waits for none. */
   warm(): Promise<void>;
+  /** The indexes themselves, for measuring. */
+  index: IndexHost;
   /** Lets the index of a workspace that is gone go at once, in memory and on disk. */
   forget(workspaceId: string): Promise<void>;
 }
@@ -34,13 +36,18 @@ export function createDiscovery(infra: Infra, given: { questionModel?: QuestionM
   const matching = createMatching(infra, host);
   return {
     name: 'discovery',
-    routes: [...discoveryRoutes(infra, host), ...matching.routes],
+    routes: [
+      ...discoveryRoutes(infra, host),
+      ...shortlistRoutes(infra, host, given.questionModel ?? null),
+      ...matching.routes,
+    ],
     consumers: [followChanges(infra, host), followForAlerts(infra), followCustomers(infra), ...matching.consumers],
     search: (workspaceId, query) => searchIn(infra, host, { workspaceId, query }),
     find: (workspaceId, personIds) => hitsOf(infra, host, { workspaceId, personIds }),
     warm: async () => {
       for (const { id } of await infra.db.asSystem(listAllWorkspaces)) await host.warm(id);
     },
+    index: host,
     forget: (workspaceId) => host.forget(workspaceId),
     start: () => matching.start(),
     stop: async () => {

@@ -36,7 +36,7 @@ export function discoveryRoutes(infra: Infra, host: IndexHost): Route[] {
     downloadRoute(api.exportList, (call) => exportListFile(infra, host, call)),
     route(api.listsOfCreator, (call) => readListsOfCreator(infra, call)),
     route(api.listSearches, (call) => pageSearches(infra, call)),
-    route(api.saveSearch, (call) => keepSearch(infra, call)),
+    route(api.saveSearch, (call) => keepSearch(infra, host, call)),
     route(api.deleteSearch, (call) => forgetSearch(infra, call)),
     route(api.runSearch, (call) => runSavedSearch(infra, host, call)),
     ...marketRoutes(infra),

@@ -272,6 +272,12 @@ export async function moveMemberships(
     .where('workspace_id', '=', workspaceId)
     .where('person_id', '=', merge.absorbedPersonId)
     .execute();
+  // Who was found by a search stays found, so that the merge is no new match.
+  await sql`
+    insert into search_match (workspace_id, search_id, person_id, found_at, notice_id)
+    select m.workspace_id, m.search_id, ${merge.keptPersonId}, m.found_at, m.notice_id from search_match m
+    where m.workspace_id = ${workspaceId} and m.person_id = ${merge.absorbedPersonId}
+    on conflict (workspace_id, search_id, person_id) do nothing`.execute(tx);
   const rows = await tx
     .deleteFrom('list_member')
     .where('workspace_id', '=', workspaceId)

@@ -6,9 +6,12 @@ export interface SavedSearchRow {
   query: unknown;
   created_by: string;
   created_at: Date;
+  alerts: boolean;
+  checked_at: Date | null;
+  check_fault: string | null;
 }
 
-const columns = ['id', 'name', 'query', 'created_by', 'created_at'] as const;
+const columns = ['id', 'name', 'query', 'created_by', 'created_at', 'alerts', 'checked_at', 'check_fault'] as const;
 
 export async function selectSearches(
   tx: Tx,
@@ -33,7 +36,15 @@ export async function selectSearch(tx: Tx, workspaceId: string, id: string): Pro
 
 export async function insertSearch(
   tx: Tx,
-  search: { workspaceId: string; id: string; name: string; query: unknown; createdBy: string; createdAt: Date },
+  search: {
+    workspaceId: string;
+    id: string;
+    name: string;
+    query: unknown;
+    createdBy: string;
+    createdAt: Date;
+    alerts: boolean;
+  },
 ): Promise<void> {
   await tx
     .insertInto('saved_search')
@@ -44,6 +55,7 @@ export async function insertSearch(
       query: JSON.stringify(search.query),
       created_by: search.createdBy,
       created_at: search.createdAt,
+      alerts: search.alerts,
     })
     .execute();
 }
@@ -56,4 +68,35 @@ export async function removeSearch(tx: Tx, workspaceId: string, id: string): Pro
     .returning('name')
     .executeTakeFirst();
   return row?.name ?? null;
+}
+
+/** Holds the search against other changes until the transaction ends; null when absent. */
+export async function lockSearch(tx: Tx, workspaceId: string, id: string): Promise<SavedSearchRow | null> {
+  const row = await tx
+    .selectFrom('saved_search')
+    .select(columns)
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function changeSearch(
+  tx: Tx,
+  workspaceId: string,
+  search: { id: string; name: string; query: unknown; alerts: boolean; checkedAt: Date | null },
+): Promise<void> {
+  await tx
+    .updateTable('saved_search')
+    .set({
+      name: search.name,
+      query: JSON.stringify(search.query),
+      alerts: search.alerts,
+      checked_at: search.checkedAt,
+      check_fault: null,
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', search.id)
+    .execute();
 }

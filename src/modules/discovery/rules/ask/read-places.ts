@@ -5,10 +5,11 @@ import {
   isAlsoLanguage,
   peopleNouns,
   placePrepositions,
+  platformWords,
 } from './lexicon.ts';
 import { readBounds } from './read-bounds.ts';
 import { listAt, nearestAt, valueAt } from './read-known.ts';
-import { filterStep, follows, keyAt, notOf, type Place, type Reader, type Step, skip } from './reading.ts';
+import { type Draft, filterStep, follows, keyAt, notOf, type Place, type Reader, type Step, skip } from './reading.ts';
 
 const wordsOfCountryMax = 4;
 const kmPerMile = 1.609344;
@@ -54,26 +55,32 @@ export const readPlace: Reader = (place) => {
   const start = skip(words, skip(words, at, placePrepositions), new Set(['the', 'either']));
   const isSure =
     start > at && ['in', 'from', 'at', 'within'].some((word) => words.slice(at, start).some((one) => one.key === word));
-  const country = countryList(place, start, isSure);
-  if (country !== null)
-    return filterStep(
-      country.to,
-      { field: 'country', op: 'in', values: country.values, ...notOf(place.isNot) },
-      said(country.remarks),
-    );
-  const city = cityList(place, start, isSure);
-  if (city !== null)
-    return filterStep(
-      city.to,
-      { field: 'city', op: 'in', values: city.values, ...notOf(place.isNot) },
-      said(city.remarks),
-    );
+  for (const field of ['country', 'city'] as const) {
+    const found = field === 'country' ? countryList(place, start, isSure) : cityList(place, start, isSure);
+    if (found === null) continue;
+    const missed = isSure ? missedAfter(place, found.to) : {};
+    const filter = { field, op: 'in' as const, values: found.values, ...notOf(place.isNot) };
+    return filterStep(missed.missed?.to ?? found.to, filter, { ...said(found.remarks), ...missed });
+  }
   if (!isSure) return null;
   return nearMiss(place, start);
 };
 
 function said(remarks: readonly string[]): { remark?: string } {
   return remarks.length === 0 ? {} : { remark: remarks.join(' ') };
+}
+
+/** "Leipzig or Halle", where nobody is in Halle: said, not searched as a word. */
+function missedAfter({ words, known }: Place, at: number): Pick<Draft, 'missed'> {
+  const word = words[at + 1];
+  if (!['or', '/', ','].includes(keyAt(words, at)) || word?.kind !== 'word' || !/^\p{Lu}\p{Ll}/u.test(word.text))
+    return {};
+  const isOther =
+    demonyms[word.key] !== undefined ||
+    platformWords[word.key] !== undefined ||
+    valueAt(words, at + 1, [...known.niches, ...known.categories, ...known.tiers], { byStem: true }) !== null;
+  if (isOther) return {};
+  return { missed: { from: at + 1, to: at + 2, message: `No creator here is in a place called “${word.text}”.` } };
 }
 
 function countryList(place: Place, at: number, isSure: boolean) {

@@ -168,7 +168,11 @@ function spanOf(run: Run, from: number, to: number): { words: string; at: number
 
 function take(run: Run, draft: Draft, span: { from: number; to: number }): void {
   const { query, parts } = run.out;
-  const base = { ...spanOf(run, span.from, span.to), remark: draft.remark ?? null };
+  const { missed } = draft;
+  if (missed !== undefined) run.out.unclear.push({ ...spanOf(run, missed.from, missed.to), message: missed.message });
+  // The joiner before what is missed belongs to neither.
+  const to = missed === undefined ? span.to : missed.from - 1;
+  const base = { ...spanOf(run, span.from, to), remark: draft.remark ?? null };
   for (const filter of draft.filters) {
     query.filters.push(filter);
     parts.push({ kind: 'filter', filter: query.filters.length - 1, ...base });

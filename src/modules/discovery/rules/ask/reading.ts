@@ -40,6 +40,8 @@ export interface Draft {
   audienceLike?: string;
   /** Words to search for, as they are typed. */
   text?: string;
+  /** Words of the same list that are nothing here, by place of the word. */
+  missed?: { from: number; to: number; message: string };
   /** Said beside it: how an unclear word was read. */
   remark?: string;
 }
