@@ -8,8 +8,7 @@ const paidPhrases =
   /\b(?:paid partnership|paid promotion|sponsored by|in (?:paid )?partnership with|bezahlte (?:partnerschaft|werbung|anzeige)|colaboraci[oó]n pagada|partenariat r[eé]mun[eé]r[eé])\b/iu;
 const hashtagPattern = /#([\p{L}\p{N}_]+)/gu;
 const mentionPattern = /(?<![\p{L}\p{N}_.])@([\p{L}\p{N}_](?:[\p{L}\p{N}_.]*[\p{L}\p{N}_])?)/gu;
-const codePattern =
-  /\b(?:(?:my|use|with|mit|discount|promo|coupon|rabatt|gutschein)[\s-]*)?(?:code|c[oó]digo|rabattcode|gutscheincode)\b\s*[:"'“„«]?\s*[A-Z][A-Z0-9_-]{2,19}\b/u;
+const codePattern = /(\p{L}+[\s-])?\p{L}*(?:code|c[oó]digo)\b\s*[:"'“„«]?\s*([\p{L}\p{N}_-]{3,20})/giu;
 const linkPattern =
   /#(?:affiliate|affiliatelink|aff|affiliatemarketing)\b|\baffiliate[- ]?links?\b|\b(?:amzn\.to|liketk\.it|shopltk\.com|rstyle\.me|shopmy\.us|geni\.us|bit\.ly|shrsl\.com|awin1\.com|go\.magik\.ly)\/|[?&](?:ref|aff|affid|aff_id|affiliate|tag|coupon|discount|irclickid)=/iu;
 
@@ -50,5 +49,13 @@ export function namedIn(post: PostWords, ownHandle: string): string[] {
 export function isAffiliate(post: PostWords, ownHandle: string): boolean | null {
   if (post.caption === null) return null;
   if (namedIn(post, ownHandle).length === 0) return false;
-  return codePattern.test(post.caption) || linkPattern.test(post.caption);
+  return namesCode(post.caption) || linkPattern.test(post.caption);
+}
+
+/** "code ANNA10": a word for code and then capitals; a dress code is none. */
+function namesCode(caption: string): boolean {
+  return [...caption.matchAll(codePattern)].some(
+    ([, before = '', code = '']) =>
+      !/^(?:dress|zip|area|country|source|qr)\W$/i.test(before) && /^[A-Z][A-Z0-9_-]+$/.test(code),
+  );
 }
