@@ -5,6 +5,7 @@ import { registerBackup } from './backup.ts';
 import { registerCampaigns } from './campaigns.ts';
 import type { Cli } from './cli.ts';
 import { registerCodes } from './codes.ts';
+import { registerConnections } from './connections.ts';
 import { registerCreators } from './creators.ts';
 import { registerCreatorsSearch } from './creators-search.ts';
 import { registerDoctor } from './doctor.ts';
@@ -41,6 +42,7 @@ const nouns: Register[] = [
   registerSample,
   registerCreators,
   registerCreatorsSearch,
+  registerConnections,
   registerLists,
   registerReports,
   registerCodes,

@@ -1,4 +1,5 @@
 import { Button, Modal, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import type { Platform } from '#kernel/platform.ts';
 import { addHandles, createCreator } from '#modules/creators/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
@@ -8,6 +9,7 @@ import { formatPlural } from '#web/ui/format-number.ts';
 import { sayDone } from '#web/ui/say.ts';
 import { Segments } from '#web/ui/segments.tsx';
 import { useApiForm } from '#web/ui/use-api-form.ts';
+import { PastePreview } from './paste-preview.tsx';
 import { platformOptions } from './words.ts';
 
 type Way = 'paste' | 'hand';
@@ -26,7 +28,7 @@ const ways = [
 /** Adds creators without a file: many by handle or address, or one with its figures. */
 export function AddCreatorsDialog({ way, onClose, onWay }: Props) {
   return (
-    <Modal opened={way !== null} onClose={onClose} title="Add creators" size="md">
+    <Modal opened={way !== null} onClose={onClose} title="Add creators" size="lg">
       <div className="form">
         <Segments label="How to add" value={way ?? 'paste'} options={ways} onChange={onWay} />
         {way === 'hand' ? <ByHand onClose={onClose} /> : <Pasted onClose={onClose} />}
@@ -59,16 +61,18 @@ function Pasted({ onClose }: { onClose: () => void }) {
       onClose();
     },
   });
+  // Read once the typing rests, not at every key.
+  const [pasted] = useDebouncedValue(form.values.text, 300);
   return (
     <form className="form" onSubmit={onSubmit} noValidate>
       {failure && <FormAlert>{failure}</FormAlert>}
       <Textarea
         label="Handles or addresses of profiles"
-        description="One a line, or with commas between"
+        description="One a line, platforms mixed: @name, tiktok: @name, or the address of a profile or blog. Up to 2,000"
         autosize
         minRows={5}
         maxRows={12}
-        placeholder={'@name\nhttps://www.tiktok.com/@name'}
+        placeholder={'@name\ntiktok: @name\nhttps://www.youtube.com/@name'}
         required
         {...form.getInputProps('text')}
       />
@@ -79,6 +83,7 @@ function Pasted({ onClose }: { onClose: () => void }) {
         {...form.getInputProps('platform')}
       />
       <TagsInput label="Tags" description="Put on all of them" {...form.getInputProps('tags')} />
+      <PastePreview text={pasted} platform={form.values.platform} />
       <Buttons onClose={onClose} isBusy={isBusy} label="Add creators" />
     </form>
   );

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconDownload, IconPlus, IconUsers } from '@tabler/icons-react';
+import { IconDownload, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { countCreators, exportCreators, listCreators } from '#modules/creators/api.ts';
 import { useApiPages, useApiQuery } from '#web/api/use-api-query.ts';
 import { useDownload } from '#web/api/use-download.ts';
 import { useCan } from '#web/api/workspace-context.ts';
+import { FillWays } from '#web/shell/fill-ways.tsx';
 import { useGo } from '#web/shell/use-go.ts';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
@@ -110,19 +111,7 @@ export function CreatorsPage() {
               Take one away, or search by a part of the handle.
             </EmptyState>
           ) : (
-            <EmptyState
-              icon={IconUsers}
-              title="No creators yet"
-              action={
-                canWrite ? (
-                  <Button variant="filled" onClick={openImport}>
-                    Import a file
-                  </Button>
-                ) : undefined
-              }
-            >
-              Bring in a list you have: a spreadsheet, an export of another tool, or JSON. Handles can be pasted too.
-            </EmptyState>
+            <FillWays />
           ),
         }}
       />

@@ -16,6 +16,11 @@ export const feature: Feature = {
       load: () => import('./import-page.tsx').then((page) => page.ImportPage),
     },
     {
+      path: '/creators/capture',
+      title: 'Capture',
+      load: () => import('./capture-page.tsx').then((page) => page.CapturePage),
+    },
+    {
       path: '/creators/imports',
       title: 'Imports',
       load: () => import('./imports-page.tsx').then((page) => page.ImportsPage),
@@ -31,6 +36,15 @@ export const feature: Feature = {
       load: () => import('./objections-page.tsx').then((page) => page.ObjectionsPage),
     },
   ],
+  tabs: [
+    {
+      of: '/settings',
+      path: '/connections',
+      title: 'Connections',
+      order: 10,
+      load: () => import('./connections-page.tsx').then((page) => page.ConnectionsPage),
+    },
+  ],
   rail: [{ label: 'Creators', to: '/creators', icon: IconUsers }],
   commands: [
     {
@@ -44,6 +58,19 @@ export const feature: Feature = {
       label: 'Add creators by handle',
       keywords: ['paste', 'new'],
       run: (go) => go('/creators', { search: { add: 'paste' } }),
+    },
+    {
+      id: 'capture',
+      label: 'Capture a profile from your browser',
+      keywords: ['bookmarklet', 'browser', 'page', 'clip'],
+      run: (go) => go('/creators/capture'),
+    },
+    {
+      id: 'connections',
+      label: 'Connect YouTube, Instagram, TikTok, Pinterest or blogs',
+      description: 'Settings, connections',
+      keywords: ['api', 'key', 'sync', 'refresh', 'feed', 'rss'],
+      run: (go) => go('/settings/connections'),
     },
     {
       id: 'duplicates',

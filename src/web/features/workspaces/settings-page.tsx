@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
+import { useTabsOf } from '#web/shell/features-context.ts';
 import { type UrlTab, UrlTabs } from '#web/shell/url-tabs.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import './settings.css';
@@ -10,11 +11,14 @@ export function SettingsPage() {
   const seesPeople = useCan('members:read');
   const seesKeys = useCan('api-keys:read');
   const seesAudit = useCan('audit:read');
+  // Pages that other modules put among the settings.
+  const more = useTabsOf('/settings').map(({ title, path }) => ({ label: title, to: `/settings${path}` }));
   const tabs: UrlTab[] = [
     { label: 'Workspace', to: '/settings' },
     ...(seesPeople ? [{ label: 'People and roles', to: '/settings/people' }] : []),
     ...(seesKeys ? [{ label: 'API keys', to: '/settings/api-keys' }] : []),
     ...(seesAudit ? [{ label: 'Audit trail', to: '/settings/audit' }] : []),
+    ...more,
     { label: 'My profile', to: '/settings/me' },
   ];
   return (
