@@ -109,12 +109,11 @@ export function documentOf(creator: CreatorOf, withoutBrand: string | null): Tas
   const model = loadWordModel();
   const posts = creator.posts.filter((post) => withoutBrand === null || !post.mentions.has(withoutBrand));
   const words = countTerms([...creator.bioWords, ...posts.flatMap((post) => post.words)]);
-  const known = new Map([...words].filter(([word]) => model.places.has(word)));
   return {
     id: creator.handle,
     words,
     hashtags: new Set(posts.flatMap((post) => post.hashtags)),
     accounts: new Set([creator.handle, ...posts.flatMap((post) => [...post.mentions])]),
-    vector: vectorOfWords(model, known),
+    vector: vectorOfWords(model, words),
   };
 }

@@ -11,6 +11,8 @@ import { hitsOf } from './read-lists.ts';
 import { discoveryRoutes } from './routes.ts';
 import { searchIn } from './search-creators.ts';
 import { shortlistRoutes } from './shortlist-routes.ts';
+import { followInTables } from './sql-engine/follow-changes.ts';
+import { createSqlEngine } from './sql-engine/sql-engine.ts';
 
 export type { ModelRequest, QuestionModel } from './ask/question-model.ts';
 export { listsChanged, searchMatched } from './events.ts';
@@ -31,7 +33,9 @@ export interface Discovery extends Module {
 }
 
 export function createDiscovery(infra: Infra, given: { questionModel?: QuestionModel | null } = {}): Discovery {
-  const host = createIndexHost(infra);
+  const engine = createSqlEngine(infra);
+  const { documents } = engine;
+  const host = createIndexHost(infra, infra.config.searchEngine === 'memory' ? null : engine);
   defineAlertJobs(infra, host);
   const matching = createMatching(infra, host);
   return {
@@ -41,18 +45,31 @@ export function createDiscovery(infra: Infra, given: { questionModel?: QuestionM
       ...shortlistRoutes(infra, host, given.questionModel ?? null),
       ...matching.routes,
     ],
-    consumers: [followChanges(infra, host), followForAlerts(infra), followCustomers(infra), ...matching.consumers],
+    consumers: [
+      followChanges(infra, host),
+      followInTables(documents),
+      followForAlerts(infra),
+      followCustomers(infra),
+      ...matching.consumers,
+    ],
     search: (workspaceId, query) => searchIn(infra, host, { workspaceId, query }),
     find: (workspaceId, personIds) => hitsOf(infra, host, { workspaceId, personIds }),
     warm: async () => {
-      for (const { id } of await infra.db.asSystem(listAllWorkspaces)) await host.warm(id);
+      for (const { id } of await infra.db.asSystem(listAllWorkspaces)) {
+        await host.warm(id);
+        if (infra.config.searchEngine === 'sql') await documents.fill(id);
+      }
     },
     index: host,
-    forget: (workspaceId) => host.forget(workspaceId),
+    forget: async (workspaceId) => {
+      await host.forget(workspaceId);
+      await documents.forget(workspaceId);
+    },
     start: () => matching.start(),
     stop: async () => {
       await matching.stop();
       await host.stop();
+      await documents.stop();
     },
   };
 }

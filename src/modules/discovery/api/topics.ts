@@ -65,20 +65,25 @@ export const correctCreatorTopics = endpoint({
   output: creatorTopicsSchema,
 });
 
-export const getContentState = endpoint({
-  name: 'discovery.contentState',
-  method: 'GET',
-  path: '/discovery/content-state',
-  access: 'discovery:read',
-  summary: 'How far vectors and topics of creators are made',
-  output: z.object({
+export const contentStateSchema = z
+  .object({
     model: z.string(),
     dims: z.number().int(),
     creators: z.number().int(),
     made: z.number().int().describe('With a vector of the current model'),
     notEnough: z.number().int().describe('Read, with too few words the model knows'),
     waiting: z.number().int(),
-  }),
+  })
+  .meta({ id: 'ContentState' });
+export type ContentState = z.infer<typeof contentStateSchema>;
+
+export const getContentState = endpoint({
+  name: 'discovery.contentState',
+  method: 'GET',
+  path: '/discovery/content-state',
+  access: 'discovery:read',
+  summary: 'How far vectors and topics of creators are made',
+  output: contentStateSchema,
 });
 
 export const rebuildContent = endpoint({

@@ -22,45 +22,43 @@ export function countWords(
 }
 
 /**
- * Mean of the vectors of the words, each weighted by its rarity and by 1 + ln(times it stands there), minus what all texts have in common,
- * to unit length. Null when fewer than three different words are known.
+ * Mean of the vectors of the words, each weighted by its rarity and by 1 + ln(times it stands there), without the part that lies in the direction
+ * of running text as such, to unit length. Null when fewer than three different words are known.
  */
-export function vectorOfWords(
-  model: WordModel,
-  counts: ReadonlyMap<string, number>,
-  common: Float32Array | null = null,
-): Float32Array | null {
+export function vectorOfWords(model: WordModel, counts: ReadonlyMap<string, number>): Float32Array | null {
   const sum = new Float32Array(model.dims);
-  let total = 0;
   let known = 0;
   for (const [word, times] of counts) {
     const place = model.places.get(word);
     if (place === undefined) continue;
     known += 1;
-    const weight = (model.weights[place] ?? 0) * (1 + Math.log(times));
-    total += weight;
-    const factor = weight * (model.steps[place] ?? 0);
+    const factor = (model.weights[place] ?? 0) * (1 + Math.log(times)) * (model.steps[place] ?? 0);
     const from = place * model.dims;
     for (let i = 0; i < model.dims; i += 1) sum[i] = (sum[i] ?? 0) + factor * (model.values[from + i] ?? 0);
   }
-  if (known < wordsKnownMin || total === 0) return null;
-  let square = 0;
-  for (let i = 0; i < model.dims; i += 1) {
-    const value = (sum[i] ?? 0) / total - (common?.[i] ?? 0);
-    sum[i] = value;
-    square += value * value;
-  }
-  if (square === 0) return null;
-  const length = Math.sqrt(square);
-  return sum.map((value) => value / length);
+  if (known < wordsKnownMin) return null;
+  const along = product(sum, model.common);
+  return unitOrNull(sum.map((value, i) => value - along * (model.common[i] ?? 0)));
 }
 
-/** A text as a vector; `common` is the mean of texts of its kind. */
-export function encodeWith(model: WordModel, text: string, common: Float32Array | null): Encoded {
+/** The same direction with length 1; null for no direction at all. */
+function unitOrNull(vector: Float32Array): Float32Array | null {
+  const length = Math.sqrt(product(vector, vector));
+  return length === 0 ? null : vector.map((value) => value / length);
+}
+
+function product(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
+
+/** A text as a vector, with how many of its words are known. */
+export function encodeWith(model: WordModel, text: string): Encoded {
   const { words } = wordsOfText(text, (word) => model.places.get(word));
   const counts = countWords(model, words);
   const wordsKnown = words.reduce((sum, word) => sum + Number(model.places.has(word)), 0);
-  return { values: vectorOfWords(model, counts, common), words: words.length, wordsKnown };
+  return { values: vectorOfWords(model, counts), words: words.length, wordsKnown };
 }
 
 export interface Quantised {

@@ -57,6 +57,19 @@ export function backgroundOf(documents: readonly TasteDocument[]): Background {
   };
 }
 
+/** The words of examples and brief as one direction, rare ones more; examples together weigh as much as the brief. */
+export function wantedWords(
+  examples: readonly TasteDocument[],
+  briefWords: Sparse | null,
+  background: Background,
+): Map<string, number> {
+  const rarityOfWord = rarity(background.words, background.documents);
+  return centroid([
+    ...examples.map(({ words }) => ({ vector: weighted(words, rarityOfWord), weight: 1 / examples.length })),
+    ...(briefWords === null ? [] : [{ vector: weighted(briefWords, rarityOfWord), weight: 1 }]),
+  ]);
+}
+
 /** How close each creator of the pool is to what is wanted, feature by feature; null where nothing is known of either side. */
 export function tasteOf(
   pool: readonly TasteDocument[],
@@ -77,11 +90,11 @@ export function tasteOf(
     vector: document.vector === null ? null : minus(document.vector, background.mean),
   }));
   const examples = read.filter(({ document }) => wanted.examples.has(document.id));
-  const briefWords = wanted.brief === null ? null : weighted(wanted.brief.words, rarityOfWord);
-  const targetWords = centroid([
-    ...examples.map(({ words }) => ({ vector: words, weight: 1 / examples.length })),
-    ...(briefWords === null ? [] : [{ vector: briefWords, weight: 1 }]),
-  ]);
+  const targetWords = wantedWords(
+    examples.map(({ document }) => document),
+    wanted.brief?.words ?? null,
+    background,
+  );
   const targetTags = centroid(examples.map(({ hashtags }) => ({ vector: hashtags, weight: 1 })));
   const vectors = examples.flatMap(({ vector }) => (vector === null ? [] : [vector]));
   const targetVector = sumOf([

@@ -8,6 +8,8 @@ export interface WordModel {
   values: Int8Array;
   /** What a word counts in the mean of a text, by place: rare words more. */
   weights: Float32Array;
+  /** The direction of running text as such, each word by its share of all words; unit length. */
+  common: Float32Array;
 }
 
 // Smooth inverse frequency (Arora, Liang and Ma 2017): weight a / (a + p). p by Zipf's law over the rank in the source's list.
@@ -16,7 +18,7 @@ const zipfShift = 2.7;
 const harmonic = 13.3;
 
 /** Share of all words that the word at this place of a list by frequency makes up (Zipf and Mandelbrot, 341,479 words). */
-export function shareAtRank(rank: number): number {
+function shareAtRank(rank: number): number {
   return 1 / (harmonic * (rank + zipfShift));
 }
 
@@ -37,14 +39,28 @@ export function readWordModel(file: Uint8Array): WordModel {
   const ranks = new Uint32Array(buffer, take(words * 4), words);
   const steps = new Float32Array(buffer, take(words * 4), words);
   const values = new Int8Array(buffer, take(words * dims), words * dims);
+  const weights = Float32Array.from(ranks, (rank) => smoothing / (smoothing + shareAtRank(rank)));
   return {
     name: `${name}.${version}`,
     dims,
+    common: directionOfText({ dims, steps, values, weights, ranks }),
     places: new Map(list.map((word, place) => [word, place])),
     steps,
     values,
-    weights: Float32Array.from(ranks, (rank) => smoothing / (smoothing + shareAtRank(rank))),
+    weights,
   };
+}
+
+function directionOfText(
+  by: Pick<WordModel, 'dims' | 'steps' | 'values' | 'weights'> & { ranks: Uint32Array },
+): Float32Array {
+  const sum = new Float32Array(by.dims);
+  by.ranks.forEach((rank, place) => {
+    const factor = (by.weights[place] ?? 0) * shareAtRank(rank) * (by.steps[place] ?? 0);
+    for (let i = 0; i < by.dims; i += 1) sum[i] = (sum[i] ?? 0) + factor * (by.values[place * by.dims + i] ?? 0);
+  });
+  const length = Math.sqrt(sum.reduce((square, value) => square + value * value, 0)) || 1;
+  return sum.map((value) => value / length);
 }
 
 function parseHeader(header: unknown): {
