@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   start: async () => (await import('./start.ts')).startBench,
   import: async () => (await import('./import.ts')).importBench,
   redirect: async () => (await import('./redirect.ts')).redirectBench,
+  discovery: async () => (await import('./discovery.ts')).discoveryBench,
 };
 
 const usage = `Usage: npm run -s bench -- NAME [--json] [--seconds S] [--size N]\nNAME is one of: ${Object.keys(benches).join(', ')}\n`;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SavedAt } from '../index-messages.ts';
@@ -79,6 +79,7 @@ export function saveKeptIndex(workspaceId: string, kept: KeptIndex, at: SavedAt)
 
 /** Removes all that is kept of a workspace's index. */
 export function forgetKeptIndex(workspaceId: string, dir: string): void {
+  if (!existsSync(dir)) return;
   rmSync(snapshotPath(dir, workspaceId), { force: true });
   removeOthers(dir, workspaceId, null);
 }
