@@ -44,6 +44,10 @@ const disclosureTags = [
   'reclame',
 ];
 
+/** False for who objected to being kept: they are in no figure and no list. */
+export const isShown = sql`not exists (select from person_fact objection where objection.workspace_id = person.workspace_id
+  and objection.person_id = person.id and objection.name = 'suppressed' and objection.value = 'true'::jsonb)`;
+
 const paidTag = sql`exists (select from unnest(post.hashtags) as tag where tag = any(${disclosureTags}::text[]))`;
 
 /**
@@ -57,6 +61,7 @@ function namedPosts(workspaceId: string, ask: BrandAsk): RawBuilder<unknown> {
     ? sql`union select b.id, p.id from brand b join post p on p.workspace_id = ${workspaceId} and p.caption ~* b.pattern where b.pattern is not null`
     : sql``;
   const conditions = [
+    isShown,
     ask.period === null ? sql`true` : within(ask.period),
     ask.platform === undefined ? sql`true` : sql`profile.platform = ${ask.platform}`,
     ask.country === undefined ? sql`true` : sql`person.country = ${ask.country}`,
@@ -207,7 +212,7 @@ export async function readPostBasis(
 ): Promise<{ posts: number; creators: number; undated: number }> {
   const from = sql`from post join profile on profile.workspace_id = post.workspace_id and profile.id = post.profile_id
     join person on person.workspace_id = profile.workspace_id and person.id = profile.person_id
-    where post.workspace_id = ${workspaceId} and (${ask.platform ?? null}::text is null or profile.platform = ${ask.platform ?? null})
+    where post.workspace_id = ${workspaceId} and ${isShown} and (${ask.platform ?? null}::text is null or profile.platform = ${ask.platform ?? null})
       and (${ask.country ?? null}::text is null or person.country = ${ask.country ?? null})`;
   const { rows } = await sql<{ posts: bigint; creators: bigint }>`
     select count(*) as posts, count(distinct person.id) as creators ${from} and ${within(ask.period)}`.execute(tx);

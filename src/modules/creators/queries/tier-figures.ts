@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
 import type { Platform } from '#kernel/platform.ts';
-import { type MedianRow, medianOf, rankOf } from './brand-mentions.ts';
+import { isShown, type MedianRow, medianOf, rankOf } from './brand-mentions.ts';
 
 export interface TierBounds {
   name: string;
@@ -50,7 +50,7 @@ export async function readTierFigures(
     ask.tiers.map((tier) => ({ name: tier.name, low: tier.followersMin, high: tier.followersMax })),
   );
   const looked = sql`from person join profile on profile.workspace_id = person.workspace_id and profile.person_id = person.id
-    where person.workspace_id = ${workspaceId} and person.merged_into is null and (${platform}::text is null or profile.platform = ${platform})
+    where person.workspace_id = ${workspaceId} and person.merged_into is null and ${isShown} and (${platform}::text is null or profile.platform = ${platform})
       and (${personIds}::text[] is null or person.id = any(${personIds}::text[]))`;
   await sql`drop table if exists creators_tier_profile`.execute(tx);
   await sql`create temp table creators_tier_profile on commit drop as

@@ -129,7 +129,7 @@ describe('tiers side by side', () => {
   });
 });
 
-const real = sharedData('influencers_ksb.csv');
+const real = sharedData('labelled/influencers_ksb.csv');
 if (real === null) process.stdout.write('tiers of real creators: skipped: no shared data\n');
 
 describe.skipIf(real === null)('tiers of real creators', () => {
