@@ -13,6 +13,7 @@ const environment = z.object({
   RAPPORT_SECRET: z.string().min(32).optional(),
   RAPPORT_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   RAPPORT_TRUSTED_PROXIES: z.string().optional(),
+  RAPPORT_SEARCH_ENGINE: z.enum(['auto', 'memory', 'sql']).default('auto'),
   RAPPORT_INDEX_MEMORY_MB: z.coerce.number().int().min(16).max(1_000_000).default(2000),
 });
 
@@ -31,6 +32,8 @@ export interface Config {
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Addresses whose X-Forwarded-* headers are believed; none by default. */
   trustedProxies: string[];
+  /** What answers searches: an index in memory, the database, or the index as long as it fits the memory allowed. */
+  searchEngine: 'auto' | 'memory' | 'sql';
   /** Memory that the search indexes of all workspaces may take together; the one not asked the longest is let go above it. */
   indexMemoryMb: number;
 }
@@ -59,6 +62,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== ''),
+    searchEngine: values.RAPPORT_SEARCH_ENGINE,
     indexMemoryMb: values.RAPPORT_INDEX_MEMORY_MB,
   };
 }

@@ -47,7 +47,7 @@ export {
 } from './queries/brand-mentions.ts';
 export type { ContactMatches, PersonContacts } from './queries/contact-matches.ts';
 export { matchContacts, readAccountPage, readContacts } from './queries/contact-matches.ts';
-export { countPersons } from './queries/creator-documents.ts';
+export { countPersons, nextPersonIds } from './queries/creator-documents.ts';
 export type { FollowerSample } from './queries/observations.ts';
 export { listPosts, readFollowerSamples, readMetricHistory } from './queries/observations.ts';
 export type { PeerMetric, PeerQuery, PeerValue } from './queries/peer-distribution.ts';

@@ -104,10 +104,11 @@ class Host implements IndexHost {
   }
 
   async warm(workspaceId: string): Promise<void> {
-    await this.open(workspaceId).opened.catch(() => undefined);
+    if (!this.isAlwaysInDatabase) await this.open(workspaceId).opened.catch(() => undefined);
   }
 
   progress(workspaceId: string): IndexProgress {
+    if (this.isAlwaysInDatabase) return { state: 'in_database' };
     const index = this.indexes.get(workspaceId);
     if (index === undefined) return { state: 'none' };
     if (index.state === 'too_large') return { state: 'in_database' };
@@ -138,6 +139,11 @@ class Host implements IndexHost {
     this.catchUp(workspaceId).catch((error) =>
       this.infra.log.warn({ err: error, workspaceId }, 'a search index could not be brought up to date, trying again'),
     );
+  }
+
+  /** The settings say that no index is to be kept in memory. */
+  private get isAlwaysInDatabase(): boolean {
+    return this.infra.config.searchEngine === 'sql' && this.database !== null;
   }
 
   private nowMs(): number {
@@ -203,9 +209,10 @@ class Host implements IndexHost {
 
   /** Waits until the index can be asked; true when the database is to be asked in its place. */
   private async isInDatabase(workspaceId: string): Promise<boolean> {
+    if (this.isAlwaysInDatabase) return true;
     const index = this.open(workspaceId);
     if (index.state === 'opening' && (await isLongerThan(index.opened, loadingWaitMs))) {
-      if (this.database !== null) return true;
+      if ((await this.database?.isReady?.(workspaceId)) === true) return true;
       const howFar = index.total === 0 ? '' : `: ${index.read} of ${index.total} creators so far`;
       throw discoveryError('index_loading', `The search index is being read${howFar}. Try again in a moment.`);
     }

@@ -25,6 +25,8 @@ export interface FieldValue {
 
 /** What answers searches: the index in memory, or the database. Both give equal ids, order and counts to the same question. */
 export interface SearchEngine {
+  /** Whether it can answer for a workspace at once; one that does not say so always can. */
+  isReady?(workspaceId: string): Promise<boolean>;
   /** Error: discovery.query naming each field at fault. */
   search(workspaceId: string, query: EngineQuery, tiers: Tier[]): Promise<SearchAnswer>;
   /** Values of a field that creators have, most common first. */

@@ -37,10 +37,10 @@ export function planFacet(field: string, world: FacetWorld): FacetPlan {
   });
   if (field === 'list') return { field, isPerson: true, kind: 'lists' };
   if (field === 'tier') return tierPlan(world.tiers);
-  if (field === 'lastPost') return lastPostPlan(world.nowMs);
+  if (kind === 'date') return datePlan(field, world.nowMs);
   const fact = factOf(field);
   const kinds = fact === null ? null : world.factKinds.get(fact);
-  if (kind === 'number' || kind === 'date' || kinds?.has('number') === true) {
+  if (kind === 'number' || kinds?.has('number') === true) {
     const edges = histogramEdges(field);
     const input = sql`width_bucket(${figureOf(fieldUnder(field, world.calculation)) ?? sql`null::float8`}, ${edges}::float8[])`;
     return { field, isPerson, kind: 'bins', input, edges };
@@ -67,15 +67,16 @@ function tierPlan(tiers: readonly Tier[]): FacetPlan {
   return { field: 'tier', isPerson: false, kind: 'codes', input, names: tiers.map((tier) => tier.name), isScale: true };
 }
 
-function lastPostPlan(nowMs: number): FacetPlan {
+function datePlan(field: string, nowMs: number): FacetPlan {
+  const instant = columnOf(field)?.ref ?? sql`null::float8`;
   const cases = lastPostBuckets.map(({ days }, at) =>
     Number.isFinite(days)
-      ? sql`when ${float(nowMs)} - r.last_post <= ${float(days * dayMs)} then ${at}::int`
+      ? sql`when ${float(nowMs)} - ${instant} <= ${float(days * dayMs)} then ${at}::int`
       : sql`else ${at}::int`,
   );
-  const input = sql`case when r.last_post is null then null ${sql.join(cases, sql` `)} end`;
+  const input = sql`case when ${instant} is null then null ${sql.join(cases, sql` `)} end`;
   const names = lastPostBuckets.map((bucket) => bucket.name);
-  return { field: 'lastPost', isPerson: false, kind: 'codes', input, names, isScale: true };
+  return { field, isPerson: fieldOf(field)?.level === 'person', kind: 'codes', input, names, isScale: true };
 }
 
 /** A facet as its statement answers it. */

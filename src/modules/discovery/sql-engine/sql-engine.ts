@@ -1,0 +1,69 @@
+import type { Tx } from '#infra/db/database.ts';
+import type { Infra } from '#infra/module.ts';
+import { readCreatorDocuments } from '#modules/creators/index.ts';
+import type { SearchAnswer, Tier } from '../api.ts';
+import { discoveryError } from '../errors.ts';
+import { allListMembers } from '../queries/lists.ts';
+import { codesByName } from '../region-names.ts';
+import type { EngineQuery, FieldValue, SearchEngine } from '../search-engine.ts';
+import { presentHits } from './present-hits.ts';
+import { SearchDocuments } from './search-documents.ts';
+import { countTableValues, searchTables, type TableContext } from './search-tables.ts';
+
+/** A question waits so long for tables that are being filled, then says how far they are. */
+const fillingWaitMs = 20_000;
+
+/** Answers searches from the database, for an index that is too large for memory. */
+export interface SqlEngine extends SearchEngine {
+  documents: SearchDocuments;
+}
+
+export function createSqlEngine(infra: Infra): SqlEngine {
+  const documents = new SearchDocuments(infra);
+  const codes = { countries: codesByName('region'), languages: codesByName('language') };
+  const contextOf = async (tx: Tx, workspaceId: string, tiers: Tier[]): Promise<TableContext> => ({
+    ...codes,
+    workspaceId,
+    tiers,
+    listIds: [...(await allListMembers(tx, workspaceId)).keys()],
+    nowMs: infra.clock.now().getTime(),
+  });
+  return {
+    documents,
+    isReady: async (workspaceId) => (await documents.progress(workspaceId)).state === 'ready',
+    search: async (workspaceId: string, query: EngineQuery, tiers: Tier[]): Promise<SearchAnswer> => {
+      const startedMs = performance.now();
+      await whenReady(documents, workspaceId);
+      return infra.db.asSystem(async (tx) => {
+        const context = await contextOf(tx, workspaceId, tiers);
+        const result = await searchTables(tx, query, context);
+        if (result.kind === 'faults')
+          throw discoveryError('query', result.faults[0]?.message ?? 'The search cannot be read.', result.faults);
+        const { hits, filters: _filters, text: _text, ...rest } = result.answer;
+        const ids = hits.map((hit) => hit.personId);
+        const creators = await readCreatorDocuments(tx, workspaceId, ids);
+        const rows = await presentHits(tx, result.answer, { creators, text: query.text, context });
+        return { ...rest, rows, tookMs: Math.round((performance.now() - startedMs) * 100) / 100 };
+      });
+    },
+    values: async (workspaceId: string, field: string, tiers: Tier[]): Promise<FieldValue[]> => {
+      await whenReady(documents, workspaceId);
+      return infra.db.asSystem(async (tx) => countTableValues(tx, field, await contextOf(tx, workspaceId, tiers)));
+    },
+  };
+}
+
+async function whenReady(documents: SearchDocuments, workspaceId: string): Promise<void> {
+  if ((await documents.progress(workspaceId)).state === 'ready') return;
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<'waiting'>((resolve) => {
+    timer = setTimeout(() => resolve('waiting'), fillingWaitMs);
+  });
+  const outcome = await Promise.race([documents.fill(workspaceId).then(() => 'ready' as const), patience]).finally(() =>
+    clearTimeout(timer),
+  );
+  if (outcome === 'ready') return;
+  const progress = await documents.progress(workspaceId);
+  const howFar = progress.state === 'filling' ? `: ${progress.filled} of ${progress.total} creators so far` : '';
+  throw discoveryError('index_loading', `The search tables are being filled${howFar}. Try again in a moment.`);
+}
