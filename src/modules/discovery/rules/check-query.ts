@@ -96,6 +96,9 @@ export function valueFaults(filters: readonly Filter[], known: KnownValues): Err
     if ((filter.op !== 'in' && filter.op !== 'share') || filter.field === 'creator') return;
     // Any word may be asked for: one that nobody uses matches nobody.
     if (fieldOf(filter.field)?.kind === 'words') return;
+    const dictionary = known.vocabulary.sets.get(filter.field);
+    // What some creator has is a value, whatever else there is.
+    if (dictionary !== undefined && filter.values.every((value) => dictionary.codeOf(value) > 0)) return;
     const values = knownValuesOf(filter.field, known);
     const folded = new Set(values.all.map(foldValue));
     filter.values.forEach((value, position) => {

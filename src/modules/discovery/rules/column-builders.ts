@@ -80,12 +80,7 @@ export class ShareColumns {
 }
 
 export function sealShares(given: { starts: Uint32Array; codes: Uint32Array; shares: Uint32Array }): ShareColumn {
-  const narrow = narrowed(given.codes);
-  return {
-    starts: given.starts,
-    codes: narrow instanceof Uint32Array ? narrow : Uint16Array.from(narrow),
-    shares: Uint16Array.from(given.shares),
-  };
+  return { starts: given.starts, codes: narrowed(given.codes), shares: Uint16Array.from(given.shares) };
 }
 
 /** Gathers number or flag columns; what was never put has the value for "not known". */

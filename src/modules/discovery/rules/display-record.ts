@@ -1,21 +1,12 @@
-import { z } from 'zod';
-import type { IndexedCreator } from './indexed-creator.ts';
+import type { IndexedCreator, IndexedProfile } from './indexed-creator.ts';
 
-const profileRecord = z.object({
-  profileId: z.string(),
-  url: z.string().nullable(),
-  displayName: z.string().nullable(),
-  bio: z.string().nullable(),
-  provenance: z.record(
-    z.string(),
-    z.object({ source: z.string(), at: z.string(), n: z.number().optional(), formula: z.string().optional() }),
-  ),
-});
-const displayRecord = z.object({ facts: z.record(z.string(), z.unknown()), profiles: z.array(profileRecord) });
+export type ProfileRecord = Pick<IndexedProfile, 'profileId' | 'url' | 'displayName' | 'bio' | 'provenance'>;
 
 /** What of a creator is only shown; profiles in the order of the rows. */
-export type DisplayRecord = z.infer<typeof displayRecord>;
-export type ProfileRecord = z.infer<typeof profileRecord>;
+export interface DisplayRecord {
+  facts: Record<string, unknown>;
+  profiles: ProfileRecord[];
+}
 
 export function writeDisplay(creator: IndexedCreator): string {
   const record: DisplayRecord = {
@@ -31,11 +22,12 @@ export function writeDisplay(creator: IndexedCreator): string {
   return JSON.stringify(record);
 }
 
-/** Null when the text is not one that `writeDisplay` wrote. */
+/** Null when the text is not there or was cut off. */
 export function readDisplay(text: string | null): DisplayRecord | null {
   if (text === null) return null;
   try {
-    return displayRecord.parse(JSON.parse(text));
+    // Only `writeDisplay` writes these texts, and a store checks that it gives back what it was given.
+    return JSON.parse(text) as DisplayRecord;
   } catch {
     return null;
   }

@@ -90,6 +90,6 @@ export function lastPostCode(column: NumberColumn, at: number, nowMs: number): n
 /** How the codes of a position are had: several from starts, one each where 0 is none, one each where 255 is none, or worked out. */
 export type CodeSource =
   | { kind: 'many'; starts: Uint32Array; codes: Codes }
-  | { kind: 'one'; codes: Codes; none: number }
+  | { kind: 'one'; codes: Codes | Uint8Array; none: number }
   | { kind: 'read'; codeAt: (at: number) => number; none: number }
   | { kind: 'none' };

@@ -32,8 +32,7 @@ export function countFacet(field: string, found: readonly SegmentHits[], world: 
   if (field === 'list') return countLists(found, world);
   const column = fieldUnder(field, world.calculation);
   const kind = fieldOf(field)?.kind ?? 'fact';
-  const isNumber =
-    kind === 'number' || (kind === 'fact' && found.some(({ segment }) => segment.personNumbers.has(column)));
+  const isNumber = kind === 'number' || (kind === 'fact' && found.some(({ segment }) => segment.numbers.has(column)));
   return isNumber ? countHistogram(field, found, { column }) : countValues(field, found, world);
 }
 
@@ -48,6 +47,24 @@ function rowsFor(hits: SegmentHits, field: string): Uint16Array {
     hitRows.set(hits, rows);
   }
   return rows;
+}
+
+/** Of rows, ascending, the first of each person. */
+const firstRows = new WeakMap<Uint16Array, Uint16Array>();
+
+function onePerPerson(segment: Segment, rows: Uint16Array): Uint16Array {
+  let first = firstRows.get(rows);
+  if (first === undefined) {
+    let last = -1;
+    first = rows.filter((row) => {
+      const person = segment.rowPerson[row] ?? 0;
+      const isFirst = person !== last;
+      last = person;
+      return isFirst;
+    });
+    firstRows.set(rows, first);
+  }
+  return first;
 }
 
 /** How a field is counted: codes of each segment, how many codes there are, what each is called (null: not shown). */
@@ -65,8 +82,10 @@ function tally(field: string, found: readonly SegmentHits[], counted: Counted): 
     const rows = rowsFor(hits, field);
     if (rows.length === 0) continue;
     const codes = counted.codesOf(segment);
+    // What is known of a person stands in every row: any one of them is enough.
     if (segment.isFlat) tallyRows(rows, codes, sums);
-    else tallyPersons(rows, { codes, isPerson: counted.isPerson, segment }, sums);
+    else if (counted.isPerson) tallyRows(onePerPerson(segment, rows), codes, sums);
+    else tallyPersons(rows, { codes, segment }, sums);
   }
   return sums;
 }
@@ -99,8 +118,8 @@ function countedOf(field: string, found: readonly SegmentHits[], world: FacetWor
     return {
       isPerson: false,
       size: world.tiers.length + 1,
-      codesOf: ({ rowNumbers }) => {
-        const followers = rowNumbers.get('followers');
+      codesOf: ({ numbers }) => {
+        const followers = numbers.get('followers');
         if (followers === undefined) return { kind: 'none' };
         return { kind: 'one', codes: tierCodes(followers, world.tiers), none: noCode };
       },
@@ -111,8 +130,8 @@ function countedOf(field: string, found: readonly SegmentHits[], world: FacetWor
     return {
       isPerson: false,
       size: lastPostBuckets.length,
-      codesOf: ({ rowNumbers }) => {
-        const posted = rowNumbers.get(field);
+      codesOf: ({ numbers }) => {
+        const posted = numbers.get(field);
         if (posted === undefined) return { kind: 'none' };
         return { kind: 'read', codeAt: (at) => lastPostCode(posted, at, world.nowMs), none: noCode };
       },
@@ -120,8 +139,7 @@ function countedOf(field: string, found: readonly SegmentHits[], world: FacetWor
     };
   }
   const isPerson = fieldOf(field)?.level === 'person';
-  if (found.some(({ segment }) => (isPerson ? segment.personFlags : segment.rowFlags).has(field)))
-    return countedFlags(field, isPerson);
+  if (found.some(({ segment }) => segment.flags.has(field))) return countedFlags(field, isPerson);
   return countedSets(field, isPerson, world.vocabulary);
 }
 
@@ -131,7 +149,7 @@ function countedSets(field: string, isPerson: boolean, vocabulary: Vocabulary): 
     isPerson,
     size: dictionary?.size ?? 1,
     codesOf: (segment) => {
-      const column = (isPerson ? segment.personSets : segment.rowSets).get(field);
+      const column = segment.sets.get(field);
       if (column === undefined) return { kind: 'none' };
       if (column.starts === null) return { kind: 'one', codes: column.codes, none: 0 };
       return { kind: 'many', starts: column.starts, codes: column.codes };
@@ -145,7 +163,7 @@ function countedFlags(field: string, isPerson: boolean): Counted {
     isPerson,
     size: 3,
     codesOf: (segment) => {
-      const codes = (isPerson ? segment.personFlags : segment.rowFlags).get(field);
+      const codes = segment.flags.get(field);
       return codes === undefined ? { kind: 'none' } : { kind: 'one', codes, none: 2 };
     },
     nameOf: (code) => String(code === 1),
@@ -159,7 +177,7 @@ function countHistogram(field: string, found: readonly SegmentHits[], { column }
     isPerson,
     size: edges.length + 1,
     codesOf: (segment) => {
-      const numbers = (isPerson ? segment.personNumbers : segment.rowNumbers).get(column);
+      const numbers = segment.numbers.get(column);
       return numbers === undefined ? { kind: 'none' } : { kind: 'one', codes: binCodes(numbers, field), none: noCode };
     },
     nameOf: () => null,

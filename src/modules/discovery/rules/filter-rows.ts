@@ -1,115 +1,141 @@
-import { andInto, type Bits, fullBits, newBits, orInto, setBit } from './bits.ts';
+import { type Bits, fullBits, newBits, orInto, setBit } from './bits.ts';
 import type { FieldTests, ShareTest, Test } from './compile-filters.ts';
 import { findId, hashId } from './id-table.ts';
 import { type Bounds, knownNumbers, markWithin, type NumberColumn } from './number-column.ts';
-import type { Segment, ShareColumn } from './segment.ts';
-import { knownSets, markCodes, type SetColumn } from './set-column.ts';
-import { termPersons } from './text-match.ts';
+import { type Segment, type ShareColumn, segmentMax } from './segment.ts';
+import { countOf, knownSets, markCodes, type SetColumn } from './set-column.ts';
+import { type CompiledTerm, termPersons } from './text-match.ts';
 import { zoneOfField } from './tokens.ts';
 
-/** What a field says of rows: those that pass, and those that it does not reject, since they pass or nothing is known. */
+/** What a field says of rows: those its value satisfies, and those where it is known at all. */
 export interface Verdict {
   pass: Bits;
-  open: Bits;
+  known: Bits;
 }
 
-/** Positions a test holds of, and those whose value is known; null when all are. */
+/** Rows a test holds of, and those whose value is known. */
 interface Found {
   in: Bits;
-  known: Bits | null;
+  known: Bits;
 }
 
-/** Tests a field; outside of `domain` (rows) the verdict may say anything. */
+/** Every position is known. */
+const everything = fullBits(segmentMax + 1);
+
+/** Tests a field; outside of `domain` the verdict may say anything. */
 export function judgeField(segment: Segment, group: FieldTests, domain: Bits): Verdict {
-  const isPerson = group.level === 'person';
-  const count = isPerson ? segment.persons : segment.rows;
-  // In a segment whose persons have several rows, a field of the person is tested for all of them.
-  const within = isPerson && !segment.isFlat ? fullBits(count) : domain;
   let verdict: Verdict | null = null;
   for (const test of group.tests) {
-    const next = verdictOf(findIn(segment, { group, test, domain: within, count }), test);
-    if (verdict === null) verdict = next;
-    else {
-      andInto(verdict.pass, next.pass);
-      andInto(verdict.open, next.open);
-    }
+    const next = verdictOf(findIn(segment, { group, test, domain }), test);
+    verdict = verdict === null ? next : both(verdict, next);
   }
-  const judged = verdict ?? { pass: fullBits(count), open: fullBits(count) };
-  if (!isPerson || segment.isFlat) return judged;
-  return { pass: rowsOf(segment, judged.pass), open: rowsOf(segment, judged.open) };
+  return verdict ?? { pass: everything, known: everything };
+}
+
+function verdictOf({ in: holds, known }: Found, test: Test): Verdict {
+  const isTurned = test.kind === 'known' ? !test.value : test.not;
+  const pass = new Uint32Array(holds.length);
+  if (isTurned) for (let w = 0; w < pass.length; w += 1) pass[w] = ~(holds[w] ?? 0) & (known[w] ?? 0);
+  else for (let w = 0; w < pass.length; w += 1) pass[w] = (holds[w] ?? 0) & (known[w] ?? 0);
+  return { pass, known };
+}
+
+/** Both have to pass; what one rejects is rejected, and known in so far. */
+function both(a: Verdict, b: Verdict): Verdict {
+  const pass = new Uint32Array(a.pass.length);
+  const known = new Uint32Array(a.pass.length);
+  for (let w = 0; w < pass.length; w += 1) {
+    const passing = (a.pass[w] ?? 0) & (b.pass[w] ?? 0);
+    const isRejected = ((a.known[w] ?? 0) & ~(a.pass[w] ?? 0)) | ((b.known[w] ?? 0) & ~(b.pass[w] ?? 0));
+    pass[w] = passing;
+    known[w] = passing | isRejected;
+  }
+  return { pass, known };
+}
+
+const livingRows = new WeakMap<Segment, { deadCount: number; rows: Bits }>();
+
+/** Rows of the living; the same array until somebody dies, not to be written to. */
+export function rowsOfLiving(segment: Segment): Bits {
+  if (segment.isFlat) return segment.living;
+  const kept = livingRows.get(segment);
+  if (kept?.deadCount === segment.deadCount) return kept.rows;
+  const rows = rowsOf(segment, segment.living);
+  livingRows.set(segment, { deadCount: segment.deadCount, rows });
+  return rows;
 }
 
 /** The rows of persons. */
 export function rowsOf(segment: Segment, persons: Bits): Bits {
   if (segment.isFlat) return persons;
   const rows = newBits(segment.rows);
-  const { rowPerson } = segment;
-  for (let row = 0; row < segment.rows; row += 1) {
-    const person = rowPerson[row] ?? 0;
-    if (((persons[person >>> 5] ?? 0) & (1 << (person & 31))) !== 0) setBit(rows, row);
+  const { rowStarts } = segment;
+  for (let w = 0; w < persons.length; w += 1) {
+    let left = persons[w] ?? 0;
+    while (left !== 0) {
+      const one = left & -left;
+      left ^= one;
+      const person = (w << 5) + 31 - Math.clz32(one);
+      const end = rowStarts[person + 1] ?? 0;
+      for (let row = rowStarts[person] ?? 0; row < end; row += 1) setBit(rows, row);
+    }
   }
   return rows;
-}
-
-function verdictOf({ in: holds, known }: Found, test: Test): Verdict {
-  const isTurned = test.kind === 'known' ? !test.value : test.not;
-  const words = holds.length;
-  const pass = new Uint32Array(words);
-  // Asked whether something is known, nothing is left open.
-  if (known === null || test.kind === 'known') {
-    for (let w = 0; w < words; w += 1) pass[w] = isTurned ? ~(holds[w] ?? 0) : (holds[w] ?? 0);
-    return { pass, open: pass.slice() };
-  }
-  const open = new Uint32Array(words);
-  for (let w = 0; w < words; w += 1) {
-    const isKnown = known[w] ?? 0;
-    const passing = (isTurned ? ~(holds[w] ?? 0) : (holds[w] ?? 0)) & isKnown;
-    pass[w] = passing;
-    open[w] = passing | ~isKnown;
-  }
-  return { pass, open };
 }
 
 interface Work {
   group: FieldTests;
   test: Test;
   domain: Bits;
-  count: number;
 }
 
 function findIn(segment: Segment, work: Work): Found {
-  const { group, test, domain, count } = work;
-  const isPerson = group.level === 'person';
-  const into = newBits(count);
-  const nothing: Found = { in: into, known: group.isComplete ? null : newBits(count) };
+  const { group, test, domain } = work;
+  const into = newBits(segment.rows);
+  const nothing: Found = { in: into, known: group.isComplete ? everything : newBits(segment.rows) };
   switch (test.kind) {
     case 'codes': {
-      const column = (isPerson ? segment.personSets : segment.rowSets).get(group.column);
+      const column = segment.sets.get(group.column);
       return column === undefined ? nothing : findCodes(column, test, { isComplete: group.isComplete, into });
     }
     case 'bounds': {
-      const column = (isPerson ? segment.personNumbers : segment.rowNumbers).get(group.column);
+      const column = segment.numbers.get(group.column);
       return column === undefined ? nothing : findWithin(column, [test.bounds], { domain, into });
     }
     case 'tiers': {
-      const column = segment.rowNumbers.get('followers');
+      const column = segment.numbers.get('followers');
       return column === undefined ? nothing : findWithin(column, test.tiers, { domain, into });
     }
     case 'share': {
       const column = segment.shares.get(group.column);
       return column === undefined ? nothing : findShares(column, test, { domain, into });
     }
+    case 'flag': {
+      const column = segment.flags.get(group.column);
+      return column === undefined ? { in: into, known: newBits(segment.rows) } : findFlags(column, test.value);
+    }
     case 'members':
-      for (const list of test.lists) for (const person of membersIn(segment, list)) setBit(into, person);
-      return { in: into, known: null };
-    case 'flag':
-      return findFlags((isPerson ? segment.personFlags : segment.rowFlags).get(group.column), test.value, nothing);
+      return { in: rowsOf(segment, membersOf(segment, test.lists)), known: everything };
     case 'words':
-      for (const term of test.terms) orInto(into, termPersons(segment, term));
-      return { in: into, known: personsWith(segment, test.zone) };
+      return {
+        in: rowsOf(segment, personsSaying(segment, test.terms)),
+        known: rowsOf(segment, personsWith(segment, test.zone)),
+      };
     case 'known':
-      return { in: knownOf(segment, group), known: null };
+      return { in: knownOf(segment, group), known: everything };
   }
+}
+
+function membersOf(segment: Segment, lists: readonly ReadonlySet<string>[]): Bits {
+  const persons = newBits(segment.persons);
+  for (const list of lists) for (const person of membersIn(segment, list)) setBit(persons, person);
+  return persons;
+}
+
+function personsSaying(segment: Segment, terms: readonly CompiledTerm[]): Bits {
+  const persons = newBits(segment.persons);
+  for (const term of terms) orInto(persons, termPersons(segment, term));
+  return persons;
 }
 
 function findCodes(
@@ -119,11 +145,11 @@ function findCodes(
 ): Found {
   markCodes(column, test.allowed, how.into);
   if (test.relevant !== null) {
-    const known = newBits(how.into.length * 32);
+    const known = newBits(countOf(column));
     markCodes(column, test.relevant, known);
     return { in: how.into, known };
   }
-  return { in: how.into, known: how.isComplete ? null : knownSets(column) };
+  return { in: how.into, known: how.isComplete ? everything : knownSets(column) };
 }
 
 function findWithin(column: NumberColumn, bounds: readonly Bounds[], work: { domain: Bits; into: Bits }): Found {
@@ -156,7 +182,7 @@ export function membersIn(segment: Segment, personIds: ReadonlySet<string>): Uin
 
 const knownFlagBits = new WeakMap<Uint8Array, { known: Bits; yes: Bits }>();
 
-function flagBits(column: Uint8Array): { known: Bits; yes: Bits } {
+export function flagBits(column: Uint8Array): { known: Bits; yes: Bits } {
   let found = knownFlagBits.get(column);
   if (found === undefined) {
     found = { known: newBits(column.length), yes: newBits(column.length) };
@@ -169,10 +195,9 @@ function flagBits(column: Uint8Array): { known: Bits; yes: Bits } {
   return found;
 }
 
-function findFlags(column: Uint8Array | undefined, value: boolean, nothing: Found): Found {
-  if (column === undefined) return { in: nothing.in, known: newBits(nothing.in.length * 32) };
+function findFlags(column: Uint8Array, value: boolean): Found {
   const { known, yes } = flagBits(column);
-  return { in: value ? yes : yes.map((word, w) => ~word & (known[w] ?? 0)), known };
+  return { in: value ? yes : yes.map((word) => ~word), known };
 }
 
 function findShares(column: ShareColumn, test: ShareTest, { domain, into }: { domain: Bits; into: Bits }): Found {
@@ -228,20 +253,18 @@ function personsWith(segment: Segment, zone: number): Bits {
   return bits;
 }
 
-/** Positions where a field is known, by whichever columns hold it. */
+/** Rows where a field is known, by whichever columns hold it. */
 function knownOf(segment: Segment, group: FieldTests): Bits {
-  const isPerson = group.level === 'person';
-  const count = isPerson ? segment.persons : segment.rows;
-  if (group.isComplete) return fullBits(count);
+  if (group.isComplete) return everything;
   const column = group.field === 'tier' ? 'followers' : group.column;
   const zone = zoneOfField(column);
-  if (zone !== 0) return personsWith(segment, zone);
-  const known = newBits(count);
-  const numbers = (isPerson ? segment.personNumbers : segment.rowNumbers).get(column);
+  if (zone !== 0) return rowsOf(segment, personsWith(segment, zone));
+  const known = newBits(segment.rows);
+  const numbers = segment.numbers.get(column);
   if (numbers !== undefined) orInto(known, knownNumbers(numbers));
-  const sets = (isPerson ? segment.personSets : segment.rowSets).get(column);
+  const sets = segment.sets.get(column);
   if (sets !== undefined) orInto(known, knownSets(sets));
-  const flags = (isPerson ? segment.personFlags : segment.rowFlags).get(column);
+  const flags = segment.flags.get(column);
   if (flags !== undefined) orInto(known, flagBits(flags).known);
   const shares = segment.shares.get(column);
   if (shares !== undefined) orInto(known, knownShares(shares));

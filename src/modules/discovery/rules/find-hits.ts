@@ -1,6 +1,6 @@
-import { type Bits, countBits, countWithout, isEmpty, newBits, positionsOf } from './bits.ts';
+import { andInto, type Bits, countBits, countWithout, newBits, positionsOf } from './bits.ts';
 import type { FieldTests } from './compile-filters.ts';
-import { judgeField, rowsOf, type Verdict } from './filter-rows.ts';
+import { flagBits, judgeField, rowsOf, rowsOfLiving, type Verdict } from './filter-rows.ts';
 import { endRow, type Segment } from './segment.ts';
 import { type CompiledText, matchText } from './text-match.ts';
 import { type VectorColumn, type VectorQuery, vectorPersons } from './vector-column.ts';
@@ -43,17 +43,16 @@ interface Sieve {
   nearly: Bits;
   /** Rows that no field rejects. */
   open: Bits;
+  /** Rows that are in one of the two: all that a further field has to be tested on. */
+  domain: Bits;
 }
 
 export function findHits(segment: Segment, asked: Asked): SegmentHits {
-  const { persons, weights, near } = personsAsked(segment, asked);
-  const rows = rowsOf(segment, persons);
-  const sieve: Sieve = { pass: rows, nearly: rows.slice(), open: rows.slice() };
+  const { rows, weights, near } = rowsAsked(segment, asked);
+  const sieve: Sieve = { pass: rows, nearly: rows.slice(), open: rows.slice(), domain: rows.slice() };
   const judged = new Map<string, Verdict>();
-  const domain = newBits(segment.rows);
   for (const group of [...asked.groups].sort((a, b) => costOf(a) - costOf(b))) {
-    for (let w = 0; w < domain.length; w += 1) domain[w] = (sieve.nearly[w] ?? 0) | (sieve.open[w] ?? 0);
-    const verdict = judgeField(segment, group, domain);
+    const verdict = judgeField(segment, group, sieve.domain);
     judged.set(group.field, verdict);
     sift(sieve, verdict);
   }
@@ -68,42 +67,31 @@ export function findHits(segment: Segment, asked: Asked): SegmentHits {
   };
 }
 
-/** Living persons that hold the text and have the vector asked for: what no facet looks past. */
-function personsAsked(
+/** Rows of the living that hold the text and have the vector asked for: what no facet looks past. */
+function rowsAsked(
   segment: Segment,
   asked: Asked,
-): { persons: Bits; weights: Float32Array | null; near: SegmentHits['near'] } {
-  const persons = segment.living.slice();
-  if (!asked.withSuppressed) leaveSuppressed(segment, persons);
+): { rows: Bits; weights: Float32Array | null; near: SegmentHits['near'] } {
+  const rows = rowsOfLiving(segment).slice();
+  if (!asked.withSuppressed) leaveSuppressed(segment, rows);
   let weights: Float32Array | null = null;
-  if (asked.text !== null && !isEmpty(persons)) {
+  if (asked.text !== null) {
     const matches = matchText(segment, asked.text);
     weights = matches.weights;
-    keep(persons, matches.persons);
+    andInto(rows, rowsOf(segment, matches.persons));
   }
-  if (asked.nearTo === null) return { persons, weights, near: null };
+  if (asked.nearTo === null) return { rows, weights, near: null };
   const column = segment.vectors.get(asked.nearTo.key);
-  if (column === undefined) return { persons: newBits(segment.persons), weights, near: null };
-  keep(persons, vectorPersons(column, segment.persons));
-  return { persons, weights, near: { column, query: asked.nearTo.query } };
+  if (column === undefined) return { rows: newBits(segment.rows), weights, near: null };
+  andInto(rows, rowsOf(segment, vectorPersons(column, segment.persons)));
+  return { rows, weights, near: { column, query: asked.nearTo.query } };
 }
 
-function keep(bits: Bits, other: Bits): void {
-  for (let w = 0; w < bits.length; w += 1) bits[w] = (bits[w] ?? 0) & (other[w] ?? 0);
-}
-
-const suppressedBits = new WeakMap<Segment, Bits>();
-
-function leaveSuppressed(segment: Segment, persons: Bits): void {
-  let suppressed = suppressedBits.get(segment);
-  if (suppressed === undefined) {
-    const flags = segment.personFlags.get('suppressed');
-    suppressed = newBits(segment.persons);
-    for (let at = 0; at < segment.persons; at += 1)
-      if (flags?.[at] === 1) suppressed[at >>> 5] = (suppressed[at >>> 5] ?? 0) | (1 << (at & 31));
-    suppressedBits.set(segment, suppressed);
-  }
-  for (let w = 0; w < persons.length; w += 1) persons[w] = (persons[w] ?? 0) & ~(suppressed[w] ?? 0);
+function leaveSuppressed(segment: Segment, rows: Bits): void {
+  const flags = segment.flags.get('suppressed');
+  if (flags === undefined) return;
+  const { yes } = flagBits(flags);
+  for (let w = 0; w < rows.length; w += 1) rows[w] = (rows[w] ?? 0) & ~(yes[w] ?? 0);
 }
 
 /** Fields whose tests read lists come before those that read every row left. */
@@ -112,14 +100,16 @@ function costOf({ tests }: FieldTests): number {
   return tests.reduce((most, test) => Math.max(most, costs[test.kind]), 0);
 }
 
-function sift(sieve: Sieve, verdict: Verdict): void {
-  const { pass, nearly, open } = sieve;
+function sift({ pass, nearly, open, domain }: Sieve, verdict: Verdict): void {
   for (let w = 0; w < pass.length; w += 1) {
     const passing = verdict.pass[w] ?? 0;
     const whole = pass[w] ?? 0;
-    nearly[w] = ((nearly[w] ?? 0) & passing) | whole;
+    const near = ((nearly[w] ?? 0) & passing) | whole;
+    const left = (open[w] ?? 0) & (passing | ~(verdict.known[w] ?? 0));
     pass[w] = whole & passing;
-    open[w] = (open[w] ?? 0) & (verdict.open[w] ?? 0);
+    nearly[w] = near;
+    open[w] = left;
+    domain[w] = near | left;
   }
 }
 
@@ -169,5 +159,7 @@ function isIn(bits: Bits, at: number): boolean {
 export function rowsBut(hits: SegmentHits, field: string): Bits {
   const own = hits.passOfField.get(field);
   if (own === undefined) return hits.pass;
-  return hits.pass.map((word, w) => word | ((hits.nearly[w] ?? 0) & ~(own[w] ?? 0)));
+  const rows = new Uint32Array(hits.pass.length);
+  for (let w = 0; w < rows.length; w += 1) rows[w] = (hits.pass[w] ?? 0) | ((hits.nearly[w] ?? 0) & ~(own[w] ?? 0));
+  return rows;
 }

@@ -50,7 +50,7 @@ export function* mergeSegments(taken: readonly Taken[]): Generator<undefined, Se
   const names = mergeStrings(byPerson((segment) => segment.names));
   const handles = mergeStrings(byRow((segment) => segment.handles));
   yield;
-  const fields = yield* mergeFields({ taken, byPerson, byRow, persons, rows });
+  const fields = yield* mergeFields({ taken, byPerson, byRow, rows });
   return {
     persons,
     rows,
@@ -76,7 +76,6 @@ interface FieldsWork {
   taken: readonly Taken[];
   byPerson<Column>(pick: (segment: Segment) => Column | undefined): Part<Column>[];
   byRow<Column>(pick: (segment: Segment) => Column | undefined): Part<Column>[];
-  persons: number;
   rows: number;
 }
 
@@ -85,47 +84,28 @@ function* mergeFields({
   taken,
   byPerson,
   byRow,
-  persons,
   rows,
 }: FieldsWork): Generator<undefined, Pick<Segment, MapName>, undefined> {
-  const unknown = (count: number) => new Uint8Array(count).fill(2);
   return {
-    personSets: yield* mergeMaps(taken, 'personSets', (field) =>
+    sets: yield* mergeMaps(taken, 'sets', (field) =>
       mergeSets(
-        byPerson((one) => one.personSets.get(field)),
-        persons,
-      ),
-    ),
-    rowSets: yield* mergeMaps(taken, 'rowSets', (field) =>
-      mergeSets(
-        byRow((one) => one.rowSets.get(field)),
+        byRow((one) => one.sets.get(field)),
         rows,
       ),
     ),
-    personNumbers: yield* mergeMaps(taken, 'personNumbers', (field) =>
+    numbers: yield* mergeMaps(taken, 'numbers', (field) =>
       mergeNumbers(
-        byPerson((one) => one.personNumbers.get(field)),
-        persons,
-      ),
-    ),
-    rowNumbers: yield* mergeMaps(taken, 'rowNumbers', (field) =>
-      mergeNumbers(
-        byRow((one) => one.rowNumbers.get(field)),
+        byRow((one) => one.numbers.get(field)),
         rows,
       ),
     ),
-    personFlags: yield* mergeMaps(taken, 'personFlags', (field) =>
-      mergePlain(
-        byPerson((one) => one.personFlags.get(field)),
-        unknown(persons),
-      ),
-    ),
-    rowFlags: yield* mergeMaps(taken, 'rowFlags', (field) =>
-      mergePlain(
-        byRow((one) => one.rowFlags.get(field)),
-        unknown(rows),
-      ),
-    ),
+    flags: yield* mergeMaps(taken, 'flags', (field) => {
+      const unknown = new Uint8Array(rows).fill(2);
+      return mergePlain(
+        byRow((one) => one.flags.get(field)),
+        unknown,
+      );
+    }),
     shares: yield* mergeMaps(taken, 'shares', (field) =>
       mergeShares(
         byRow((one) => one.shares.get(field)),
@@ -136,15 +116,7 @@ function* mergeFields({
   };
 }
 
-type MapName =
-  | 'personSets'
-  | 'rowSets'
-  | 'personNumbers'
-  | 'rowNumbers'
-  | 'personFlags'
-  | 'rowFlags'
-  | 'shares'
-  | 'vectors';
+type MapName = 'sets' | 'numbers' | 'flags' | 'shares' | 'vectors';
 
 function* mergeMaps<Column>(
   taken: readonly Taken[],

@@ -5,12 +5,11 @@ import { type Bits, countWord, newBits, setBit } from './bits.ts';
  * `divisor` is 0 for doubles, whose missing value is NaN.
  */
 export interface NumberColumn {
-  data: Int16Array | Int32Array | Float64Array;
+  data: Int32Array | Float64Array;
   divisor: number;
 }
 
-const missing16 = -32_768;
-const missing32 = -2_147_483_648;
+const missing = -2_147_483_648;
 const divisorMost = 1e9;
 const manyOfWord = 10;
 
@@ -18,11 +17,7 @@ const manyOfWord = 10;
 export function sealNumbers(values: Float64Array): NumberColumn {
   const divisor = divisorOf(values);
   if (divisor === 0) return { data: values.slice(), divisor: 0 };
-  let most = 0;
-  for (const value of values) if (!Number.isNaN(value)) most = Math.max(most, Math.abs(Math.round(value * divisor)));
-  const isShort = most < 32_768;
-  const data = isShort ? new Int16Array(values.length) : new Int32Array(values.length);
-  const missing = isShort ? missing16 : missing32;
+  const data = new Int32Array(values.length);
   for (let at = 0; at < values.length; at += 1) {
     const value = values[at] ?? Number.NaN;
     data[at] = Number.isNaN(value) ? missing : Math.round(value * divisor);
@@ -45,20 +40,16 @@ function divisorOf(values: Float64Array): number {
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     const whole = Math.round(value * divisor);
-    if (Math.abs(whole) >= -missing32 || whole / divisor !== value || Object.is(value, -0)) return 0;
+    if (Math.abs(whole) >= -missing || whole / divisor !== value || Object.is(value, -0)) return 0;
   }
   return divisor;
-}
-
-export function missingOf(column: NumberColumn): number {
-  return column.divisor === 0 ? Number.NaN : column.data instanceof Int16Array ? missing16 : missing32;
 }
 
 /** The value at a position; NaN when it is not known. */
 export function numberAt(column: NumberColumn, at: number): number {
   const raw = column.data[at] ?? Number.NaN;
   if (column.divisor === 0) return raw;
-  if (raw === (column.data instanceof Int16Array ? missing16 : missing32)) return Number.NaN;
+  if (raw === missing) return Number.NaN;
   return column.divisor === 1 ? raw : raw / column.divisor;
 }
 
@@ -76,7 +67,7 @@ function storedBounds(column: NumberColumn, bounds: Bounds): { low: number; high
   const isAbove = (whole: number) => (bounds.isLowOpen ? whole / divisor > bounds.low : whole / divisor >= bounds.low);
   const isBelow = (whole: number) =>
     bounds.isHighOpen ? whole / divisor < bounds.high : whole / divisor <= bounds.high;
-  const least = missingOf(column) + 1;
+  const least = missing + 1;
   const most = -least;
   let low = Math.max(least, Math.min(most + 1, Math.floor(bounds.low * divisor) - 2));
   while (low <= most && !isAbove(low)) low += 1;
@@ -89,18 +80,20 @@ function storedBounds(column: NumberColumn, bounds: Bounds): { low: number; high
 export function markWithin(column: NumberColumn, bounds: Bounds, work: { domain: Bits; into: Bits }): void {
   const stored = storedBounds(column, bounds);
   if (stored === null) return;
-  const { data, divisor } = column;
-  if (divisor === 0) markOpen(data, bounds, work);
+  const { data } = column;
+  if (data instanceof Float64Array) markOpen(data, bounds, work);
   else markClosed(data, stored, work);
 }
 
 function markClosed(
-  data: NumberColumn['data'],
+  data: Int32Array,
   bounds: { low: number; high: number },
   { domain, into }: { domain: Bits; into: Bits },
 ): void {
   const { low, high } = bounds;
   const count = data.length;
+  // One comparison for two: what lies below `low`, the missing among it, wraps round to above the span.
+  const span = (high - low) >>> 0;
   for (let w = 0; w < domain.length; w += 1) {
     let left = domain[w] ?? 0;
     if (left === 0) continue;
@@ -109,14 +102,12 @@ function markClosed(
     // Many of a word are tested without branches, few one by one.
     if (base + 32 <= count && countWord(left) > manyOfWord) {
       for (let bit = 0; bit < 32; bit += 1) {
-        const value = data[base + bit] ?? 0;
-        found |= (value >= low && value <= high ? 1 : 0) << bit;
+        found |= (((data[base + bit] ?? 0) - low) >>> 0 <= span ? 1 : 0) << bit;
       }
     } else {
       while (left !== 0) {
         const one = left & -left;
-        const value = data[base + 31 - Math.clz32(one)] ?? Number.NaN;
-        if (value >= low && value <= high) found |= one;
+        if (((data[base + 31 - Math.clz32(one)] ?? 0) - low) >>> 0 <= span) found |= one;
         left ^= one;
       }
     }
@@ -124,7 +115,7 @@ function markClosed(
   }
 }
 
-function markOpen(data: NumberColumn['data'], bounds: Bounds, { domain, into }: { domain: Bits; into: Bits }): void {
+function markOpen(data: Float64Array, bounds: Bounds, { domain, into }: { domain: Bits; into: Bits }): void {
   const { low, high, isLowOpen, isHighOpen } = bounds;
   for (let w = 0; w < domain.length; w += 1) {
     let left = domain[w] ?? 0;

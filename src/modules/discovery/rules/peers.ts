@@ -54,9 +54,9 @@ export function* buildPeerTable(
 const tiersMost = 256;
 
 function gatherRates(segment: Segment, tiers: readonly Tier[], into: Map<number, number[]>): void {
-  const rates = segment.rowNumbers.get('engagementRate');
-  const followers = segment.rowNumbers.get('followers');
-  const platforms = segment.rowSets.get('platform');
+  const rates = segment.numbers.get('engagementRate');
+  const followers = segment.numbers.get('followers');
+  const platforms = segment.sets.get('platform');
   if (rates === undefined || followers === undefined || platforms === undefined) return;
   const tierOf = tierCodes(followers, tiers);
   for (let row = 0; row < segment.rows; row += 1) {

@@ -1,11 +1,12 @@
-import { decodeCursor, encodeCursor } from '#kernel/page.ts';
 import { BestFew } from './best-few.ts';
-import { type Bits, positionsOf } from './bits.ts';
+import { positionsOf } from './bits.ts';
 import type { SegmentHits } from './find-hits.ts';
 import { offerNearest } from './nearest.ts';
 import { compareStrings } from './packed-strings.ts';
+import { type Place, readCursor, writeCursor } from './search-cursor.ts';
 import { personIdAt } from './segment.ts';
-import { compareKeys, type Key, type KeyReader, type KeyWorld, keyReader, type Order } from './sort-keys.ts';
+import { compareKeys, type Key, type KeyWorld, keyReader, numbersOf, type Order } from './sort-keys.ts';
+import { isBeyond, type Limit, storedLimit } from './sort-limit.ts';
 
 /** A hit in its place: the key is null where the value is not known. */
 export interface Ranked {
@@ -57,7 +58,9 @@ export function rankPage(
   const hasMore = page.length > limit && last !== undefined;
   return {
     page: page.slice(0, limit),
-    nextCursor: hasMore ? writeCursor(order, last.key, personIdAt(last.hits.segment, last.person)) : null,
+    nextCursor: hasMore
+      ? writeCursor(order, { key: last.key, personId: personIdAt(last.hits.segment, last.person) })
+      : null,
   };
 }
 
@@ -69,70 +72,54 @@ function consider(ranked: Ranked, { order, after, best }: Offer): void {
 /** Offers every hit that can still come among the first; one that cannot costs a comparison and no memory. */
 function offerRows(hits: SegmentHits, how: Offer): void {
   const { best, order } = how;
-  const readKey = keyReader(hits, order.field, how.world);
   const { direction } = order;
+  const readKey = keyReader(hits, order.field, how.world);
+  const column = numbersOf(hits.segment, order.field, how.world);
   const { pass } = hits;
+  let limit = column === null ? null : storedLimit(column, best.last?.key ?? null, direction);
   for (let w = 0; w < pass.length; w += 1) {
     let left = pass[w] ?? 0;
     while (left !== 0) {
       const one = left & -left;
       left ^= one;
       const row = (w << 5) + 31 - Math.clz32(one);
+      if (column !== null && limit !== null && isBeyond(column, row, limit)) continue;
       const key = readKey(row, row);
       const top = best.last;
-      if (top !== null && isWorse(key, top.key, direction)) continue;
+      if (top !== null && compareKeys(key, top.key, direction) > 0) continue;
       consider({ hits, person: row, row, key }, how);
+      if (column !== null) limit = storedLimit(column, best.last?.key ?? null, direction);
     }
   }
 }
 
-/** Whether a key comes after another for certain; numbers, the common case, need no call. */
-function isWorse(key: Key, top: Key, direction: Order['direction']): boolean {
-  if (typeof key === 'number' && typeof top === 'number') return direction === 'desc' ? key < top : key > top;
-  return compareKeys(key, top, direction) > 0;
-}
-
+/** Offers persons with several rows, each by the first of its rows in the order. */
 function offerPersons(hits: SegmentHits, how: Offer): void {
   const { best, order } = how;
   const { direction } = order;
+  const { rowPerson } = hits.segment;
   const readKey = keyReader(hits, order.field, how.world);
-  eachPerson(hits, (person, rows) => {
-    const { row, key } = bestRow(person, rows, { readKey, direction });
-    const top = best.last;
-    if (top !== null && isWorse(key, top.key, direction)) return;
-    consider({ hits, person, row, key }, how);
-  });
-}
-
-/** Persons that match, each with the rows that do. */
-export function eachPerson(
-  { segment, pass }: { segment: SegmentHits['segment']; pass: Bits },
-  take: (person: number, rows: Uint16Array) => void,
-): void {
-  const rows = positionsOf(pass);
+  const column = numbersOf(hits.segment, order.field, how.world);
+  const rows = positionsOf(hits.pass);
+  let limit: Limit | null = null;
   for (let i = 0; i < rows.length; ) {
-    const person = segment.isFlat ? (rows[i] ?? 0) : (segment.rowPerson[rows[i] ?? 0] ?? 0);
-    const first = i;
-    i += 1;
-    if (!segment.isFlat) while (i < rows.length && segment.rowPerson[rows[i] ?? 0] === person) i += 1;
-    take(person, rows.subarray(first, i));
+    const person = rowPerson[rows[i] ?? 0] ?? 0;
+    let row = -1;
+    let key: Key = null;
+    for (; i < rows.length && rowPerson[rows[i] ?? 0] === person; i += 1) {
+      const candidate = rows[i] ?? 0;
+      // A row that cannot come among the first cannot be the one shown either, unless all of the person's are such.
+      if (column !== null && limit !== null && isBeyond(column, candidate, limit)) continue;
+      const candidateKey = readKey(person, candidate);
+      if (row >= 0 && compareKeys(candidateKey, key, direction) >= 0) continue;
+      row = candidate;
+      key = candidateKey;
+    }
+    const top = best.last;
+    if (row < 0 || (top !== null && compareKeys(key, top.key, direction) > 0)) continue;
+    consider({ hits, person, row, key }, how);
+    if (column !== null) limit = storedLimit(column, best.last?.key ?? null, direction);
   }
-}
-
-function bestRow(
-  person: number,
-  rows: Uint16Array,
-  how: { readKey: KeyReader; direction: Order['direction'] },
-): { row: number; key: Key } {
-  let row = rows[0] ?? 0;
-  let key = how.readKey(person, row);
-  for (let i = 1; i < rows.length; i += 1) {
-    const candidate = how.readKey(person, rows[i] ?? 0);
-    if (compareKeys(candidate, key, how.direction) >= 0) continue;
-    row = rows[i] ?? 0;
-    key = candidate;
-  }
-  return { row, key };
 }
 
 function compareRanked(a: Ranked, b: Ranked, direction: Order['direction']): number {
@@ -146,29 +133,7 @@ export function compareIds(a: Pick<Ranked, 'hits' | 'person'>, b: Pick<Ranked, '
   return compareStrings(segment.personIds, a.person, b.hits.segment.personIds, b.person);
 }
 
-export interface Place {
-  key: Key;
-  personId: string;
-}
-
 function isAfter(ranked: Ranked, place: Place, direction: Order['direction']): boolean {
   const byKey = compareKeys(ranked.key, place.key, direction);
   return byKey > 0 || (byKey === 0 && personIdAt(ranked.hits.segment, ranked.person) > place.personId);
-}
-
-export function writeCursor(order: Order, key: Key, personId: string): string {
-  return encodeCursor([order.field, order.direction, key, personId]);
-}
-
-export function readCursor(cursor: string, order: Order): Place | null {
-  const [field, direction, key, personId, ...rest] = decodeCursor(cursor) ?? [];
-  if (
-    field !== order.field ||
-    direction !== order.direction ||
-    typeof personId !== 'string' ||
-    rest.length > 0 ||
-    key === undefined
-  )
-    return null;
-  return { key, personId };
 }

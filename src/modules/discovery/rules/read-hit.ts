@@ -20,8 +20,7 @@ export interface HitWorld {
 export function readHit(segment: Segment, at: { person: number; row: number }, world: HitWorld): Omit<Hit, 'why'> {
   const { person, row } = at;
   const personId = personIdAt(segment, person);
-  const set = (field: string) =>
-    valuesAt(segment.personSets.get(field), person, { field, vocabulary: world.vocabulary });
+  const set = (field: string) => valuesAt(segment.sets.get(field), row, { field, vocabulary: world.vocabulary });
   const display = readDisplay(world.display.read(segment.display[person] ?? 0));
   const start = firstRow(segment, person);
   const shownOf = (at: number) => display?.profiles[at - start] ?? null;
@@ -46,7 +45,7 @@ export function readHit(segment: Segment, at: { person: number; row: number }, w
     niches: set('niche'),
     tags: set('tag'),
     ownerId: set('owner')[0] ?? null,
-    hasEmail: segment.personFlags.get('hasEmail')?.[person] === 1,
+    hasEmail: segment.flags.get('hasEmail')?.[row] === 1,
     facts: display?.facts ?? {},
     lists: [...world.lists].filter(([, members]) => members.has(personId)).map(([id]) => id),
     peers:
@@ -67,7 +66,7 @@ function readProfile(
 ): NonNullable<Hit['profile']> {
   const number = (field: string) => numberAt(segment, field, row);
   const one = (field: string) =>
-    valuesAt(segment.rowSets.get(field), row, { field, vocabulary: world.vocabulary })[0] ?? null;
+    valuesAt(segment.sets.get(field), row, { field, vocabulary: world.vocabulary })[0] ?? null;
   const followers = number('followers');
   const lastPost = number('lastPost');
   return {
@@ -97,7 +96,7 @@ function readProfile(
 
 function platformAt(segment: Segment, row: number, vocabulary: Vocabulary): Platform {
   // Only platforms of the kernel's list are put into this column.
-  return (valuesAt(segment.rowSets.get('platform'), row, { field: 'platform', vocabulary })[0] ?? 'blog') as Platform;
+  return (valuesAt(segment.sets.get('platform'), row, { field: 'platform', vocabulary })[0] ?? 'blog') as Platform;
 }
 
 function valuesAt(
@@ -111,12 +110,12 @@ function valuesAt(
 }
 
 function numberAt(segment: Segment, field: string, row: number): number | null {
-  const column = segment.rowNumbers.get(field);
+  const column = segment.numbers.get(field);
   const value = column === undefined ? Number.NaN : numberIn(column, row);
   return Number.isNaN(value) ? null : value;
 }
 
 function flagAt(segment: Segment, field: string, row: number): boolean | null {
-  const value = segment.rowFlags.get(field)?.[row] ?? 2;
+  const value = segment.flags.get(field)?.[row] ?? 2;
   return value === 2 ? null : value === 1;
 }

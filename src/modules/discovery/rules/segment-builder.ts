@@ -32,20 +32,16 @@ export class SegmentBuilder {
   private readonly personIds = new StringPacker();
   private readonly names = new StringPacker();
   private readonly handles = new StringPacker();
-  private readonly personSetColumns: SetColumns;
-  private readonly rowSetColumns: SetColumns;
+  private readonly sets: SetColumns;
   private readonly shares: ShareColumns;
-  private readonly personNumbers = new PlainColumns(Number.NaN);
-  private readonly rowNumbers = new PlainColumns(Number.NaN);
-  private readonly personFlags = new PlainColumns(flagUnknown);
-  private readonly rowFlags = new PlainColumns(flagUnknown);
+  private readonly numbers = new PlainColumns(Number.NaN);
+  private readonly flags = new PlainColumns(flagUnknown);
   private readonly vectors = new Map<string, VectorBuilder>();
   private readonly text: TextBuilder;
 
   constructor({ sets, terms }: Vocabulary, isFlat: boolean) {
     this.isFlat = isFlat;
-    this.personSetColumns = new SetColumns(sets);
-    this.rowSetColumns = new SetColumns(sets);
+    this.sets = new SetColumns(sets);
     this.shares = new ShareColumns(sets);
     this.text = new TextBuilder(terms);
   }
@@ -62,28 +58,25 @@ export class SegmentBuilder {
   /** `display` is the number under which the display store keeps what of the creator is only shown. */
   push(creator: IndexedCreator, display: number): void {
     const person = this.persons;
+    let row = this.rows;
     this.rowStarts.push(this.rows);
     this.personIds.push(creator.personId);
     this.names.push(creator.name);
     this.display.push(display);
-    for (const [field, values] of Object.entries(personSets(creator))) this.personSetColumns.put(person, field, values);
-    for (const [field, value] of Object.entries(personNumbers(creator))) this.personNumbers.put(person, field, value);
-    for (const [field, value] of Object.entries(personFlags(creator)))
-      this.personFlags.put(person, field, value === null ? null : value ? 1 : 0);
-    for (const [name, fact] of Object.entries(creator.facts)) this.pushFact(person, `fact.${name}`, fact);
     this.pushVector(person, creator);
     this.text.push(creator);
+    const own = ownColumns(creator);
     if (creator.profiles.length === 0) this.pushProfile(person, null);
     else for (const profile of creator.profiles) this.pushProfile(person, profile);
+    for (; row < this.rows; row += 1) this.pushOwn(row, own);
     this.persons += 1;
   }
 
-  private pushFact(person: number, field: string, fact: unknown): void {
-    const value = factValue(fact);
-    if (value === null) return;
-    if (typeof value === 'number') this.personNumbers.put(person, field, value);
-    else if (typeof value === 'boolean') this.personFlags.put(person, field, value ? 1 : 0);
-    else this.personSetColumns.put(person, field, typeof value === 'string' ? [value] : value);
+  /** What is known of a person goes to a row. */
+  private pushOwn(row: number, own: OwnColumns): void {
+    for (const [field, values] of own.sets) this.sets.put(row, field, values);
+    for (const [field, value] of own.numbers) this.numbers.put(row, field, value);
+    for (const [field, value] of own.flags) this.flags.put(row, field, value);
   }
 
   private pushVector(person: number, { vector }: IndexedCreator): void {
@@ -103,11 +96,10 @@ export class SegmentBuilder {
     this.rowPerson.push(person);
     this.handles.push(profile?.handle ?? null);
     if (profile === null) return;
-    for (const [field, values] of Object.entries(profileSets(profile))) this.rowSetColumns.put(row, field, values);
-    for (const [field, value] of Object.entries(profileNumbers(profile))) this.rowNumbers.put(row, field, value);
+    for (const [field, values] of Object.entries(profileSets(profile))) this.sets.put(row, field, values);
+    for (const [field, value] of Object.entries(profileNumbers(profile))) this.numbers.put(row, field, value);
     for (const [field, shares] of Object.entries(profileShares(profile))) this.shares.put(row, field, shares);
-    for (const [field, value] of Object.entries(profileFlags(profile)))
-      this.rowFlags.put(row, field, value === null ? null : value ? 1 : 0);
+    for (const [field, value] of Object.entries(profileFlags(profile))) this.flags.put(row, field, flagOf(value));
   }
 
   seal(): Segment {
@@ -125,12 +117,9 @@ export class SegmentBuilder {
       names: this.names.seal(),
       handles: this.handles.seal(),
       display: this.display.sealed(),
-      personSets: this.personSetColumns.seal(this.persons),
-      rowSets: this.rowSetColumns.seal(this.rows),
-      personNumbers: this.personNumbers.sealNumbers(this.persons),
-      rowNumbers: this.rowNumbers.sealNumbers(this.rows),
-      personFlags: this.personFlags.sealFlags(this.persons),
-      rowFlags: this.rowFlags.sealFlags(this.rows),
+      sets: this.sets.seal(this.rows),
+      numbers: this.numbers.sealNumbers(this.rows),
+      flags: this.flags.sealFlags(this.rows),
       shares: this.shares.seal(this.rows),
       vectors: new Map([...this.vectors].map(([key, builder]) => [key, builder.seal()])),
       text: this.text.seal(),
@@ -143,4 +132,32 @@ export class SegmentBuilder {
 /** Vectors of one model and length are comparable. */
 export function vectorKey(model: string, dims: number): string {
   return `${model}/${dims}`;
+}
+
+/** What is known of the person, by field; facts among it by what kind of value they are. */
+interface OwnColumns {
+  sets: [string, readonly string[]][];
+  numbers: [string, number | null][];
+  flags: [string, number | null][];
+}
+
+function ownColumns(creator: IndexedCreator): OwnColumns {
+  const own: OwnColumns = {
+    sets: Object.entries(personSets(creator)),
+    numbers: Object.entries(personNumbers(creator)),
+    flags: Object.entries(personFlags(creator)).map(([field, value]) => [field, flagOf(value)]),
+  };
+  for (const [name, fact] of Object.entries(creator.facts)) {
+    const value = factValue(fact);
+    const field = `fact.${name}`;
+    if (value === null) continue;
+    if (typeof value === 'number') own.numbers.push([field, value]);
+    else if (typeof value === 'boolean') own.flags.push([field, flagOf(value)]);
+    else own.sets.push([field, typeof value === 'string' ? [value] : value]);
+  }
+  return own;
+}
+
+function flagOf(value: boolean | null): number | null {
+  return value === null ? null : value ? 1 : 0;
 }

@@ -58,13 +58,11 @@ export interface Segment {
   handles: PackedStrings;
   /** By what the display store gives each person's texts back. */
   display: Uint32Array;
-  personSets: Map<string, SetColumn>;
-  rowSets: Map<string, SetColumn>;
-  personNumbers: Map<string, NumberColumn>;
-  rowNumbers: Map<string, NumberColumn>;
+  /** Columns are by row; what is known of a person stands in all rows of the person. */
+  sets: Map<string, SetColumn>;
+  numbers: Map<string, NumberColumn>;
   /** 0, 1, or 2 for not known. */
-  personFlags: Map<string, Uint8Array>;
-  rowFlags: Map<string, Uint8Array>;
+  flags: Map<string, Uint8Array>;
   shares: Map<string, ShareColumn>;
   /** By model and length. */
   vectors: Map<string, VectorColumn>;
@@ -105,16 +103,13 @@ export function segmentBytes(segment: Segment): number {
     segment.display,
     segment.living,
     ...Object.values(segment.text),
-    ...segment.personFlags.values(),
-    ...segment.rowFlags.values(),
+    ...segment.flags.values(),
   ];
   let derived = 0;
-  for (const map of [segment.personNumbers, segment.rowNumbers]) for (const { data } of map.values()) arrays.push(data);
-  for (const map of [segment.personSets, segment.rowSets]) {
-    for (const column of map.values()) {
-      arrays.push(column.codes, ...(column.starts === null ? [] : [column.starts]));
-      derived += derivedBytes(column);
-    }
+  for (const { data } of segment.numbers.values()) arrays.push(data);
+  for (const column of segment.sets.values()) {
+    arrays.push(column.codes, ...(column.starts === null ? [] : [column.starts]));
+    derived += derivedBytes(column);
   }
   for (const { starts, codes, shares } of segment.shares.values()) arrays.push(starts, codes, shares);
   for (const { values, lengths, persons } of segment.vectors.values()) arrays.push(values, lengths, persons);

@@ -1,6 +1,6 @@
 import { type Bits, newBits, setBit } from './bits.ts';
 
-export type Codes = Uint8Array | Uint16Array | Uint32Array;
+export type Codes = Uint16Array | Uint32Array;
 
 /** Codes of values by position. Without `starts` each position has one, 0 for none; with them those from its start to the next. */
 export interface SetColumn {
@@ -12,7 +12,7 @@ export interface SetColumn {
 export function narrowed(codes: Uint32Array): Codes {
   let most = 0;
   for (let at = 0; at < codes.length; at += 1) if ((codes[at] ?? 0) > most) most = codes[at] ?? 0;
-  return most < 256 ? Uint8Array.from(codes) : most < 65_536 ? Uint16Array.from(codes) : codes;
+  return most < 65_536 ? Uint16Array.from(codes) : codes;
 }
 
 /** A column of codes with starts; the starts are dropped when nobody has two. */

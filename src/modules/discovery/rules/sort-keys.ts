@@ -36,6 +36,12 @@ export function keyReader(hits: SegmentHits, field: string, world: KeyWorld): Ke
   return plain === null ? words : (person, row) => plain(person, row) ?? words(person, row);
 }
 
+/** The numbers a field is sorted by; null when it is sorted by something else, or by more than numbers. */
+export function numbersOf(segment: Segment, field: string, world: KeyWorld): NumberColumn | null {
+  if (world.share !== null || field.startsWith('fact.')) return null;
+  return segment.numbers.get(field === 'tier' ? 'followers' : fieldUnder(field, world.calculation)) ?? null;
+}
+
 function shareReader(segment: Segment, field: string, test: ShareTest): KeyReader {
   const column = segment.shares.get(field);
   if (column === undefined) return () => null;
@@ -46,39 +52,31 @@ function shareReader(segment: Segment, field: string, test: ShareTest): KeyReade
 }
 
 function plainReader(segment: Segment, field: string): KeyReader | null {
-  const byRow = segment.rowNumbers.get(field);
-  if (byRow !== undefined) return numberReader(byRow, true);
-  const flagByRow = segment.rowFlags.get(field);
-  if (flagByRow !== undefined) return (_, row) => flagOrNull(flagByRow[row]);
-  const byPerson = segment.personNumbers.get(field);
-  const flagByPerson = segment.personFlags.get(field);
-  if (byPerson === undefined) return flagByPerson === undefined ? null : (person) => flagOrNull(flagByPerson[person]);
-  const numbers = numberReader(byPerson, false);
-  return flagByPerson === undefined
-    ? numbers
-    : (person, row) => numbers(person, row) ?? flagOrNull(flagByPerson[person]);
+  const numbers = segment.numbers.get(field);
+  const flags = segment.flags.get(field);
+  if (numbers === undefined) return flags === undefined ? null : (_, row) => flagOrNull(flags[row]);
+  const readNumber = numberReader(numbers);
+  return flags === undefined ? readNumber : (_, row) => readNumber(_, row) ?? flagOrNull(flags[row]);
 }
 
-function numberReader(column: NumberColumn, isByRow: boolean): KeyReader {
-  return (person, row) => {
-    const value = numberAt(column, isByRow ? row : person);
+function numberReader(column: NumberColumn): KeyReader {
+  return (_, row) => {
+    const value = numberAt(column, row);
     return Number.isNaN(value) ? null : value;
   };
 }
 
 /** Of several values the first in the alphabet. */
 function setReader(segment: Segment, field: string, vocabulary: Vocabulary): KeyReader {
-  const byRow = segment.rowSets.get(field);
-  const column = byRow ?? segment.personSets.get(field);
+  const column = segment.sets.get(field);
   const dictionary = vocabulary.sets.get(field);
   if (column === undefined || dictionary === undefined) return () => null;
   const { starts, codes } = column;
-  return (person, row) => {
-    const at = byRow === undefined ? person : row;
-    if (starts === null) return codes[at] === 0 ? null : dictionary.keyAt(codes[at] ?? 0);
+  return (_, row) => {
+    if (starts === null) return codes[row] === 0 ? null : dictionary.keyAt(codes[row] ?? 0);
     let first: string | null = null;
-    const end = starts[at + 1] ?? 0;
-    for (let i = starts[at] ?? 0; i < end; i += 1) {
+    const end = starts[row + 1] ?? 0;
+    for (let i = starts[row] ?? 0; i < end; i += 1) {
       const value = dictionary.keyAt(codes[i] ?? 0);
       if (first === null || value < first) first = value;
     }

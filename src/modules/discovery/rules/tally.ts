@@ -66,12 +66,8 @@ function tallyMany(
 }
 
 /** Counts the persons of rows, ascending; who has a code in several of them counts once. */
-export function tallyPersons(
-  rows: Uint16Array,
-  over: { codes: CodeSource; isPerson: boolean; segment: Segment },
-  into: Tally,
-): void {
-  const { codes, isPerson, segment } = over;
+export function tallyPersons(rows: Uint16Array, over: { codes: CodeSource; segment: Segment }, into: Tally): void {
+  const { codes, segment } = over;
   const { counts } = into;
   // Person + 1 that was counted last under a code.
   const stamps = new Uint32Array(counts.length);
@@ -85,8 +81,8 @@ export function tallyPersons(
       if (!isKnown) into.unknown += 1;
       isKnown = false;
       last = person;
-    } else if (isPerson) continue;
-    if (stampCodes(codes, isPerson ? person : row, { stamp: person + 1, stamps, counts })) isKnown = true;
+    }
+    if (stampCodes(codes, row, { stamp: person + 1, stamps, counts })) isKnown = true;
   }
   if (!isKnown) into.unknown += 1;
 }
