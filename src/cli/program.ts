@@ -2,20 +2,24 @@ import { Command } from 'commander';
 import type { Client } from '#client/client.ts';
 import { registerApiKeys } from './api-keys.ts';
 import { registerBackup } from './backup.ts';
+import { registerBrands } from './brands.ts';
 import { registerCampaigns } from './campaigns.ts';
 import type { Cli } from './cli.ts';
 import { registerCodes } from './codes.ts';
 import { registerConnections } from './connections.ts';
 import { registerCreators } from './creators.ts';
 import { registerCreatorsSearch } from './creators-search.ts';
+import { registerCustomers } from './customers.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerLinks } from './links.ts';
 import { registerLists } from './lists.ts';
 import { registerMembers } from './members.ts';
 import { registerOrderSources } from './order-sources.ts';
 import { registerOrders } from './orders.ts';
+import { registerOverlap } from './overlap.ts';
 import { registerReports } from './reports.ts';
 import { registerSample } from './sample.ts';
+import { registerTiers } from './tiers.ts';
 import { registerVetting } from './vetting.ts';
 import { registerWorkspaces } from './workspaces.ts';
 
@@ -44,6 +48,10 @@ const nouns: Register[] = [
   registerCreatorsSearch,
   registerConnections,
   registerLists,
+  registerOverlap,
+  registerBrands,
+  registerCustomers,
+  registerTiers,
   registerReports,
   registerCodes,
   registerLinks,
