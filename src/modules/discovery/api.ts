@@ -3,6 +3,7 @@ export * from './api/answer.ts';
 export * from './api/ask.ts';
 export * from './api/brands.ts';
 export * from './api/customers.ts';
+export * from './api/details.ts';
 export * from './api/fields.ts';
 export * from './api/lists.ts';
 export * from './api/match.ts';

@@ -7,6 +7,7 @@ import { createWordsKeeper } from './ask/gather-words.ts';
 import type { QuestionModel } from './ask/question-model.ts';
 import type { IndexHost } from './index-host.ts';
 import { commentByLink, readShared, voteByLink } from './open-share.ts';
+import { readDetails } from './read-details.ts';
 import { changeSavedSearch } from './saved-searches.ts';
 import { forgetHistory, readHistory, remember } from './search-history.ts';
 import { checkNow, pageNotices, readNotice, seeNotices } from './search-notices.ts';
@@ -18,6 +19,7 @@ export function shortlistRoutes(infra: Infra, host: IndexHost, model: QuestionMo
   return [
     route(api.askDiscovery, ({ workspaceId, input }) => askQuestion(infra, parts, { workspaceId, ...input })),
     route(api.askModel, ({ workspaceId, input }) => askTheModel(infra, { ...parts, model }, { workspaceId, ...input })),
+    route(api.hitDetails, ({ workspaceId, input }) => readDetails(infra, { workspaceId, ...input })),
     route(api.updateSearch, (call) => changeSavedSearch(infra, host, call)),
     route(api.checkSearch, (call) => checkNow(infra, host, call)),
     route(api.listSearchNotices, (call) => pageNotices(infra, call)),

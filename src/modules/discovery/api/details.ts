@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { endpoint } from '#kernel/endpoint.ts';
+import { priceOrigins } from './fields.ts';
+
+export const hitDetailsSchema = z
+  .object({
+    personId: z.string(),
+    prices: z.array(
+      z.object({
+        format: z.string().nullable(),
+        currency: z.string(),
+        lowMinor: z.string(),
+        highMinor: z.string(),
+        origin: z.enum(priceOrigins).describe('estimate is a published band, not a price of this creator'),
+      }),
+    ),
+    audiences: z.array(
+      z.object({
+        profileId: z.string(),
+        n: z.number().int().nullable().describe('Size of the sample; null where the source does not state it'),
+        source: z.string().nullable(),
+        at: z.string().nullable(),
+        credibility: z.number().nullable(),
+        shares: z.record(z.string(), z.record(z.string(), z.number())).describe('By dimension and value, fractions'),
+      }),
+    ),
+    credibility: z.number().nullable(),
+  })
+  .meta({ id: 'HitDetails' });
+export type HitDetails = z.infer<typeof hitDetailsSchema>;
+
+export const hitDetails = endpoint({
+  name: 'discovery.details',
+  method: 'POST',
+  path: '/discovery/details',
+  access: 'discovery:read',
+  summary: 'Prices and audiences of at most 100 creators, for the page that shows them',
+  input: z.object({ personIds: z.array(z.string().min(1).max(60)).min(1).max(100) }),
+  output: z.object({ rows: z.array(hitDetailsSchema) }),
+});
