@@ -6,6 +6,8 @@ import type { Eval } from './eval.ts';
 
 /** Each eval is loaded only when asked for. */
 const evals: Record<string, () => Promise<Eval>> = {
+  ranking: async () => (await import('./ranking.ts')).rankingEval,
+  niche: async () => (await import('./niche.ts')).nicheEval,
   matching: async () => (await import('./matching.ts')).matchingEval,
   bots: async () => (await import('./bots.ts')).botsEval,
   ssrf: async () => (await import('./ssrf.ts')).ssrfEval,
