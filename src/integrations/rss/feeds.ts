@@ -138,7 +138,7 @@ function creatorOf(
           {
             platform: 'blog',
             handle: task.target,
-            displayName: title?.slice(0, 300) ?? null,
+            displayName: title?.trim().slice(0, 300) || null,
             bio: (feed?.description ?? head.description)?.slice(0, 5000) ?? null,
           },
         ],

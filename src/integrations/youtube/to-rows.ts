@@ -28,7 +28,7 @@ export function creatorOfChannel(channel: Channel, of: { handle: string; now: Da
   return {
     missing,
     row: {
-      name: snippet?.title,
+      name: snippet?.title || null,
       country: country ?? null,
       ...(language === undefined ? {} : { languages: [language] }),
       profiles: [
@@ -36,7 +36,7 @@ export function creatorOfChannel(channel: Channel, of: { handle: string; now: Da
           platform: 'youtube',
           handle: of.handle,
           externalId: channel.id,
-          displayName: snippet?.title,
+          displayName: snippet?.title || null,
           bio: snippet?.description?.slice(0, 5000),
           followers,
           postCount,
@@ -66,6 +66,7 @@ export function postOfVideo(video: Video, handle: string): Read<PostRow> {
       url: `https://www.youtube.com/watch?v=${encodeURIComponent(video.id)}`,
       postedAt: instantOf(snippet?.publishedAt ?? null),
       format: formatOf(video),
+      durationS: secondsOf(video.contentDetails?.duration ?? null),
       caption,
       ...tagsOf(caption),
       likes: statistics?.likeCount ?? null,
@@ -80,6 +81,14 @@ function formatOf(video: Video): string | null {
   const live = video.snippet?.liveBroadcastContent;
   if (live === 'live' || live === 'upcoming') return 'live';
   return video.contentDetails?.duration == null ? null : 'video';
+}
+
+/** A length in ISO 8601 such as PT1H2M3S, in seconds; null for none, and for live streams, which have P0D. */
+function secondsOf(text: string | null): number | null {
+  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text ?? '');
+  if (match === null || text === 'P0D') return null;
+  const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+  return (days ?? 0) * 86_400 + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
 }
 
 /** A comment of a thread; null when its text is not sent. */

@@ -14,6 +14,7 @@ export {
   type ConnectorTask,
   emptyStep,
   type HashtagSighting,
+  type TaskKind,
 } from './connectors/port.ts';
 export type { CreatorDocument } from './creator-document.ts';
 export {
@@ -58,6 +59,7 @@ export { readTierFigures } from './queries/tier-figures.ts';
 export { findProfilesByHandle, getPerson } from './read-creators.ts';
 export type { PersonCard, ProfileCard } from './read-person-cards.ts';
 export { findSuppressedPersons, readPersonCards } from './read-person-cards.ts';
+export { contentFromPosts } from './rules/content-from-posts.ts';
 export { figuresFromPosts, postsSource } from './rules/figures-from-posts.ts';
 export { nextMidnight } from './rules/next-midnight.ts';
 export { type DateOrder, decideDateOrder, parseDate } from './rules/parse-date.ts';
