@@ -1,7 +1,10 @@
 import { mean } from 'simple-statistics';
 import { newId } from '#kernel/id.ts';
 import { dayMs } from '#kernel/time.ts';
+import type { AudienceRow } from '#modules/creators/api.ts';
 import { figuresFromPosts, postsSource } from '#modules/creators/index.ts';
+import { figureGrowth, personDataRow } from './creator-data-rows.ts';
+import type { PostExtras, SamplePerson } from './draw-creator-data.ts';
 import { historyWeeks, type SampleCreator, type SamplePost, type SampleProfile } from './draw-creators.ts';
 import type { Cell } from './insert-rows.ts';
 import type { Random } from './random.ts';
@@ -21,8 +24,9 @@ function provenance({ at }: Stamp): Record<string, unknown> {
   return { '*': { source, at: at.toISOString() } };
 }
 
-export function personRow(creator: SampleCreator, stamp: Stamp): Row {
+export function personRow(creator: SampleCreator, person: SamplePerson, stamp: Stamp): Row {
   return {
+    ...personDataRow(person),
     workspace_id: stamp.workspaceId,
     id: creator.id,
     name: creator.name,
@@ -60,7 +64,14 @@ export function profileRow(profile: SampleProfile, creator: SampleCreator, stamp
 }
 
 /** Current figures: stated ones, and those the creators module derives from posts, by its own rule. */
-export function metricRow(profile: SampleProfile, posts: SamplePost[], stamp: Stamp): Row {
+export function metricRow(
+  profile: SampleProfile,
+  what: { posts: SamplePost[]; audience: AudienceRow | null; random: Random },
+  stamp: Stamp,
+): Row {
+  const { posts, audience, random } = what;
+  const growth = growthOf(profile);
+  const hasViews = posts.some((post) => post.views !== null);
   const of = (values: number[]) => ({ mean: values.length === 0 ? null : mean(values), n: values.length });
   const lastPostAt = posts[0]?.postedAt.toISOString() ?? null;
   const derived = figuresFromPosts({
@@ -91,7 +102,10 @@ export function metricRow(profile: SampleProfile, posts: SamplePost[], stamp: St
     avg_views: value('avgViews'),
     engagement_rate: value('engagementRate'),
     last_post_at: value('lastPostAt'),
-    growth: growthOf(profile),
+    growth,
+    likes_growth: figureGrowth(growth, random),
+    views_growth: hasViews ? figureGrowth(growth, random) : null,
+    audience,
     provenance: { ...provenance(stamp), ...Object.fromEntries(stamps) },
     updated_at: stamp.at,
   };
@@ -120,7 +134,7 @@ export function historyRows(profile: SampleProfile, stamp: Stamp): Row[] {
   });
 }
 
-export function postRow(post: SamplePost, stamp: Stamp): Row {
+export function postRow(post: SamplePost, extras: PostExtras | undefined, stamp: Stamp): Row {
   return {
     workspace_id: stamp.workspaceId,
     id: post.id,
@@ -128,7 +142,9 @@ export function postRow(post: SamplePost, stamp: Stamp): Row {
     external_id: post.externalId,
     posted_at: post.postedAt,
     format: post.format,
-    caption: post.caption,
+    caption: extras?.caption ?? post.caption,
+    duration_s: extras?.durationS ?? null,
+    location: extras?.location ?? null,
     hashtags: post.hashtags,
     mentions: post.mentions,
     likes: post.likes,

@@ -1,9 +1,11 @@
 import type { Tx } from '#infra/db/database.ts';
+import { contentRow, extrasOf, priceRow } from './creator-data-rows.ts';
 import { commentRows, historyRows, metricRow, personRow, postRow, profileRow, type Stamp } from './creator-rows.ts';
+import { drawAudience, drawPerson, drawPrices, type PostExtras } from './draw-creator-data.ts';
 import { drawCreators, drawPosts, type SampleCreator, type SamplePost } from './draw-creators.ts';
 import { type Cell, insertRows } from './insert-rows.ts';
 import type { SampleParameters } from './parameters.ts';
-import type { Random } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 import { brands } from './words.ts';
 
 export const sampleCreatorCount = 2400;
@@ -11,6 +13,7 @@ const postsPerProfile = 12;
 const commentsPerPost = 6;
 /** Comments are drawn for the first creators only: they are the ones on campaigns. */
 const commentedCreators = 60;
+const dataSeed = 71;
 
 export interface LoadedCreators {
   creators: SampleCreator[];
@@ -27,11 +30,15 @@ export async function loadCreators(
   const how = { ...draw, nowMs: stamp.at.getTime() };
   const creators = drawCreators(sampleCreatorCount, how);
   const posts = new Map<string, SamplePost[]>();
+  // Chance of its own: what it draws leaves the people and posts of a seed as they were.
+  const random = createRandom(dataSeed);
+  const extras = new Map<string, PostExtras>();
   const comments: Record<string, Cell>[] = [];
   for (const [at, creator] of creators.entries()) {
     for (const profile of creator.profiles) {
       const own = drawPosts(profile, { creator, count: postsPerProfile, brands }, how);
       posts.set(profile.id, own);
+      for (const [id, extra] of extrasOf(own, { profile, creator }, random)) extras.set(id, extra);
       if (at < commentedCreators)
         comments.push(
           ...own.flatMap((post) => commentRows(post, { random: draw.random, count: commentsPerPost }, stamp)),
@@ -42,7 +49,7 @@ export async function loadCreators(
   await insertRows(
     tx,
     'person',
-    creators.map((creator) => personRow(creator, stamp)),
+    creators.map((creator) => personRow(creator, drawPerson(creator, random), stamp)),
   );
   await insertRows(
     tx,
@@ -52,7 +59,25 @@ export async function loadCreators(
   await insertRows(
     tx,
     'profile_metric',
-    profiles.map(({ profile }) => metricRow(profile, posts.get(profile.id) ?? [], stamp)),
+    profiles.map(({ profile, creator }) =>
+      metricRow(
+        profile,
+        { posts: posts.get(profile.id) ?? [], audience: drawAudience(creator, random), random },
+        stamp,
+      ),
+    ),
+  );
+  await insertRows(
+    tx,
+    'profile_content',
+    profiles.map(({ profile }) => contentRow(profile, { all: posts.get(profile.id) ?? [], extras }, stamp)),
+  );
+  await insertRows(
+    tx,
+    'profile_price',
+    profiles.flatMap(({ profile, creator }) =>
+      drawPrices(profile, creator, random).map((price) => priceRow(price, profile, stamp)),
+    ),
   );
   await insertRows(
     tx,
@@ -62,7 +87,7 @@ export async function loadCreators(
   await insertRows(
     tx,
     'post',
-    [...posts.values()].flat().map((post) => postRow(post, stamp)),
+    [...posts.values()].flat().map((post) => postRow(post, extras.get(post.id), stamp)),
   );
   await insertRows(tx, 'comment', comments);
   return { creators, posts };

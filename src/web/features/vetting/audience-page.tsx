@@ -6,14 +6,23 @@ import { RangeMark } from '#web/ui/range-mark.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { GrowthSection } from './growth-section.tsx';
 import { SignalList } from './signal-list.tsx';
-import { useVetting } from './use-creator.ts';
+import { StatedAudience } from './stated-audience.tsx';
+import { usePerson, useVetting } from './use-creator.ts';
 
 /** Whether the audience is real: signals, growth, and the sample of followers where there is one. */
 export function AudiencePage() {
   const { data: report } = useVetting();
+  const { data: person } = usePerson();
   if (report === undefined) return null;
+  const profile = person?.profiles.find((one) => one.id === report.profileId);
   return (
     <>
+      {profile !== undefined && (
+        <>
+          <StatedAudience profile={profile} />
+          <hr className="vt-rule" />
+        </>
+      )}
       <Section title="Signals of a real audience" note="what is not known is not clean">
         <SignalList
           label="Audience authenticity"

@@ -74,7 +74,7 @@ export function CreatorActions({ person, report }: { person: Person; report: Vet
             disabled={!mayEdit}
             onClick={() => setOpen('edit')}
           >
-            Edit name, topics and tags
+            Edit creator
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item

@@ -1,4 +1,4 @@
-import { TagsInput, TextInput } from '@mantine/core';
+import { Select, TagsInput, TextInput } from '@mantine/core';
 import { type Person, updateCreator } from '#modules/creators/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
@@ -11,13 +11,25 @@ interface Props {
   person: Person;
 }
 
-/** Name, topics and tags; what a person enters holds against later files. */
+/** Name, topics, tags, contacts and gifting; what a person enters holds against later files. */
 export function EditCreatorDialog({ isOpen, onClose, person }: Props) {
   const update = useApiMutation(updateCreator, { invalidate: ['creators', 'vetting', 'discovery'] });
   const { form, onSubmit, isBusy, failure } = useApiForm({
-    initialValues: { name: person.name ?? '', niches: person.niches, tags: person.tags },
-    send: async ({ name, niches, tags }) => {
-      await update.mutateAsync({ personId: person.id, name: name.trim() === '' ? null : name, niches, tags });
+    initialValues: {
+      name: person.name ?? '',
+      niches: person.niches,
+      tags: person.tags,
+      interests: person.interests,
+      contacts: person.contacts,
+      gifting: person.isOpenToGifting === null ? '' : person.isOpenToGifting ? 'yes' : 'no',
+    },
+    send: async ({ name, gifting, ...lists }) => {
+      await update.mutateAsync({
+        personId: person.id,
+        name: name.trim() === '' ? null : name,
+        isOpenToGifting: gifting === '' ? null : gifting === 'yes',
+        ...lists,
+      });
       sayDone('Saved');
       onClose();
     },
@@ -26,7 +38,7 @@ export function EditCreatorDialog({ isOpen, onClose, person }: Props) {
     <FormDialog
       isOpen={isOpen}
       onClose={onClose}
-      title="Edit name, topics and tags"
+      title="Edit creator"
       submitLabel="Save"
       onSubmit={onSubmit}
       isBusy={isBusy}
@@ -48,6 +60,32 @@ export function EditCreatorDialog({ isOpen, onClose, person }: Props) {
         acceptValueOnBlur
         maxTags={100}
         {...form.getInputProps('tags')}
+      />
+      <TagsInput
+        label="Interests"
+        description="Brands and things the creator says to like"
+        splitChars={[',', ';']}
+        acceptValueOnBlur
+        maxTags={100}
+        {...form.getInputProps('interests')}
+      />
+      <TagsInput
+        label="Other ways of contact"
+        description="As kind:value, such as telegram:@anna or whatsapp:+49 170 123"
+        splitChars={[',', ';']}
+        acceptValueOnBlur
+        maxTags={30}
+        {...form.getInputProps('contacts')}
+      />
+      <Select
+        label="Open to gifting"
+        allowDeselect={false}
+        data={[
+          { value: '', label: 'not known' },
+          { value: 'yes', label: 'yes' },
+          { value: 'no', label: 'no' },
+        ]}
+        {...form.getInputProps('gifting')}
       />
     </FormDialog>
   );

@@ -4,14 +4,17 @@ import { formatCompact, formatPlural } from '#web/ui/format-number.ts';
 import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import { PeersSection } from './peers-section.tsx';
+import { PostFigures } from './post-figures.tsx';
 import { SignalList } from './signal-list.tsx';
-import { useVetting } from './use-creator.ts';
+import { usePerson, useVetting } from './use-creator.ts';
 import { coverage, rate } from './words.ts';
 
 /** Engagement under every definition, against peers and against what others have published. */
 export function EngagementPage() {
   const { data: report } = useVetting();
+  const { data: person } = usePerson();
   if (report === undefined) return null;
+  const profile = person?.profiles.find((one) => one.id === report.profileId);
   return (
     <>
       <Section title="Quality of engagement">
@@ -28,6 +31,7 @@ export function EngagementPage() {
         <Rates rates={report.engagement.rates} />
         <Bands bands={report.engagement.bands} />
       </div>
+      {profile !== undefined && <PostFigures profile={profile} />}
       <Stated report={report} />
     </>
   );

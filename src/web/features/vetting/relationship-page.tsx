@@ -8,14 +8,24 @@ import { Money } from '#web/ui/money.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
+import { AboutSection } from './about-section.tsx';
+import { PricesSection } from './prices-section.tsx';
+import { usePerson } from './use-creator.ts';
 
-/** What we have done with this creator so far: campaigns and lists. */
+/** What this creator asks and how to reach them, and what we have done together so far: campaigns and lists. */
 export function RelationshipPage() {
   const personId = useParam('personId');
   const campaigns = useApiQuery(listPersonCampaigns, { personId });
   const lists = useApiQuery(listsOfCreator, { personId });
+  const { data: person } = usePerson();
   return (
     <div className="cols even">
+      {person !== undefined && (
+        <>
+          <PricesSection person={person} />
+          <AboutSection person={person} />
+        </>
+      )}
       <Section title="Campaigns">
         <QueryState query={campaigns}>
           {(rows) =>

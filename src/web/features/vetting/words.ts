@@ -1,3 +1,4 @@
+import type { PriceFormat } from '#modules/creators/api.ts';
 import type { MachineVerdict, Report, Signal } from '#modules/vetting/api.ts';
 import type { FigureMeaning } from '#web/ui/figure-meaning.ts';
 import { formatDecimal, formatShare } from '#web/ui/format-number.ts';
@@ -48,3 +49,19 @@ export function noteOf(signal: Signal): string {
 export function scoredRate(report: Report) {
   return report.engagement.rates.find((one) => one.isScored);
 }
+
+/** What is paid for, as a person reads it. */
+export const priceFormatWords: Record<PriceFormat, string> = {
+  post: 'Post',
+  reel: 'Reel',
+  story: 'Story',
+  video: 'Video',
+  integration: 'Integration in a video',
+  short: 'Short',
+  live: 'Live stream',
+  carousel: 'Carousel',
+  pin: 'Pin',
+  article: 'Article',
+  ugc: 'Content for your channels',
+  bundle: 'Bundle',
+};
