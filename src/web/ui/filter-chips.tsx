@@ -7,6 +7,8 @@ export interface FilterChip {
   name: string;
   /** "Ireland or Netherlands, 40 % or more" */
   value: string;
+  /** The words of a question it was read from. */
+  from?: string;
   /** Read and shown as an exclusion. */
   isNot?: boolean;
   onRemove: () => void;
@@ -50,10 +52,15 @@ export function FilterChips({ chips, onClear, add }: Props) {
   );
 }
 
-function ChipText({ chip: { name, value, onEdit } }: { chip: FilterChip }) {
+function ChipText({ chip: { name, value, from, onEdit } }: { chip: FilterChip }) {
   const words = (
     <>
       <em>{name}</em> {value}
+      {from !== undefined && (
+        <span className="chip-from" title={`Read from “${from}”`}>
+          <span className="vh">, read from </span>“{from}”
+        </span>
+      )}
     </>
   );
   if (!onEdit) return <span>{words}</span>;

@@ -1,78 +1,119 @@
 import { ActionIcon, Button, Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconFilter, IconListDetails } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { IconFilter, IconKeyboard, IconListDetails, IconTargetArrow } from '@tabler/icons-react';
+import { useMemo, useRef, useState } from 'react';
 import type { Filter, Hit } from '#modules/discovery/api.ts';
+import { useWorkspace } from '#web/api/workspace-context.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { useCommands } from '#web/shell/command-store.ts';
-import { BulkBar } from '#web/ui/bulk-bar.tsx';
-import { DataTable } from '#web/ui/data-table.tsx';
-import { formatCount, formatPlural } from '#web/ui/format-number.ts';
-import { AddToList } from './add-to-list.tsx';
+import { formatCount } from '#web/ui/format-number.ts';
 import { AnswerNotes } from './answer-notes.tsx';
-import { CompareDialog, compareMax } from './compare-dialog.tsx';
+import { AskedNotes } from './asked-notes.tsx';
+import { BriefDialog } from './brief-dialog.tsx';
+import { CompareDialog } from './compare-dialog.tsx';
 import './discovery.css';
 import { FilterBar } from './filter-bar.tsx';
 import { FilterRail } from './filter-rail.tsx';
 import { HitPreview } from './hit-preview.tsx';
 import { nameOf } from './hit-words.ts';
-import { NoHits } from './no-hits.tsx';
-import { columns } from './result-columns.tsx';
+import { ResultsTable } from './results-table.tsx';
+import { ResultsTray } from './results-tray.tsx';
 import { SavedViews } from './saved-views.tsx';
 import { SearchBar } from './search-bar.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { TiersDialog } from './tiers-dialog.tsx';
+import { useDetails } from './use-details.ts';
 import { useLists } from './use-lists.ts';
+import { useMatch } from './use-match.ts';
+import { focusedRow, focusRow, usePageKeys } from './use-page-keys.ts';
 import { useQuestion } from './use-question.ts';
+import { useRemember } from './use-remember.ts';
 import { useSearch } from './use-search.ts';
-import { WhyLine } from './why-line.tsx';
-
-const focusFramesMax = 20;
 
 export function DiscoverPage() {
   const input = useRef<HTMLInputElement>(null);
-  const table = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLElement>(null);
+  const { currency } = useWorkspace();
   const { names } = useLists();
   const [isRailOpen, rail] = useDisclosure(false);
-  const [isTiersOpen, tiers] = useDisclosure(false);
-  const [isComparing, comparison] = useDisclosure(false);
+  const [dialog, setDialog] = useState<'tiers' | 'compare' | 'brief' | 'keys' | null>(null);
   const [chosen, setChosen] = useState<Hit[]>([]);
+  const [likeName, setLikeName] = useState<string | null>(null);
 
   const question = useQuestion(input);
-  const { state, setState, text, sort, isTyping, openQuery } = question;
-  const run = useSearch({ text, filters: state.f, sort });
+  const { state, setState, query, put, openQuery } = question;
+  const run = useSearch(query, !question.isReading);
+  const match = useMatch(state.brief, query.filters);
+  const rows = match === null ? run.rows : match.hits;
+  const details = useDetails(rows);
+  useRemember({
+    typed: question.typed,
+    query,
+    total: run.isStale || question.isTyping ? null : (run.answer?.total ?? null),
+  });
+
+  const audience = query.filters.find((filter) => filter.op === 'share') ?? null;
+  const priced = query.filters.find((filter) => filter.op === 'price');
+  const price = useMemo(
+    () => ({
+      currency: priced?.op === 'price' ? priced.currency : currency,
+      format: priced?.op === 'price' ? priced.format : undefined,
+    }),
+    [priced, currency],
+  );
   const setFilters = (f: Filter[]) => setState({ f }, { push: true });
   const clear = () => openQuery({ filters: [] });
+  const without = (left: Filter | 'text') => {
+    const { text: _, about: __, ...rest } = query;
+    if (left === 'text') openQuery({ ...rest });
+    else
+      openQuery({
+        ...query,
+        filters: query.filters.filter((filter) => JSON.stringify(filter) !== JSON.stringify(left)),
+      });
+  };
   const choose = (ids: string[]) => {
-    const known = new Map([...chosen, ...(run.rows ?? [])].map((hit) => [hit.personId, hit]));
+    const known = new Map([...chosen, ...(rows ?? [])].map((hit) => [hit.personId, hit]));
     setChosen(ids.flatMap((id) => known.get(id) ?? []));
   };
-  const focusTable = () => focusRow(table.current, focusFramesMax);
-  // Enter asks for whole words; the cursor goes to the rows once these are there.
-  const goesToTable = useRef(false);
-  useEffect(() => {
-    if (!goesToTable.current || isTyping || run.isStale) return;
-    goesToTable.current = false;
-    focusTable();
+  const focusTable = () => focusRow(table);
+  const listKey = () => {
+    const at = focusedRow(table);
+    const hit = at === null ? undefined : rows?.[at];
+    if (chosen.length === 0 && hit !== undefined) setChosen([hit]);
+    // The tray with the button is there a frame later.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => table.current?.querySelector<HTMLElement>('.tray [aria-haspopup="menu"]')?.click()),
+    );
+  };
+  usePageKeys({
+    onRows: focusTable,
+    onList: listKey,
+    onCompare: () => chosen.length > 1 && setDialog('compare'),
+    onFilter: () => document.querySelector<HTMLElement>('.discover-chips [aria-haspopup="dialog"]')?.click(),
+    onHelp: () => setDialog('keys'),
   });
-  useRowKeys(focusTable);
   useCommands([
     { id: 'discover-clear', label: 'Clear search and filters', run: clear },
-    { id: 'discover-tiers', label: 'Edit tiers of size', run: tiers.open },
+    { id: 'discover-brief', label: 'Match a brief', run: () => setDialog('brief') },
+    { id: 'discover-tiers', label: 'Edit tiers of size', run: () => setDialog('tiers') },
+    { id: 'discover-keys', label: 'Show the keys of this page', run: () => setDialog('keys') },
   ]);
 
-  const at = run.rows?.findIndex((hit) => hit.personId === state.open) ?? -1;
-  const open = at >= 0 ? run.rows?.[at] : undefined;
+  const at = rows?.findIndex((hit) => hit.personId === state.open) ?? -1;
+  const open = at >= 0 ? rows?.[at] : undefined;
   const step = (by: number) => {
-    const next = run.rows?.[at + by];
+    const next = rows?.[at + by];
     return next === undefined ? undefined : () => setState({ open: next.personId });
   };
+  const matched = open === undefined ? undefined : match?.rows.get(open.personId);
   const railPart = (
     <FilterRail
       answer={run.answer}
-      filters={state.f}
-      onChange={setFilters}
+      filters={query.filters}
+      onChange={(next) => setFilters(ownFilters(next, question.answer?.query.filters ?? []))}
       listNames={names}
-      onEditTiers={tiers.open}
+      onEditTiers={() => setDialog('tiers')}
     />
   );
 
@@ -81,20 +122,17 @@ export function DiscoverPage() {
       <h1 className="vh">Discover creators</h1>
       <header className="discover-head">
         <div className="discover-line">
-          <SearchBar
-            input={input}
-            value={question.typed}
-            answer={run.answer}
-            isStale={run.isStale}
-            onChange={question.type}
-            onBlur={question.keep}
-            onEnter={() => {
-              question.settle();
-              goesToTable.current = true;
-            }}
-          >
-            <SavedViews query={question.query} onOpen={openQuery} />
+          <SearchBar input={input} question={question} answer={run.answer} isStale={run.isStale} onRows={focusTable}>
+            <SavedViews query={query} onOpen={openQuery} />
           </SearchBar>
+          <Button
+            className="discover-lists"
+            variant={state.brief === undefined ? 'default' : 'light'}
+            leftSection={<IconTargetArrow size={16} stroke={1.6} aria-hidden />}
+            onClick={() => setDialog('brief')}
+          >
+            {state.brief === undefined ? 'Match a brief' : 'Change the brief'}
+          </Button>
           <AppLink to="/lists" className="discover-lists">
             <Button
               component="span"
@@ -116,9 +154,25 @@ export function DiscoverPage() {
           >
             <IconFilter size={16} stroke={1.6} />
           </ActionIcon>
-          <FilterBar filters={state.f} onChange={setFilters} listNames={names} />
+          <FilterBar question={question} listNames={names} patternName={likeName} onClear={clear} />
+          <ActionIcon
+            className="discover-keys-button"
+            variant="subtle"
+            color="gray"
+            size={28}
+            aria-label="Show the keys of this page"
+            onClick={() => setDialog('keys')}
+          >
+            <IconKeyboard size={16} stroke={1.6} />
+          </ActionIcon>
         </div>
-        {run.answer !== undefined && (
+        <AskedNotes
+          question={question.typed}
+          answer={question.answer}
+          onTake={(read) => openQuery({ ...read.query, filters: [...state.f, ...read.query.filters] })}
+        />
+        {match !== null && <MatchNotes match={match} onEnd={() => put({ brief: undefined })} />}
+        {run.answer !== undefined && match === null && (
           <AnswerNotes
             answer={run.answer}
             onShowUnknown={(filter) => setFilters([...state.f.filter((other) => other.field !== filter.field), filter])}
@@ -129,57 +183,58 @@ export function DiscoverPage() {
         {railPart}
       </aside>
       <section className="discover-table" ref={table} aria-label="Creators found">
-        <DataTable
-          label="Creators"
-          columns={columns}
-          rows={run.rows}
-          rowId={(hit) => hit.personId}
-          tall
+        <ResultsTable
+          rows={rows}
+          run={match ?? run}
+          readOn={match === null ? run.readOn : undefined}
+          view={{
+            details,
+            audience,
+            price,
+            match: match === null ? null : { rows: match.rows, method: match.answer?.method ?? '' },
+          }}
           sort={{
-            value: { by: state.sort ?? (text === '' ? 'followers' : ''), desc: state.desc },
+            value: {
+              by: query.sort?.field ?? (query.text === undefined ? 'followers' : ''),
+              desc: query.sort?.direction !== 'asc',
+            },
             onChange: (next) => setState({ sort: next.by, desc: next.desc }, { push: true }),
           }}
-          selection={{ value: chosen.map((hit) => hit.personId), onChange: choose }}
-          more={{
-            height: '100%',
-            // Beside a preview the figures matter more than what the preview says anyway.
-            hidden: open === undefined ? [] : ['niche', 'country', 'lastPost'],
-            currentId: open?.personId ?? null,
-            onOpen: (hit) => setState({ open: hit.personId }),
-            onEnd: run.readOn,
-            error: run.error,
-            onRetry: run.refetch,
-            below: (hit) => <WhyLine hit={hit} listNames={names} />,
-            empty: (
-              <div className="discover-empty">
-                <NoHits isIndexEmpty={run.answer?.indexed === 0} onClear={clear} />
-              </div>
-            ),
+          chosen={chosen}
+          onChoose={choose}
+          openId={open?.personId ?? null}
+          onOpen={(hit) => setState({ open: hit.personId })}
+          listNames={names}
+          empty={{
+            isIndexEmpty: run.answer?.indexed === 0,
+            query,
+            listNames: names,
+            onClear: clear,
+            onWithout: without,
           }}
         />
-        <div className="discover-tray">
-          <BulkBar
-            count={chosen.length}
-            title={`${formatPlural(chosen.length, 'creator')} chosen`}
-            note={chosen.length > compareMax ? `At most ${compareMax} can be compared` : reachNote(chosen)}
-            faces={chosen.map((hit) => ({ id: hit.personId, name: nameOf(hit) }))}
-            onClear={() => setChosen([])}
-          >
-            <AddToList personIds={chosen.map((hit) => hit.personId)} />
-            <Button
-              variant="filled"
-              disabled={chosen.length < 2 || chosen.length > compareMax}
-              onClick={comparison.open}
-            >
-              Compare {chosen.length}
-            </Button>
-          </BulkBar>
-        </div>
+        <ResultsTray chosen={chosen} onClear={() => setChosen([])} onCompare={() => setDialog('compare')} />
       </section>
       {open !== undefined && (
         <HitPreview
           hit={open}
-          place={`${formatCount(at + 1)} of ${formatCount(run.answer?.total ?? 0)}`}
+          details={details.get(open.personId)}
+          audience={audience}
+          price={price}
+          score={matched === undefined ? null : { row: matched, method: match?.answer?.method ?? '' }}
+          onLike={(what) => {
+            setLikeName(nameOf(open));
+            put({
+              like: undefined,
+              audienceLike: undefined,
+              about: undefined,
+              brief: undefined,
+              sort: undefined,
+              open: undefined,
+              [what]: open.personId,
+            });
+          }}
+          place={`${formatCount(at + 1)} of ${formatCount(match === null ? (run.answer?.total ?? 0) : (rows?.length ?? 0))}`}
           listNames={names}
           onClose={() => setState({ open: undefined })}
           onPrevious={step(-1)}
@@ -189,38 +244,44 @@ export function DiscoverPage() {
       <Drawer opened={isRailOpen} onClose={rail.close} title="Filters" size={320}>
         {railPart}
       </Drawer>
-      {isTiersOpen && <TiersDialog onClose={tiers.close} />}
-      {isComparing && <CompareDialog hits={chosen} onClose={comparison.close} />}
+      {dialog === 'tiers' && <TiersDialog onClose={() => setDialog(null)} />}
+      {dialog === 'keys' && <ShortcutsDialog onClose={() => setDialog(null)} />}
+      {dialog === 'brief' && (
+        <BriefDialog
+          brief={state.brief ?? ''}
+          onClose={() => setDialog(null)}
+          onMatch={(brief) => put({ brief, open: undefined })}
+        />
+      )}
+      {dialog === 'compare' && <CompareDialog hits={chosen} onClose={() => setDialog(null)} />}
     </div>
   );
 }
 
-/** Rows are drawn a moment after they come; waits for the first for so many frames. */
-function focusRow(within: HTMLElement | null, framesLeft: number): void {
-  const row =
-    within?.querySelector<HTMLElement>('tr[data-row][tabindex="0"]') ??
-    within?.querySelector<HTMLElement>('tr[data-row]');
-  if (row) row.focus();
-  else if (framesLeft > 0) requestAnimationFrame(() => focusRow(within, framesLeft - 1));
+function MatchNotes({ match, onEnd }: { match: NonNullable<ReturnType<typeof useMatch>>; onEnd: () => void }) {
+  const { answer } = match;
+  return (
+    <ul className="discover-notes" aria-label="How the brief was matched">
+      {answer !== undefined && (
+        <li>
+          Ranked for the brief: the first {formatCount(answer.rows.length)} of {formatCount(answer.considered)} scored
+          in full, of {formatCount(answer.creators)}.
+        </li>
+      )}
+      {answer?.notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+      <li>
+        <button type="button" className="link bare" onClick={onEnd}>
+          End the match
+        </button>
+      </li>
+    </ul>
+  );
 }
 
-/** Sums followers, which are not people reached: the same person may follow several. */
-function reachNote(chosen: readonly Hit[]): string {
-  const known = chosen.flatMap((hit) => hit.profile?.followers ?? []);
-  const sum = known.reduce((total, followers) => total + followers, 0);
-  return `${formatCount(sum)} followers in all, those they share counted again${known.length < chosen.length ? `; ${chosen.length - known.length} not known` : ''}`;
-}
-
-/** j and k go to the rows from anywhere on the page that is not a field. */
-function useRowKeys(focusTable: () => void): void {
-  const latest = useRef(focusTable);
-  latest.current = focusTable;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if ((event.key !== 'j' && event.key !== 'k') || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (document.activeElement === null || document.activeElement === document.body) latest.current();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+/** The filters to keep in the address: those of the question come from its words. */
+function ownFilters(next: readonly Filter[], asked: readonly Filter[]): Filter[] {
+  const keys = new Set(asked.map((filter) => JSON.stringify(filter)));
+  return next.filter((filter) => !keys.has(JSON.stringify(filter)));
 }

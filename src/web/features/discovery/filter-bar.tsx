@@ -1,65 +1,106 @@
-import { Button, Menu } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Filter } from '#modules/discovery/api.ts';
-import { FilterChips } from '#web/ui/filter-chips.tsx';
+import type { AskedPart, Filter } from '#modules/discovery/api.ts';
+import { type FilterChip, FilterChips } from '#web/ui/filter-chips.tsx';
 import { FilterDialog } from './filter-dialog.tsx';
-import { fieldLabel, fieldNames, filterValueWords, isNegated } from './filter-words.ts';
+import { FilterMenu } from './filter-menu.tsx';
+import { fieldLabel, filterValueWords, isNegated } from './filter-words.ts';
+import type { Question } from './use-question.ts';
 
 interface Props {
-  filters: Filter[];
-  onChange: (filters: Filter[]) => void;
+  question: Question;
   listNames: ReadonlyMap<string, string>;
+  /** Name of the creator whose content or audience is the pattern. */
+  patternName: string | null;
+  onClear: () => void;
 }
 
-const offered = fieldNames.filter((field) => field !== 'creator' && field !== 'owner');
+/** What is being changed: a filter of the address, a part of the question, or nothing yet. */
+type Edited = { field: string; at: number | null; part: AskedPart | null; filter: Filter | null };
 
-/** The filters in force as chips one can open, and the menu that adds one. */
-export function FilterBar({ filters, onChange, listNames }: Props) {
-  const [edited, setEdited] = useState<{ field: string; at: number | null } | null>(null);
-  const chips = filters.map((filter, at) => ({
-    id: `${at} ${JSON.stringify(filter)}`,
+/** The filters in force as chips one can open, those of the question with the words they came from, and the menu that adds one. */
+export function FilterBar({ question, listNames, patternName, onClear }: Props) {
+  const { state, setState, answer, replacePart } = question;
+  const [edited, setEdited] = useState<Edited | null>(null);
+  const canEdit = (filter: Filter) => filter.op !== 'known' && filter.field !== 'creator';
+  const wordsOf = (filter: Filter) => ({
     name: isNegated(filter) ? `Not ${fieldLabel(filter.field).toLowerCase()}` : fieldLabel(filter.field),
     value: filterValueWords(filter, listNames),
     isNot: isNegated(filter),
-    onRemove: () => onChange(filters.filter((_, other) => other !== at)),
-    ...(filter.op === 'known' || filter.field === 'creator'
-      ? {}
-      : { onEdit: () => setEdited({ field: filter.field, at }) }),
-  }));
-  const add = (
-    <Menu position="bottom-start" width={220} shadow="md">
-      <Menu.Target>
-        <Button size="compact-md" leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}>
-          Filter
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown className="discover-menu">
-        {offered.map((field) => (
-          <Menu.Item key={field} onClick={() => setEdited({ field, at: null })}>
-            {fieldLabel(field)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
+  });
+  const asked = (answer?.parts ?? []).flatMap((part): FilterChip[] => {
+    const base = { id: `asked ${part.at} ${part.kind} ${part.words}`, onRemove: () => replacePart(part, null) };
+    const filter = part.filter === null ? undefined : answer?.query.filters[part.filter];
+    if (filter !== undefined) {
+      const edit = canEdit(filter) ? { onEdit: () => setEdited({ field: filter.field, at: null, part, filter }) } : {};
+      return [{ ...base, ...wordsOf(filter), from: part.words, ...edit }];
+    }
+    if (part.kind === 'text') return [{ ...base, name: 'Words', value: part.words }];
+    if (part.kind === 'about') return [{ ...base, name: 'About', value: part.words }];
+    return [{ ...base, name: namesOfParts[part.kind], value: part.words }];
+  });
+  const own = state.f.map((filter, at): FilterChip => {
+    const edit = canEdit(filter) ? { onEdit: () => setEdited({ field: filter.field, at, part: null, filter }) } : {};
+    return {
+      id: `${at} ${JSON.stringify(filter)}`,
+      ...wordsOf(filter),
+      onRemove: () => setState({ f: state.f.filter((_, other) => other !== at) }, { push: true }),
+      ...edit,
+    };
+  });
+  const others: FilterChip[] = [];
+  const drop = (key: 'like' | 'audienceLike' | 'about' | 'calculation') => () =>
+    setState({ [key]: undefined }, { push: true });
+  if (state.like !== undefined)
+    others.push({ id: 'like', name: 'Similar to', value: patternName ?? 'a creator', onRemove: drop('like') });
+  if (state.audienceLike !== undefined)
+    others.push({
+      id: 'audienceLike',
+      name: 'Audience like',
+      value: patternName ?? 'a creator',
+      onRemove: drop('audienceLike'),
+    });
+  if (state.about !== undefined)
+    others.push({ id: 'about', name: 'About', value: state.about, onRemove: drop('about') });
+  if (state.calculation === 'median')
+    others.push({ id: 'median', name: 'Averages', value: 'as medians', onRemove: drop('calculation') });
+  const save = (next: Filter) => {
+    if (edited === null) return;
+    if (edited.part !== null) replacePart(edited.part, next);
+    else
+      setState(
+        {
+          f: edited.at === null ? [...state.f, next] : state.f.map((filter, at) => (at === edited.at ? next : filter)),
+        },
+        { push: true },
+      );
+  };
   return (
     <>
-      <FilterChips chips={chips} onClear={() => onChange([])} add={add} />
+      <FilterChips
+        chips={[...asked, ...others, ...own]}
+        onClear={onClear}
+        add={<FilterMenu onChoose={(field) => setEdited({ field, at: null, part: null, filter: null })} />}
+      />
       {edited !== null && (
         <FilterDialog
-          key={`${edited.field} ${edited.at}`}
+          key={`${edited.field} ${edited.at} ${edited.part?.at}`}
           field={edited.field}
-          filter={edited.at === null ? null : (filters[edited.at] ?? null)}
+          filter={edited.filter}
           listNames={listNames}
           onClose={() => setEdited(null)}
-          onSave={(next) =>
-            onChange(
-              edited.at === null ? [...filters, next] : filters.map((filter, at) => (at === edited.at ? next : filter)),
-            )
-          }
+          onSave={save}
         />
       )}
     </>
   );
 }
+
+const namesOfParts = {
+  filter: 'Filter',
+  text: 'Words',
+  about: 'About',
+  sort: 'Order',
+  calculation: 'Averages',
+  similarTo: 'Similar',
+  audienceLike: 'Audience',
+} satisfies Record<AskedPart['kind'], string>;

@@ -1,10 +1,13 @@
-import { MultiSelect, NumberInput, SegmentedControl, Switch } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Checkbox, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { type FieldKind, type Filter, searchFields, searchValues } from '#modules/discovery/api.ts';
-import { useApiQuery } from '#web/api/use-api-query.ts';
+import { isKnownCurrency } from '#kernel/money.ts';
+import { type Filter, priceFormats } from '#modules/discovery/api.ts';
+import { useWorkspace } from '#web/api/workspace-context.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
-import { fieldLabel, isNegated, isShare, valueLabel } from './filter-words.ts';
+import { draftOf, type FilterDraft, filterOf } from './filter-draft.ts';
+import { kindOf } from './filter-groups.ts';
+import { fieldLabel, isShare } from './filter-words.ts';
+import { ValuesInput } from './values-input.tsx';
 
 interface Props {
   field: string;
@@ -15,44 +18,18 @@ interface Props {
   onSave: (filter: Filter) => void;
 }
 
-type Kind = FieldKind;
-
-function kindOf(field: string): Kind {
-  const known = searchFields[field as keyof typeof searchFields];
-  return known === undefined ? 'flag' : known.kind;
-}
-
 /** One filter in full: its values or bounds, turned round or not. */
 export function FilterDialog({ field, filter, listNames, onClose, onSave }: Props) {
-  const kind = kindOf(field);
-  const scale = isShare(field) ? 100 : 1;
-  const [values, setValues] = useState<string[]>(filter?.op === 'in' ? filter.values : []);
-  const [min, setMin] = useState<number | string>(scaled(lowOf(filter), scale));
-  const [max, setMax] = useState<number | string>(scaled(highOf(filter), scale));
-  const [days, setDays] = useState<number | string>(filter?.op === 'within' ? filter.days : 90);
-  const [isSo, setSo] = useState(filter?.op === 'is' ? filter.value : true);
-  const [isNot, setNot] = useState(filter !== null && isNegated(filter));
+  const { currency } = useWorkspace();
+  const [draft, setDraft] = useState(() => draftOf(field, filter, currency));
   const [failure, setFailure] = useState<string | null>(null);
-
-  const toFilter = (): Filter | string => {
-    const not = isNot ? { not: true } : {};
-    if (kind === 'set') return values.length === 0 ? 'Choose at least one value.' : { field, op: 'in', values, ...not };
-    if (kind === 'flag') return { field, op: 'is', value: isSo };
-    if (kind === 'date')
-      return days === '' ? 'Say within how many days.' : { field, op: 'within', days: Number(days), ...not };
-    if (min === '' && max === '') return 'Give a lower or an upper bound, or both.';
-    if (min !== '' && max !== '' && Number(min) > Number(max)) return 'The lower bound is above the upper one.';
-    return {
-      field,
-      op: 'range',
-      ...(min === '' ? {} : { min: Number(min) / scale }),
-      ...(max === '' ? {} : { max: Number(max) / scale }),
-      ...not,
-    };
-  };
+  const change = (patch: Partial<FilterDraft>) => setDraft({ ...draft, ...patch });
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const made = toFilter();
+    const made =
+      kindOf(field) === 'price' && !isKnownCurrency(draft.currency)
+        ? `"${draft.currency}" is no currency. Use a code such as EUR.`
+        : filterOf(field, draft);
     if (typeof made === 'string') {
       setFailure(made);
       return;
@@ -60,7 +37,6 @@ export function FilterDialog({ field, filter, listNames, onClose, onSave }: Prop
     onSave(made);
     onClose();
   };
-  const unit = isShare(field) ? ', %' : '';
   return (
     <FormDialog
       isOpen
@@ -70,47 +46,12 @@ export function FilterDialog({ field, filter, listNames, onClose, onSave }: Prop
       onSubmit={onSubmit}
       failure={failure}
     >
-      {kind === 'set' && <ValuesInput field={field} listNames={listNames} values={values} onChange={setValues} />}
-      {kind === 'number' && (
-        <div className="row row-3">
-          <NumberInput
-            className="grow"
-            label={`At least${unit}`}
-            value={min}
-            onChange={setMin}
-            thousandSeparator=","
-            data-autofocus
-          />
-          <NumberInput className="grow" label={`At most${unit}`} value={max} onChange={setMax} thousandSeparator="," />
-        </div>
-      )}
-      {kind === 'date' && (
-        <NumberInput
-          label="Posted within so many days"
-          value={days}
-          onChange={setDays}
-          min={1}
-          max={3650}
-          allowDecimal={false}
-          data-autofocus
-        />
-      )}
-      {kind === 'flag' && (
-        <SegmentedControl
-          aria-label={fieldLabel(field)}
-          value={String(isSo)}
-          onChange={(value) => setSo(value === 'true')}
-          data={[
-            { value: 'true', label: 'Yes' },
-            { value: 'false', label: 'No' },
-          ]}
-        />
-      )}
-      {kind !== 'flag' && (
+      <FilterInputs field={field} draft={draft} onChange={change} listNames={listNames} />
+      {kindOf(field) !== 'flag' && (
         <Switch
           label="Leave these out instead"
-          checked={isNot}
-          onChange={(event) => setNot(event.currentTarget.checked)}
+          checked={draft.isNot}
+          onChange={(event) => change({ isNot: event.currentTarget.checked })}
         />
       )}
       <p className="meta">
@@ -120,56 +61,162 @@ export function FilterDialog({ field, filter, listNames, onClose, onSave }: Prop
   );
 }
 
-function ValuesInput({
-  field,
-  listNames,
-  values,
-  onChange,
-}: {
+interface Inputs {
   field: string;
+  draft: FilterDraft;
+  onChange: (patch: Partial<FilterDraft>) => void;
   listNames: ReadonlyMap<string, string>;
-  values: string[];
-  onChange: (values: string[]) => void;
-}) {
-  const [typed, setTyped] = useState('');
-  const [letters] = useDebouncedValue(typed, 150);
-  const isList = field === 'list';
-  const query = useApiQuery(
-    searchValues,
-    { field, text: field === 'country' || field === 'language' ? '' : letters, limit: 200 },
-    { enabled: !isList, keepPrevious: true },
-  );
-  const known = isList ? [...listNames.keys()] : (query.data?.values ?? []).map((one) => one.value);
-  const data = [...new Set([...values, ...known])].map((value) => ({
-    value,
-    label: valueLabel(field, value, listNames),
-  }));
+}
+
+function FilterInputs(props: Inputs) {
+  const { field, draft, onChange, listNames } = props;
+  switch (kindOf(field)) {
+    case 'set':
+    case 'words':
+      return (
+        <ValuesInput
+          field={field}
+          listNames={listNames}
+          values={draft.values}
+          onChange={(values) => onChange({ values })}
+        />
+      );
+    case 'share':
+      return (
+        <>
+          <ValuesInput
+            field={field}
+            listNames={listNames}
+            values={draft.values}
+            onChange={(values) => onChange({ values })}
+          />
+          <NumberInput
+            label="At least this share of the audience, %"
+            description={
+              field === 'audience.interest'
+                ? 'Interests overlap: the largest counts'
+                : 'Together, when there are several'
+            }
+            value={draft.share}
+            onChange={(share) => onChange({ share })}
+            min={0.1}
+            max={100}
+          />
+        </>
+      );
+    case 'number':
+      return <Bounds {...props} unit={isShare(field) ? ', %' : ''} />;
+    case 'date':
+      return (
+        <NumberInput
+          label={field === 'lastPost' ? 'Posted within so many days' : 'Within so many days'}
+          value={draft.days}
+          onChange={(days) => onChange({ days })}
+          min={1}
+          max={3650}
+          allowDecimal={false}
+          data-autofocus
+        />
+      );
+    case 'flag':
+      return (
+        <SegmentedControl
+          aria-label={fieldLabel(field)}
+          value={String(draft.isSo)}
+          onChange={(value) => onChange({ isSo: value === 'true' })}
+          data={[
+            { value: 'true', label: 'Yes' },
+            { value: 'false', label: 'No' },
+          ]}
+        />
+      );
+    case 'place':
+      return <PlaceInputs {...props} />;
+    case 'price':
+      return <PriceInputs {...props} />;
+  }
+}
+
+function Bounds({ draft, onChange, unit }: Inputs & { unit: string }) {
   return (
-    <MultiSelect
-      label={`${fieldLabel(field)}, any of`}
-      data={data}
-      value={values}
-      onChange={onChange}
-      searchable
-      searchValue={typed}
-      onSearchChange={setTyped}
-      nothingFoundMessage={query.isPending && !isList ? 'Looking' : 'None of your creators has that'}
-      data-autofocus
-      clearable
-    />
+    <div className="row row-3">
+      <NumberInput
+        className="grow"
+        label={`At least${unit}`}
+        value={draft.min}
+        onChange={(min) => onChange({ min })}
+        thousandSeparator=","
+        data-autofocus
+      />
+      <NumberInput
+        className="grow"
+        label={`At most${unit}`}
+        value={draft.max}
+        onChange={(max) => onChange({ max })}
+        thousandSeparator=","
+      />
+    </div>
   );
 }
 
-function lowOf(filter: Filter | null): number | undefined {
-  if (filter?.op === 'range') return filter.min;
-  return filter?.op === 'gt' || filter?.op === 'gte' ? filter.value : undefined;
+function PlaceInputs({ draft, onChange }: Inputs) {
+  return (
+    <>
+      <TextInput
+        label="Town"
+        description="Or latitude and longitude: 51.34, 12.37"
+        value={draft.place}
+        onChange={(event) => onChange({ place: event.currentTarget.value })}
+        data-autofocus
+      />
+      <div className="row row-3">
+        <NumberInput
+          className="grow"
+          label="Within, km"
+          value={draft.km}
+          onChange={(km) => onChange({ km })}
+          min={1}
+          max={20_000}
+        />
+        <TextInput
+          className="grow"
+          label="Country, if the town has namesakes"
+          value={draft.country}
+          onChange={(event) => onChange({ country: event.currentTarget.value })}
+        />
+      </div>
+    </>
+  );
 }
 
-function highOf(filter: Filter | null): number | undefined {
-  if (filter?.op === 'range') return filter.max;
-  return filter?.op === 'lt' || filter?.op === 'lte' ? filter.value : undefined;
-}
-
-function scaled(value: number | undefined, scale: number): number | string {
-  return value === undefined ? '' : Number((value * scale).toPrecision(12));
+function PriceInputs(props: Inputs) {
+  const { draft, onChange } = props;
+  return (
+    <>
+      <Bounds {...props} unit={`, ${draft.currency}`} />
+      <div className="row row-3">
+        <Select
+          className="grow"
+          label="For"
+          data={[{ value: '', label: 'Any format' }, ...priceFormats.map((value) => ({ value, label: value }))]}
+          value={draft.format}
+          onChange={(format) => onChange({ format: format ?? '' })}
+          allowDeselect={false}
+        />
+        <TextInput
+          className="grow"
+          label="Currency"
+          maxLength={3}
+          value={draft.currency}
+          onChange={(event) => onChange({ currency: event.currentTarget.value.toUpperCase() })}
+        />
+      </div>
+      <Checkbox
+        label="Take published bands too, which are estimates"
+        checked={draft.withEstimates}
+        onChange={(event) => onChange({ withEstimates: event.currentTarget.checked })}
+      />
+      <p className="meta">Prices in another currency count as not known; they are never converted.</p>
+    </>
+  );
 }

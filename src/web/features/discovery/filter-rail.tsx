@@ -23,10 +23,12 @@ interface Props {
 }
 
 const order = [
+  'format',
   'platform',
   'followers',
   'tier',
   'engagementRate',
+  'audienceCredibility',
   'niche',
   'country',
   'language',

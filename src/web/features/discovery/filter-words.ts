@@ -1,18 +1,20 @@
 import { type Filter, searchFields } from '#modules/discovery/api.ts';
+import { formatMoney } from '#web/ui/format-money.ts';
 import { formatCompact, formatShare } from '#web/ui/format-number.ts';
+import { factLabel, leastShare } from './filter-groups.ts';
 import { countryName, languageName } from './hit-words.ts';
-
-export const fieldNames = Object.keys(searchFields);
 
 export function fieldLabel(field: string): string {
   const known = searchFields[field as keyof typeof searchFields];
   if (known !== undefined) return known.label;
+  const named = factLabel(field);
+  if (named !== undefined) return named;
   const fact = field.replace(/^fact\./, '').replaceAll('_', ' ');
   return fact.charAt(0).toUpperCase() + fact.slice(1);
 }
 
 export function isShare(field: string): boolean {
-  return field === 'engagementRate' || field.startsWith('growth');
+  return /rate$|share$|credibility$|growth\dm$/i.test(field);
 }
 
 export function formatValue(field: string, value: number): string {
@@ -23,16 +25,26 @@ export function formatValue(field: string, value: number): string {
 export function valueLabel(field: string, value: string, listNames: ReadonlyMap<string, string>): string {
   switch (field) {
     case 'country':
+    case 'audience.country':
       return countryName(value);
     case 'language':
+    case 'audience.language':
       return languageName(value);
     case 'list':
       return listNames.get(value) ?? 'an archived list';
     case 'platform':
+    case 'network':
       return (
         { instagram: 'Instagram', tiktok: 'TikTok', youtube: 'YouTube', pinterest: 'Pinterest', blog: 'Blog' }[value] ??
         value
       );
+    case 'home':
+    case 'postPlace':
+      return value.split('|')[0] ?? value;
+    case 'hashtag':
+      return `#${value}`;
+    case 'mention':
+      return `@${value}`;
     case 'hasEmail':
     case 'verified':
     case 'private':
@@ -72,15 +84,28 @@ export function filterValueWords(filter: Filter, listNames: ReadonlyMap<string, 
       return filter.value ? 'known' : 'not known';
     case 'share': {
       const labels = filter.values.map((value) => valueLabel(filter.field, value, listNames));
-      return filter.min === undefined
-        ? labels.join(' or ')
-        : `${formatShare(filter.min)} or more ${labels.join(' or ')}`;
+      return `${labels.join(' or ')}, ${formatShare(filter.min ?? leastShare(filter.field))} or more`;
     }
     case 'price':
-      return `${filter.minMinor ?? '0'} to ${filter.maxMinor ?? '…'} ${filter.currency}`;
+      return priceWords(filter);
     case 'near':
       return `within ${filter.km} km of ${filter.place ?? `${filter.lat}, ${filter.lon}`}`;
   }
+}
+
+function priceWords(filter: Extract<Filter, { op: 'price' }>): string {
+  const amount = (amountMinor: string) => formatMoney({ amountMinor, currency: filter.currency });
+  const { minMinor, maxMinor } = filter;
+  const bounds =
+    minMinor !== undefined && maxMinor !== undefined
+      ? `${amount(minMinor)} to ${amount(maxMinor)}`
+      : maxMinor !== undefined
+        ? `up to ${amount(maxMinor)}`
+        : minMinor !== undefined
+          ? `${amount(minMinor)} or more`
+          : `any in ${filter.currency}`;
+  const format = filter.format === undefined ? '' : ` a ${filter.format}`;
+  return `${bounds}${format}${filter.origins?.includes('estimate') === true ? ', estimates too' : ''}`;
 }
 
 export function isNegated(filter: Filter): boolean {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Hit } from '#modules/discovery/api.ts';
+import type { Filter, Hit, HitDetails, MatchRow } from '#modules/discovery/api.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { formatChange, formatCount, formatRank, formatShare } from '#web/ui/format-number.ts';
@@ -9,12 +9,22 @@ import { PercentileMark } from '#web/ui/percentile-mark.tsx';
 import { SidePanel } from '#web/ui/side-panel.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import { AddToList } from './add-to-list.tsx';
+import { audienceMatch } from './audience-match.ts';
 import { fieldLabel } from './filter-words.ts';
 import { CountFigure, EngagementFigure, FollowersFigure } from './hit-figures.tsx';
 import { countryName, languageName, nameOf } from './hit-words.ts';
+import { PriceFigure, priceOf } from './price-figure.tsx';
+import { ScoreFigure, ScoreSum } from './score-figure.tsx';
 
 interface Props {
   hit: Hit;
+  details: HitDetails | undefined;
+  audience: Filter | null;
+  price: { currency: string; format?: string | undefined };
+  /** The creator's row where a brief is matched. */
+  score: { row: MatchRow; method: string } | null;
+  /** Looks for others like this one. */
+  onLike: (what: 'like' | 'audienceLike') => void;
   place: string;
   listNames: ReadonlyMap<string, string>;
   onClose: () => void;
@@ -23,7 +33,8 @@ interface Props {
 }
 
 /** A creator beside the list: figures one can ask, why it was found, and what to do next. */
-export function HitPreview({ hit, place, listNames, onClose, onPrevious, onNext }: Props) {
+export function HitPreview(props: Props) {
+  const { hit, place, listNames, onClose, onPrevious, onNext, score, onLike } = props;
   const { profile } = hit;
   const where = [hit.city, hit.country === null ? null : countryName(hit.country)]
     .filter((part) => part !== null)
@@ -68,21 +79,37 @@ export function HitPreview({ hit, place, listNames, onClose, onPrevious, onNext 
           ))}
         </div>
       )}
-      {profile !== null && <Figures hit={hit} profile={profile} />}
+      {profile !== null && <Figures {...props} profile={profile} />}
+      {score !== null && (
+        <section className="stack discover-why">
+          <h3>Why this score</h3>
+          <ScoreSum row={score.row} />
+        </section>
+      )}
       <section className="stack discover-why">
         <h3>Why this creator</h3>
         <Reasons hit={hit} />
       </section>
+      <div className="row">
+        <Button size="compact-md" onClick={() => onLike('like')}>
+          Find similar content
+        </Button>
+        <Button size="compact-md" onClick={() => onLike('audienceLike')}>
+          Find similar audience
+        </Button>
+      </div>
     </SidePanel>
   );
 }
 
-function Figures({ hit, profile }: { hit: Hit; profile: NonNullable<Hit['profile']> }) {
+function Figures({ hit, profile, details, audience, price, score }: Props & { profile: NonNullable<Hit['profile']> }) {
+  const match = audience === null ? null : audienceMatch(audience, hit, details);
   const { peers } = hit;
   const half = profile.growth[5] ?? null;
   return (
     <KeyValues
       items={[
+        ...(score === null ? [] : [{ term: 'Score', value: <ScoreFigure row={score.row} method={score.method} /> }]),
         { term: 'Followers', value: <FollowersFigure profile={profile} /> },
         { term: 'Tier', value: profile.tier },
         { term: 'Engagement', value: <EngagementFigure profile={profile} unit="of followers" /> },
@@ -105,6 +132,15 @@ function Figures({ hit, profile }: { hit: Hit; profile: NonNullable<Hit['profile
               </div>
             ),
         },
+        ...(match === null
+          ? []
+          : [
+              {
+                term: 'Audience match',
+                value: `${formatShare(match.share)} ${match.n === null ? 'sample size not stated' : `of ${formatCount(match.n)} sampled`}`,
+              },
+            ]),
+        { term: 'Price', value: <PriceFigure price={priceOf(details, price)} /> },
         { term: 'Growth', value: half === null ? null : `${formatChange(half)} in 6 months` },
         {
           term: 'Likes a post',

@@ -1,59 +1,120 @@
 import { IconMail } from '@tabler/icons-react';
-import type { Hit } from '#modules/discovery/api.ts';
+import type { Filter, Hit, HitDetails, MatchRow } from '#modules/discovery/api.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
-import { formatChange, formatCount } from '#web/ui/format-number.ts';
+import { Figure } from '#web/ui/figure.tsx';
+import { formatChange, formatCount, formatShare } from '#web/ui/format-number.ts';
 import { formatWhen } from '#web/ui/format-when.ts';
 import { PercentileMark } from '#web/ui/percentile-mark.tsx';
 import { Spark } from '#web/ui/spark.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
+import { type AudienceMatch, audienceMatch } from './audience-match.ts';
 import { EngagementFigure, FollowersFigure } from './hit-figures.tsx';
-import { countryName, followersByMonth, nameOf } from './hit-words.ts';
+import { followersByMonth, nameOf } from './hit-words.ts';
+import { PriceFigure, priceOf } from './price-figure.tsx';
+import { ScoreFigure } from './score-figure.tsx';
 
-export const columns: TableColumn<Hit>[] = [
-  { id: 'name', header: 'Creator', isSortable: true, cell: (hit) => <Who hit={hit} /> },
-  { id: 'followers', header: 'Followers', width: 156, isSortable: true, cell: (hit) => <Followers hit={hit} /> },
-  {
-    id: 'engagementRate',
-    header: 'Engagement, peers',
-    width: 168,
-    isSortable: true,
-    from: 680,
-    cell: (hit) => <Engagement hit={hit} />,
-  },
-  {
-    id: 'niche',
-    header: 'Niche',
-    width: 112,
-    isSortable: true,
-    from: 900,
-    cell: (hit) => <span className="clip block">{hit.niches.join(', ') || hit.profile?.category || <Unknown />}</span>,
-  },
-  {
-    id: 'country',
-    header: 'Country',
-    width: 128,
-    isSortable: true,
-    from: 1240,
-    cell: (hit) =>
-      hit.country === null ? (
-        <Unknown />
-      ) : (
-        <span className="clip block" title={hit.city ?? undefined}>
-          {countryName(hit.country)}
-        </span>
-      ),
-  },
-  {
-    id: 'lastPost',
-    header: 'Last post',
-    width: 112,
+export interface ColumnsOf {
+  details: ReadonlyMap<string, HitDetails>;
+  /** The first filter on an audience, which the match is with. */
+  audience: Filter | null;
+  price: { currency: string; format?: string | undefined };
+  /** Rows of a match by creator; null when nothing is matched. */
+  match: { rows: ReadonlyMap<string, MatchRow>; method: string } | null;
+}
+
+/** The columns of the results: the score only where a brief is matched, the audience only where one is asked for. */
+export function resultColumns({ details, audience, price, match }: ColumnsOf): TableColumn<Hit>[] {
+  const isSortable = match === null;
+  const columns: TableColumn<Hit>[] = [
+    { id: 'name', header: 'Creator', isSortable, cell: (hit) => <Who hit={hit} /> },
+    { id: 'followers', header: 'Followers, 6 months', width: 156, isSortable, cell: (hit) => <Followers hit={hit} /> },
+    {
+      id: 'engagementRate',
+      header: 'Engagement, peers',
+      width: 168,
+      isSortable,
+      from: 680,
+      cell: (hit) => <Engagement hit={hit} />,
+    },
+  ];
+  if (audience !== null)
+    columns.push({
+      id: 'audience',
+      header: 'Audience match',
+      width: 132,
+      from: 680,
+      cell: (hit) => <Audience match={audienceMatch(audience, hit, details.get(hit.personId))} />,
+    });
+  columns.push({
+    id: 'price',
+    header: 'Price',
+    width: 104,
     align: 'end',
-    isSortable: true,
-    from: 1240,
-    cell: (hit) =>
-      hit.profile?.lastPostAt ? <span className="ink-2">{formatWhen(hit.profile.lastPostAt)}</span> : <Unknown />,
-  },
-];
+    from: 680,
+    cell: (hit) => <PriceFigure price={priceOf(details.get(hit.personId), price)} />,
+  });
+  if (match !== null)
+    columns.push({
+      id: 'score',
+      header: 'Score',
+      width: 72,
+      align: 'end',
+      cell: (hit) => {
+        const row = match.rows.get(hit.personId);
+        return row === undefined ? <Unknown /> : <ScoreFigure row={row} method={match.method} />;
+      },
+    });
+  return [...columns, ...furtherColumns(isSortable)];
+}
+
+function furtherColumns(isSortable: boolean): TableColumn<Hit>[] {
+  return [
+    {
+      id: 'niche',
+      header: 'Niche',
+      width: 104,
+      isSortable,
+      from: 1240,
+      cell: (hit) => (
+        <span className="clip block">{hit.niches.join(', ') || hit.profile?.category || <Unknown />}</span>
+      ),
+    },
+    {
+      id: 'lastPost',
+      header: 'Last post',
+      width: 104,
+      align: 'end',
+      isSortable,
+      from: 1240,
+      cell: (hit) =>
+        hit.profile?.lastPostAt ? <span className="ink-2">{formatWhen(hit.profile.lastPostAt)}</span> : <Unknown />,
+    },
+  ];
+}
+
+function Audience({ match }: { match: AudienceMatch | null }) {
+  const n = match?.n ?? null;
+  const interval =
+    match === null || match.low === null || match.high === null
+      ? null
+      : `${Math.round(match.low * 100)}–${Math.round(match.high * 100)}`;
+  return (
+    <span className="discover-audience">
+      <Figure
+        label="Audience match"
+        value={match === null ? null : formatShare(match.share)}
+        meaning={{
+          formula: 'Share of the audience that is as asked for',
+          n: n === null ? 'sample size not stated' : `${formatCount(n)} followers sampled`,
+          ...(match?.source ? { source: match.source } : {}),
+          ...(match?.at ? { asOf: match.at } : {}),
+          ...(interval === null ? {} : { interval: `95 % interval ${interval} %` }),
+        }}
+      />
+      {interval !== null && <span className="meta">{interval}</span>}
+    </span>
+  );
+}
 
 function Unknown() {
   return <span className="ink-3">–</span>;

@@ -1,13 +1,17 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
-import type { SavedSearch } from '#modules/discovery/api.ts';
+import { type AskedPart, askDiscovery, type Filter, type SavedSearch } from '#modules/discovery/api.ts';
+import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { typedText } from './hit-words.ts';
 import { searchState } from './search-state.ts';
+import { withoutWords } from './without-words.ts';
 
 const typingPauseMs = 120;
 
-/** What is asked on the Discover page: in the address, in the bar while one types, and as the query to be sent or saved. */
+export type Query = SavedSearch['query'];
+
+/** What is asked on the Discover page: in the address, in the bar while one types, read into filters, and as the query to be sent or saved. */
 export function useQuestion(input: RefObject<HTMLInputElement | null>) {
   const [state, setState] = useSearchState(searchState);
   const [typed, setTyped] = useState(state.q);
@@ -23,38 +27,76 @@ export function useQuestion(input: RefObject<HTMLInputElement | null>) {
   }, [state.q, input]);
 
   const words = isTyping ? settled : typed;
-  const sort = useMemo(
-    () =>
+  const isAsked = !state.plain && words.trim() !== '';
+  const asked = useApiQuery(askDiscovery, { question: words }, { enabled: isAsked, keepPrevious: true });
+  const answer = isAsked ? asked.data : undefined;
+
+  const query = useMemo<Query>(() => {
+    const read = answer?.query;
+    const order =
       state.sort === undefined
-        ? undefined
-        : { field: state.sort, direction: state.desc ? ('desc' as const) : ('asc' as const) },
-    [state.sort, state.desc],
-  );
-  const query = useMemo<SavedSearch['query']>(
-    () => ({
-      filters: state.f,
-      ...(words.trim() === '' ? {} : { text: words.trim() }),
-      ...(sort === undefined ? {} : { sort }),
-    }),
-    [state.f, words, sort],
-  );
-  const openQuery = (next: SavedSearch['query']) => {
-    const q = next.text ?? '';
-    setTyped(q);
-    setTyping(false);
-    const order = { sort: next.sort?.field, desc: next.sort?.direction !== 'asc' };
-    setState({ q, f: next.filters, ...order, open: undefined }, { push: true });
+        ? read?.sort
+        : { field: state.sort, direction: state.desc ? ('desc' as const) : ('asc' as const) };
+    const text =
+      answer === undefined
+        ? isAsked
+          ? undefined
+          : typedText(words, isTyping)
+        : textOf(answer.query.text, answer.parts, { words, isTyping });
+    const about = state.about ?? read?.about;
+    const calculation = state.calculation ?? read?.calculation;
+    const pattern =
+      state.like !== undefined
+        ? { similarTo: state.like }
+        : state.audienceLike !== undefined
+          ? { audienceLike: state.audienceLike }
+          : about !== undefined
+            ? { about }
+            : { ...pick('similarTo', read), ...pick('audienceLike', read) };
+    return {
+      filters: [...state.f, ...(read?.filters ?? [])],
+      ...(text === undefined || text === '' ? {} : { text }),
+      ...pattern,
+      ...(calculation === undefined ? {} : { calculation }),
+      ...(order === undefined ? {} : { sort: order }),
+    };
+  }, [answer, isAsked, isTyping, words, state]);
+
+  const put = (patch: Parameters<typeof setState>[0]) => {
+    if (patch.q !== undefined) {
+      setTyped(patch.q);
+      setTyping(false);
+    }
+    setState(patch, { push: true });
   };
   return {
     state,
     setState,
+    put,
     typed,
     isTyping,
-    /** What to send: while somebody types, the last word stands for all that begin with it. */
-    text: typedText(words, isTyping),
-    sort,
+    /** What the rules made of the words; undefined when nothing is asked or the answer is on its way. */
+    answer,
+    isReading: isAsked && asked.data === undefined && asked.error === null,
+    askError: isAsked ? asked.error : null,
     query,
-    openQuery,
+    /** Takes the words of a part out of the question, and puts another filter in its place. */
+    replacePart: (part: AskedPart, filter: Filter | null) =>
+      put({ q: withoutWords(words, part), ...(filter === null ? {} : { f: [...state.f, filter] }) }),
+    openQuery: (next: Query) =>
+      put({
+        q: next.text ?? '',
+        plain: next.text !== undefined,
+        f: next.filters,
+        about: next.about,
+        like: next.similarTo,
+        audienceLike: next.audienceLike,
+        calculation: next.calculation,
+        brief: undefined,
+        sort: next.sort?.field,
+        desc: next.sort?.direction !== 'asc',
+        open: undefined,
+      }),
     type: (next: string) => {
       setTyping(true);
       setTyped(next);
@@ -69,4 +111,25 @@ export function useQuestion(input: RefObject<HTMLInputElement | null>) {
       if (typed !== state.q) setState({ q: typed });
     },
   };
+}
+
+export type Question = ReturnType<typeof useQuestion>;
+
+function pick<Key extends 'similarTo' | 'audienceLike'>(
+  key: Key,
+  read: Query | undefined,
+): Partial<Record<Key, string>> {
+  const id = read?.[key];
+  return id === undefined ? {} : ({ [key]: id } as Record<Key, string>);
+}
+
+/** While somebody still types the last word of the text, it stands for all that begin with it. */
+function textOf(
+  text: string | undefined,
+  parts: readonly AskedPart[],
+  typing: { words: string; isTyping: boolean },
+): string | undefined {
+  const last = parts.at(-1);
+  const isLast = last?.kind === 'text' && last.at + last.length === typing.words.length;
+  return text === undefined ? undefined : typedText(text, typing.isTyping && isLast);
 }

@@ -1,18 +1,12 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { AppError } from '#kernel/errors.ts';
-import { type Filter, type Hit, type SearchAnswer, searchCreators } from '#modules/discovery/api.ts';
+import { type Hit, type SavedSearch, type SearchAnswer, searchCreators } from '#modules/discovery/api.ts';
 import { apiKey } from '#web/api/use-api-query.ts';
 import { useClient } from '#web/api/use-client.ts';
 import { useWorkspace } from '#web/api/workspace-context.ts';
 import { facetFields } from './search-state.ts';
 
 const pageRows = 60;
-
-export interface Asked {
-  text: string;
-  filters: Filter[];
-  sort: { field: string; direction: 'asc' | 'desc' } | undefined;
-}
 
 export interface SearchRun {
   /** The first page, with counts and facets; undefined while the first answer is on its way. */
@@ -25,18 +19,14 @@ export interface SearchRun {
 }
 
 /** Answers while one types: a new question aborts the one before, and the last answer stays in view until the next is there. */
-export function useSearch(asked: Asked): SearchRun {
+export function useSearch(query: SavedSearch['query'], isReady: boolean): SearchRun {
   const client = useClient();
   const { slug } = useWorkspace();
-  const input = {
-    filters: asked.filters,
-    limit: pageRows,
-    ...(asked.text === '' ? {} : { text: asked.text }),
-    ...(asked.sort === undefined ? {} : { sort: asked.sort }),
-  };
-  const query = useInfiniteQuery<SearchAnswer, AppError, { pages: SearchAnswer[] }, unknown[], string | null>({
+  const input = { ...query, limit: pageRows };
+  const run = useInfiniteQuery<SearchAnswer, AppError, { pages: SearchAnswer[] }, unknown[], string | null>({
     queryKey: [...apiKey(slug, searchCreators.name, input), 'pages'],
     initialPageParam: null,
+    enabled: isReady,
     placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) =>
       client.call(
@@ -46,15 +36,15 @@ export function useSearch(asked: Asked): SearchRun {
       ),
     getNextPageParam: (page) => page.nextCursor,
   });
-  const pages = query.data?.pages;
+  const pages = run.data?.pages;
   return {
     answer: pages?.[0],
     rows: pages?.flatMap((page) => page.rows),
-    error: query.error,
-    isStale: query.isPlaceholderData,
-    refetch: () => void query.refetch(),
+    error: run.error,
+    isStale: run.isPlaceholderData || !isReady,
+    refetch: () => void run.refetch(),
     readOn: () => {
-      if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
+      if (run.hasNextPage && !run.isFetchingNextPage) void run.fetchNextPage();
     },
   };
 }

@@ -1,13 +1,25 @@
-import type { Hit } from '#modules/discovery/api.ts';
+import type { Hit, MatchRow } from '#modules/discovery/api.ts';
 import { Tag } from '#web/ui/tag.tsx';
 
 /** Why a creator was found, in one line, and the lists it is on already. */
-export function WhyLine({ hit, listNames }: { hit: Hit; listNames: ReadonlyMap<string, string> }) {
+interface Props {
+  hit: Hit;
+  listNames: ReadonlyMap<string, string>;
+  /** Where a brief is matched: the creator's row, whose largest contribution is the reason. */
+  row?: MatchRow | undefined;
+}
+
+export function WhyLine({ hit, listNames, row }: Props) {
+  const best = row?.contributions
+    .filter((one) => one.value !== null)
+    .toSorted((a, b) => b.points - a.points)
+    .slice(0, 2);
+  const line = best === undefined || best.length === 0 ? hit.why.line : best.map((one) => one.line).join(' · ');
   return (
     <div className="discover-line-why">
-      <span className="clip">
-        {hit.why.line === '' ? 'Nothing more is known yet' : <Emphasised line={hit.why.line} />}
-      </span>
+      <span className="clip">{line === '' ? 'Nothing more is known yet' : <Emphasised line={line} />}</span>
+      {hit.facts.worked_with === true && <Tag tone="good">Worked with you</Tag>}
+      {hit.facts.contacted === true && <Tag>Contacted</Tag>}
       {hit.lists.slice(0, 2).map((id) => (
         <Tag key={id} tone="accent">
           {listNames.get(id) ?? 'a list'}

@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core';
+import { getOverlap, type Hit } from '#modules/discovery/api.ts';
+import { useApiQuery } from '#web/api/use-api-query.ts';
+import { BulkBar } from '#web/ui/bulk-bar.tsx';
+import { formatCompact, formatCount, formatPlural, formatShare } from '#web/ui/format-number.ts';
+import { AddToList } from './add-to-list.tsx';
+import { compareMax } from './compare-dialog.tsx';
+import { nameOf } from './hit-words.ts';
+
+interface Props {
+  chosen: readonly Hit[];
+  onClear: () => void;
+  onCompare: () => void;
+}
+
+const overlapMax = 50;
+
+/** The creators chosen, how their audiences overlap, and what can be done with all of them. */
+export function ResultsTray({ chosen, onClear, onCompare }: Props) {
+  const personIds = chosen.map((hit) => hit.personId);
+  return (
+    <div className="discover-tray">
+      <BulkBar
+        count={chosen.length}
+        title={
+          chosen.length > 1 && chosen.length <= compareMax
+            ? `${chosen.length} to compare`
+            : `${formatPlural(chosen.length, 'creator')} chosen`
+        }
+        note={chosen.length > compareMax ? `At most ${compareMax} can be compared` : <Reach chosen={chosen} />}
+        faces={chosen.map((hit) => ({ id: hit.personId, name: nameOf(hit) }))}
+        onClear={onClear}
+      >
+        <AddToList personIds={personIds} />
+        <Button variant="filled" disabled={chosen.length < 2 || chosen.length > compareMax} onClick={onCompare}>
+          Compare {chosen.length}
+        </Button>
+      </BulkBar>
+    </div>
+  );
+}
+
+/** Unique followers where audiences are known; else the plain sum, which says that it counts shared ones again. */
+function Reach({ chosen }: { chosen: readonly Hit[] }) {
+  const personIds = chosen.map((hit) => hit.personId).sort();
+  const overlap = useApiQuery(
+    getOverlap,
+    { personIds },
+    { enabled: personIds.length > 1 && personIds.length <= overlapMax, keepPrevious: true },
+  );
+  const unique = overlap.data?.totalUniqueFollowers;
+  const shared = overlap.data?.sharedShare;
+  const isWhole = overlap.data?.missing.length === 0;
+  if (unique && shared && isWhole && personIds.length > 1) {
+    const about = unique.isEstimated ? 'about ' : '';
+    return `Together ${about}${formatCompact(unique.value)} unique followers, ${formatShare(shared.value)} shared`;
+  }
+  const known = chosen.flatMap((hit) => hit.profile?.followers ?? []);
+  const sum = known.reduce((total, followers) => total + followers, 0);
+  const unknown = chosen.length - known.length;
+  return `${formatCount(sum)} followers in all, those they share counted again${unknown > 0 ? `; ${unknown} not known` : ''}`;
+}
