@@ -27,6 +27,7 @@ let dir: string;
 /** An installation with awkward rows, and its backup; tests only read both. */
 let source: Installation;
 let backup: CreatedBackup;
+const picture = `media/ab/${'ab'.repeat(32)}.webp`;
 const databases: string[] = [];
 const roles: string[] = [];
 beforeAll(async () => {
@@ -35,6 +36,9 @@ beforeAll(async () => {
   await fill(source);
   mkdirSync(join(source.dataDir, 'imports'));
   writeFileSync(join(source.dataDir, 'imports', 'imp_1'), 'handle,followers\n');
+  mkdirSync(join(source.dataDir, 'media', 'ab'), { recursive: true });
+  writeFileSync(join(source.dataDir, picture), 'a picture');
+  writeFileSync(join(source.dataDir, 'media', 'ab', 'half.new'), 'not whole');
   backup = await backUp(source, 'shared.tar');
 });
 afterAll(async () => {
@@ -193,6 +197,8 @@ test('a restore that fails leaves no rows, and the next one succeeds', async () 
   writeFileSync(join(target.dataDir, 'imports', 'imp_1'), 'hand');
   expect(await restoreBackup(await checkBackup(file, null), target)).toMatchObject({ rows: 9 });
   expect(readFileSync(join(target.dataDir, 'imports', 'imp_1'), 'utf8')).toBe('handle,followers\n');
+  expect(readFileSync(join(target.dataDir, picture), 'utf8')).toBe('a picture');
+  expect(readdirSync(join(target.dataDir, 'media', 'ab'))).toHaveLength(1);
 });
 
 test('an existing file is kept, unless replacing it was asked for', async () => {

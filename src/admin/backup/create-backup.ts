@@ -10,7 +10,14 @@ import { processExists } from '#infra/data-folder/process-identity.ts';
 import { syncFolder } from '#infra/data-folder/write-file.ts';
 import { version } from '#infra/version.ts';
 import { quoteName, withAdmin } from './connect.ts';
-import { copyFiles, copyHeld, holdImportFiles, listClickSegments, type OpenFiles } from './data-files.ts';
+import {
+  copyFiles,
+  copyHeld,
+  holdImportFiles,
+  listClickSegments,
+  listMediaFiles,
+  type OpenFiles,
+} from './data-files.ts';
 import { backupError, explainWriteFault } from './errors.ts';
 import {
   fingerprintOf,
@@ -104,6 +111,7 @@ async function writeArchive(partial: string, options: CreateOptions): Promise<{ 
       const snapshot = await beginSnapshot(client);
       await holdImportFiles(options.dataDir, held);
       const imports = await copyHeld(writer, held);
+      const media = await copyFiles(writer, options.dataDir, await listMediaFiles(options.dataDir));
       const tables: TableInBackup[] = [];
       for (const table of snapshot.shapes) tables.push(await copyTable(writer, client, table));
       await client.query('commit');
@@ -118,6 +126,7 @@ async function writeArchive(partial: string, options: CreateOptions): Promise<{ 
         tables,
         clickLog: { segments: clicks.files, bytes: clicks.bytes },
         imports,
+        media,
         notIncluded,
       };
       if (options.installSecret.keptIn === 'data_folder') {
@@ -194,7 +203,7 @@ function readMe(now: Date): string {
   npm run -s rapport -- backup restore FILE
 
 manifest.json says what is in it. tables/ holds each table as gzipped CSV, clicks/ hits that were not drained yet,
-imports/ uploads whose import was not done. To check the hashes by hand: tar -xf FILE && sha256sum -c SHA256SUMS
+imports/ uploads whose import was not done, media/ pictures. To check the hashes by hand: tar -xf FILE && sha256sum -c SHA256SUMS
 
 Keep it as safe as the installation: with secrets.json it holds what sessions and keys depend on.
 `;

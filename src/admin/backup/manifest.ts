@@ -41,6 +41,8 @@ const manifestSchema = z.object({
   tables: z.array(tableSchema),
   clickLog: z.object({ segments: z.int(), bytes: z.int() }),
   imports: z.object({ files: z.int(), bytes: z.int() }),
+  /** Absent from backups of versions that kept no pictures. */
+  media: z.object({ files: z.int(), bytes: z.int() }).optional(),
   notIncluded: z.array(z.object({ what: z.string(), why: z.string() })),
 });
 
