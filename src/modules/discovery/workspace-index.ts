@@ -156,6 +156,7 @@ export class WorkspaceIndex {
   /** True when the index is beyond its bounds, after having let it go. */
   private isTooLarge(): boolean {
     const { infra, workspaceId, ask, bytesMax } = this.options;
+    if (this.state === 'too_large') return true;
     if (this.bytes <= bytesMax) return false;
     infra.log.warn(
       { workspaceId, bytes: this.bytes, bytesMax },

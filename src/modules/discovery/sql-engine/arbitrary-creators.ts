@@ -212,3 +212,50 @@ export const arbitraryCreators: fc.Arbitrary<IndexedCreator[]> = fc
       ),
     ),
   );
+
+/** A creator of whom little is known, with one account. */
+export function plainCreator(
+  personId: string,
+  { name, niches, followers }: { name: string; niches: string[]; followers: number },
+): IndexedCreator {
+  return {
+    personId,
+    name,
+    niches,
+    country: null,
+    region: null,
+    city: null,
+    languages: [],
+    tags: [],
+    hasEmail: false,
+    ownerId: null,
+    hashtags: [],
+    mentions: [],
+    captions: [],
+    facts: {},
+    profiles: [
+      {
+        profileId: `prf_${personId}`,
+        platform: 'instagram',
+        handle: personId,
+        url: null,
+        displayName: null,
+        bio: null,
+        category: null,
+        accountType: null,
+        isVerified: null,
+        isPrivate: null,
+        followers,
+        following: null,
+        postCount: null,
+        avgLikes: null,
+        avgComments: null,
+        avgViews: null,
+        engagementRate: null,
+        lastPostAt: null,
+        growth: null,
+        provenance: {},
+      },
+    ],
+  };
+}

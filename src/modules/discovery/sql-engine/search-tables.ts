@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
 import type { ErrorDetail } from '#kernel/errors.ts';
 import type { Facet, Filter, SearchAnswer, Tier } from '../api.ts';
@@ -53,27 +53,10 @@ export async function searchTables(tx: Tx, query: EngineQuery, context: TableCon
   const filters = withCodes(query.filters, context);
   const faults = await faultsOf(tx, filters, context);
   if (faults.length > 0) return { kind: 'faults', faults };
-  const parsed = parseText(query.text ?? '');
-  const order: Order = query.sort ?? { field: parsed.all.length > 0 ? 'relevance' : 'followers', direction: 'desc' };
+  const order = orderOf(query);
   const after = query.cursor === undefined ? null : readCursor(query.cursor, order);
   if (query.cursor !== undefined && after === null) return { kind: 'faults', faults: [strangeCursor] };
-  const world: TestWorld = {
-    ...context,
-    calculation: query.calculation,
-    allowed: await allowedValues(tx, context.workspaceId, filters),
-  };
-  const asked: Asked = {
-    workspaceId: context.workspaceId,
-    groups: compileTests(filters, world),
-    filters,
-    text: null,
-    order,
-    calculation: query.calculation,
-    after,
-    limit: query.limit,
-    facets: await planFacets(tx, query.facets, { ...context, calculation: query.calculation }),
-    valuesMax: facetValuesMax,
-  };
+  const asked = await prepare(tx, query, { filters, after, context });
   const { answered, text, corrected } = await askWithSlips(tx, asked, query);
   return {
     kind: 'answer',
@@ -93,6 +76,45 @@ export async function searchTables(tx: Tx, query: EngineQuery, context: TableCon
       text,
     },
   };
+}
+
+function orderOf(query: EngineQuery): Order {
+  const hasWords = parseText(query.text ?? '').all.length > 0;
+  return query.sort ?? { field: hasWords ? 'relevance' : 'followers', direction: 'desc' };
+}
+
+/** The parts of the statement, but for its words. */
+async function prepare(
+  tx: Tx,
+  query: EngineQuery,
+  given: { filters: Filter[]; after: Asked['after']; context: TableContext },
+): Promise<Asked> {
+  const { filters, after, context } = given;
+  const { workspaceId } = context;
+  const { calculation } = query;
+  const world: TestWorld = { ...context, calculation, allowed: await allowedValues(tx, workspaceId, filters) };
+  return {
+    workspaceId,
+    groups: compileTests(filters, world),
+    filters,
+    text: null,
+    order: orderOf(query),
+    calculation,
+    after,
+    limit: query.limit,
+    facets: await planFacets(tx, query.facets, { ...context, calculation }),
+    valuesMax: facetValuesMax,
+  };
+}
+
+/** The statement that answers a question as it is written, for measuring and explaining. */
+export async function statementOf(tx: Tx, query: EngineQuery, context: TableContext): Promise<RawBuilder<Answered>> {
+  const filters = withCodes(query.filters, context);
+  const asked = await prepare(tx, query, { filters, after: null, context });
+  const parsed = parseText(query.text ?? '');
+  if (parsed.all.length + parsed.none.length === 0) return searchStatement(asked);
+  const { text } = await spellText(tx, context.workspaceId, { query: parsed, instead: new Map() });
+  return searchStatement({ ...asked, text: compileText(text, context.workspaceId) });
 }
 
 const strangeCursor = { field: 'cursor', message: 'this cursor belongs to another order; start again without it' };
