@@ -1,6 +1,6 @@
 import type { Tier } from '../api.ts';
 import { type NumberColumn, numberAt } from './number-column.ts';
-import type { Codes } from './set-column.ts';
+import type { Codes, SetColumn } from './set-column.ts';
 
 const dayMs = 86_400_000;
 export const noCode = 255;
@@ -89,7 +89,7 @@ export function lastPostCode(column: NumberColumn, at: number, nowMs: number): n
 
 /** How the codes of a position are had: several from starts, one each where 0 is none, one each where 255 is none, or worked out. */
 export type CodeSource =
-  | { kind: 'many'; starts: Uint32Array; codes: Codes }
+  | { kind: 'many'; starts: Uint32Array; column: SetColumn }
   | { kind: 'one'; codes: Codes | Uint8Array; none: number }
   | { kind: 'read'; codeAt: (at: number) => number; none: number }
   | { kind: 'none' };

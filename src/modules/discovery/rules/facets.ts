@@ -1,5 +1,5 @@
 import { type Facet, fieldUnder, type SearchQuery, type Tier } from '../api.ts';
-import { positionsOf } from './bits.ts';
+import { countedRows, onePerPerson } from './counted-rows.ts';
 import {
   binCodes,
   type CodeSource,
@@ -11,9 +11,9 @@ import {
 } from './facet-codes.ts';
 import { fieldOf } from './field-kind.ts';
 import { membersIn } from './filter-rows.ts';
-import { rowsBut, type SegmentHits } from './find-hits.ts';
+import type { SegmentHits } from './find-hits.ts';
 import type { Segment, Vocabulary } from './segment.ts';
-import { newTally, type Tally, tallyPersons, tallyRows } from './tally.ts';
+import { newTally, type Tally, tallyPersons, tallyPostings, tallyRows } from './tally.ts';
 
 export const facetValuesMax = 60;
 
@@ -36,37 +36,6 @@ export function countFacet(field: string, found: readonly SegmentHits[], world: 
   return isNumber ? countHistogram(field, found, { column }) : countValues(field, found, world);
 }
 
-/** Rows counted for facets that look past no field of theirs: worked out once for all of them. */
-const hitRows = new WeakMap<SegmentHits, Uint16Array>();
-
-function rowsFor(hits: SegmentHits, field: string): Uint16Array {
-  if (hits.passOfField.has(field)) return positionsOf(rowsBut(hits, field));
-  let rows = hitRows.get(hits);
-  if (rows === undefined) {
-    rows = positionsOf(hits.pass);
-    hitRows.set(hits, rows);
-  }
-  return rows;
-}
-
-/** Of rows, ascending, the first of each person. */
-const firstRows = new WeakMap<Uint16Array, Uint16Array>();
-
-function onePerPerson(segment: Segment, rows: Uint16Array): Uint16Array {
-  let first = firstRows.get(rows);
-  if (first === undefined) {
-    let last = -1;
-    first = rows.filter((row) => {
-      const person = segment.rowPerson[row] ?? 0;
-      const isFirst = person !== last;
-      last = person;
-      return isFirst;
-    });
-    firstRows.set(rows, first);
-  }
-  return first;
-}
-
 /** How a field is counted: codes of each segment, how many codes there are, what each is called (null: not shown). */
 interface Counted {
   isPerson: boolean;
@@ -75,17 +44,25 @@ interface Counted {
   nameOf(code: number): string | null;
 }
 
+/** From so large a part of all rows on, codes are counted by their lists. */
+const mostRowsShare = 0.2;
+
 function tally(field: string, found: readonly SegmentHits[], counted: Counted): Tally {
   const sums = newTally(counted.size);
   for (const hits of found) {
     const { segment } = hits;
-    const rows = rowsFor(hits, field);
-    if (rows.length === 0) continue;
+    const rows = countedRows(hits, field);
+    if (rows.positions.length === 0) continue;
     const codes = counted.codesOf(segment);
     // What is known of a person stands in every row: any one of them is enough.
-    if (segment.isFlat) tallyRows(rows, codes, sums);
-    else if (counted.isPerson) tallyRows(onePerPerson(segment, rows), codes, sums);
-    else tallyPersons(rows, { codes, segment }, sums);
+    if (!segment.isFlat && !counted.isPerson) {
+      tallyPersons(rows.positions, { codes, segment }, sums);
+      continue;
+    }
+    const { bits, positions } = segment.isFlat ? rows : onePerPerson(segment, rows);
+    if (codes.kind === 'many' && positions.length > segment.rows * mostRowsShare)
+      tallyPostings(bits, codes.column, sums);
+    else tallyRows(positions, codes, sums);
   }
   return sums;
 }
@@ -152,7 +129,7 @@ function countedSets(field: string, isPerson: boolean, vocabulary: Vocabulary): 
       const column = segment.sets.get(field);
       if (column === undefined) return { kind: 'none' };
       if (column.starts === null) return { kind: 'one', codes: column.codes, none: 0 };
-      return { kind: 'many', starts: column.starts, codes: column.codes };
+      return { kind: 'many', starts: column.starts, column };
     },
     nameOf: (code) => dictionary?.valueOf(code) ?? null,
   };
@@ -195,7 +172,8 @@ function countLists(found: readonly SegmentHits[], world: FacetWorld): Facet {
   for (const hits of found) {
     const { segment } = hits;
     const marks = new Uint8Array(segment.persons);
-    for (const row of rowsFor(hits, 'list')) marks[segment.isFlat ? row : (segment.rowPerson[row] ?? 0)] = 1;
+    for (const row of countedRows(hits, 'list').positions)
+      marks[segment.isFlat ? row : (segment.rowPerson[row] ?? 0)] = 1;
     for (const [id, members] of world.lists) {
       let count = 0;
       for (const person of membersIn(segment, members)) count += marks[person] ?? 0;

@@ -60,15 +60,35 @@ export interface Bounds {
   isHighOpen: boolean;
 }
 
-/** The same bounds, both inclusive, in the numbers the column stores; null when nothing can lie between. */
-function storedBounds(column: NumberColumn, bounds: Bounds): { low: number; high: number } | null {
-  const { divisor } = column;
-  if (divisor === 0) return bounds.low > bounds.high ? null : { low: bounds.low, high: bounds.high };
+interface Extent {
+  least: number;
+  most: number;
+}
+
+const extents = new WeakMap<Int32Array, Extent>();
+
+/** The least and the most of the numbers a column stores; worked out once. */
+function extentOf(data: Int32Array): Extent {
+  let extent = extents.get(data);
+  if (extent === undefined) {
+    extent = { least: -missing, most: missing };
+    for (let at = 0; at < data.length; at += 1) {
+      const value = data[at] ?? missing;
+      if (value === missing) continue;
+      if (value < extent.least) extent.least = value;
+      if (value > extent.most) extent.most = value;
+    }
+    extents.set(data, extent);
+  }
+  return extent;
+}
+
+/** The same bounds, both inclusive, in the numbers the column stores and within those it has; null when nothing can lie between. */
+function storedBounds(data: Int32Array, divisor: number, bounds: Bounds): { low: number; high: number } | null {
   const isAbove = (whole: number) => (bounds.isLowOpen ? whole / divisor > bounds.low : whole / divisor >= bounds.low);
   const isBelow = (whole: number) =>
     bounds.isHighOpen ? whole / divisor < bounds.high : whole / divisor <= bounds.high;
-  const least = missing + 1;
-  const most = -least;
+  const { least, most } = extentOf(data);
   let low = Math.max(least, Math.min(most + 1, Math.floor(bounds.low * divisor) - 2));
   while (low <= most && !isAbove(low)) low += 1;
   let high = Math.min(most, Math.max(least - 1, Math.ceil(bounds.high * divisor) + 2));
@@ -78,36 +98,46 @@ function storedBounds(column: NumberColumn, bounds: Bounds): { low: number; high
 
 /** Adds to `into` the positions whose value lies within the bounds; looks only at words of `domain` that are not empty. */
 export function markWithin(column: NumberColumn, bounds: Bounds, work: { domain: Bits; into: Bits }): void {
-  const stored = storedBounds(column, bounds);
+  const { data, divisor } = column;
+  if (data instanceof Float64Array) {
+    markOpen(data, bounds, work);
+    return;
+  }
+  const stored = storedBounds(data, divisor, bounds);
   if (stored === null) return;
-  const { data } = column;
-  if (data instanceof Float64Array) markOpen(data, bounds, work);
+  const { least, most } = extentOf(data);
+  if (most - least >= -missing) markOpen(data, { ...stored, isLowOpen: false, isHighOpen: false }, work);
   else markClosed(data, stored, work);
 }
 
+/**
+ * Without branches, which half of the values would mispredict: a value lies within when neither of two differences is negative. They cannot
+ * overflow, since the bounds lie within the column's extent; for the missing value, the least of all, one of the two always is negative.
+ */
 function markClosed(
   data: Int32Array,
   bounds: { low: number; high: number },
   { domain, into }: { domain: Bits; into: Bits },
 ): void {
-  const { low, high } = bounds;
+  const low = bounds.low | 0;
+  const high = bounds.high | 0;
   const count = data.length;
-  // One comparison for two: what lies below `low`, the missing among it, wraps round to above the span.
-  const span = (high - low) >>> 0;
   for (let w = 0; w < domain.length; w += 1) {
     let left = domain[w] ?? 0;
     if (left === 0) continue;
     const base = w << 5;
     let found = 0;
-    // Many of a word are tested without branches, few one by one.
+    // Many of a word are tested all together, few one by one.
     if (base + 32 <= count && countWord(left) > manyOfWord) {
       for (let bit = 0; bit < 32; bit += 1) {
-        found |= (((data[base + bit] ?? 0) - low) >>> 0 <= span ? 1 : 0) << bit;
+        const value = data[base + bit] ?? 0;
+        found |= (~((value - low) | 0 | ((high - value) | 0)) >>> 31) << bit;
       }
     } else {
       while (left !== 0) {
         const one = left & -left;
-        if (((data[base + 31 - Math.clz32(one)] ?? 0) - low) >>> 0 <= span) found |= one;
+        const value = data[base + 31 - Math.clz32(one)] ?? missing;
+        found |= ~((value - low) | 0 | ((high - value) | 0)) < 0 ? one : 0;
         left ^= one;
       }
     }
@@ -115,7 +145,11 @@ function markClosed(
   }
 }
 
-function markOpen(data: Float64Array, bounds: Bounds, { domain, into }: { domain: Bits; into: Bits }): void {
+function markOpen(
+  data: Float64Array | Int32Array,
+  bounds: Bounds,
+  { domain, into }: { domain: Bits; into: Bits },
+): void {
   const { low, high, isLowOpen, isHighOpen } = bounds;
   for (let w = 0; w < domain.length; w += 1) {
     let left = domain[w] ?? 0;

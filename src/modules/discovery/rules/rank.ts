@@ -6,7 +6,7 @@ import { compareStrings } from './packed-strings.ts';
 import { type Place, readCursor, writeCursor } from './search-cursor.ts';
 import { personIdAt } from './segment.ts';
 import { compareKeys, type Key, type KeyWorld, keyReader, numbersOf, type Order } from './sort-keys.ts';
-import { isBeyond, type Limit, storedLimit } from './sort-limit.ts';
+import { eachWithin, isBeyond, type Limit, storedLimit } from './sort-limit.ts';
 
 /** A hit in its place: the key is null where the value is not known. */
 export interface Ranked {
@@ -72,25 +72,18 @@ function consider(ranked: Ranked, { order, after, best }: Offer): void {
 /** Offers every hit that can still come among the first; one that cannot costs a comparison and no memory. */
 function offerRows(hits: SegmentHits, how: Offer): void {
   const { best, order } = how;
-  const { direction } = order;
   const readKey = keyReader(hits, order.field, how.world);
+  const offer = (row: number) => {
+    const key = readKey(row, row);
+    const top = best.last;
+    if (top === null || compareKeys(key, top.key, order.direction) <= 0) consider({ hits, person: row, row, key }, how);
+  };
   const column = numbersOf(hits.segment, order.field, how.world);
-  const { pass } = hits;
-  let limit = column === null ? null : storedLimit(column, best.last?.key ?? null, direction);
-  for (let w = 0; w < pass.length; w += 1) {
-    let left = pass[w] ?? 0;
-    while (left !== 0) {
-      const one = left & -left;
-      left ^= one;
-      const row = (w << 5) + 31 - Math.clz32(one);
-      if (column !== null && limit !== null && isBeyond(column, row, limit)) continue;
-      const key = readKey(row, row);
-      const top = best.last;
-      if (top !== null && compareKeys(key, top.key, direction) > 0) continue;
-      consider({ hits, person: row, row, key }, how);
-      if (column !== null) limit = storedLimit(column, best.last?.key ?? null, direction);
-    }
+  if (column !== null) {
+    eachWithin(hits.pass, column, { limit: () => storedLimit(column, best.last?.key ?? null, order.direction), offer });
+    return;
   }
+  for (const row of positionsOf(hits.pass)) offer(row);
 }
 
 /** Offers persons with several rows, each by the first of its rows in the order. */

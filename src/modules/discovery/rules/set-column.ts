@@ -40,14 +40,15 @@ export function countOf(column: SetColumn): number {
 }
 
 /** The positions of each code, ascending, in one list with starts. */
-interface Postings {
+export interface Postings {
   starts: Uint32Array;
   positions: Uint16Array;
 }
 
 const postingsOf = new WeakMap<SetColumn, Postings>();
 
-function postings(column: SetColumn): Postings {
+/** The positions of each code, worked out once for a column. */
+export function postings(column: SetColumn): Postings {
   let found = postingsOf.get(column);
   if (found === undefined) {
     found = buildPostings(column);

@@ -1,3 +1,4 @@
+import type { Bits } from './bits.ts';
 import { type NumberColumn, numberAt } from './number-column.ts';
 import type { Key, Order } from './sort-keys.ts';
 
@@ -28,4 +29,34 @@ export function isBeyond(column: NumberColumn, row: number, { low, high }: Limit
   }
   const value = data[row] ?? 0;
   return value < low || value > high;
+}
+
+const everything: Limit = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+
+/** Offers the positions whose number is not beyond the limit, which is asked for anew after each offer. */
+export function eachWithin(
+  rows: Bits,
+  column: NumberColumn,
+  how: { limit: () => Limit | null; offer: (row: number) => void },
+): void {
+  const { data } = column;
+  const isWhole = data instanceof Int32Array;
+  let { low, high } = how.limit() ?? everything;
+  for (let w = 0; w < rows.length; w += 1) {
+    let left = rows[w] ?? 0;
+    while (left !== 0) {
+      const one = left & -left;
+      left ^= one;
+      const row = (w << 5) + 31 - Math.clz32(one);
+      const value = data[row] ?? Number.NaN;
+      // The missing whole number lies below every limit but `everything`, the missing double within none.
+      if (
+        !(value >= low && value <= high) &&
+        (isWhole || low !== Number.NEGATIVE_INFINITY || high !== Number.POSITIVE_INFINITY)
+      )
+        continue;
+      how.offer(row);
+      ({ low, high } = how.limit() ?? everything);
+    }
+  }
 }
