@@ -6,6 +6,8 @@ interface Props {
   id: string;
   name: string;
   size?: number;
+  /** Address of a stored picture on this machine, where there is one. */
+  picture?: string | null;
   /** `initials` for people who sign in, `face` for creators. */
   kind?: 'face' | 'initials';
 }
@@ -15,9 +17,10 @@ function initialsOf(name: string): string {
   return [words.at(0)?.at(0), words.length > 1 ? words.at(-1)?.at(0) : ''].join('').toUpperCase();
 }
 
-/** Drawn on this machine from the id, never fetched. Decoration: the name stands beside it. */
-export function Avatar({ id, name, size = 32, kind = 'face' }: Props) {
+/** The stored picture, or a face drawn on this machine from the id; nothing is fetched from elsewhere. Decoration: the name stands beside it. */
+export function Avatar({ id, name, size = 32, kind = 'face', picture = null }: Props) {
   const style = { width: size, height: size };
+  if (picture !== null) return <img className="av" style={style} src={picture} alt="" loading="lazy" />;
   if (kind === 'initials') {
     const letters = { ...style, fontSize: Math.max(10, Math.round(size * 0.4)), lineHeight: `${size}px` };
     return (

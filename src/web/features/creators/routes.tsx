@@ -44,6 +44,13 @@ export const feature: Feature = {
       order: 10,
       load: () => import('./connections-page.tsx').then((page) => page.ConnectionsPage),
     },
+    {
+      of: '/creators/$personId',
+      path: '/sources',
+      title: 'Sources',
+      order: 90,
+      load: () => import('./sources-page.tsx').then((page) => page.SourcesPage),
+    },
   ],
   rail: [{ label: 'Creators', to: '/creators', icon: IconUsers }],
   commands: [

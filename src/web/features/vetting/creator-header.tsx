@@ -12,6 +12,7 @@ import type { Person, Profile } from '#modules/creators/api.ts';
 import { listsOfCreator } from '#modules/discovery/api.ts';
 import type { Vetting } from '#modules/vetting/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
+import { usePicture } from '#web/api/use-picture.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { Figure } from '#web/ui/figure.tsx';
 import { formatCompact } from '#web/ui/format-number.ts';
@@ -38,6 +39,7 @@ interface Props {
 
 /** Who it is, under which names, where, and how to reach them. */
 export function CreatorHeader({ person, report, isSample }: Props) {
+  const pictureOf = usePicture();
   const lists = useApiQuery(listsOfCreator, { personId: person.id });
   const badges = (
     <>
@@ -56,7 +58,7 @@ export function CreatorHeader({ person, report, isSample }: Props) {
   );
   return (
     <PageHeader
-      lead={<Avatar id={person.id} name={nameOf(person)} size={64} />}
+      lead={<Avatar id={person.id} name={nameOf(person)} size={64} picture={pictureOf(person.facts)} />}
       title={nameOf(person)}
       badge={badges}
       sub={
