@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '#kernel/errors.ts';
+import { loadWordModel } from '#modules/discovery/match/load-word-model.ts';
 import {
   backgroundOf,
   shippedTasteWeights,
@@ -11,6 +12,7 @@ import {
   tasteFeatures,
   tasteOf,
 } from '#modules/discovery/match/rules/taste.ts';
+import { weightOfWord } from '#modules/discovery/match/rules/word-model.ts';
 import type { Eval } from './eval.ts';
 import { fitRanking } from './fit-ranking.ts';
 import { meanWithInterval, seededRandom } from './interval.ts';
@@ -90,7 +92,7 @@ function fitWeights(data: MatchingData, seed: number): TasteWeights {
 
 function buildCases(data: MatchingData, brands: readonly string[], seed: number): Case[] {
   const whole = data.creators.map((creator) => documentOf(creator, null));
-  const background = backgroundOf(whole);
+  const background = backgroundOf(whole, (word) => weightOfWord(loadWordModel(), word));
   return brands.map((brand) => {
     const members = shuffled(data.brands.get(brand) ?? [], seed, brand);
     const examples = new Set(members.slice(0, Math.floor(members.length / 2)));

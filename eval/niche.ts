@@ -93,7 +93,7 @@ function rankByModel(
 ): (one: NicheCase) => string[] {
   const model: ClassModel = fitClasses(
     train.map((one) => ({ features: featuresOf(one), label: classes.indexOf(one.category) })),
-    { classes: classes.length, size: tableSize, epochs: 4, rate: 0.06, shrinkage: 1e-5, seed },
+    { classes: classes.length, size: tableSize, epochs: 3, rate: 0.04, shrinkage: 1e-5, seed },
   );
   return (one) => {
     const likely = model.classify(featuresOf(one));

@@ -59,7 +59,7 @@ function toLimit(text: string): number {
 }
 
 /** One filter or a list of them. Error: cli.filter, saying where the JSON breaks or which field is at fault. */
-async function readFilters(text: string): Promise<z.input<typeof filterSchema>[]> {
+export async function readFilters(text: string): Promise<z.input<typeof filterSchema>[]> {
   let value: unknown;
   try {
     value = JSON.parse(text.startsWith('@') ? await readFile(text.slice(1), 'utf8') : text);

@@ -8,6 +8,7 @@ import type { Cli } from './cli.ts';
 import { registerCodes } from './codes.ts';
 import { registerConnections } from './connections.ts';
 import { registerCreators } from './creators.ts';
+import { registerCreatorsMatch } from './creators-match.ts';
 import { registerCreatorsSearch } from './creators-search.ts';
 import { registerCustomers } from './customers.ts';
 import { registerDoctor } from './doctor.ts';
@@ -46,6 +47,7 @@ const nouns: Register[] = [
   registerSample,
   registerCreators,
   registerCreatorsSearch,
+  registerCreatorsMatch,
   registerConnections,
   registerLists,
   registerOverlap,

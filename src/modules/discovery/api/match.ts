@@ -41,15 +41,16 @@ export const matchWeightsSchema = z
   .meta({ id: 'MatchWeights', description: 'Most points each signal can give; 0 leaves it out of the score' });
 export type MatchWeights = z.infer<typeof matchWeightsSchema>;
 
+/** Content and brands stand 1 to 2, as cross-validation on real brands chose; the others are judgement. */
 export const defaultMatchWeights: MatchWeights = {
-  content: 35,
-  topics: 15,
-  brands: 15,
+  content: 20,
+  topics: 10,
+  brands: 40,
   audience: 10,
-  engagement: 8,
-  credibility: 7,
-  price: 5,
-  safety: 3,
+  engagement: 6,
+  credibility: 6,
+  price: 4,
+  safety: 2,
   collaboration: 2,
 };
 

@@ -4,6 +4,7 @@ import { loadWordModel } from './load-word-model.ts';
 import { sampleIds } from './queries/content.ts';
 import { readCreatorTexts } from './rules/creator-text.ts';
 import { type Background, backgroundOf } from './rules/taste.ts';
+import { weightOfWord } from './rules/word-model.ts';
 
 const sampleMax = 500;
 /** Fewer creators with a vector have no mean that is theirs in common. */
@@ -38,6 +39,6 @@ async function readBackground(infra: Infra, workspaceId: string): Promise<Backgr
   const model = loadWordModel();
   const read = documents.map((document) => readCreatorTexts(document, model));
   const withVector = read.filter((one) => one.vector !== null).length;
-  const background = backgroundOf(read);
+  const background = backgroundOf(read, (word) => weightOfWord(model, word));
   return withVector < ownMeanMin ? { ...background, mean: null } : background;
 }

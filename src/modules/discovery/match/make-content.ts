@@ -3,6 +3,7 @@ import { setImmediate as pause, setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod';
 import type { Infra } from '#infra/module.ts';
 import { type CreatorDocument, readCreatorDocuments, stateFacts } from '#modules/creators/index.ts';
+import { vectorsChanged } from '../events.ts';
 import type { IndexHost } from '../index-host.ts';
 import { wordEncoder } from './encoder.ts';
 import { loadTopics, taxonomyVersion } from './load-topics.ts';
@@ -97,12 +98,12 @@ async function makeBatch(infra: Infra, host: IndexHost, workspaceId: string): Pr
         value: topicsFact(corrected.get(one.personId)?.topics ?? one.topics.map((topic) => topic.topic)),
       })),
     });
+    const personIds = contents.map((one) => one.personId);
+    if (personIds.length > 0)
+      await infra.outbox.emit(tx, { workspaceId, name: vectorsChanged, payload: { personIds } });
     await clearDue(tx, workspaceId, due);
   });
-  await host.refreshCreators(
-    workspaceId,
-    contents.map((one) => one.personId),
-  );
+  await host.catchUp(workspaceId);
   return true;
 }
 

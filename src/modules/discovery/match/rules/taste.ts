@@ -18,6 +18,8 @@ export interface Background {
   documents: number;
   words: ReadonlyMap<string, number>;
   hashtags: ReadonlyMap<string, number>;
+  /** How much a word tells in the language at large, 0 to 1: a small workspace cannot know that "and" says nothing. */
+  weightOf: (word: string) => number;
   /** Mean of the vectors: what all creators have in common. */
   mean: Float32Array | null;
 }
@@ -47,14 +49,20 @@ export interface Wanted {
 
 export type TasteRow = Record<TasteFeature, number | null>;
 
-export function backgroundOf(documents: readonly TasteDocument[]): Background {
+export function backgroundOf(documents: readonly TasteDocument[], weightOf: (word: string) => number): Background {
   const vectors = documents.flatMap((document) => (document.vector === null ? [] : [document.vector]));
   return {
     documents: documents.length,
     words: documentCounts(documents.map((document) => document.words.keys())),
     hashtags: documentCounts(documents.map((document) => document.hashtags)),
+    weightOf,
     mean: vectors.length === 0 ? null : meanOf(vectors),
   };
+}
+
+function wordRarity(background: Background): (word: string) => number {
+  const here = rarity(background.words, background.documents);
+  return (word) => here(word) * background.weightOf(word);
 }
 
 /** The words of examples and brief as one direction, rare ones more; examples together weigh as much as the brief. */
@@ -63,7 +71,7 @@ export function wantedWords(
   briefWords: Sparse | null,
   background: Background,
 ): Map<string, number> {
-  const rarityOfWord = rarity(background.words, background.documents);
+  const rarityOfWord = wordRarity(background);
   return centroid([
     ...examples.map(({ words }) => ({ vector: weighted(words, rarityOfWord), weight: 1 / examples.length })),
     ...(briefWords === null ? [] : [{ vector: weighted(briefWords, rarityOfWord), weight: 1 }]),
@@ -81,7 +89,7 @@ export function tasteOf(
     wanted.without,
   ),
 ): Map<string, TasteRow> {
-  const rarityOfWord = rarity(background.words, background.documents);
+  const rarityOfWord = wordRarity(background);
   const rarityOfTag = rarity(background.hashtags, background.documents);
   const read = pool.map((document) => ({
     document,
@@ -119,6 +127,9 @@ export function tasteOf(
   );
 }
 
+/** Among few creators a hair's breadth would count as much as a world: below these a deviation is not believed. */
+const deviationMin: TasteWeights = { words: 0.03, vector: 0.1, direct: 0.02, walk: 0.1, second: 0.02, hashtags: 0.02 };
+
 /** Standard scores within the pool; what is not known stands at 0, the middle. */
 export function standardise(rows: readonly TasteRow[]): Record<TasteFeature, number>[] {
   const scales = new Map(
@@ -126,7 +137,7 @@ export function standardise(rows: readonly TasteRow[]): Record<TasteFeature, num
       const known = rows.flatMap((row) => row[feature] ?? []);
       const mean = known.reduce((sum, value) => sum + value, 0) / (known.length || 1);
       const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (known.length || 1);
-      return [feature, { mean, deviation: Math.sqrt(variance) || 1 }] as const;
+      return [feature, { mean, deviation: Math.max(deviationMin[feature], Math.sqrt(variance)) }] as const;
     }),
   );
   const score = (row: TasteRow, feature: TasteFeature) => {

@@ -51,6 +51,12 @@ export function readWordModel(file: Uint8Array): WordModel {
   };
 }
 
+/** How much a word tells, 0 to 1: rare ones much, those that stand everywhere little; a word the model does not know is rare. */
+export function weightOfWord(model: WordModel, word: string): number {
+  const place = model.places.get(word);
+  return place === undefined ? 1 : (model.weights[place] ?? 1);
+}
+
 function directionOfText(
   by: Pick<WordModel, 'dims' | 'steps' | 'values' | 'weights'> & { ranks: Uint32Array },
 ): Float32Array {
