@@ -284,6 +284,18 @@ describe('an index in use', () => {
     expect(filesOf(workspaceId)).toEqual([]);
   });
 
+  it('that was let go changes nothing of the one read after it', async () => {
+    const ids = await createPlainCreators(test.database.db, workspaceId, 1200);
+    const { host } = startHost();
+    await host.warm(workspaceId);
+    const refreshing = Array.from({ length: 5 }, () => host.refreshCreators(workspaceId, ids).catch(() => undefined));
+    await host.forget(workspaceId);
+    await host.warm(workspaceId);
+    await Promise.all(refreshing);
+    expect(host.progress(workspaceId)).toMatchObject({ state: 'ready', creators: 1200 });
+    expect((await everybody(host)).total).toBe(1200);
+  });
+
   it('goes at once when the sample workspace is removed, in memory and on disk', async () => {
     const slug = `sample-${running.length}`;
     const sampleId = await test.database.createWorkspace(slug);

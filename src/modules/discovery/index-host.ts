@@ -117,7 +117,7 @@ class Host implements IndexHost {
   }
 
   async forget(workspaceId: string): Promise<void> {
-    this.indexes.delete(workspaceId);
+    this.letGo(workspaceId);
     await this.ask({ kind: 'drop', workspaceId, dir: snapshotDir(this.infra) });
   }
 
@@ -146,6 +146,11 @@ class Host implements IndexHost {
     return this.infra.config.searchEngine === 'sql' && this.database !== null;
   }
 
+  private letGo(workspaceId: string): void {
+    this.indexes.get(workspaceId)?.close();
+    this.indexes.delete(workspaceId);
+  }
+
   private nowMs(): number {
     return this.infra.clock.now().getTime();
   }
@@ -155,7 +160,7 @@ class Host implements IndexHost {
     this.thread ??= startIndexThread((error) => {
       this.infra.log.error({ err: error }, 'the search thread was lost, indexes are read again');
       this.thread = null;
-      this.indexes.clear();
+      for (const id of [...this.indexes.keys()]) this.letGo(id);
     });
     return this.thread.ask(request);
   }
@@ -187,9 +192,9 @@ class Host implements IndexHost {
   }
 
   private async afterFailure(workspaceId: string, index: WorkspaceIndex, error: unknown): Promise<void> {
-    if (this.isStopped) return;
+    if (this.isStopped || index.state === 'closed') return;
     this.infra.log.error({ err: error, workspaceId }, 'a search index could not be read');
-    if (this.indexes.get(workspaceId) === index) this.indexes.delete(workspaceId);
+    if (this.indexes.get(workspaceId) === index) this.letGo(workspaceId);
     await this.ask({ kind: 'drop', workspaceId, dir: null }).catch(() => undefined);
   }
 
@@ -200,7 +205,7 @@ class Host implements IndexHost {
     for (const [id, index] of [...this.indexes]) {
       if (bytes <= this.bytesMax) return;
       if (id === keepId || index.bytes === 0) continue;
-      this.indexes.delete(id);
+      this.letGo(id);
       bytes -= index.bytes;
       this.infra.log.info({ workspaceId: id, bytes: index.bytes }, 'search index let go for others');
       await this.ask({ kind: 'drop', workspaceId: id, dir: null });

@@ -8,10 +8,17 @@ import {
   mergePayload,
   personIdsPayload,
 } from '#modules/creators/index.ts';
-import { listChangedPayload, listsChanged } from './events.ts';
+import { listChangedPayload, listsChanged, vectorsChanged } from './events.ts';
 
 /** Events after which an index is no longer what the database says. */
-export const followedEvents = [creatorsChanged, creatorsRemoved, creatorsMerged, creatorsSplit, listsChanged];
+export const followedEvents = [
+  creatorsChanged,
+  creatorsRemoved,
+  creatorsMerged,
+  creatorsSplit,
+  listsChanged,
+  vectorsChanged,
+];
 
 /** Up to where an index has everything, and which later events it has too. */
 export interface Followed {

@@ -30,7 +30,7 @@ export function snapshotDir(infra: Infra): string {
 
 /** The request thread's side of one workspace's index: brings it into the other thread, keeps it current, has it saved. */
 export class WorkspaceIndex {
-  state: 'opening' | 'ready' | 'too_large' = 'opening';
+  state: 'opening' | 'ready' | 'too_large' | 'closed' = 'opening';
   /** Creators read so far while it is built, and how many there are. */
   read = 0;
   total = 0;
@@ -74,6 +74,11 @@ export class WorkspaceIndex {
     return this.inTurn(() => this.readList(listId));
   }
 
+  /** From now on it asks nothing of the thread: what it was about to change may be another index under the same id. */
+  close(): void {
+    this.state = 'closed';
+  }
+
   /** Has the index saved when enough has changed. `nowMs` and the times kept are of one clock, whichever. */
   async saveWhenDue(nowMs: number): Promise<void> {
     if (this.state !== 'ready' || this.unsaved === 0) return;
@@ -83,20 +88,28 @@ export class WorkspaceIndex {
 
   /** Writes the snapshot of what the index has now; questions and changes go on meanwhile. */
   async save(): Promise<void> {
-    const { infra, workspaceId, ask } = this.options;
+    const { infra, workspaceId } = this.options;
     let saving: Promise<IndexReply> | null = null;
     // Its request stands in the thread's queue before any later change, so `followed` is what the index has.
     await this.inTurn(async () => {
       if (this.followed === null || this.state !== 'ready') return;
       this.unsaved = 0;
       this.saveDueMs = Number.POSITIVE_INFINITY;
-      saving = ask({ kind: 'save', workspaceId, savedAt: { dir: snapshotDir(infra), ...this.followed.horizon } });
+      saving = this.ask({ kind: 'save', workspaceId, savedAt: { dir: snapshotDir(infra), ...this.followed.horizon } });
       saving.catch(() => undefined);
     });
     const startedMs = performance.now();
     const reply = await (saving as Promise<IndexReply> | null);
     if (reply?.kind === 'saved')
       infra.log.debug({ workspaceId, bytes: reply.fileBytes, ms: since(startedMs) }, 'search index saved');
+  }
+
+  private ask(request: IndexRequest): Promise<IndexReply> {
+    return this.isClosed() ? Promise.reject(letGo()) : this.options.ask(request);
+  }
+
+  private isClosed(): boolean {
+    return this.state === 'closed';
   }
 
   private inTurn(change: () => Promise<void>): Promise<void> {
@@ -106,10 +119,10 @@ export class WorkspaceIndex {
   }
 
   private async open(): Promise<void> {
-    const { infra, workspaceId, ask } = this.options;
+    const { infra, workspaceId } = this.options;
     const startedMs = performance.now();
     const now = await infra.db.asSystem(readHorizon);
-    const opened = await ask({ kind: 'open', workspaceId, savedAt: { dir: snapshotDir(infra), ...now } });
+    const opened = await this.ask({ kind: 'open', workspaceId, savedAt: { dir: snapshotDir(infra), ...now } });
     if (opened.kind !== 'opened') throw new Error('The index was not opened.');
     if (opened.reason !== null)
       infra.log.warn(
@@ -121,12 +134,13 @@ export class WorkspaceIndex {
     else this.followed = { horizon: { ...now, xid: opened.since }, seenIds: new Set() };
     if (this.isTooLarge()) return;
     for (const [listId, personIds] of await infra.db.asSystem((tx) => allListMembers(tx, workspaceId)))
-      await ask({ kind: 'set-list', workspaceId, listId, personIds });
+      await this.ask({ kind: 'set-list', workspaceId, listId, personIds });
     do {
       this.hasNews = false;
       await this.takeNews();
       if (this.isTooLarge()) return;
     } while (this.hasNews);
+    if (this.isClosed()) throw letGo();
     this.state = 'ready';
     infra.log.info(
       { workspaceId, creators: this.size, fromSnapshot: opened.since !== null, ms: since(startedMs) },
@@ -136,7 +150,7 @@ export class WorkspaceIndex {
 
   /** Reads all creators. Whoever changes meanwhile is read again afterwards, since the horizon is from before. */
   private async build(horizon: Horizon): Promise<void> {
-    const { infra, workspaceId, ask } = this.options;
+    const { infra, workspaceId } = this.options;
     this.followed = { horizon, seenIds: new Set() };
     this.total = await infra.db.asSystem((tx) => countPersons(tx, workspaceId));
     let sent: Promise<IndexReply> | null = null;
@@ -144,18 +158,18 @@ export class WorkspaceIndex {
       // At most one batch waits in the thread while the next is read.
       if (sent !== null) this.take(await sent);
       if (this.isTooLarge()) return;
-      sent = ask({ kind: 'load', workspaceId, creators });
+      sent = this.ask({ kind: 'load', workspaceId, creators });
       sent.catch(() => undefined);
       this.read += creators.length;
     }
     if (sent !== null) await sent;
-    this.take(await ask({ kind: 'finish-load', workspaceId }));
+    this.take(await this.ask({ kind: 'finish-load', workspaceId }));
     this.changed(Math.max(1, this.read), 0);
   }
 
   /** True when the index is beyond its bounds, after having let it go. */
   private isTooLarge(): boolean {
-    const { infra, workspaceId, ask, bytesMax } = this.options;
+    const { infra, workspaceId, bytesMax } = this.options;
     if (this.state === 'too_large') return true;
     if (this.bytes <= bytesMax) return false;
     infra.log.warn(
@@ -164,7 +178,7 @@ export class WorkspaceIndex {
     );
     this.state = 'too_large';
     this.bytes = 0;
-    ask({ kind: 'drop', workspaceId, dir: snapshotDir(infra) }).catch(() => undefined);
+    this.ask({ kind: 'drop', workspaceId, dir: snapshotDir(infra) }).catch(() => undefined);
     return true;
   }
 
@@ -180,20 +194,20 @@ export class WorkspaceIndex {
   }
 
   private async readAgain(personIds: string[]): Promise<void> {
-    const { infra, workspaceId, ask } = this.options;
+    const { infra, workspaceId } = this.options;
     for (let from = 0; from < personIds.length; from += documentsPerChange) {
       const ids = personIds.slice(from, from + documentsPerChange);
       const creators = await readIndexed(infra.db, workspaceId, ids);
       const present = new Set(creators.map((creator) => creator.personId));
       const removedIds = ids.filter((id) => !present.has(id));
-      this.take(await ask({ kind: 'apply', workspaceId, creators, removedIds }));
+      this.take(await this.ask({ kind: 'apply', workspaceId, creators, removedIds }));
     }
   }
 
   private async readList(listId: string): Promise<void> {
-    const { infra, workspaceId, ask } = this.options;
+    const { infra, workspaceId } = this.options;
     const personIds = await infra.db.asSystem((tx) => membersOfList(tx, workspaceId, listId));
-    await ask({ kind: 'set-list', workspaceId, listId, personIds });
+    await this.ask({ kind: 'set-list', workspaceId, listId, personIds });
   }
 
   private changed(count: number, withinMs: number): void {
@@ -207,6 +221,8 @@ export class WorkspaceIndex {
     this.bytes = reply.bytes;
   }
 }
+
+const letGo = () => new Error('The index was let go.');
 
 function since(startedMs: number): number {
   return Math.round(performance.now() - startedMs);
