@@ -112,6 +112,17 @@ const audiences = fc.record({
   n: maybe(counts),
 });
 
+const vectorOf = (model: string, length: number) =>
+  fc
+    .array(fc.constantFrom(-128, -1, 0, 1, 5, 127), { minLength: length, maxLength: length })
+    .map((values) => ({ model, scale: 0.5, values: Int8Array.from(values) }));
+/** Of two models and two lengths, which cannot be compared. */
+export const vectors = fc.oneof(
+  { weight: 6, arbitrary: vectorOf('words-1', 16) },
+  { weight: 1, arbitrary: vectorOf('words-1', 32) },
+  { weight: 1, arbitrary: vectorOf('words-2', 16) },
+);
+
 type Drawn<Whole, Kept extends keyof Whole> = Omit<Whole, Kept>;
 
 const profiles: fc.Arbitrary<Drawn<IndexedProfile, 'profileId'>> = fc.record({
@@ -196,6 +207,7 @@ const persons: fc.Arbitrary<Drawn<IndexedCreator, 'personId' | 'profiles'>> = fc
   postPlaces: some(placePool),
   formats: some(valuePool.format),
   prices: fc.array(prices, { maxLength: 3 }),
+  vector: maybe(vectors),
 });
 
 /** Creators of distinct ids in no order, some with no profile, some with up to three. */

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
-import {
-  audienceDimensions,
-  type Filter,
-  type PriceOrigin,
-  priceOrigins,
-  type SearchQuery,
-  searchFields,
-} from '../api.ts';
+import { audienceDimensions, type Filter, type PriceOrigin, priceOrigins, searchFields } from '../api.ts';
 import { fieldOf, sortOnly } from '../rules/field-kind.ts';
-import { factPool, personPool, placePool, valuePool, wordPool } from './arbitrary-creators.ts';
+import type { EngineQuery } from '../search-engine.ts';
+import { factPool, personPool, placePool, valuePool, vectors, wordPool } from './arbitrary-creators.ts';
 
 export const listIds = ['lst_a', 'lst_b', 'lst_empty'] as const;
 
@@ -171,7 +165,7 @@ const sort = fc.option(
 const facets = fc.uniqueArray(fc.constantFrom(...fields.filter((field) => field !== 'creator')), { maxLength: 4 });
 
 /** Questions of every kind, some of which no engine takes. */
-export const arbitraryQuery: fc.Arbitrary<SearchQuery> = fc
+export const arbitraryQuery: fc.Arbitrary<EngineQuery> = fc
   .record({
     filters,
     text,
@@ -180,11 +174,13 @@ export const arbitraryQuery: fc.Arbitrary<SearchQuery> = fc
     limit: fc.constantFrom(1, 3, 10, 50),
     calculation: fc.constantFrom(undefined, undefined, 'average' as const, 'median' as const),
     tolerant: fc.constantFrom(undefined, undefined, false),
+    nearTo: fc.option(vectors, { nil: undefined, freq: 6 }),
   })
-  .map(({ text: words, sort: order, calculation, tolerant, ...query }) => ({
+  .map(({ text: words, sort: order, calculation, tolerant, nearTo, ...query }) => ({
     ...query,
     ...(words === undefined ? {} : { text: words }),
     ...(order === undefined ? {} : { sort: order }),
     ...(calculation === undefined ? {} : { calculation }),
     ...(tolerant === undefined ? {} : { tolerant }),
+    ...(nearTo === undefined ? {} : { nearTo }),
   }));

@@ -19,15 +19,15 @@ export interface SortKey {
 const noFigure = sql`null::float8`;
 const noText = sql`null::text collate "C"`;
 
-/** The key of a row: statements name search_person p, search_profile r and, when words are searched, texted t. */
+/** The key of a row: statements name search_person p, search_profile r and, when asked for, texted t and near n. */
 export function sortKey(
   order: Order,
-  asked: { hasText: boolean; filters: readonly Filter[]; calculation: SearchQuery['calculation'] },
+  asked: { hasText: boolean; isNear: boolean; filters: readonly Filter[]; calculation: SearchQuery['calculation'] },
 ): SortKey {
   const field = fieldUnder(order.field, asked.calculation);
   const figure = (value: RawBuilder<unknown>): SortKey => ({ figure: value, text: noText });
   const text = (value: RawBuilder<unknown>): SortKey => ({ figure: noFigure, text: value });
-  if (field === 'relevance') return figure(asked.hasText ? sql`t.weight` : float(0));
+  if (field === 'relevance') return figure(asked.isNear ? sql`n.cosine` : asked.hasText ? sql`t.weight` : float(0));
   if (field === 'name') return text(sql`p.name`);
   if (field === 'handle') return text(sql`r.handle`);
   if (field === 'creator') return text(sql`p.person_id`);

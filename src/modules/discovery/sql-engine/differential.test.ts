@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { defaultTiers, type SearchAnswer, type SearchQuery } from '../api.ts';
+import { defaultTiers, type SearchAnswer } from '../api.ts';
 import { codesByName } from '../region-names.ts';
 import { queryFaults } from '../rules/check-query.ts';
 import { CreatorIndex, type SearchContext } from '../rules/creator-index.ts';
 import type { IndexedCreator } from '../rules/indexed-creator.ts';
+import type { EngineQuery } from '../search-engine.ts';
 import { arbitraryCreators, standingMs } from './arbitrary-creators.ts';
 import { arbitraryQuery, listIds } from './arbitrary-queries.ts';
 import { documentRows } from './document-rows.ts';
@@ -16,7 +17,7 @@ import { searchTables, type TableAnswer } from './search-tables.ts';
 // The two engines against one another: the same creators in memory and in tables, the same questions, equal answers.
 
 const queriesPerWorld = 60;
-const worlds = Number(process.env.RAPPORT_DIFFERENTIAL_WORLDS ?? 50);
+const worlds = Number(process.env.RAPPORT_DIFFERENTIAL_WORLDS ?? 60);
 const context: SearchContext = {
   tiers: defaultTiers,
   countries: codesByName('region'),
@@ -51,6 +52,7 @@ async function build(creators: readonly IndexedCreator[]): Promise<World> {
   const workspaceId = await test.createWorkspace();
   const index = new CreatorIndex();
   const lists = membersOf(creators);
+  await writePersons(workspaceId, [...creators.map((creator) => creator.personId), 'per_gone']);
   await writeLists(workspaceId, lists);
   const half = Math.ceil(creators.length / 2);
   const older = creators
@@ -71,17 +73,45 @@ async function build(creators: readonly IndexedCreator[]): Promise<World> {
       extra.map((creator) => creator.personId),
     );
   });
+  await writeVectors(workspaceId, creators);
   return { workspaceId, index };
 }
 
+/** The rows that members of lists and vectors refer to. */
+async function writePersons(workspaceId: string, ids: readonly string[]): Promise<void> {
+  await test.db.inWorkspace(workspaceId, (tx) =>
+    tx
+      .insertInto('person')
+      .values(ids.map((id) => ({ workspace_id: workspaceId, id, name: id })))
+      .execute(),
+  );
+}
+
+async function writeVectors(workspaceId: string, creators: readonly IndexedCreator[]): Promise<void> {
+  const rows = creators.flatMap(({ personId, vector }) =>
+    vector
+      ? [
+          {
+            workspace_id: workspaceId,
+            person_id: personId,
+            model: vector.model,
+            dims: vector.values.length,
+            scale: vector.scale,
+            bytes: Buffer.from(vector.values.buffer),
+            texts: 1,
+            words: 1,
+            words_known: 1,
+            source_hash: Buffer.from('test'),
+            made_at: new Date(standingMs),
+          },
+        ]
+      : [],
+  );
+  if (rows.length > 0) await test.db.asSystem((tx) => tx.insertInto('creator_vector').values(rows).execute());
+}
+
 async function writeLists(workspaceId: string, lists: ReadonlyMap<string, readonly string[]>): Promise<void> {
-  const persons = new Set([...lists.values()].flat());
   await test.db.inWorkspace(workspaceId, async (tx) => {
-    if (persons.size > 0)
-      await tx
-        .insertInto('person')
-        .values([...persons].map((id) => ({ workspace_id: workspaceId, id, name: id })))
-        .execute();
     for (const [id, members] of [...lists, ['lst_archived', ['per_gone']] as const]) {
       await tx
         .insertInto('list')
@@ -105,7 +135,7 @@ async function writeLists(workspaceId: string, lists: ReadonlyMap<string, readon
 type Shared = Omit<SearchAnswer, 'rows' | 'tookMs'> & { hits: { personId: string; profileId: string | null }[] };
 type Outcome = { answer: Shared } | { faults: unknown };
 
-function askMemory({ index }: World, query: SearchQuery): Outcome {
+function askMemory({ index }: World, query: EngineQuery): Outcome {
   const result = index.search(query, context);
   if (result.kind === 'faults') return { faults: result.faults };
   const { rows, ...rest } = result.answer;
@@ -119,7 +149,7 @@ function askMemory({ index }: World, query: SearchQuery): Outcome {
 
 async function askTables(
   { workspaceId }: World,
-  query: SearchQuery,
+  query: EngineQuery,
   creators: readonly IndexedCreator[],
 ): Promise<Outcome> {
   const result = await test.db.asSystem((tx) => searchTables(tx, query, { ...context, workspaceId, listIds }));
@@ -136,7 +166,7 @@ async function askTables(
 }
 
 /** Fails with the question and only the parts of the answers that differ. */
-function expectEqual(query: SearchQuery, tables: Outcome, memory: Outcome): void {
+function expectEqual(query: EngineQuery, tables: Outcome, memory: Outcome): void {
   if (isDeepStrictEqual(tables, memory)) return;
   const parts = (outcome: Outcome): Record<string, unknown> => ('answer' in outcome ? { ...outcome.answer } : outcome);
   const [ours, theirs] = [parts(tables), parts(memory)];
@@ -147,7 +177,7 @@ function expectEqual(query: SearchQuery, tables: Outcome, memory: Outcome): void
 }
 
 /** Says which question failed, without printing thousands of others. */
-function report(run: fc.RunDetails<[IndexedCreator[], SearchQuery[]]>): void {
+function report(run: fc.RunDetails<[IndexedCreator[], EngineQuery[]]>): void {
   if (!run.failed) return;
   const cause = run.errorInstance instanceof Error ? run.errorInstance : new Error(String(run.errorInstance));
   cause.message = `seed ${run.seed}, path ${run.counterexamplePath ?? ''}: ${cause.message}`;

@@ -4,6 +4,7 @@ import type { Place } from '../rules/search-cursor.ts';
 import type { CountedFacet, FacetPlan } from './compile-facets.ts';
 import { isAfter, type Order, orderBy, sortKey } from './compile-order.ts';
 import type { SqlGroup } from './compile-tests.ts';
+import type { NearPersons } from './near-vectors.ts';
 
 /** A question in the parts a statement is made of. */
 export interface Asked {
@@ -12,6 +13,8 @@ export interface Asked {
   filters: readonly Filter[];
   /** Persons whose words match, with their weight; null when no words are searched. */
   text: RawBuilder<unknown> | null;
+  /** Those with a vector, when nearness is asked for. */
+  near: NearPersons | null;
   order: Order;
   calculation: SearchQuery['calculation'];
   after: Place | null;
@@ -37,6 +40,12 @@ export interface Answered {
 export function searchStatement(asked: Asked): RawBuilder<Answered> {
   const { order, workspaceId, groups } = asked;
   const parts: RawBuilder<unknown>[] = [];
+  if (asked.near !== null)
+    parts.push(
+      sql`near as materialized (
+        select given.person_id collate "C" as person_id, given.cosine
+        from unnest(${asked.near.personIds}::text[], ${asked.near.cosines}::float8[]) given (person_id, cosine))`,
+    );
   if (asked.text !== null) parts.push(sql`texted as materialized (${asked.text})`);
   parts.push(sql`m as materialized (${matchingRows(asked)})`);
   parts.push(
@@ -72,6 +81,7 @@ export function searchStatement(asked: Asked): RawBuilder<Answered> {
 function base(asked: Asked): RawBuilder<unknown> {
   const { workspaceId, groups } = asked;
   const texted = asked.text === null ? sql`` : sql`join texted t on t.person_id = r.person_id`;
+  const near = asked.near === null ? sql`` : sql`join near n on n.person_id = r.person_id`;
   const words = groups.some((group) => group.needsWords)
     ? sql`join search_text x on x.workspace_id = r.workspace_id and x.person_id = r.person_id and x.workspace_id = ${workspaceId}`
     : sql``;
@@ -79,7 +89,7 @@ function base(asked: Asked): RawBuilder<unknown> {
   return sql`
     from search_profile r
     join search_person p on p.workspace_id = r.workspace_id and p.person_id = r.person_id
-    ${texted} ${words}
+    ${texted} ${near} ${words}
     where r.workspace_id = ${workspaceId} and p.workspace_id = ${workspaceId} ${open}`;
 }
 
@@ -93,6 +103,7 @@ function holding(groups: readonly SqlGroup[]): RawBuilder<unknown> {
 function matchingRows(asked: Asked): RawBuilder<unknown> {
   const key = sortKey(asked.order, {
     hasText: asked.text !== null,
+    isNear: asked.near !== null,
     filters: asked.filters,
     calculation: asked.calculation,
   });

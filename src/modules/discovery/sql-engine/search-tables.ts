@@ -17,6 +17,7 @@ import type { Order } from './compile-order.ts';
 import { compileTests, type TestWorld } from './compile-tests.ts';
 import { compileText, type SpelledText } from './compile-text.ts';
 import { valueKey } from './document-rows.ts';
+import { nearPersons } from './near-vectors.ts';
 import { isStorable, readOrderKey } from './order-key.ts';
 import { selectFactKinds, selectShown, selectValues } from './queries/vocabulary.ts';
 import { type Answered, type Asked, readAnswered, searchStatement } from './search-statement.ts';
@@ -36,6 +37,8 @@ export interface TableContext {
 export interface TableHit {
   personId: string;
   place: number;
+  /** What it was sorted by, when that is a figure. */
+  figure: number | null;
 }
 
 /** An answer but for what is shown of each hit. */
@@ -61,7 +64,7 @@ export async function searchTables(tx: Tx, query: EngineQuery, context: TableCon
   return {
     kind: 'answer',
     answer: {
-      hits: answered.page.slice(0, query.limit).map(({ personId, place }) => ({ personId, place })),
+      hits: answered.page.slice(0, query.limit).map(({ personId, place, figure }) => ({ personId, place, figure })),
       nextCursor: cursorOf(answered, order, query.limit),
       total: answered.total,
       indexed: answered.indexed,
@@ -79,8 +82,8 @@ export async function searchTables(tx: Tx, query: EngineQuery, context: TableCon
 }
 
 function orderOf(query: EngineQuery): Order {
-  const hasWords = parseText(query.text ?? '').all.length > 0;
-  return query.sort ?? { field: hasWords ? 'relevance' : 'followers', direction: 'desc' };
+  const isRelevance = query.nearTo !== undefined || parseText(query.text ?? '').all.length > 0;
+  return query.sort ?? { field: isRelevance ? 'relevance' : 'followers', direction: 'desc' };
 }
 
 /** The parts of the statement, but for its words. */
@@ -98,6 +101,7 @@ async function prepare(
     groups: compileTests(filters, world),
     filters,
     text: null,
+    near: query.nearTo === undefined ? null : await nearPersons(tx, workspaceId, query.nearTo),
     order: orderOf(query),
     calculation,
     after,
@@ -133,6 +137,7 @@ export async function countTableValues(
     groups: [],
     filters: [],
     text: null,
+    near: null,
     order,
     calculation: undefined,
     after: null,

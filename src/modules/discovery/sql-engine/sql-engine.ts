@@ -5,10 +5,16 @@ import type { SearchAnswer, Tier } from '../api.ts';
 import { discoveryError } from '../errors.ts';
 import { allListMembers } from '../queries/lists.ts';
 import { codesByName } from '../region-names.ts';
-import type { EngineQuery, FieldValue, SearchEngine } from '../search-engine.ts';
+import type { EngineQuery, FieldValue, NearestQuery, SearchEngine } from '../search-engine.ts';
 import { presentHits } from './present-hits.ts';
 import { SearchDocuments } from './search-documents.ts';
-import { countTableValues, searchTables, type TableContext } from './search-tables.ts';
+import {
+  countTableValues,
+  searchTables,
+  type TableAnswer,
+  type TableContext,
+  type TableResult,
+} from './search-tables.ts';
 
 /** A question waits so long for tables that are being filled, then says how far they are. */
 const fillingWaitMs = 20_000;
@@ -36,14 +42,21 @@ export function createSqlEngine(infra: Infra): SqlEngine {
       await whenReady(documents, workspaceId);
       return infra.db.asSystem(async (tx) => {
         const context = await contextOf(tx, workspaceId, tiers);
-        const result = await searchTables(tx, query, context);
-        if (result.kind === 'faults')
-          throw discoveryError('query', result.faults[0]?.message ?? 'The search cannot be read.', result.faults);
-        const { hits, filters: _filters, text: _text, ...rest } = result.answer;
+        const answer = answerOf(await searchTables(tx, query, context));
+        const { hits, filters: _filters, text: _text, ...rest } = answer;
         const ids = hits.map((hit) => hit.personId);
         const creators = await readCreatorDocuments(tx, workspaceId, ids);
-        const rows = await presentHits(tx, result.answer, { creators, text: query.text, context });
+        const rows = await presentHits(tx, answer, { creators, text: query.text, context });
         return { ...rest, rows, tookMs: Math.round((performance.now() - startedMs) * 100) / 100 };
+      });
+    },
+    nearest: async (workspaceId: string, query: NearestQuery, tiers: Tier[]) => {
+      await whenReady(documents, workspaceId);
+      return infra.db.asSystem(async (tx) => {
+        const { vector, ...rest } = query;
+        const asked: EngineQuery = { ...rest, facets: [], nearTo: vector };
+        const { hits } = answerOf(await searchTables(tx, asked, await contextOf(tx, workspaceId, tiers)));
+        return hits.map(({ personId, figure }) => ({ personId, cosine: figure ?? 0 }));
       });
     },
     values: async (workspaceId: string, field: string, tiers: Tier[]): Promise<FieldValue[]> => {
@@ -51,6 +64,11 @@ export function createSqlEngine(infra: Infra): SqlEngine {
       return infra.db.asSystem(async (tx) => countTableValues(tx, field, await contextOf(tx, workspaceId, tiers)));
     },
   };
+}
+
+function answerOf(result: TableResult): TableAnswer {
+  if (result.kind === 'answer') return result.answer;
+  throw discoveryError('query', result.faults[0]?.message ?? 'The search cannot be read.', result.faults);
 }
 
 async function whenReady(documents: SearchDocuments, workspaceId: string): Promise<void> {
