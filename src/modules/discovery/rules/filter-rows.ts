@@ -17,10 +17,13 @@ export interface Verdict {
 interface Found {
   in: Bits;
   known: Bits;
+  /** Whether `in` belongs to somebody else and must not be written to. */
+  isShared?: boolean;
 }
 
-/** Every position is known. */
+/** Every position, and none: longer than any segment, not to be written to. */
 const everything = fullBits(segmentMax + 1);
+const nobody = newBits(segmentMax + 1);
 
 /** Tests a field; outside of `domain` the verdict may say anything. */
 export function judgeField(segment: Segment, group: FieldTests, domain: Bits): Verdict {
@@ -32,9 +35,9 @@ export function judgeField(segment: Segment, group: FieldTests, domain: Bits): V
   return verdict ?? { pass: everything, known: everything };
 }
 
-function verdictOf({ in: holds, known }: Found, test: Test): Verdict {
+function verdictOf({ in: holds, known, isShared }: Found, test: Test): Verdict {
   const isTurned = test.kind === 'known' ? !test.value : test.not;
-  const pass = new Uint32Array(holds.length);
+  const pass = isShared === true ? new Uint32Array(holds.length) : holds;
   if (isTurned) for (let w = 0; w < pass.length; w += 1) pass[w] = ~(holds[w] ?? 0) & (known[w] ?? 0);
   else for (let w = 0; w < pass.length; w += 1) pass[w] = (holds[w] ?? 0) & (known[w] ?? 0);
   return { pass, known };
@@ -92,7 +95,7 @@ interface Work {
 function findIn(segment: Segment, work: Work): Found {
   const { group, test, domain } = work;
   const into = newBits(segment.rows);
-  const nothing: Found = { in: into, known: group.isComplete ? everything : newBits(segment.rows) };
+  const nothing: Found = { in: into, known: group.isComplete ? everything : nobody };
   switch (test.kind) {
     case 'codes': {
       const column = segment.sets.get(group.column);
@@ -112,7 +115,7 @@ function findIn(segment: Segment, work: Work): Found {
     }
     case 'flag': {
       const column = segment.flags.get(group.column);
-      return column === undefined ? { in: into, known: newBits(segment.rows) } : findFlags(column, test.value);
+      return column === undefined ? { in: into, known: nobody } : findFlags(column, test.value);
     }
     case 'members':
       return { in: rowsOf(segment, membersOf(segment, test.lists)), known: everything };
@@ -122,7 +125,7 @@ function findIn(segment: Segment, work: Work): Found {
         known: rowsOf(segment, personsWith(segment, test.zone)),
       };
     case 'known':
-      return { in: knownOf(segment, group), known: everything };
+      return { in: knownOf(segment, group), known: everything, isShared: group.isComplete };
   }
 }
 
@@ -197,7 +200,7 @@ export function flagBits(column: Uint8Array): { known: Bits; yes: Bits } {
 
 function findFlags(column: Uint8Array, value: boolean): Found {
   const { known, yes } = flagBits(column);
-  return { in: value ? yes : yes.map((word) => ~word), known };
+  return { in: value ? yes : yes.map((word) => ~word), known, isShared: value };
 }
 
 function findShares(column: ShareColumn, test: ShareTest, { domain, into }: { domain: Bits; into: Bits }): Found {
@@ -255,7 +258,7 @@ function personsWith(segment: Segment, zone: number): Bits {
 
 /** Rows where a field is known, by whichever columns hold it. */
 function knownOf(segment: Segment, group: FieldTests): Bits {
-  if (group.isComplete) return everything;
+  if (group.isComplete) return everything.subarray(0, (segment.rows + 31) >>> 5);
   const column = group.field === 'tier' ? 'followers' : group.column;
   const zone = zoneOfField(column);
   if (zone !== 0) return rowsOf(segment, personsWith(segment, zone));

@@ -1,4 +1,4 @@
-import { andInto, type Bits, countBits, countWithout, newBits, positionsOf } from './bits.ts';
+import { andInto, type Bits, countBits, countWord, isEmpty, newBits, positionsOf } from './bits.ts';
 import type { FieldTests } from './compile-filters.ts';
 import { flagBits, judgeField, rowsOf, rowsOfLiving, type Verdict } from './filter-rows.ts';
 import { endRow, type Segment } from './segment.ts';
@@ -51,7 +51,8 @@ export function findHits(segment: Segment, asked: Asked): SegmentHits {
   const { rows, weights, near } = rowsAsked(segment, asked);
   const sieve: Sieve = { pass: rows, nearly: rows.slice(), open: rows.slice(), domain: rows.slice() };
   const judged = new Map<string, Verdict>();
-  for (const group of [...asked.groups].sort((a, b) => costOf(a) - costOf(b))) {
+  // Where no text or vector is, as in most segments for a rare word, there is nothing to test.
+  for (const group of isEmpty(rows) ? [] : asked.groups.toSorted((a, b) => costOf(a) - costOf(b))) {
     const verdict = judgeField(segment, group, sieve.domain);
     judged.set(group.field, verdict);
     sift(sieve, verdict);
@@ -116,11 +117,15 @@ function sift({ pass, nearly, open, domain }: Sieve, verdict: Verdict): void {
 type Counts = Pick<SegmentHits, 'total' | 'leftOut' | 'leftOutOfField'>;
 
 function countFlat({ pass, open }: Sieve, judged: ReadonlyMap<string, Verdict>): Counts {
-  const total = countBits(pass);
-  const leftOut = judged.size === 0 ? 0 : countWithout(open, pass);
-  const leftOutOfField = new Map<string, number>();
-  if (leftOut > 0) for (const [field, verdict] of judged) leftOutOfField.set(field, countWithout(open, verdict.pass));
-  return { total, leftOut, leftOutOfField };
+  const fields = [...judged].map(([field, verdict]) => ({ field, pass: verdict.pass, count: 0 }));
+  let leftOut = 0;
+  for (let w = 0; w < open.length; w += 1) {
+    const left = (open[w] ?? 0) & ~(pass[w] ?? 0);
+    if (left === 0) continue;
+    leftOut += countWord(left);
+    for (const field of fields) field.count += countWord(left & ~(field.pass[w] ?? 0));
+  }
+  return { total: countBits(pass), leftOut, leftOutOfField: new Map(fields.map(({ field, count }) => [field, count])) };
 }
 
 /** A person is left out when none of its rows passes and one is open; it counts under each field that leaves an open row out. */

@@ -1,4 +1,4 @@
-import { type Bits, newBits, setBit } from './bits.ts';
+import { type Bits, newBits, orInto, setBit } from './bits.ts';
 
 export type Codes = Uint16Array | Uint32Array;
 
@@ -82,14 +82,43 @@ function buildPostings(column: SetColumn): Postings {
   return { starts, positions };
 }
 
+/** A code that one in so many has is kept as bits too: they are taken in 32 at a time. */
+const denseShare = 32;
+
+const denseBits = new WeakMap<SetColumn, Map<number, Bits>>();
+
+function bitsOfCode(column: SetColumn, code: number): Bits {
+  let kept = denseBits.get(column);
+  if (kept === undefined) {
+    kept = new Map();
+    denseBits.set(column, kept);
+  }
+  let bits = kept.get(code);
+  if (bits === undefined) {
+    bits = newBits(countOf(column));
+    takeList(postings(column), code, bits);
+    kept.set(code, bits);
+  }
+  return bits;
+}
+
+function takeList({ starts, positions }: Postings, code: number, into: Bits): void {
+  const end = starts[code + 1] ?? 0;
+  for (let i = starts[code] ?? 0; i < end; i += 1) {
+    const at = positions[i] ?? 0;
+    into[at >>> 5] = (into[at >>> 5] ?? 0) | (1 << (at & 31));
+  }
+}
+
 /** Adds to `into` the positions that have one of the allowed codes (1 by code). */
 export function markCodes(column: SetColumn, allowed: Uint8Array, into: Bits): void {
-  const { starts, positions } = postings(column);
-  const most = Math.min(allowed.length, starts.length - 1);
+  const lists = postings(column);
+  const dense = countOf(column) / denseShare;
+  const most = Math.min(allowed.length, lists.starts.length - 1);
   for (let code = 1; code < most; code += 1) {
     if (allowed[code] !== 1) continue;
-    const end = starts[code + 1] ?? 0;
-    for (let i = starts[code] ?? 0; i < end; i += 1) setBit(into, positions[i] ?? 0);
+    if ((lists.starts[code + 1] ?? 0) - (lists.starts[code] ?? 0) > dense) orInto(into, bitsOfCode(column, code));
+    else takeList(lists, code, into);
   }
 }
 
