@@ -75,16 +75,16 @@ const columns: TableColumn<BrandCreator>[] = [
   {
     id: 'follows',
     header: 'Follows it',
-    width: 90,
+    width: 110,
     from: 1240,
     cell: (row) =>
       row.followsBrand === null ? <span className="ink-3">not known</span> : row.followsBrand ? 'yes' : 'no',
   },
-  { id: 'first', header: 'First', width: 110, align: 'end', from: 1240, cell: (row) => dateOf(row.firstAt) },
+  { id: 'first', header: 'First', width: 130, align: 'end', from: 1240, cell: (row) => dateOf(row.firstAt) },
   {
     id: 'last',
     header: 'Last',
-    width: 110,
+    width: 130,
     align: 'end',
     isSortable: true,
     from: 680,

@@ -43,7 +43,7 @@ const columns: TableColumn<Row>[] = [
   {
     id: 'engagement',
     header: 'Engagement',
-    width: 110,
+    width: 130,
     align: 'end',
     isSortable: true,
     from: 680,
@@ -53,7 +53,7 @@ const columns: TableColumn<Row>[] = [
   {
     id: 'last',
     header: 'Last',
-    width: 110,
+    width: 130,
     align: 'end',
     from: 680,
     cell: (row) => (row.lastMentionAt === null ? <span className="ink-3">none</span> : formatDate(row.lastMentionAt)),

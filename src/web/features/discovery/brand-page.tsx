@@ -50,16 +50,18 @@ export function BrandPage() {
               onRange={(range) => setState({ range }, { push: true })}
               onPlatform={(next) => setState({ platform: next }, { push: true })}
             />
-            <Segments
-              label="Show"
-              value={state.tab}
-              options={[
-                { value: 'creators', label: 'Who posts' },
-                { value: 'posts', label: 'Posts' },
-                { value: 'followers', label: 'Who follows' },
-              ]}
-              onChange={(tab) => setState({ tab }, { push: true })}
-            />
+            <div className="discover-show">
+              <Segments
+                label="Show"
+                value={state.tab}
+                options={[
+                  { value: 'creators', label: 'Who posts' },
+                  { value: 'posts', label: 'Posts' },
+                  { value: 'followers', label: 'Who follows' },
+                ]}
+                onChange={(tab) => setState({ tab }, { push: true })}
+              />
+            </div>
             {state.tab === 'creators' && (
               <BrandCreators
                 asked={asked}

@@ -143,7 +143,7 @@ function columnsOf(answer: BrandComparisonJson, search: Record<string, unknown>)
     {
       id: 'last',
       header: 'Last post',
-      width: 110,
+      width: 130,
       align: 'end',
       from: 900,
       cell: (row) => (row.lastAt === null ? <span className="ink-3">none</span> : formatDate(row.lastAt)),

@@ -13,6 +13,7 @@ import { DataTable } from '#web/ui/data-table.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { formatCompact, formatPlural } from '#web/ui/format-number.ts';
+import { formatDate } from '#web/ui/format-when.ts';
 import { Money } from '#web/ui/money.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import type { TableColumn } from '#web/ui/table-column.ts';
@@ -29,6 +30,7 @@ const signWords: Record<MatchSign, string> = {
   local_part: 'handle is the part before the @',
 };
 const unknown = <span className="ink-3">not known</span>;
+const dayOf = (day: string | null) => (day === null ? unknown : formatDate(day));
 
 const columns: TableColumn<CustomerCreator>[] = [
   {
@@ -68,19 +70,19 @@ const columns: TableColumn<CustomerCreator>[] = [
   {
     id: 'first',
     header: 'First order',
-    width: 110,
+    width: 130,
     align: 'end',
     from: 1240,
-    cell: (row) => row.firstOrderOn ?? unknown,
+    cell: (row) => dayOf(row.firstOrderOn),
   },
   {
     id: 'last',
     header: 'Last order',
-    width: 110,
+    width: 130,
     align: 'end',
     isSortable: true,
     from: 900,
-    cell: (row) => row.lastOrderOn ?? unknown,
+    cell: (row) => dayOf(row.lastOrderOn),
   },
   {
     id: 'followers',

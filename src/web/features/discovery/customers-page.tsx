@@ -90,16 +90,18 @@ function Customers({ summary, onImport }: { summary: CustomerSummary; onImport: 
           </>
         }
       />
-      <Segments
-        label="Show"
-        value={state.show}
-        options={[
-          { value: 'matched', label: `Customers ${summary.matched}` },
-          { value: 'possible', label: `Possible ${summary.possible}` },
-          { value: 'rejected', label: 'Rejected' },
-        ]}
-        onChange={(show) => setState({ show }, { push: true })}
-      />
+      <div className="discover-show">
+        <Segments
+          label="Show"
+          value={state.show}
+          options={[
+            { value: 'matched', label: `Customers ${summary.matched}` },
+            { value: 'possible', label: `Possible ${summary.possible}` },
+            { value: 'rejected', label: 'Rejected' },
+          ]}
+          onChange={(show) => setState({ show }, { push: true })}
+        />
+      </div>
       <CustomerCreators show={state.show} sort={state.sort} onSort={(sort) => setState({ sort }, { push: true })} />
       <ConfirmDialog
         isOpen={isForgetting}

@@ -133,6 +133,7 @@ export function DiscoverPage() {
           >
             {state.brief === undefined ? 'Match a brief' : 'Change the brief'}
           </Button>
+          <MarketMenu />
           <AppLink to="/lists" className="discover-lists">
             <Button
               component="span"

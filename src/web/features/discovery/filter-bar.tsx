@@ -34,7 +34,11 @@ export function FilterBar({ question, listNames, patternName, onClear }: Props) 
       const edit = canEdit(filter) ? { onEdit: () => setEdited({ field: filter.field, at: null, part, filter }) } : {};
       return [{ ...base, ...wordsOf(filter), from: part.words, ...edit }];
     }
-    if (part.kind === 'text') return [{ ...base, name: 'Words', value: part.words }];
+    if (part.kind === 'text') {
+      // What stands under a "no" is kept out.
+      const isNot = answer?.query.text?.split(' ').includes(`-${part.words.split(' ').at(-1) ?? ''}`) === true;
+      return [{ ...base, name: isNot ? 'Without' : 'Words', value: part.words, isNot }];
+    }
     if (part.kind === 'about') return [{ ...base, name: 'About', value: part.words }];
     return [{ ...base, name: namesOfParts[part.kind], value: part.words }];
   });

@@ -152,9 +152,16 @@ function RangeGroup({ facet, filters, onChange, listNames }: Group<'histogram'>)
   const { field } = facet;
   const isOwn = (filter: Filter) => filter.field === field && filter.op === 'range' && !isNegated(filter);
   const own = filters.find(isOwn);
-  const last = facet.bins.at(-1)?.from ?? 0;
+  // A share ends at 100 %, whatever the bins of the field go up to.
+  const isPart = /credibility$|share$/i.test(field);
+  const shown = isPart ? facet.bins.filter((bin) => (bin.from ?? 0) < 1) : facet.bins;
+  const last = shown.at(-1)?.from ?? 0;
   const isWhole = field === 'followers';
-  const bins = facet.bins.map((bin) => ({ from: bin.from ?? 0, to: bin.to ?? last * 1.5, count: bin.count }));
+  const bins = shown.map((bin) => ({
+    from: bin.from ?? 0,
+    to: isPart ? Math.min(1, bin.to ?? 1) : (bin.to ?? last * 1.5),
+    count: bin.count,
+  }));
   const value: [number | null, number | null] = own?.op === 'range' ? [own.min ?? null, own.max ?? null] : [null, null];
   return (
     <RangeHistogram
@@ -162,7 +169,7 @@ function RangeGroup({ facet, filters, onChange, listNames }: Group<'histogram'>)
       {...(own === undefined ? {} : { note: filterValueWords(own, listNames) })}
       bins={bins}
       value={value}
-      format={(edge) => (edge > last ? `${formatValue(field, last)}+` : formatValue(field, edge))}
+      format={(edge) => (edge > last && !isPart ? `${formatValue(field, last)}+` : formatValue(field, edge))}
       onChange={([min, max]) => {
         // Bins end before their upper edge; so does the filter where values are whole.
         const upTo = max === null ? null : isWhole ? max - 1 : max;

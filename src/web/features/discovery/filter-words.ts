@@ -81,6 +81,7 @@ export function filterValueWords(filter: Filter, listNames: ReadonlyMap<string, 
     case 'is':
       return filter.value ? 'yes' : 'no';
     case 'known':
+      if (filter.field === 'fact.contacted' && !filter.value) return 'never, as far as recorded';
       return filter.value ? 'known' : 'not known';
     case 'share': {
       const labels = filter.values.map((value) => valueLabel(filter.field, value, listNames));

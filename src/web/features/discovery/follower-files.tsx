@@ -9,6 +9,7 @@ import { useCan } from '#web/api/workspace-context.ts';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { formatCount } from '#web/ui/format-number.ts';
+import { formatDate } from '#web/ui/format-when.ts';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
@@ -27,7 +28,7 @@ const words: TableColumn<FollowerSetJson>[] = [
         : `${formatCount(set.size)} of ${formatCount(set.total)}`,
   },
   { id: 'by', header: 'By', width: 90, from: 900, cell: (set) => (set.idKind === 'id' ? 'ids' : 'handles') },
-  { id: 'taken', header: 'Drawn', width: 110, cell: (set) => set.takenOn },
+  { id: 'taken', header: 'Drawn', width: 130, cell: (set) => formatDate(set.takenOn) },
   {
     id: 'source',
     header: 'Source',

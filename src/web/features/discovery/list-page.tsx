@@ -1,21 +1,21 @@
-import { Button, Menu, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDots, IconDownload, IconUsersPlus } from '@tabler/icons-react';
+import { IconUsersPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import {
   type CreatorList,
-  exportList,
   getList,
   type Hit,
   type ListMember,
   listMembers,
   noteListMember,
   removeFromList,
-  updateList,
+  type Vote,
+  voteListMember,
 } from '#modules/discovery/api.ts';
+import { useSession } from '#web/api/session.tsx';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiPages, useApiQuery } from '#web/api/use-api-query.ts';
-import { useDownload } from '#web/api/use-download.ts';
 import { useCan } from '#web/api/workspace-context.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { useCrumb } from '#web/shell/crumb-store.ts';
@@ -30,8 +30,10 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Tag } from '#web/ui/tag.tsx';
 import { useApiForm } from '#web/ui/use-api-form.ts';
+import { CommentsDrawer } from './comments-drawer.tsx';
 import { CompareDialog, compareMax } from './compare-dialog.tsx';
 import './discovery.css';
+import { ListActions } from './list-actions.tsx';
 import { memberColumns } from './member-columns.tsx';
 
 const stale = ['lists', 'discovery'];
@@ -59,7 +61,26 @@ function OpenList({ list }: { list: CreatorList }) {
     onSuccess: ({ removed }) => sayDone(`${formatPlural(removed, 'creator')} taken off ${list.name}`),
     onError: (error) => sayFailed('Not taken off', error),
   });
-  const columns = useMemo(() => memberColumns(canWrite ? setNoted : null), [canWrite]);
+  const [discussed, setDiscussed] = useState<ListMember | null>(null);
+  const { user } = useSession();
+  const vote = useApiMutation(voteListMember, {
+    invalidate: ['lists'],
+    onError: (error) => sayFailed('Not counted', error),
+  });
+  const { mutate } = vote;
+  const columns = useMemo(
+    () =>
+      memberColumns({
+        userId: user?.id ?? null,
+        onNote: canWrite ? setNoted : null,
+        onVote: canWrite
+          ? (member: ListMember, next: Vote | null) =>
+              mutate({ listId: list.id, personId: member.personId, vote: next })
+          : null,
+        onComments: setDiscussed,
+      }),
+    [canWrite, list.id, mutate, user?.id],
+  );
   const hits = rows.flatMap((member): Hit[] =>
     member.hit !== null && chosen.includes(member.personId) ? [member.hit] : [],
   );
@@ -67,8 +88,8 @@ function OpenList({ list }: { list: CreatorList }) {
     <>
       <PageHeader
         title={list.name}
-        sub={`${formatPlural(list.members, 'creator')}, made by ${list.createdBy}`}
-        badge={list.archivedAt === null ? undefined : <Tag>archived</Tag>}
+        sub={list.note ?? `${formatPlural(list.members, 'creator')}, made by ${list.createdBy}`}
+        badge={<Badges list={list} />}
         actions={<ListActions list={list} canWrite={canWrite} />}
       />
       <DataTable
@@ -119,70 +140,24 @@ function OpenList({ list }: { list: CreatorList }) {
         </Button>
       </BulkBar>
       {noted !== null && <NoteDialog listId={list.id} member={noted} onClose={() => setNoted(null)} />}
+      {discussed !== null && (
+        <CommentsDrawer listId={list.id} member={discussed} canWrite={canWrite} onClose={() => setDiscussed(null)} />
+      )}
       {isComparing && <CompareDialog hits={hits} onClose={comparison.close} />}
     </>
   );
 }
 
-function ListActions({ list, canWrite }: { list: CreatorList; canWrite: boolean }) {
-  const download = useDownload(exportList);
-  const [isRenaming, renaming] = useDisclosure(false);
-  const update = useApiMutation(updateList, { invalidate: stale, onError: (error) => sayFailed('Not changed', error) });
-  const isArchived = list.archivedAt !== null;
-  const archive = () =>
-    update.mutate(
-      { listId: list.id, archived: !isArchived },
-      { onSuccess: () => sayDone(isArchived ? `${list.name} is open again` : `${list.name} archived`) },
-    );
+function Badges({ list }: { list: CreatorList }) {
   return (
-    <>
-      <Button
-        leftSection={<IconDownload size={16} stroke={1.6} aria-hidden />}
-        loading={download.isRunning}
-        onClick={() =>
-          void download
-            .start({ listId: list.id }, `${list.name}.csv`)
-            .catch((error: unknown) => sayFailed('Not exported', error))
-        }
-      >
-        Export CSV
-      </Button>
-      {canWrite && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button aria-label="More for this list" variant="default" px={8}>
-              <IconDots size={16} stroke={1.6} aria-hidden />
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={renaming.open}>Rename</Menu.Item>
-            <Menu.Item onClick={archive}>{isArchived ? 'Open again' : 'Archive'}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
-      {isRenaming && <RenameDialog list={list} onClose={renaming.close} />}
-    </>
-  );
-}
-
-function RenameDialog({ list, onClose }: { list: CreatorList; onClose: () => void }) {
-  const update = useApiMutation(updateList, { invalidate: stale });
-  const { form, onSubmit, isBusy, failure } = useApiForm({
-    initialValues: { name: list.name },
-    send: (values) => update.mutateAsync({ listId: list.id, ...values }).then(onClose),
-  });
-  return (
-    <FormDialog
-      isOpen
-      onClose={onClose}
-      title="Rename the list"
-      submitLabel="Rename"
-      onSubmit={onSubmit}
-      isBusy={isBusy}
-      failure={failure}
-    >
-      <TextInput label="Name" required data-autofocus {...form.getInputProps('name')} />
-    </FormDialog>
+    <span className="chips">
+      {list.archivedAt !== null && <Tag>archived</Tag>}
+      {list.tags.map((tag) => (
+        <Tag key={tag} tone="accent">
+          {tag}
+        </Tag>
+      ))}
+    </span>
   );
 }
 

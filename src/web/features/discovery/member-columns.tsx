@@ -1,14 +1,26 @@
-import type { ListMember } from '#modules/discovery/api.ts';
+import { IconMessage } from '@tabler/icons-react';
+import type { ListMember, Vote } from '#modules/discovery/api.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
+import { formatPlural } from '#web/ui/format-number.ts';
 import { formatWhen } from '#web/ui/format-when.ts';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { EngagementFigure, FollowersFigure } from './hit-figures.tsx';
 import { countryName } from './hit-words.ts';
+import { VoteButtons } from './vote-buttons.tsx';
 
 const none = <span className="ink-3">–</span>;
 
-/** Columns of a list; without a way to write notes they are only shown. */
-export function memberColumns(onNote: ((member: ListMember) => void) | null): TableColumn<ListMember>[] {
+export interface MemberActions {
+  /** Whose vote is the reader's own. */
+  userId: string | null;
+  /** Null where one may only look. */
+  onNote: ((member: ListMember) => void) | null;
+  onVote: ((member: ListMember, vote: Vote | null) => void) | null;
+  onComments: (member: ListMember) => void;
+}
+
+/** Columns of a list; without a way to write notes or votes they are only shown. */
+export function memberColumns({ userId, onNote, onVote, onComments }: MemberActions): TableColumn<ListMember>[] {
   return [
     { id: 'name', header: 'Creator', cell: (member) => <Who member={member} /> },
     {
@@ -29,9 +41,39 @@ export function memberColumns(onNote: ((member: ListMember) => void) | null): Ta
     {
       id: 'country',
       header: 'Country',
-      width: 140,
-      from: 900,
+      width: 120,
+      from: 1240,
       cell: ({ hit }) => (hit?.country ? <span className="clip block">{countryName(hit.country)}</span> : none),
+    },
+    {
+      id: 'votes',
+      header: 'Votes',
+      width: 148,
+      from: 680,
+      cell: (member) => (
+        <VoteButtons
+          about={member.name ?? 'this creator'}
+          own={member.votes.find((vote) => vote.voterKind === 'member' && vote.voterId === userId)?.vote ?? null}
+          counts={countVotes(member)}
+          onVote={onVote === null ? null : (next) => onVote(member, next)}
+        />
+      ),
+    },
+    {
+      id: 'comments',
+      header: 'Said',
+      width: 72,
+      from: 680,
+      cell: (member) => (
+        <button
+          type="button"
+          className="list-said"
+          aria-label={`${formatPlural(member.comments, 'comment')} on ${member.name ?? 'this creator'}`}
+          onClick={() => onComments(member)}
+        >
+          <IconMessage size={15} stroke={1.7} aria-hidden /> {member.comments}
+        </button>
+      ),
     },
     { id: 'note', header: 'Note', width: 260, from: 900, cell: (member) => <Note member={member} onNote={onNote} /> },
     {
@@ -43,6 +85,12 @@ export function memberColumns(onNote: ((member: ListMember) => void) | null): Ta
       cell: (member) => <span title={`by ${member.addedBy}`}>{formatWhen(member.addedAt)}</span>,
     },
   ];
+}
+
+function countVotes(member: ListMember): Record<Vote, number> {
+  const counts = { yes: 0, maybe: 0, no: 0 };
+  for (const { vote } of member.votes) counts[vote] += 1;
+  return counts;
 }
 
 function Who({ member }: { member: ListMember }) {

@@ -143,7 +143,7 @@ function Overlap({ answer, onImport }: { answer: AudienceOverlap; onImport: () =
           <Section title="Each creator" note="only theirs, and shared with any of the others">
             <OverlapTable answer={answer} />
           </Section>
-          <Section title="Every two" note="share of the creator at the left who also follows the one above">
+          <Section title="Every two" note="share of the followers at the left who follow the creator above too">
             <OverlapMatrix answer={answer} />
           </Section>
         </>

@@ -98,7 +98,7 @@ function columnsOf(answer: AudienceOverlap): TableColumn<Row>[] {
     {
       id: 'file',
       header: 'Known by',
-      width: 240,
+      width: 290,
       from: 900,
       cell: (row) => (
         <span className="meta clip block">

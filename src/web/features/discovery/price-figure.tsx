@@ -29,7 +29,11 @@ export function PriceFigure({ price }: { price: Price | null }) {
     formatMoney({ amountMinor, currency: price?.currency ?? 'EUR' }, { short: true });
   const isBand = price !== null && price.lowMinor !== price.highMinor;
   const value =
-    price === null ? null : isBand ? `${money(price.lowMinor)}–${money(price.highMinor)}` : money(price.lowMinor);
+    price === null
+      ? null
+      : isBand
+        ? `${money(price.lowMinor)}–${money(price.highMinor).replace(/^[^\d]+/u, '')}`
+        : money(price.lowMinor);
   return (
     <Figure
       label={price?.format ? `Price, one ${price.format}` : 'Price'}

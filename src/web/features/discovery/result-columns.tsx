@@ -27,7 +27,7 @@ export function resultColumns({ details, audience, price, match }: ColumnsOf): T
   const isSortable = match === null;
   const columns: TableColumn<Hit>[] = [
     { id: 'name', header: 'Creator', isSortable, cell: (hit) => <Who hit={hit} /> },
-    { id: 'followers', header: 'Followers, 6 months', width: 156, isSortable, cell: (hit) => <Followers hit={hit} /> },
+    { id: 'followers', header: 'Followers, 6 months', width: 172, isSortable, cell: (hit) => <Followers hit={hit} /> },
     {
       id: 'engagementRate',
       header: 'Engagement, peers',

@@ -1,6 +1,7 @@
 import { IconCompass } from '@tabler/icons-react';
 import type { Feature } from '#web/shell/feature.ts';
 import { useFoundCreators } from './use-found-creators.ts';
+import { useSearchNotices } from './use-search-notices.ts';
 
 export const feature: Feature = {
   name: 'discovery',
@@ -35,8 +36,20 @@ export const feature: Feature = {
       title: 'Tiers',
       load: () => import('./tiers-page.tsx').then((page) => page.TiersPage),
     },
+    {
+      path: '/discover/new/$noticeId',
+      title: 'New matches',
+      load: () => import('./notice-page.tsx').then((page) => page.NoticePage),
+    },
     { path: '/lists', title: 'Lists', load: () => import('./lists-page.tsx').then((page) => page.ListsPage) },
     { path: '/lists/$listId', title: 'List', load: () => import('./list-page.tsx').then((page) => page.ListPage) },
+  ],
+  outside: [
+    {
+      path: '/shared/$token',
+      title: 'A shared list',
+      load: () => import('./shared-list-page.tsx').then((page) => page.SharedListPage),
+    },
   ],
   rail: [{ label: 'Discover', to: '/discover', icon: IconCompass }],
   commands: [
@@ -68,4 +81,5 @@ export const feature: Feature = {
     },
   ],
   useFound: useFoundCreators,
+  useNotices: useSearchNotices,
 };

@@ -98,12 +98,19 @@ export function TiersPage() {
   );
 }
 
+/** The size that engages most is named only when its interval lies above those of all others. */
 function answerOf(answer: TierAnswer): string {
-  const best = answer.rows
-    .filter((row) => row.engagementRate !== null)
-    .toSorted((a, b) => (b.engagementRate?.value ?? 0) - (a.engagementRate?.value ?? 0))[0];
-  if (best?.engagementRate)
-    return `${capital(best.tier.name)} creators engage most: ${formatShare(best.engagementRate.value)} at the median`;
+  const known = answer.rows.flatMap(({ tier, engagementRate }) =>
+    engagementRate === null ? [] : [{ tier, rate: engagementRate }],
+  );
+  const [best, ...others] = known.toSorted((a, b) => b.rate.value - a.rate.value);
+  const least = others.at(-1);
+  if (best !== undefined && least !== undefined) {
+    const isApart = others.every(({ rate }) => (best.rate.low ?? best.rate.value) > (rate.high ?? rate.value));
+    return isApart
+      ? `${capital(best.tier.name)} creators engage most: ${formatShare(best.rate.value)} at the median`
+      : `Engagement at the median is ${formatShare(least.rate.value)} to ${formatShare(best.rate.value)}, and no size stands clearly above the others`;
+  }
   const most = answer.rows.toSorted((a, b) => b.creators - a.creators)[0];
   if (most !== undefined && most.creators > 0)
     return `Most of your creators are ${most.tier.name}: ${formatCount(most.creators)}`;

@@ -220,7 +220,13 @@ function takeLeft(run: Run): void {
     const span = spanOf(run, part.from, part.to);
     if (!part.isNot && byMeaning) abouts.push(span.words);
     else texts.push(...run.words.slice(part.from, part.to).map((word) => searchWord(word, part.isNot)));
-    const remark = part.isNot ? 'Kept out wherever the word stands in names, bios or captions.' : null;
+    const isEither =
+      !part.isNot && texts.length + abouts.length > 1 && keyAt(run.words, part.from - 1) === 'or' && !byMeaning;
+    const remark = part.isNot
+      ? 'Kept out wherever the word stands in names, bios or captions.'
+      : isEither
+        ? 'Searched as words, all of which have to be there: “or” works between values of a filter.'
+        : null;
     run.out.parts.push({ kind: !part.isNot && byMeaning ? 'about' : 'text', filter: null, ...span, remark });
   }
   if (texts.length > 0) run.out.query.text = texts.join(' ');
