@@ -21,10 +21,3 @@ export async function readVectors(
     ]),
   );
 }
-
-/** Whether a workspace has vectors at all. */
-export async function hasVectors(tx: Tx, workspaceId: string): Promise<boolean> {
-  const { rows } = await sql<{ has: boolean }>`
-    select exists (select 1 from creator_vector where workspace_id = ${workspaceId}) as has`.execute(tx);
-  return rows[0]?.has === true;
-}
