@@ -1,0 +1,141 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient } from '#client/client.ts';
+import { readServerFile } from '#infra/data-folder/server-file.ts';
+import { getCreator, listCreators } from '#modules/creators/api.ts';
+import { noBrowser, openChromium, takePicture, watchPage } from '#tests/support/browser.ts';
+import { goodPassword } from '#tests/support/people.ts';
+import { removeDataFolder, type ServerProcess, startServerProcess } from '#tests/support/server-process.ts';
+
+const owner = 'rita@brand.example';
+const stepMs = 15_000;
+
+// A page as a platform may send it, after https://ogp.me and https://schema.org/ProfilePage, with a policy that lets no script of others run.
+const profilePage = `<!doctype html><html lang="en"><head><title>Nell Baker (@nell.bakes) &#8226; Instagram photos and videos</title>
+<meta property="og:title" content="Nell Baker (@nell.bakes) &#8226; Instagram photos and videos">
+<meta property="og:description" content="12.3K Followers, 345 Following, 67 Posts - See Instagram photos and videos from Nell Baker (@nell.bakes)">
+<meta name="description" content="12.3K Followers, 345 Following, 67 Posts - Nell Baker (@nell.bakes) on Instagram: &quot;Slow bread &lt;b&gt;&quot;">
+<script type="application/ld+json">{"@type":"ProfilePage","mainEntity":{"@type":"Person","name":"Nell Baker","interactionStatistic":[{"@type":"InteractionCounter","interactionType":"https://schema.org/FollowAction","userInteractionCount":12345}]}}</script>
+</head><body><main>nell.bakes 12.3K followers</main></body></html>`;
+
+if (noBrowser !== null) process.stdout.write(`filling in the browser: ${noBrowser}\n`);
+
+describe.skipIf(noBrowser !== null)('an empty index is filled in the browser', () => {
+  let dataDir: string;
+  let server: ServerProcess;
+  let browser: Browser;
+  let page: Page;
+  let faults: string[];
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'rapport-filling-'));
+    const env = { RAPPORT_ADMIN_EMAIL: owner, RAPPORT_ADMIN_PASSWORD: goodPassword };
+    [server, browser] = await Promise.all([startServerProcess({ dataDir, env, args: ['--empty'] }), openChromium()]);
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      reducedMotion: 'reduce',
+      baseURL: server.address,
+    });
+    context.setDefaultTimeout(stepMs);
+    const answer = await context.request.post('/api/auth/sign-in/email', {
+      data: { email: owner, password: goodPassword },
+      headers: { 'sec-fetch-site': 'same-origin', origin: server.address },
+    });
+    expect(answer.status()).toBe(200);
+    page = await context.newPage();
+    faults = watchPage(page, server.address);
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.interrupt();
+    await removeDataFolder(dataDir);
+  });
+
+  async function clientOf(slug: string) {
+    const apiKey = (await readServerFile(dataDir))?.token ?? '';
+    return createClient({ baseUrl: server.address, fetch, apiKey, workspace: () => slug });
+  }
+
+  /** A workspace with nobody in it. */
+  async function openWorkspace(): Promise<string> {
+    const session = await page.request.post('/api/v1/workspaces', {
+      data: { name: 'Bread', slug: 'bread', currency: 'EUR', timeZone: 'Europe/Dublin' },
+      headers: { 'sec-fetch-site': 'same-origin', origin: server.address },
+    });
+    expect(session.status()).toBe(200);
+    return 'bread';
+  }
+
+  it('by a pasted list, by the page one looks at, and shows what a connection needs', async () => {
+    const slug = await openWorkspace();
+    await page.goto(`${server.address}/app/${slug}/creators`);
+    await page.getByRole('list', { name: 'Ways to bring creators in' }).waitFor();
+    await takePicture(page, 'filling-01-empty');
+    await page.getByRole('button', { name: 'Paste a list' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByLabel('Handles or addresses of profiles')
+      .fill('@crumb.one\ntt: @rye_and_shine\nhttps://instagram.com/crumb.one/?igsh=1\nhttps://instagram.com/p/Cx1/');
+    await dialog.getByText('4 entries: 2 new, 1 twice, 1 not read').waitFor();
+    await takePicture(page, 'filling-02-paste');
+    await dialog.getByLabel('Handles or addresses of profiles').fill('@crumb.one\ntt: @rye_and_shine');
+    await dialog.getByText('2 entries: 2 new').waitFor();
+    await dialog.getByRole('button', { name: 'Add creators' }).click();
+    await page.getByRole('heading', { name: '2 creators' }).waitFor();
+
+    await page.goto(`${server.address}/app/${slug}/creators/capture`);
+    const href = await page.getByRole('link', { name: 'Keep in Bread' }).getAttribute('href');
+    await takePicture(page, 'filling-03-bookmark');
+    const captured = await captureWith(href ?? '');
+    await captured.getByRole('heading', { name: 'Keep @nell.bakes?' }).waitFor();
+    expect(new URL(captured.url()).hash).toBe('');
+    await takePicture(captured, 'filling-04-capture');
+    expect(await captured.getByLabel('Followers').inputValue()).toBe('12,345');
+    await captured.getByRole('button', { name: 'Keep this creator' }).click();
+    await captured.waitForURL(/creators\/per_/);
+    const client = await clientOf(slug);
+    const { rows } = await client.call(listCreators, { q: 'nell.bakes' });
+    const person = await client.call(getCreator, { personId: rows[0]?.id ?? '' });
+    expect(person.profiles[0]).toMatchObject({ followers: 12_345, bio: 'Slow bread <b>' });
+    expect(JSON.stringify(person.profiles[0]?.provenance)).toContain('captured from www.instagram.com');
+    await captured.goto(`${captured.url().split('?')[0]}/sources`);
+    await captured.getByText('captured from www.instagram.com').first().waitFor();
+    await takePicture(captured, 'filling-05-sources');
+
+    await page.goto(`${server.address}/app/${slug}/settings/connections`);
+    await page.getByRole('region', { name: 'YouTube' }).waitFor();
+    await takePicture(page, 'filling-06-connections');
+    await page.getByRole('button', { name: 'Connect YouTube' }).click();
+    await takePicture(page, 'filling-07-connect');
+    await page.getByRole('dialog').getByRole('button', { name: 'Connect' }).click();
+    await page.getByRole('dialog').getByText('API key is needed').first().waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Connect Blogs and feeds' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Connect' }).click();
+    await page.getByRole('button', { name: 'Test Blogs and feeds' }).waitFor();
+    await takePicture(page, 'filling-08-connected');
+    expect(faults.filter((fault) => !fault.includes('status of 422'))).toEqual([]);
+  }, 120_000);
+
+  /** Presses the bookmark on a profile's page, which is served from here in the platform's name. */
+  async function captureWith(href: string): Promise<Page> {
+    const context = page.context();
+    await context.route('https://www.instagram.com/**', (route) =>
+      route.fulfill({
+        contentType: 'text/html; charset=utf-8',
+        headers: { 'content-security-policy': "script-src 'none'" },
+        body: profilePage,
+      }),
+    );
+    const tab = await context.newPage();
+    await tab.goto('https://www.instagram.com/nell.bakes/');
+    const code = decodeURIComponent(href.replace(/^javascript:/, ''));
+    const [opened] = await Promise.all([context.waitForEvent('page'), tab.evaluate(code)]);
+    await tab.close();
+    return opened;
+  }
+});
