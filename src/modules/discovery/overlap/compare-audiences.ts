@@ -206,8 +206,11 @@ function noteOf(figures: OverlapFigures, sets: readonly { takenOn: string; cover
     case 'sketch':
       return `Estimated from the 65,536 smallest hashes of each audience, files ${when}; intervals hold the truth in 95 of 100 cases.`;
     case 'samples': {
+      const odd = figures.isContradictory
+        ? ' Some figures contradict one another by far more than chance, so a sample was hardly drawn at random; they are left out.'
+        : '';
       const samples = sets.filter((set) => set.coverage === 'sample').length;
-      return `Estimated: ${samples} of the ${sets.length} audiences are known by a random sample, files ${when}; intervals hold the truth in 95 of 100 cases.`;
+      return `Estimated: ${samples} of the ${sets.length} audiences are known by a random sample, files ${when}; intervals hold the truth in 95 of 100 cases.${odd}`;
     }
   }
 }

@@ -16,6 +16,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { FilterRail } from './filter-rail.tsx';
 import { HitPreview } from './hit-preview.tsx';
 import { nameOf } from './hit-words.ts';
+import { MarketMenu } from './market-menu.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { ResultsTray } from './results-tray.tsx';
 import { SavedViews } from './saved-views.tsx';

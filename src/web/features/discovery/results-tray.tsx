@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { getOverlap, type Hit } from '#modules/discovery/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
+import { AppLink } from '#web/shell/app-link.tsx';
 import { BulkBar } from '#web/ui/bulk-bar.tsx';
 import { formatCompact, formatCount, formatPlural, formatShare } from '#web/ui/format-number.ts';
 import { AddToList } from './add-to-list.tsx';
@@ -27,7 +28,15 @@ export function ResultsTray({ chosen, onClear, onCompare }: Props) {
             ? `${chosen.length} to compare`
             : `${formatPlural(chosen.length, 'creator')} chosen`
         }
-        note={chosen.length > compareMax ? `At most ${compareMax} can be compared` : <Reach chosen={chosen} />}
+        note={
+          chosen.length > compareMax ? (
+            `At most ${compareMax} can be compared`
+          ) : (
+            <>
+              <Reach chosen={chosen} /> <AudienceLink chosen={chosen} />
+            </>
+          )
+        }
         faces={chosen.map((hit) => ({ id: hit.personId, name: nameOf(hit) }))}
         onClear={onClear}
       >
@@ -37,6 +46,16 @@ export function ResultsTray({ chosen, onClear, onCompare }: Props) {
         </Button>
       </BulkBar>
     </div>
+  );
+}
+
+/** To the page that says how every two of them overlap, or what is missing to say so. */
+function AudienceLink({ chosen }: { chosen: readonly Hit[] }) {
+  if (chosen.length < 2 || chosen.length > overlapMax) return null;
+  return (
+    <AppLink to="/discover/overlap" search={{ creators: chosen.map((hit) => hit.personId) }} className="link">
+      Overlap
+    </AppLink>
   );
 }
 

@@ -163,6 +163,17 @@ describe('overlap estimated', () => {
     expect(figures.creators.map((creator) => creator.unique)).toEqual([null, null]);
   });
 
+  it('says so when a sample contradicts the others, and gives no figure that cannot be', () => {
+    const random = randomOf(9);
+    const [ids = []] = sharing([9000], 9000, random);
+    // Drawn from the followers of the other one alone, though it is said to stand for 30,000.
+    const odd = { ...whole(ids.slice(0, 8000)), total: 30_000, chance: 8000 / 30_000 };
+    const figures = figuresOf([whole(ids), odd]);
+    expect(figures.isContradictory).toBe(true);
+    expect(figures.creators[1]?.unique).toBeNull();
+    expect(figures.pairs[0]?.shared).toBeNull();
+  });
+
   it('keeps counted and estimated apart: two complete audiences beside a sample stay counted', () => {
     const random = randomOf(5);
     const truth = sharing([3000, 3000, 3000], 5000, random);

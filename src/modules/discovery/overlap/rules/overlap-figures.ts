@@ -18,6 +18,8 @@ export interface OverlapFigures {
   /** Of all unique followers, the share that follows two or more. */
   sharedShare: Reckoned | null;
   creators: { unique: Reckoned | null; uniqueShare: Reckoned | null }[];
+  /** A figure lies beyond what is possible by far more than its error, so a sample was hardly drawn at random. */
+  isContradictory: boolean;
   /** One for each two sets, in their order. */
   pairs: { first: number; second: number; shared: Reckoned | null }[];
 }
@@ -30,6 +32,8 @@ export const halfWidthMax = 0.1;
 /** Followers a sketch must see of an audience before anything is said of it. */
 export const sketchSeenMin = 100;
 const z95 = 1.959964;
+/** Standard errors beyond which a value is not taken for chance. */
+const errorsFarOff = 4;
 
 export function methodOf(sets: readonly AudienceSet[]): OverlapMethod {
   if (sets.some((set) => set.chance < 1)) return 'samples';
@@ -49,9 +53,21 @@ const counted = (value: number): Reckoned => ({
   isEstimated: false,
 });
 
-/** An estimate held to what it can be; null when its interval is wider than `widest` to either side. */
-function estimated(value: number, error: number, bounds: { low: number; high: number; widest: number }) {
+interface Bounds {
+  low: number;
+  high: number;
+  widest: number;
+}
+
+/** True when the value lies beyond its bounds by more than chance explains: once in 15,000 draws at a bound. */
+function contradicts(value: number, error: number, bounds: Bounds): boolean {
+  return value < bounds.low - errorsFarOff * error || value > bounds.high + errorsFarOff * error;
+}
+
+/** An estimate held to what it can be; null when its interval is wider than `widest` to either side, or when it contradicts its bounds. */
+function estimated(value: number, error: number, bounds: Bounds): Reckoned | null {
   if (!Number.isFinite(value) || !Number.isFinite(error) || z95 * error > bounds.widest) return null;
+  if (contradicts(value, error, bounds)) return null;
   const hold = (number: number) => Math.min(bounds.high, Math.max(bounds.low, number));
   const at = hold(value);
   return {
@@ -92,6 +108,7 @@ function exactFigures(sets: readonly AudienceSet[], sums: TallySums): OverlapFig
   const alone = sums.alone.reduce((sum, part) => sum + part, 0);
   return {
     method: 'exact',
+    isContradictory: false,
     totalFollowers: sumOf(sets),
     totalUnique: counted(totalUnique),
     sharedShare: counted((totalUnique - alone) / totalUnique),
@@ -135,6 +152,7 @@ function sketchFigures(sets: readonly AudienceSet[], sums: TallySums): OverlapFi
   const bounds = { low: largest(sets), high: sumOf(sets), widest: halfWidthMax * unique };
   return {
     method: 'sketch',
+    isContradictory: false,
     totalFollowers: sumOf(sets),
     totalUnique: seenAll ? estimated(unique, error, bounds) : null,
     sharedShare: seenAll
@@ -163,31 +181,38 @@ function sampleFigures(sets: readonly AudienceSet[], sums: TallySums): OverlapFi
     const all = chance * below;
     return all >= 1 ? 0 : (1 - all) / (all * all);
   };
+  const sum = sumOf(sets);
+  let isContradictory = false;
+  const hold = (value: number, variance: number, bounds: Bounds): Reckoned | null => {
+    if (variance === 0) return counted(value);
+    isContradictory ||= contradicts(value, Math.sqrt(variance), bounds);
+    return estimated(value, Math.sqrt(variance), bounds);
+  };
   const creators = sets.map((set, at) => {
     const others = chances.filter((_, other) => other !== at);
     const variance = (sums.sharedSquared[at] ?? 0) / (below * below) + oneMore(set.chance * Math.max(...others));
-    const isCounted = variance === 0;
-    const value = set.total - (sums.shared[at] ?? 0) / below;
-    const unique = isCounted
-      ? counted(value)
-      : estimated(value, Math.sqrt(variance), { low: 0, high: set.total, widest: halfWidthMax * set.total });
+    // Nobody can share more followers than all the others have.
+    const low = Math.max(0, 2 * set.total - sum);
+    const bounds = { low, high: set.total, widest: halfWidthMax * set.total };
+    const unique = hold(set.total - (sums.shared[at] ?? 0) / below, variance, bounds);
     return { unique, uniqueShare: scaled(unique, 1 / set.total) };
   });
   const [most = 1, next = 1] = [...chances].sort((a, b) => a - b);
   const variance = sums.excessSquared / (below * below) + oneMore(most * next);
-  const value = sumOf(sets) - sums.excess / below;
-  const uniques = creators.reduce((sum, { unique }) => sum + (unique?.value ?? 0), 0);
+  const value = sum - sums.excess / below;
+  const uniques = creators.reduce((total, { unique }) => total + (unique?.value ?? 0), 0);
   const bounds = {
     low: Math.max(largest(sets), uniques),
-    high: Math.max(sumOf(sets), uniques),
-    widest: halfWidthMax * value,
+    high: Math.max(sum, uniques),
+    widest: halfWidthMax * Math.max(value, largest(sets)),
   };
-  const totalUnique = estimated(value, Math.sqrt(variance), bounds);
+  const totalUnique = hold(value, variance, bounds);
   const isWhole = creators.every(({ unique }) => unique !== null);
-  const errors = creators.reduce((sum, { unique }) => sum + (unique?.standardError ?? 0), Math.sqrt(variance));
+  const errors = creators.reduce((total, { unique }) => total + (unique?.standardError ?? 0), Math.sqrt(variance));
   return {
     method: 'samples',
-    totalFollowers: sumOf(sets),
+    isContradictory,
+    totalFollowers: sum,
     totalUnique,
     sharedShare:
       totalUnique === null || !isWhole
