@@ -9,6 +9,7 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { bookmarkletOf, readFragment } from './bookmarklet.ts';
 import { CaptureForm } from './capture-form.tsx';
+import { CreatorsTabs } from './creators-tabs.tsx';
 import './creators.css';
 
 /** Without a captured page: the bookmarklet and how to use it. With one: what it says, to be confirmed. */
@@ -81,6 +82,7 @@ function HowTo() {
   return (
     <div className="page">
       <PageHeader title="Capture profiles while you browse" sub="Instagram, TikTok, YouTube, Pinterest and blogs" />
+      <CreatorsTabs />
       <div className="creators-capture">
         <Section title="Set it up once">
           <ol>

@@ -148,8 +148,17 @@ function Actions({ connection, onConnect }: { connection: Connection; onConnect:
   return (
     <div className="acts">
       {canRead && (
-        <Button variant="filled" loading={sync.isPending} onClick={() => sync.mutate({ platform })}>
-          {isOwn ? 'Read the account now' : `Refresh ${formatPlural(profiles, 'profile')}`}
+        <Button
+          variant="filled"
+          loading={sync.isPending}
+          disabled={!isOwn && profiles === 0}
+          onClick={() => sync.mutate({ platform })}
+        >
+          {isOwn
+            ? 'Read the account now'
+            : profiles === 0
+              ? 'No profile to refresh yet'
+              : `Refresh ${formatPlural(profiles, 'profile')}`}
         </Button>
       )}
       {canRead && (
