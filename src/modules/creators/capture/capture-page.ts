@@ -8,6 +8,7 @@ import { importCreatorRows } from '../import-creator-rows.ts';
 import { pictureBytesMax } from '../media/prepare-picture.ts';
 import { putPicture } from '../media/put-picture.ts';
 import { profileKey, selectKnownProfiles } from '../queries/known-creators.ts';
+import { emailsInText } from '../rules/emails-in-text.ts';
 import { parseHandle } from '../rules/parse-handle.ts';
 import { type ReadPage, readCapturedPage } from '../rules/read-captured-page.ts';
 
@@ -82,7 +83,7 @@ export async function saveOne(infra: Infra, call: Call<typeof saveCapture>) {
   };
   const outcome = await importCreatorRows(infra, {
     workspaceId,
-    rows: [{ profiles: [row], tags }],
+    rows: [{ profiles: [row], tags, emails: emailsInText(profile.bio) }],
     source: `captured from ${page.host}`,
     observedAt: seenAt,
     keyScope: 'capture',

@@ -8,6 +8,7 @@ import { type StoredTask, saveTask, upsertHashtagPosts } from '../queries/connec
 import { setConnectionState } from '../queries/connections.ts';
 import { lockCreators } from '../queries/known-creators.ts';
 import { type ReadyRow, readyRow } from '../rules/creator-state.ts';
+import { emailsInText } from '../rules/emails-in-text.ts';
 import type { Connector, ConnectorStep } from './port.ts';
 
 const missingMax = 50;
@@ -88,7 +89,9 @@ function readyCreators(
 ): ReadyRow[] {
   const at = of.observedAt.toISOString();
   return step.creators.flatMap((row, index) => {
-    const parsed = creatorRowSchema.safeParse(row);
+    // What a creator writes in a public bio to be reached by is a way to reach them.
+    const emails = [...(row.emails ?? []), ...row.profiles.flatMap((profile) => emailsInText(profile.bio))];
+    const parsed = creatorRowSchema.safeParse({ ...row, emails });
     const ready = parsed.success
       ? readyRow(parsed.data, { row: index + 1, stamp: { source: of.connector.source, at } })
       : null;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { platforms } from '#kernel/platform.ts';
 import type { CapturedPage } from '../api.ts';
+import { emailsInText } from './emails-in-text.ts';
 import { nextMidnight } from './next-midnight.ts';
 import { readCapturedPage } from './read-captured-page.ts';
 import { readPasted } from './read-pasted.ts';
@@ -231,6 +232,16 @@ describe('a captured page', () => {
         },
       ),
     );
+  });
+});
+
+describe('a bio', () => {
+  it('gives the addresses a creator writes there to be reached by, and no handle or file', () => {
+    const bio =
+      'Business: Nell.Baker+work@Mail.example.co.uk \u2022 \u{1f4e7}hi@rye.example. @millhouse a@b logo@2x.png hi@rye.example';
+    expect(emailsInText(bio)).toEqual(['nell.baker+work@mail.example.co.uk', 'hi@rye.example']);
+    expect(emailsInText(null)).toEqual([]);
+    expect(emailsInText(`${'a@'.repeat(50_000)}b`)).toEqual([]);
   });
 });
 
