@@ -49,6 +49,7 @@ export {
 export type { ContactMatches, PersonContacts } from './queries/contact-matches.ts';
 export { matchContacts, readAccountPage, readContacts } from './queries/contact-matches.ts';
 export { countPersons, nextPersonIds } from './queries/creator-documents.ts';
+export { listAudiences } from './queries/list-audiences.ts';
 export type { FollowerSample } from './queries/observations.ts';
 export { listPosts, readFollowerSamples, readMetricHistory } from './queries/observations.ts';
 export type { PeerMetric, PeerQuery, PeerValue } from './queries/peer-distribution.ts';

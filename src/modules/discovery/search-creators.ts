@@ -3,6 +3,7 @@ import type { SearchAnswer, SearchQuery } from './api.ts';
 import { discoveryError } from './errors.ts';
 import type { IndexHost } from './index-host.ts';
 import { withNearness } from './match/near-to.ts';
+import { searchAudienceLike } from './match/search-audience-like.ts';
 import { readTiers } from './read-tiers.ts';
 import { resolvePlaces } from './resolve-places.ts';
 import { queryFaults } from './rules/check-query.ts';
@@ -18,6 +19,10 @@ export async function searchIn(
   if (faults.length > 0) throw discoveryError('query', faults[0]?.message ?? 'The search cannot be read.', faults);
   const placed = await resolvePlaces(query);
   const tiers = await infra.db.inWorkspace(workspaceId, (tx) => readTiers(tx, workspaceId));
-  const answer = await host.search(workspaceId, await withNearness(infra, workspaceId, placed.query), tiers);
+  const { audienceLike } = query;
+  const answer =
+    audienceLike === undefined
+      ? await host.search(workspaceId, await withNearness(infra, workspaceId, placed.query), tiers)
+      : await searchAudienceLike(infra, host, { workspaceId, personId: audienceLike, query: placed.query, tiers });
   return { ...answer, notes: [...placed.notes, ...answer.notes] };
 }

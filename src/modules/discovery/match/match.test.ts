@@ -48,7 +48,7 @@ async function bringIn(rows: CreatorRow[]): Promise<void> {
 
 /** Resolves when the background has read everybody. */
 async function whenMade(): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     const state = await client.call(getContentState, {});
     if (state.waiting === 0 && state.creators >= ids.size) {
       await test.core.infra.outbox.settle();
@@ -56,7 +56,7 @@ async function whenMade(): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('The content of creators was not made in 20 s');
+  throw new Error('The content of creators was not made in 60 s');
 }
 
 const handlesOf = (answer: MatchAnswer) => answer.rows.map((row) => row.hit?.profile?.handle);
