@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { formatAmount, fromMoneyJson } from '#kernel/money.ts';
 import { type Platform, platforms } from '#kernel/platform.ts';
 import {
+  type CreatorPrice,
   getCreator,
   listCreators,
   listMergeCandidates,
   listMerges,
+  listPrices,
   mergeCreators,
   type Person,
   splitCreators,
@@ -14,7 +17,7 @@ import {
 import { type Cli, table } from './cli.ts';
 import { type ImportAnswer, importCreatorsFile } from './creators-import.ts';
 
-/** `creators import | list | get | merge | merges | split | candidates | suppress`; `search` adds itself to the same noun. */
+/** `creators import | list | get | prices | merge | merges | split | candidates | suppress`; `search` adds itself to the same noun. */
 export function registerCreators(program: Command, cli: Cli): void {
   const noun =
     program.commands.find((command) => command.name() === 'creators') ??
@@ -88,6 +91,28 @@ function registerReads(noun: Command, cli: Cli): void {
       );
     });
   noun
+    .command('prices')
+    .description('what a creator takes, each price with its origin')
+    .argument('<creator>', 'id')
+    .option('--estimates', 'also the published bands for the size of each account', false)
+    .action(async (personId: string, { estimates }: { estimates: boolean }) => {
+      const client = await cli.client();
+      const answer = await client.call(listPrices, { personId, estimates });
+      cli.print(answer, ({ rows }) =>
+        table(
+          ['PLATFORM', 'FOR', 'PRICE', 'ORIGIN', 'SOURCE', 'AS OF'],
+          rows.map((row) => [
+            row.platform,
+            row.format,
+            priceText(row),
+            row.origin,
+            row.source,
+            row.origin === 'estimate' ? row.at : row.at.slice(0, 10),
+          ]),
+        ),
+      );
+    });
+  noun
     .command('get')
     .description('one creator with all profiles')
     .argument('<creator>', 'id or @handle')
@@ -96,6 +121,14 @@ function registerReads(noun: Command, cli: Cli): void {
       const person = await client.call(getCreator, { personId: creator });
       cli.print(person, personText);
     });
+}
+
+function priceText({ low, high, origin }: CreatorPrice): string {
+  const from = `${formatAmount(fromMoneyJson(low))} ${low.currency}`;
+  if (origin !== 'estimate') return from;
+  return high === null
+    ? `from ${from}`
+    : `${formatAmount(fromMoneyJson(low))} to ${formatAmount(fromMoneyJson(high))} ${low.currency}`;
 }
 
 function personText(person: Person): string {
@@ -110,9 +143,33 @@ function personText(person: Person): string {
     `${person.name ?? '(no name)'}  ${person.id}`,
     [person.city, person.country].filter((part) => part !== null).join(', '),
     table(['PLATFORM', 'HANDLE', 'FOLLOWERS', 'ENGAGEMENT', 'LAST POST'], profiles),
+    contactText(person),
+    ...person.profiles.flatMap((profile) => audienceText(profile)),
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+function contactText(person: Person): string {
+  const contacts = [...person.emails, ...person.phones, ...person.contacts];
+  return contacts.length === 0 ? '' : `Contact: ${contacts.join(', ')}`;
+}
+
+/** The largest shares of each dimension, with who says so and of how many. */
+function audienceText(profile: Person['profiles'][number]): string[] {
+  const { audience } = profile;
+  if (audience === null) return [];
+  const shares = Object.entries(audience.distributions).map(([dimension, values]) => {
+    const largest = Object.entries(values)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 3);
+    return `  ${dimension}: ${largest.map(([value, share]) => `${value} ${Math.round(share * 1000) / 10} %`).join(', ')}`;
+  });
+  const sample = audience.n === null ? 'sample size not stated' : `n = ${audience.n}`;
+  return [
+    `Audience of @${profile.handle}, ${audience.origin}, ${audience.source}, ${audience.at.slice(0, 10)}, ${sample}:`,
+    ...shares,
+  ];
 }
 
 function registerMerges(noun: Command, cli: Cli): void {

@@ -13,16 +13,9 @@ import type {
   listImports,
 } from './api.ts';
 import { creatorsError } from './errors.ts';
-import {
-  deleteMapping,
-  type ErrorRow,
-  type SavedMapping,
-  type StoredRun,
-  selectErrors,
-  selectMappings,
-  selectRun,
-  selectRuns,
-} from './queries/imports.ts';
+import { type ErrorRow, selectErrors } from './queries/import-errors.ts';
+import { deleteMapping, type SavedMapping, selectMappings } from './queries/import-mappings.ts';
+import { type StoredRun, selectRun, selectRuns } from './queries/imports.ts';
 
 /** A run as it is answered, with its share done and its speed. */
 export function toImportRun(run: StoredRun, now: Date): ImportRun {

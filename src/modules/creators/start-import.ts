@@ -6,7 +6,8 @@ import type { cancelImport, ImportRun, startImport } from './api.ts';
 import { creatorsError } from './errors.ts';
 import { enqueueImport } from './jobs.ts';
 import { planColumns, planProblems } from './plan-columns.ts';
-import { askCancel, markStarted, type StoredRun, selectRun, upsertMapping } from './queries/imports.ts';
+import { upsertMapping } from './queries/import-mappings.ts';
+import { askCancel, markStarted, type StoredRun, selectRun } from './queries/imports.ts';
 import { toImportRun } from './read-imports.ts';
 import { openRun, toPlanJson } from './upload-import.ts';
 

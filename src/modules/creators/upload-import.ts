@@ -7,7 +7,8 @@ import type { ColumnPlanJson, ImportPreview, previewImport, uploadImport } from 
 import { detectFile } from './files/detect-file.ts';
 import { importFilePath, removeFile, requireFile, storeUpload } from './files/import-files.ts';
 import { describePlan, type FileLook, headerKeyOf, lookAtFile, type Planned, planColumns } from './plan-columns.ts';
-import { insertRun, type SavedMapping, type StoredRun, selectMappings, selectRun } from './queries/imports.ts';
+import { type SavedMapping, selectMappings } from './queries/import-mappings.ts';
+import { insertRun, type StoredRun, selectRun } from './queries/imports.ts';
 
 /** Stores an uploaded file and says how it would be read. Errors: bad_file, with nothing kept. */
 export async function uploadFile(infra: Infra, call: Call<typeof uploadImport>): Promise<ImportPreview> {

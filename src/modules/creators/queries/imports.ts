@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
-import { newId } from '#kernel/id.ts';
 import type { Platform } from '#kernel/platform.ts';
 import type { ColumnPlanJson, ImportCounts, ImportRun } from '../api.ts';
 import type { DetectedFile } from '../files/detect-file.ts';
@@ -235,81 +234,4 @@ export async function selectNeededFiles(tx: Tx): Promise<Set<string>> {
     tx,
   );
   return new Set(rows.map((row) => row.id));
-}
-
-export interface ErrorRow {
-  row: number;
-  field: string;
-  message: string;
-  raw: Record<string, string>;
-}
-
-export async function insertErrors(
-  tx: Tx,
-  errors: { workspaceId: string; importId: string; rows: ErrorRow[] },
-): Promise<void> {
-  if (errors.rows.length === 0) return;
-  await sql`
-    insert into import_error (workspace_id, import_id, row_number, field, message, raw)
-    select ${errors.workspaceId}, ${errors.importId}, e.row, e.field, e.message, e.raw
-    from jsonb_to_recordset(${JSON.stringify(errors.rows)}::jsonb) as e (row bigint, field text, message text, raw jsonb)
-    on conflict (workspace_id, import_id, row_number, field) do nothing`.execute(tx);
-}
-
-export async function selectErrors(
-  tx: Tx,
-  wanted: { workspaceId: string; importId: string; limit: number; after: { row: number; field: string } | null },
-): Promise<ErrorRow[]> {
-  const { rows } = await sql<{ row_number: bigint; field: string; message: string; raw: Record<string, string> }>`
-    select row_number, field, message, raw from import_error where workspace_id = ${wanted.workspaceId} and import_id = ${wanted.importId}
-    and ${wanted.after === null ? sql`true` : sql`(row_number, field) > (${wanted.after.row}, ${wanted.after.field})`}
-    order by row_number, field limit ${wanted.limit}`.execute(tx);
-  return rows.map((row) => ({ row: Number(row.row_number), field: row.field, message: row.message, raw: row.raw }));
-}
-
-export interface SavedMapping {
-  id: string;
-  name: string;
-  kind: Kind;
-  columns: ColumnPlanJson[];
-  updatedAt: string;
-}
-
-export async function selectMappings(tx: Tx, workspaceId: string, headerKey: string | null): Promise<SavedMapping[]> {
-  const { rows } = await sql<{
-    id: string;
-    name: string;
-    kind: Kind;
-    mapping: { columns: ColumnPlanJson[] };
-    updated_at: Date;
-  }>`
-    select id, name, kind, mapping, updated_at from import_mapping where workspace_id = ${workspaceId}
-    and ${headerKey === null ? sql`true` : sql`header_key = ${headerKey}`} order by updated_at desc, id limit 500`.execute(
-    tx,
-  );
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    kind: row.kind,
-    columns: row.mapping.columns,
-    updatedAt: row.updated_at.toISOString(),
-  }));
-}
-
-export async function upsertMapping(
-  tx: Tx,
-  mapping: { workspaceId: string; headerKey: string; name: string; kind: Kind; columns: ColumnPlanJson[]; by: string },
-): Promise<void> {
-  await sql`
-    insert into import_mapping (workspace_id, id, name, header_key, kind, mapping, updated_by)
-    values (${mapping.workspaceId}, ${newId('importMapping')}, ${mapping.name}, ${mapping.headerKey}, ${mapping.kind}, ${JSON.stringify({ columns: mapping.columns })}, ${mapping.by})
-    on conflict (workspace_id, header_key) do update set name = excluded.name, kind = excluded.kind, mapping = excluded.mapping, updated_by = excluded.updated_by, updated_at = now()`.execute(
-    tx,
-  );
-}
-
-export async function deleteMapping(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
-  const { rows } =
-    await sql`delete from import_mapping where workspace_id = ${workspaceId} and id = ${id} returning id`.execute(tx);
-  return rows.length > 0;
 }

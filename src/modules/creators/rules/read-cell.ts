@@ -128,7 +128,7 @@ export function readCell(plan: ColumnPlan, cell: Cell): CellResult {
       : { ok: true, value };
   }
   if (isStatementTarget(target)) return readStatementCell({ ...plan, target }, cell);
-  const text = String(cell).trim();
+  const text = String(cell).trim().toWellFormed();
   if (text === '') return { ok: true, value: null };
   if (lists.has(target)) return { ok: true, value: readList(text, 500) };
   return readWord(target, text);

@@ -20,8 +20,9 @@ const short = (text: string) => (text.length > 60 ? `${text.slice(0, 57)}...` : 
  * `kind:value`, the size of a sample as a count.
  */
 export function readStatementCell(plan: StatementPlan, cell: Cell): CellResult {
-  const text = String(cell).trim();
+  const text = String(cell).trim().toWellFormed();
   if (text === '') return { ok: true, value: null };
+  if (text.includes('\u0000')) return fault('holds a NUL character; remove it');
   const { target } = plan;
   if (target === 'contact.list') return readContactList(text);
   if (target.startsWith('contact.')) return readContact(target.slice(8), text);
@@ -31,6 +32,9 @@ export function readStatementCell(plan: StatementPlan, cell: Cell): CellResult {
     return readShare(text, plan);
   return readShareList(target.slice(9) as AudienceDimension, text);
 }
+
+// A text of JSON may hold what no text of the database may.
+const clean = (text: string) => text.replaceAll('\u0000', '').trim();
 
 function readShare(text: string, plan: StatementPlan): CellResult {
   const share = parseShare(text, { decimal: plan.decimal, scale: plan.scale ?? 'fraction' });
@@ -159,7 +163,6 @@ function readPrice(text: string, plan: StatementPlan): CellResult {
 }
 
 function readContact(kind: string, text: string): CellResult {
-  if (text.includes('\u0000')) return fault('holds a NUL character; remove it');
   return text.length > 300
     ? fault(`is ${text.length} characters long; at most 300 are kept`)
     : { ok: true, value: [`${kind}:${text}`] };
@@ -177,8 +180,8 @@ function readContactList(text: string): CellResult {
   const contacts = (parsed as Record<string, unknown>[]).flatMap((item) => {
     const kind = item?.type ?? item?.contactType;
     const value = item?.value ?? item?.formatted_value;
-    return typeof kind === 'string' && typeof value === 'string' && value.trim() !== ''
-      ? [`${kind.toLowerCase()}:${value.trim().slice(0, 300)}`]
+    return typeof kind === 'string' && typeof value === 'string' && clean(value) !== ''
+      ? [`${clean(kind).toLowerCase()}:${clean(value).slice(0, 300).toWellFormed()}`]
       : [];
   });
   return { ok: true, value: contacts };

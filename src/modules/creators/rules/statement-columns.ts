@@ -83,7 +83,7 @@ export function audienceValue(dimension: AudienceDimension, text: string): strin
     case 'engagersGender':
       return genderWords[words] ?? null;
     default:
-      return text.trim().slice(0, 120) || null;
+      return text.replaceAll('\u0000', '').trim().slice(0, 120).toWellFormed() || null;
   }
 }
 
