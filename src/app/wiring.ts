@@ -1,5 +1,6 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { createConnectors } from '#integrations/connectors.ts';
+import { createQuestionModel } from '#integrations/llm/question-model.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
 import { createCampaigns } from '#modules/campaigns/index.ts';
 import { createCreators } from '#modules/creators/index.ts';
@@ -23,7 +24,9 @@ export interface Modules {
 export function wire(infra: Infra): Modules {
   const workspaces = createWorkspaces(infra);
   const creators = createCreators(infra, createConnectors(infra.fetch));
-  const discovery = createDiscovery(infra);
+  const { languageModel } = infra.config;
+  const questionModel = languageModel === null ? null : createQuestionModel(languageModel);
+  const discovery = createDiscovery(infra, { questionModel });
   const vetting = createVetting(infra);
   const campaigns = createCampaigns(infra);
   const tracking = createTracking(infra);

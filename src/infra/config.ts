@@ -13,6 +13,10 @@ const environment = z.object({
   RAPPORT_SECRET: z.string().min(32).optional(),
   RAPPORT_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   RAPPORT_TRUSTED_PROXIES: z.string().optional(),
+  RAPPORT_WORD_VECTORS: z.string().min(1).optional(),
+  RAPPORT_AI_URL: z.url({ protocol: /^https?$/ }).optional(),
+  RAPPORT_AI_MODEL: z.string().min(1).max(200).optional(),
+  RAPPORT_AI_KEY: z.string().min(1).max(1000).optional(),
   RAPPORT_SEARCH_ENGINE: z.enum(['auto', 'memory', 'sql']).default('auto'),
   RAPPORT_INDEX_MEMORY_MB: z.coerce.number().int().min(16).max(1_000_000).default(2000),
 });
@@ -32,6 +36,10 @@ export interface Config {
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Addresses whose X-Forwarded-* headers are believed; none by default. */
   trustedProxies: string[];
+  /** Absolute path of word vectors to use instead of those that ship; null for those. */
+  wordVectorsFile: string | null;
+  /** An OpenAI-compatible API that may read questions; null asks none. */
+  languageModel: { url: string; model: string; key: string | null } | null;
   /** What answers searches: an index in memory, the database, or the index as long as it fits the memory allowed. */
   searchEngine: 'auto' | 'memory' | 'sql';
   /** Memory that the search indexes of all workspaces may take together; the one not asked the longest is let go above it. */
@@ -58,10 +66,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     adminPassword: values.RAPPORT_ADMIN_PASSWORD ?? null,
     secret: values.RAPPORT_SECRET ?? null,
     logLevel: values.RAPPORT_LOG,
+    wordVectorsFile: values.RAPPORT_WORD_VECTORS === undefined ? null : resolve(values.RAPPORT_WORD_VECTORS),
     trustedProxies: (values.RAPPORT_TRUSTED_PROXIES ?? '')
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== ''),
+    languageModel:
+      values.RAPPORT_AI_URL === undefined || values.RAPPORT_AI_MODEL === undefined
+        ? null
+        : { url: values.RAPPORT_AI_URL, model: values.RAPPORT_AI_MODEL, key: values.RAPPORT_AI_KEY ?? null },
     searchEngine: values.RAPPORT_SEARCH_ENGINE,
     indexMemoryMb: values.RAPPORT_INDEX_MEMORY_MB,
   };
