@@ -4,6 +4,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { defaultTiers } from '../../src/modules/discovery/api.ts';
 import type { BenchCreator, CreatorMaker } from './creators.ts';
+import { benchModel } from './model.ts';
 
 const batchRows = 1000;
 
@@ -105,7 +106,7 @@ function linesOf(workspaceId: string, creators: readonly BenchCreator[], from: n
     lines.person.push(line([...person, creator.languages, creator.niches, creator.tags, emails, '{}']));
     const bytes = `\\x${Buffer.from(vector.values.buffer).toString('hex')}`;
     lines.creator_vector.push(
-      line([workspaceId, id, vector.model, vector.values.length, vector.scale, bytes, 1, 8, 8, '\\x00', '2026-05-01']),
+      line([workspaceId, id, benchModel, vector.values.length, vector.scale, bytes, 1, 8, 8, '\\x00', '2026-05-01']),
     );
     for (const [name, value] of Object.entries(creator.facts))
       lines.person_fact.push(line([workspaceId, id, name, JSON.stringify(value), 'bench']));

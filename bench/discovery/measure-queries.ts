@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { defaultTiers, searchCreators } from '../../src/modules/discovery/api.ts';
 import { median, quantile } from '../bench.ts';
-import { vectorModel } from './creators.ts';
+import { benchModel } from './model.ts';
 import { type BenchQuery, pageLimit, searchQueryOf } from './queries.ts';
 import { sqlOf } from './sql-queries.ts';
 import type { IndexProcess } from './start-index-process.ts';
@@ -68,7 +68,7 @@ async function timeOwn(asked: Asked, queries: readonly BenchQuery[]): Promise<nu
 async function askIndex({ index, workspaceId }: Asked, query: BenchQuery): Promise<{ ms: number }> {
   if (query.vector === null)
     return index.run({ kind: 'search', workspaceId, query: searchQueryOf(query), tiers: defaultTiers });
-  const vector = { model: vectorModel, scale: 1 / 127, values: query.vector };
+  const vector = { model: benchModel, scale: 1 / 127, values: query.vector };
   const nearest = { vector, limit: pageLimit, filters: query.filters };
   return index.run({ kind: 'nearest', workspaceId, query: nearest, tiers: defaultTiers });
 }
