@@ -31,7 +31,8 @@ export async function* readUploadRows(
   if (body === null) throw bounds.fault('No file came with the request. Send its content as the body.');
   const source = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
   try {
-    yield* rowsOf(await textOf(source, bounds), bounds);
+    const text = await textOf(source, bounds);
+    yield* hasColumns(text.head) ? rowsOf(text, bounds) : linesOf(text, bounds);
   } catch (error) {
     throw explain(error, bounds);
   } finally {
@@ -121,6 +122,35 @@ function delimiterOf(head: string): string {
   const line = head.split(/\r?\n/).find((text) => text.trim() !== '') ?? '';
   const counts = delimiters.map((mark) => line.split(mark).length);
   return delimiters[counts.indexOf(Math.max(...counts))] ?? ',';
+}
+
+/** False for a plain list: no quotation mark and no mark between cells as far as one sees. */
+function hasColumns(head: string): boolean {
+  return head.includes('"') || delimiters.some((mark) => head.includes(mark));
+}
+
+/** A line is a row of one cell: several times as fast as reading a table. */
+async function* linesOf(text: { pieces: AsyncIterable<string> }, bounds: UploadBounds): AsyncGenerator<UploadedRow> {
+  let rest = '';
+  let row = 0;
+  const cellOf = (line: string): UploadedRow | null => {
+    row += 1;
+    if (line.length > cellCharsMax) throw bounds.fault(`Row ${row} has more than ${cellCharsMax} characters.`, row);
+    const cell = line.replace(/^\ufeff/, '').trim();
+    return cell === '' ? null : { row, cells: [cell] };
+  };
+  for await (const piece of text.pieces) {
+    const lines = (rest + piece).split(/\r\n|\n|\r(?!\n|$)/);
+    rest = lines.pop() ?? '';
+    if (rest.length > cellCharsMax)
+      throw bounds.fault(`Row ${row + 1} has more than ${cellCharsMax} characters.`, row + 1);
+    for (const line of lines) {
+      const cell = cellOf(line);
+      if (cell !== null) yield cell;
+    }
+  }
+  const last = cellOf(rest.replace(/\r$/, ''));
+  if (last !== null) yield last;
 }
 
 async function* rowsOf(
