@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Client } from '#client/client.ts';
 import { registerApiKeys } from './api-keys.ts';
+import { registerAsk } from './ask.ts';
 import { registerBackup } from './backup.ts';
 import { registerBrands } from './brands.ts';
 import { registerCampaigns } from './campaigns.ts';
@@ -20,6 +21,7 @@ import { registerOrders } from './orders.ts';
 import { registerOverlap } from './overlap.ts';
 import { registerReports } from './reports.ts';
 import { registerSample } from './sample.ts';
+import { registerSearches } from './searches.ts';
 import { registerTiers } from './tiers.ts';
 import { registerVetting } from './vetting.ts';
 import { registerWorkspaces } from './workspaces.ts';
@@ -50,6 +52,8 @@ const nouns: Register[] = [
   registerCreatorsMatch,
   registerConnections,
   registerLists,
+  registerAsk,
+  registerSearches,
   registerOverlap,
   registerBrands,
   registerCustomers,
