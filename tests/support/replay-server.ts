@@ -20,6 +20,8 @@ export interface ReplayAnswer {
 }
 
 export interface ReplayServer {
+  /** `host:port` of the server itself. */
+  host: string;
   /** Reaches this server instead of the platforms, and nothing else. */
   fetch: SafeFetch;
   requests: ReplayRequest[];
@@ -55,21 +57,27 @@ export async function openReplayServer(): Promise<ReplayServer> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const local = createSafeFetch({ allowedLocal: [host] });
   return {
+    host,
     requests,
     answer: (next) => {
       handler = next;
     },
-    fetch: async (text, options = {}) => {
-      const url = new URL(text);
-      const headers = { ...options.headers, 'x-replay-origin': url.origin };
-      const answer = await local(`http://${host}${url.pathname}${url.search}`, { ...options, headers });
-      return { ...answer, url: text };
-    },
+    fetch: replayFetch(host),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
+  };
+}
+
+/** A fetch that reaches the replay server at `host:port` whatever origin is asked for, and nothing else. */
+export function replayFetch(host: string): SafeFetch {
+  const local = createSafeFetch({ allowedLocal: [host] });
+  return async (text, options = {}) => {
+    const url = new URL(text);
+    const headers = { ...options.headers, 'x-replay-origin': url.origin };
+    const answer = await local(`http://${host}${url.pathname}${url.search}`, { ...options, headers });
+    return { ...answer, url: text };
   };
 }
