@@ -32,9 +32,9 @@ create table search_person (
   fact_sets jsonb not null,
   primary key (workspace_id, person_id)
 );
--- Serves filters of sets, alone and together.
+-- Serves filters of sets, alone and together. Without a list of what is still to be sorted in, which every search would read.
 create index search_person_sets on search_person using gin
-  (niche, country, region, city, language, tag, owner, contact, sponsor, interest, home, post_place);
+  (niche, country, region, city, language, tag, owner, contact, sponsor, interest, home, post_place) with (fastupdate = off);
 select enable_workspace_policies('search_person');
 
 -- A person without profiles has one row of which nothing is known.
@@ -121,7 +121,7 @@ create table search_text (
   primary key (workspace_id, person_id)
 );
 -- Serves words, alone and together.
-create index search_text_words on search_text using gin (words);
+create index search_text_words on search_text using gin (words) with (fastupdate = off);
 select enable_workspace_policies('search_text');
 
 -- Values of sets: the folded one and its first spelling, which is shown.

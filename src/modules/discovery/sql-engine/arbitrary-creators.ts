@@ -194,7 +194,11 @@ const persons: fc.Arbitrary<Drawn<IndexedCreator, 'personId' | 'profiles'>> = fc
   ownerId: maybe(fc.constantFrom(...valuePool.owner)),
   hashtags: some(wordPool),
   mentions: some(wordPool),
-  captions: fc.array(texts, { maxLength: 9 }),
+  captions: fc.oneof(
+    fc.array(texts, { maxLength: 9 }),
+    // The same words in many captions weigh more.
+    fc.tuple(texts, fc.integer({ min: 1, max: 9 })).map(([text, times]) => Array.from({ length: times }, () => text)),
+  ),
   facts: fc.dictionary(fc.constantFrom(...factPool), facts, { maxKeys: 4 }),
   contacts: some(valuePool.contact),
   sponsors: some(valuePool.sponsor),
