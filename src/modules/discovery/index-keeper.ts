@@ -79,6 +79,7 @@ async function beginSave(
 ): Promise<{ saved: Promise<IndexReply> }> {
   await one.saving;
   if (one.kept === null) throw new Error('The index has to be opened first.');
+  await one.kept.display.wipe();
   const saved = saveKeptIndex(workspaceId, one.kept, savedAt).then(
     (fileBytes): IndexReply => ({ kind: 'saved', fileBytes }),
   );

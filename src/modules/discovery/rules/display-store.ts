@@ -7,11 +7,13 @@ export interface DisplayStore {
   put(text: string): number;
   /** The text kept under a number; null when it is not there (the store was lost): the hit then shows what the index itself knows. */
   read(ref: number): string | null;
+  /** The text under a number is shown no more: its creator changed or is gone. */
+  drop(ref: number): void;
 }
 
 /** Keeps the texts in memory: for tests and for small indexes. */
 export class MemoryDisplayStore implements DisplayStore {
-  private readonly texts: string[] = [];
+  private readonly texts: (string | null)[] = [];
 
   put(text: string): number {
     this.texts.push(text);
@@ -20,5 +22,9 @@ export class MemoryDisplayStore implements DisplayStore {
 
   read(ref: number): string | null {
     return this.texts[ref] ?? null;
+  }
+
+  drop(ref: number): void {
+    this.texts[ref] = null;
   }
 }

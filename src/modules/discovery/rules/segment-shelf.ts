@@ -65,11 +65,11 @@ export class SegmentShelf {
   /** The newest state of creators; ids without a creator are gone. */
   apply(change: { creators: readonly IndexedCreator[]; removedIds: readonly string[] }): void {
     for (const creator of change.creators) {
-      this.bury(creator.personId);
+      this.forget(creator.personId);
       this.delta.set(creator.personId, { creator, display: this.display.put(writeDisplay(creator)) });
     }
     for (const id of change.removedIds) {
-      this.bury(id);
+      this.forget(id);
       this.delta.delete(id);
     }
     const builders = new Map<Kind, SegmentBuilder>();
@@ -85,6 +85,13 @@ export class SegmentShelf {
     this.deltaSegments = [];
   }
 
+  /** What there is of a creator so far is found and shown no more. */
+  private forget(personId: string): void {
+    const changed = this.delta.get(personId);
+    if (changed !== undefined) this.display.drop(changed.display);
+    this.bury(personId);
+  }
+
   private bury(personId: string): void {
     const hash = hashId(personId);
     for (const segment of this.segments) {
@@ -92,6 +99,7 @@ export class SegmentShelf {
       if (at < 0 || !hasBit(segment.living, at)) continue;
       clearBit(segment.living, at);
       segment.deadCount += 1;
+      this.display.drop(segment.display[at] ?? 0);
     }
   }
 

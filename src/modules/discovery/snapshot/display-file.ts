@@ -1,5 +1,6 @@
 import { closeSync, fdatasync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import type { DisplayStore } from '../rules/display-store.ts';
@@ -13,6 +14,8 @@ const refsMax = 2 ** 32;
 const pendingMax = 1024 * 1024;
 /** Most records are shorter and take one read. */
 const usualBytes = 1016;
+const wipesPerStep = 500;
+const stepBytes = 4 * 1024 * 1024;
 
 const syncData = promisify(fdatasync);
 
@@ -28,6 +31,8 @@ export class DisplayFile implements DisplayStore {
   private pendingBytes = 0;
   private isOpen = true;
   private sum: number;
+  /** Places of texts that are to be overwritten with the next snapshot. */
+  private dropped: number[] = [];
 
   /** Opens the first `bytes` of a file, whose CRC-32 is known; 0 makes a new one. */
   constructor(path: string, { bytes, crc }: { bytes: number; crc: number } = { bytes: 0, crc: 0 }) {
@@ -78,6 +83,50 @@ export class DisplayFile implements DisplayStore {
       this.readAt(bytes, at + headBytes);
     }
     return crc32(bytes) === record.readUInt32LE(4) ? bytes.toString('utf8') : null;
+  }
+
+  drop(ref: number): void {
+    this.dropped.push(ref);
+  }
+
+  /**
+   * Overwrites the texts that were dropped, so that nothing is left on the disk of a creator that is gone, and sums the file up anew. A snapshot from
+   * before that refers to other bytes now and is read no more: call it right before the next is written.
+   */
+  async wipe(): Promise<void> {
+    if (this.dropped.length === 0) return;
+    this.writePending();
+    const refs = this.dropped;
+    this.dropped = [];
+    for (const [index, ref] of refs.entries()) {
+      this.overwrite(ref * unit);
+      if (index % wipesPerStep === 0) await nextTurn();
+    }
+    await this.sumUp();
+  }
+
+  private overwrite(at: number): void {
+    const head = Buffer.alloc(headBytes);
+    if (at >= this.written || this.readAt(head, at) < headBytes) return;
+    const length = head.readUInt32LE(0);
+    if (at + headBytes + length > this.written) return;
+    const zeros = Buffer.alloc(headBytes + length);
+    for (let done = 0; done < zeros.length; ) done += writeSync(this.file, zeros, done, zeros.length - done, at + done);
+  }
+
+  /** Reads the file in steps; what is appended meanwhile is summed up too. */
+  private async sumUp(): Promise<void> {
+    const step = Buffer.allocUnsafe(stepBytes);
+    let sum = 0;
+    let done = 0;
+    while (done < this.written) {
+      const some = step.subarray(0, Math.min(step.length, this.written - done));
+      this.readAt(some, done);
+      sum = crc32(some, sum);
+      done += some.length;
+      if (done < this.written) await nextTurn();
+    }
+    this.sum = sum;
   }
 
   /** Writes what is pending; length and CRC-32 of the file as it is then. */

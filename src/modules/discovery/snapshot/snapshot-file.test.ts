@@ -130,6 +130,21 @@ describe('texts kept in a file', () => {
     file.close();
   });
 
+  it('are gone from the disk once dropped, and the others stay', async () => {
+    const path = join(dir, 'wiped');
+    const file = new DisplayFile(path);
+    const refs = ['first', 'Anna Secret of Cork', 'x'.repeat(2000), 'last'].map((one) => file.put(one));
+    file.flush();
+    file.drop(refs[1] ?? 0);
+    file.drop(file.put('pending secret'));
+    await file.wipe();
+    const state = file.flush();
+    expect(refs.map((ref) => file.read(ref))).toEqual(['first', '', 'x'.repeat(2000), 'last']);
+    expect(readFileSync(path, 'utf8')).not.toMatch(/secret/i);
+    expect(displayFault(path, state)).toBeNull();
+    file.close();
+  });
+
   it('end where the snapshot says, and a change of what it refers to is found', () => {
     const path = join(dir, 'kept');
     const first = new DisplayFile(path);
