@@ -106,7 +106,7 @@ export class CreatorMaker {
     const rate = random.isHit(0.95)
       ? round(0.04 * Math.exp(random.normal() * 0.7) * (followers / 15_000) ** -0.15)
       : null;
-    const handle = `${this.word(random)}_${of.at.toString(36)}${of.index === 0 ? '' : of.index}`;
+    const handle = `${this.word(random)}_${of.at.toString(36)}${of.index === 0 ? '' : `.${of.index}`}`;
     const month = random.normal() * 0.03 + 0.01;
     const growth = (months: number) => round(month * months + random.normal() * 0.01);
     return {
