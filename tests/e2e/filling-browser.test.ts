@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '#client/client.ts';
@@ -12,6 +13,8 @@ import { removeDataFolder, type ServerProcess, startServerProcess } from '#tests
 
 const owner = 'rita@brand.example';
 const stepMs = 15_000;
+// As text: the code runs in the page, which this project's types do not know.
+const widerThanScreen = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 // A page as a platform may send it, after https://ogp.me and https://schema.org/ProfilePage, with a policy that lets no script of others run.
 const profilePage = `<!doctype html><html lang="en"><head><title>Nell Baker (@nell.bakes) &#8226; Instagram photos and videos</title>
@@ -55,6 +58,25 @@ describe.skipIf(noBrowser !== null)('an empty index is filled in the browser', (
     await removeDataFolder(dataDir);
   });
 
+  /** Takes a picture and lets axe look, in light and dark; then whether a phone has to scroll sideways. */
+  async function look(tab: Page, name: string): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await tab.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await takePicture(tab, `${name}-${colorScheme}`);
+      const { violations } = await new AxeBuilder({ page: tab })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+        .analyze();
+      for (const { id, nodes } of violations)
+        faults.push(`${name} ${colorScheme}: ${id} at ${nodes[0]?.target.join(' ')}`);
+    }
+    await tab.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await tab.setViewportSize({ width: 390, height: 844 });
+    const wider = await tab.evaluate<number>(widerThanScreen);
+    if (wider > 0) faults.push(`${name}: a phone scrolls sideways by ${wider}`);
+    await takePicture(tab, `${name}-phone`);
+    await tab.setViewportSize({ width: 1280, height: 900 });
+  }
+
   async function clientOf(slug: string) {
     const apiKey = (await readServerFile(dataDir))?.token ?? '';
     return createClient({ baseUrl: server.address, fetch, apiKey, workspace: () => slug });
@@ -74,14 +96,14 @@ describe.skipIf(noBrowser !== null)('an empty index is filled in the browser', (
     const slug = await openWorkspace();
     await page.goto(`${server.address}/app/${slug}/creators`);
     await page.getByRole('list', { name: 'Ways to bring creators in' }).waitFor();
-    await takePicture(page, 'filling-01-empty');
+    await look(page, 'filling-01-empty');
     await page.getByRole('button', { name: 'Paste a list' }).click();
     const dialog = page.getByRole('dialog');
     await dialog
       .getByLabel('Handles or addresses of profiles')
       .fill('@crumb.one\ntt: @rye_and_shine\nhttps://instagram.com/crumb.one/?igsh=1\nhttps://instagram.com/p/Cx1/');
     await dialog.getByText('4 entries: 2 new, 1 twice, 1 not read').waitFor();
-    await takePicture(page, 'filling-02-paste');
+    await look(page, 'filling-02-paste');
     await dialog.getByLabel('Handles or addresses of profiles').fill('@crumb.one\ntt: @rye_and_shine');
     await dialog.getByText('2 entries: 2 new').waitFor();
     await dialog.getByRole('button', { name: 'Add creators' }).click();
@@ -89,11 +111,11 @@ describe.skipIf(noBrowser !== null)('an empty index is filled in the browser', (
 
     await page.goto(`${server.address}/app/${slug}/creators/capture`);
     const href = await page.getByRole('link', { name: 'Keep in Bread' }).getAttribute('href');
-    await takePicture(page, 'filling-03-bookmark');
+    await look(page, 'filling-03-bookmark');
     const captured = await captureWith(href ?? '');
     await captured.getByRole('heading', { name: 'Keep @nell.bakes?' }).waitFor();
     expect(new URL(captured.url()).hash).toBe('');
-    await takePicture(captured, 'filling-04-capture');
+    await look(captured, 'filling-04-capture');
     expect(await captured.getByLabel('Followers').inputValue()).toBe('12,345');
     await captured.getByRole('button', { name: 'Keep this creator' }).click();
     await captured.waitForURL(/creators\/per_/);
@@ -104,22 +126,22 @@ describe.skipIf(noBrowser !== null)('an empty index is filled in the browser', (
     expect(JSON.stringify(person.profiles[0]?.provenance)).toContain('captured from www.instagram.com');
     await captured.goto(`${captured.url().split('?')[0]}/sources`);
     await captured.getByText('captured from www.instagram.com').first().waitFor();
-    await takePicture(captured, 'filling-05-sources');
+    await look(captured, 'filling-05-sources');
 
     await page.goto(`${server.address}/app/${slug}/settings/connections`);
     await page.getByRole('region', { name: 'YouTube' }).waitFor();
-    await takePicture(page, 'filling-06-connections');
+    await look(page, 'filling-06-connections');
     await page.getByRole('button', { name: 'Connect YouTube' }).click();
-    await takePicture(page, 'filling-07-connect');
+    await look(page, 'filling-07-connect');
     await page.getByRole('dialog').getByRole('button', { name: 'Connect' }).click();
     await page.getByRole('dialog').getByText('API key is needed').first().waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Connect Blogs and feeds' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Connect' }).click();
     await page.getByRole('button', { name: 'Test Blogs and feeds' }).waitFor();
-    await takePicture(page, 'filling-08-connected');
+    await look(page, 'filling-08-connected');
     expect(faults.filter((fault) => !fault.includes('status of 422'))).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   /** Presses the bookmark on a profile's page, which is served from here in the platform's name. */
   async function captureWith(href: string): Promise<Page> {
