@@ -9,7 +9,7 @@ import { createClient } from '#client/client.ts';
 import { readServerFile } from '#infra/data-folder/server-file.ts';
 import { listCampaigns, listRoster } from '#modules/campaigns/api.ts';
 import { uploadImport } from '#modules/creators/api.ts';
-import { createList } from '#modules/discovery/api.ts';
+import { createBrand, createList, importFollowers } from '#modules/discovery/api.ts';
 import { createInvitation } from '#modules/workspaces/api.ts';
 import { declaredPages } from '#tests/support/app-pages.ts';
 import { noBrowser, openChromium, takePicture, watchPage } from '#tests/support/browser.ts';
@@ -42,6 +42,7 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
     const extra = [
       { path: '/discover?q=oat&open=$personId', isOutside: false },
       { path: '/creators/import?run=$importId', isOutside: false },
+      { path: '/discover/overlap?creators=["$personId","$otherId"]', isOutside: false },
       { path: '/nowhere', isOutside: false },
     ];
     pages = [...(await declaredPages()), ...extra].map(({ path, isOutside }) => ({
@@ -66,12 +67,20 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
     const roster = await client.call(listRoster, { campaignId: live?.id ?? '' });
     const personIds = roster.rows.slice(0, 6).map((row) => row.person.id);
     const list = await client.call(createList, { name: 'Autumn bakers', personIds });
+    const brand = await client.call(createBrand, { name: 'Oat rivals', hashtags: ['oatmilk'], keywords: ['oat'] });
+    for (const { person, profile } of roster.rows.slice(0, 2)) {
+      const how = { coverage: 'complete', takenOn: '2026-01-01', source: 'export' } as const;
+      const input = { ...how, personId: person.id, platform: profile?.platform ?? 'instagram' };
+      await client.upload(importFollowers, input, { body: 'one\ntwo\nthree', fileName: 'followers.txt' });
+    }
     const body = storyFiles(40, Date.now()).creatorsCsv;
     const preview = await client.upload(uploadImport, {}, { body, fileName: 'creators.csv' });
     const invitation = await client.call(createInvitation, { email: 'ines@brand.example', role: 'manager' });
     return {
       campaignId: live?.id ?? '',
       personId: personIds[0] ?? '',
+      otherId: personIds[1] ?? '',
+      brandId: brand.id,
       listId: list.id,
       importId: preview.importId,
       token: new URL(invitation.link).pathname.split('/').at(-1) ?? '',

@@ -6,7 +6,7 @@ export function overlapSentence(answer: AudienceOverlap): string {
   const { totalUniqueFollowers: unique, sharedShare, missing } = answer;
   if (answer.method === 'none')
     return `Overlap not known: ${formatPlural(missing.length, 'audience')} missing or without another to compare with`;
-  if (unique === null) return 'Overlap: not enough data, the samples are too small';
+  if (unique === null) return 'Overlap: not enough data to say';
   const about = unique.isEstimated ? 'about ' : '';
   const shared =
     sharedShare === null ? 'shared part not enough data' : `${about}${formatShare(sharedShare.value)} shared`;

@@ -51,7 +51,7 @@ function columnsOf(answer: AudienceOverlap): TableColumn<Row>[] {
     {
       id: 'unique',
       header: 'Only theirs',
-      width: 110,
+      width: 130,
       align: 'end',
       from: 680,
       cell: (row) => (
@@ -67,7 +67,7 @@ function columnsOf(answer: AudienceOverlap): TableColumn<Row>[] {
     {
       id: 'uniqueShare',
       header: 'Only theirs, %',
-      width: 110,
+      width: 130,
       align: 'end',
       cell: (row) => (
         <ReckonedFigure
@@ -82,7 +82,7 @@ function columnsOf(answer: AudienceOverlap): TableColumn<Row>[] {
     {
       id: 'overlap',
       header: 'Shared, %',
-      width: 100,
+      width: 130,
       align: 'end',
       from: 680,
       cell: (row) => (
