@@ -130,7 +130,7 @@ function compileIn({ field, values, not = false }: FilterOf<'in'>, world: Filter
   return { kind: 'codes', allowed: codesOf(field, values, world.vocabulary), relevant: null, not };
 }
 
-export function tierBounds(tier: Tier): Bounds {
+function tierBounds(tier: Tier): Bounds {
   const high = tier.followersMax ?? Number.POSITIVE_INFINITY;
   return { low: tier.followersMin, high, isLowOpen: false, isHighOpen: true };
 }

@@ -3,7 +3,7 @@ import { rowsBut, type SegmentHits } from './find-hits.ts';
 import type { Segment } from './segment.ts';
 
 /** Rows that a facet counts, as bits and as positions. */
-export interface CountedRows {
+interface CountedRows {
   bits: Bits;
   positions: Uint16Array;
 }

@@ -40,7 +40,7 @@ export type NearestResult =
 
 /** A share of each change's time that goes to merging, so that it keeps up with any stream of changes. */
 const mergeMsPerChange = 3;
-const mergeMsPerCreator = 0.2;
+const mergeMsPerCreator = 0.05;
 
 interface Found {
   text: CompiledText | null;

@@ -3,7 +3,7 @@ import type { IndexedCreator, IndexedProfile } from './indexed-creator.ts';
 export type ProfileRecord = Pick<IndexedProfile, 'profileId' | 'url' | 'displayName' | 'bio' | 'provenance'>;
 
 /** What of a creator is only shown; profiles in the order of the rows. */
-export interface DisplayRecord {
+interface DisplayRecord {
   facts: Record<string, unknown>;
   profiles: ProfileRecord[];
 }

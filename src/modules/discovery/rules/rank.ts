@@ -17,7 +17,7 @@ export interface Ranked {
   key: Key;
 }
 
-export interface RankedPage {
+interface RankedPage {
   page: Ranked[];
   nextCursor: string | null;
 }
@@ -120,7 +120,7 @@ function compareRanked(a: Ranked, b: Ranked, direction: Order['direction']): num
   return byKey !== 0 ? byKey : compareIds(a, b);
 }
 
-export function compareIds(a: Pick<Ranked, 'hits' | 'person'>, b: Pick<Ranked, 'hits' | 'person'>): number {
+function compareIds(a: Pick<Ranked, 'hits' | 'person'>, b: Pick<Ranked, 'hits' | 'person'>): number {
   const { segment } = a.hits;
   if (segment === b.hits.segment && segment.isIdOrdered) return a.person - b.person;
   return compareStrings(segment.personIds, a.person, b.hits.segment.personIds, b.person);

@@ -59,6 +59,10 @@ export class SegmentBuilder {
   push(creator: IndexedCreator, display: number): void {
     const person = this.persons;
     let row = this.rows;
+    if (creator.profiles.length > segmentMax)
+      throw new RangeError(
+        `Creator ${creator.personId} has more than ${segmentMax} profiles; the index takes no more.`,
+      );
     this.rowStarts.push(this.rows);
     this.personIds.push(creator.personId);
     this.names.push(creator.name);

@@ -40,7 +40,7 @@ export function countOf(column: SetColumn): number {
 }
 
 /** The positions of each code, ascending, in one list with starts. */
-export interface Postings {
+interface Postings {
   starts: Uint32Array;
   positions: Uint16Array;
 }

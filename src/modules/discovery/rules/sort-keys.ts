@@ -10,7 +10,7 @@ import { personIdAt, type Segment, type Vocabulary } from './segment.ts';
 
 /** What a row is sorted by; null where it is not known. */
 export type Key = number | string | null;
-export type KeyReader = (person: number, row: number) => Key;
+type KeyReader = (person: number, row: number) => Key;
 
 export interface Order {
   field: string;

@@ -60,7 +60,7 @@ function weightIn(zone: Zone, mask: number): number {
 }
 
 /** Which persons match, and what the matches of each of them weigh together, by person. */
-export interface TextMatches {
+interface TextMatches {
   persons: Bits;
   weights: Float32Array;
 }

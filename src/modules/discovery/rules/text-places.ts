@@ -4,7 +4,7 @@ import { wordsIn } from './text-builder.ts';
 import { type CompiledTerm, countIn } from './text-match.ts';
 import { type Zone, zones, zoneWeights } from './tokens.ts';
 
-export interface TermPlace {
+interface TermPlace {
   zone: Zone;
   count: number;
   of: number;

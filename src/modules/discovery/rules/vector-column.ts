@@ -159,9 +159,3 @@ export function slotsOf(column: VectorColumn, persons: Uint16Array): Uint16Array
   }
   return slots.subarray(0, used);
 }
-
-/** The vector of a person; null when there is none. */
-export function vectorOf(column: VectorColumn, person: number): Int8Array | null {
-  const slot = column.persons.indexOf(person);
-  return slot < 0 ? null : column.values.slice(slot * column.dims, (slot + 1) * column.dims);
-}
