@@ -1,4 +1,4 @@
-import { countryNumber, countryOf, foldTown, type PackedTowns, type Town } from './pack-towns.ts';
+import { compareKeys, countryNumber, countryOf, foldTown, type PackedTowns, type Town } from './pack-towns.ts';
 
 const matchesMax = 40;
 /** Towns offered as "did you mean" have at least so many people: others are seldom meant. */
@@ -7,21 +7,24 @@ const nearPopulationMin = 5000;
 /** Towns of the world by name: all of one name, most populous first, and names like one that is none. */
 export class Gazetteer {
   private readonly towns: PackedTowns;
+  private readonly keyBytes: Buffer;
+  private readonly nameBytes: Buffer;
   private readonly asked = new Map<string, Town | null>();
 
   constructor(towns: PackedTowns) {
     this.towns = towns;
+    this.keyBytes = bufferOf(towns.keys);
+    this.nameBytes = bufferOf(towns.names);
   }
 
   /** Towns of that name in any spelling, in one country when it is named (ISO 3166-1 alpha-2). */
   find(name: string, country: string | null): Town[] {
     const key = foldTown(name);
     if (key === '') return [];
-    const wanted = new TextEncoder().encode(key);
     const found: Town[] = [];
     const only = country === null ? null : countryNumber(country);
-    for (let at = this.firstAt(wanted); at < this.towns.count && found.length < matchesMax; at += 1) {
-      if (Buffer.compare(this.keyAt(at), wanted) !== 0) break;
+    for (let at = this.firstAt(key); at < this.towns.count && found.length < matchesMax; at += 1) {
+      if (this.keyAt(at) !== key) break;
       if (only === null || this.towns.countries[at] === only) found.push(this.townAt(at));
     }
     return found;
@@ -49,28 +52,23 @@ export class Gazetteer {
     return [...names];
   }
 
-  private firstAt(wanted: Uint8Array): number {
+  private firstAt(key: string): number {
     let low = 0;
     let high = this.towns.count;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (Buffer.compare(this.keyAt(middle), wanted) < 0) low = middle + 1;
+      if (compareKeys(this.keyAt(middle), key) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  private keyAt(at: number): Uint8Array {
-    return this.towns.keys.subarray(at === 0 ? 0 : this.towns.keyEnds[at - 1], this.towns.keyEnds[at]);
+  private keyAt(at: number): string {
+    return textAt(this.keyBytes, this.towns.keyEnds, at);
   }
 
   private nameAt(at: number): string {
-    const { names, nameEnds } = this.towns;
-    return Buffer.from(names.buffer, names.byteOffset, names.byteLength).toString(
-      'utf8',
-      at === 0 ? 0 : nameEnds[at - 1],
-      nameEnds[at],
-    );
+    return textAt(this.nameBytes, this.towns.nameEnds, at);
   }
 
   private townAt(at: number): Town {
@@ -83,6 +81,14 @@ export class Gazetteer {
       lon: fourDigits(lons[at] ?? 0),
     };
   }
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function textAt(texts: Buffer, ends: Uint32Array, at: number): string {
+  return texts.toString('utf8', at === 0 ? 0 : ends[at - 1], ends[at]);
 }
 
 function fourDigits(degrees: number): number {

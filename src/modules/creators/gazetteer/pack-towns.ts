@@ -23,8 +23,11 @@ export interface PackedTowns {
 
 const letters: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', æ: 'ae', œ: 'oe', ı: 'i', þ: 'th', ð: 'd' };
 
+const plain = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
+
 /** One form for all spellings of a town: lower case, no accents, signs as blanks. */
 export function foldTown(name: string): string {
+  if (plain.test(name)) return name.toLowerCase();
   return name
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
@@ -89,42 +92,48 @@ export function packTowns(towns: readonly Town[]): PackedTowns {
     const slot = `${country} ${key}`;
     others.set(slot, [...(others.get(slot) ?? []), other]);
   }
-  const encoder = new TextEncoder();
-  const entries = towns.flatMap((town) => keysOf(town, others).map((key) => ({ key: encoder.encode(key), town })));
-  entries.sort((a, b) => Buffer.compare(a.key, b.key) || b.town.population - a.town.population);
-  const count = entries.length;
-  const keyEnds = new Uint32Array(count);
-  const nameEnds = new Uint32Array(count);
-  const countries = new Uint16Array(count);
-  const populations = new Uint32Array(count);
-  const lats = new Float32Array(count);
-  const lons = new Float32Array(count);
-  const names: Uint8Array[] = [];
-  let keyEnd = 0;
-  let nameEnd = 0;
-  entries.forEach(({ key, town }, at) => {
-    const name = encoder.encode(town.name);
-    names.push(name);
-    keyEnd += key.length;
-    nameEnd += name.length;
-    keyEnds[at] = keyEnd;
-    nameEnds[at] = nameEnd;
+  const entries = towns.flatMap((town) => keysOf(town, others).map((key) => ({ key, town })));
+  entries.sort((a, b) => compareKeys(a.key, b.key) || b.town.population - a.town.population);
+  const countries = new Uint16Array(entries.length);
+  const populations = new Uint32Array(entries.length);
+  const lats = new Float32Array(entries.length);
+  const lons = new Float32Array(entries.length);
+  entries.forEach(({ town }, at) => {
     countries[at] = countryNumber(town.country);
     populations[at] = town.population;
     lats[at] = town.lat;
     lons[at] = town.lon;
   });
+  const keys = joined(entries.map((entry) => entry.key));
+  const names = joined(entries.map((entry) => entry.town.name));
   return {
-    count,
-    keys: new Uint8Array(Buffer.concat(entries.map((entry) => entry.key))),
-    keyEnds,
-    names: new Uint8Array(Buffer.concat(names)),
-    nameEnds,
+    count: entries.length,
+    keys: keys.bytes,
+    keyEnds: keys.ends,
+    names: names.bytes,
+    nameEnds: names.ends,
     countries,
     populations,
     lats,
     lons,
   };
+}
+
+/** Order of keys, the same for packing and finding. */
+export function compareKeys(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Texts one after the other as UTF-8, with where each ends. */
+function joined(texts: readonly string[]): { bytes: Uint8Array; ends: Uint32Array } {
+  const ends = new Uint32Array(texts.length);
+  let end = 0;
+  texts.forEach((text, at) => {
+    end += Buffer.byteLength(text);
+    ends[at] = end;
+  });
+  // A copy of its own: a small buffer is part of a shared pool, which cannot be handed to another thread.
+  return { bytes: new Uint8Array(Buffer.from(texts.join(''))), ends };
 }
 
 /** Two letters as one number. */

@@ -79,7 +79,7 @@ function ReadAs({
     <div className="creators-read-as">
       <Select
         aria-label={`What ${column.column} is read as`}
-        data={[{ value: leaveOut, label: 'Leave out' }, ...fieldOptions(preview.kind)]}
+        data={[{ value: leaveOut, label: 'Leave out' }, ...fieldOptions(preview.kind, column.target)]}
         allowDeselect={false}
         searchable
         value={column.target ?? leaveOut}

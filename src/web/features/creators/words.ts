@@ -27,6 +27,14 @@ export const kindWords = { creators: 'creators', posts: 'posts', comments: 'comm
 
 /** Field names of the mapping as a person reads them. */
 export const fieldWords: Record<string, string> = {
+  interests: 'Interests',
+  gender: 'Gender, as declared',
+  age: 'Age, as declared',
+  isOpenToGifting: 'Open to gifting',
+  isOfficialArtist: 'Official artist',
+  durationS: 'Length',
+  latitude: 'Latitude',
+  longitude: 'Longitude',
   key: "Sender's id of the person",
   name: 'Name',
   firstName: 'First name',

@@ -55,7 +55,7 @@ export function PricesSection({ person }: { person: Person }) {
         }
       </QueryState>
       {canWrite && (
-        <div className="acts">
+        <div className="vt-prices-acts">
           <Button variant="default" size="xs" onClick={() => setAdding(true)}>
             Add price
           </Button>

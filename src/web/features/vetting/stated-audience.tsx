@@ -114,7 +114,6 @@ function Distribution({ dimension, audience }: { dimension: string; audience: Au
       ? audienceAges.flatMap((age) => given.filter(([value]) => value === age))
       : given.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const shown = inOrder.slice(0, rowsShown);
-  const largest = Math.max(0.0001, ...shown.map(([, share]) => share));
   return (
     <div>
       <h3 className="meta">{titles[dimension]}</h3>
@@ -123,7 +122,7 @@ function Distribution({ dimension, audience }: { dimension: string; audience: Au
           <li key={value} className="vt-bar">
             <span>{valueWords(dimension, value)}</span>
             <span className="vt-bar-line" aria-hidden="true">
-              <span style={{ inlineSize: `${(share / largest) * 100}%` }} />
+              <span style={{ inlineSize: `${share * 100}%` }} />
             </span>
             <Figure
               label={`${titles[dimension]}, ${valueWords(dimension, value)}`}
