@@ -75,14 +75,17 @@ async function openTargets(
       await client.query('set session_replication_role = replica');
       const name = table === 'flat' ? 'bench.creator' : table;
       const stream = client.query(copyFrom(`copy ${name} (${columns}) from stdin`));
+      const ended = finished(stream);
+      // A refusal of the database is met at the next line or at the end.
+      ended.catch(() => undefined);
       return {
         table: table as Table,
         write: async (text: string) => {
-          if (!stream.write(text)) await once(stream, 'drain');
+          if (!stream.write(text)) await Promise.race([once(stream, 'drain'), ended]);
         },
         close: async () => {
           stream.end();
-          await finished(stream);
+          await ended;
           await client.end();
         },
       };
