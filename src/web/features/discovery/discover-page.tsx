@@ -209,6 +209,7 @@ export function DiscoverPage() {
           listNames={names}
           empty={{
             isIndexEmpty: run.answer?.indexed === 0,
+            matchNotes: match === null ? null : (match.answer?.notes ?? []),
             query,
             listNames: names,
             onClear: clear,

@@ -70,7 +70,11 @@ export function FilterRail(props: Props) {
 /** Nothing to choose from, and nothing chosen. */
 function isIdle(facet: Facet, filters: readonly Filter[]): boolean {
   if (filters.some((filter) => filter.field === facet.field)) return false;
-  return facet.kind === 'values' ? facet.values.length === 0 : facet.bins.every((bin) => bin.count === 0);
+  if (facet.kind === 'values') return facet.values.length === 0;
+  // One bar says nothing one could narrow.
+  const isPart = /credibility$|share$/i.test(facet.field);
+  const bins = isPart ? facet.bins.filter((bin) => (bin.from ?? 0) < 1) : facet.bins;
+  return bins.length < 2 || bins.every((bin) => bin.count === 0);
 }
 
 type Group<Kind extends Facet['kind']> = Props & { facet: Extract<Facet, { kind: Kind }> };

@@ -12,6 +12,8 @@ import { fieldLabel, filterValueWords } from './filter-words.ts';
 
 interface Props {
   isIndexEmpty: boolean;
+  /** What the match says, where a brief is matched. */
+  matchNotes: readonly string[] | null;
   query: SavedSearch['query'];
   listNames: ReadonlyMap<string, string>;
   onClear: () => void;
@@ -21,7 +23,7 @@ interface Props {
 const triedMax = 10;
 
 /** Nothing there to be found yet, or nothing found: then who would be found without each filter, the most first. */
-export function NoHits({ isIndexEmpty, query, listNames, onClear, onWithout }: Props) {
+export function NoHits({ isIndexEmpty, matchNotes, query, listNames, onClear, onWithout }: Props) {
   if (isIndexEmpty) {
     return (
       <EmptyState
@@ -36,6 +38,13 @@ export function NoHits({ isIndexEmpty, query, listNames, onClear, onWithout }: P
         }
       >
         Bring in a file from any tool you use, or a list of handles. They can be found here a second later.
+      </EmptyState>
+    );
+  }
+  if (matchNotes !== null) {
+    return (
+      <EmptyState icon={IconSearchOff} title="Nobody can be ranked for this brief">
+        {matchNotes.join(' ') || 'No creator within the filters has texts that could be compared with it.'}
       </EmptyState>
     );
   }

@@ -82,7 +82,7 @@ function furtherColumns(isSortable: boolean): TableColumn<Hit>[] {
     {
       id: 'lastPost',
       header: 'Last post',
-      width: 104,
+      width: 120,
       align: 'end',
       isSortable,
       from: 1240,

@@ -46,7 +46,7 @@ export const feature: Feature = {
   ],
   outside: [
     {
-      path: '/shared/$token',
+      path: '/shared/$shareToken',
       title: 'A shared list',
       load: () => import('./shared-list-page.tsx').then((page) => page.SharedListPage),
     },

@@ -20,7 +20,7 @@ const pageRows = 100;
 
 /** A list as somebody outside sees it by a link: no frame of the app, no notes, not for search engines. */
 export function SharedListPage() {
-  const token = useParam('token');
+  const token = useParam('shareToken');
   const client = useClient();
   const [passphrase, setPassphrase] = useState<string | undefined>(undefined);
   const [list, setList] = useState<SharedList | null>(null);
@@ -63,6 +63,7 @@ export function SharedListPage() {
   if (list === null)
     return (
       <OutsideFrame>
+        <h1 className="vh">A shared list</h1>
         {code === 'discovery.share_ended' ? (
           <EmptyState title="This link has ended">Ask whoever sent it for a new one.</EmptyState>
         ) : open.error !== null ? (

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
+import type { OutputOf } from '#kernel/endpoint.ts';
 import type { Platform } from '#kernel/platform.ts';
 import { platformNames } from '#kernel/platform.ts';
-import type { Filter, PublishedBand, TierFigures } from '#modules/discovery/api.ts';
+import type { compareTiers, Filter, PublishedBand, TierFigures } from '#modules/discovery/api.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { Figure } from '#web/ui/figure.tsx';
 import { formatMoney } from '#web/ui/format-money.ts';
 import { formatChange, formatCompact, formatCount, formatShare } from '#web/ui/format-number.ts';
-import type { TierAnswer } from './tiers-page.tsx';
+
+export type TierAnswer = OutputOf<typeof compareTiers>;
 
 interface Scope {
   list?: string | undefined;

@@ -1,6 +1,5 @@
 import { Select } from '@mantine/core';
 import { z } from 'zod';
-import type { OutputOf } from '#kernel/endpoint.ts';
 import { platformNames, platformSchema, platforms } from '#kernel/platform.ts';
 import { compareTiers } from '#modules/discovery/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
@@ -13,7 +12,7 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { MarketTabs } from './market-tabs.tsx';
 import './markets.css';
-import { TierTable } from './tier-table.tsx';
+import { type TierAnswer, TierTable } from './tier-table.tsx';
 import { useLists } from './use-lists.ts';
 
 const search = z.object({
@@ -21,7 +20,6 @@ const search = z.object({
   platform: platformSchema.optional(),
   source: z.string().optional(),
 });
-export type TierAnswer = OutputOf<typeof compareTiers>;
 
 export function TiersPage() {
   const [state, setState] = useSearchState(search);
