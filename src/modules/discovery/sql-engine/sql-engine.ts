@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { readCreatorDocuments } from '#modules/creators/index.ts';
@@ -27,13 +28,12 @@ export interface SqlEngine extends SearchEngine {
 export function createSqlEngine(infra: Infra): SqlEngine {
   const documents = new SearchDocuments(infra);
   const codes = { countries: codesByName('region'), languages: codesByName('language') };
-  const contextOf = async (tx: Tx, workspaceId: string, tiers: Tier[]): Promise<TableContext> => ({
-    ...codes,
-    workspaceId,
-    tiers,
-    listIds: [...(await allListMembers(tx, workspaceId)).keys()],
-    nowMs: infra.clock.now().getTime(),
-  });
+  const contextOf = async (tx: Tx, workspaceId: string, tiers: Tier[]): Promise<TableContext> => {
+    // Compiling these statements takes longer than running them; wide questions sort many rows.
+    await sql`select set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx);
+    const listIds = [...(await allListMembers(tx, workspaceId)).keys()];
+    return { ...codes, workspaceId, tiers, listIds, nowMs: infra.clock.now().getTime() };
+  };
   return {
     documents,
     isReady: async (workspaceId) => (await documents.progress(workspaceId)).state === 'ready',
