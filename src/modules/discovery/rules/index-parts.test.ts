@@ -5,6 +5,7 @@ import { fullBits, newBits, positionsOf } from './bits.ts';
 import { CreatorIndex, type SearchContext } from './creator-index.ts';
 import { MemoryDisplayStore } from './display-store.ts';
 import type { IndexedCreator } from './indexed-creator.ts';
+import { editDistance, slipsAllowed } from './near-miss.ts';
 import { nearestWords } from './near-words.ts';
 import { markWithin, numberAt, sealNumbers } from './number-column.ts';
 import { TermDictionary } from './term-dictionary.ts';
@@ -170,6 +171,26 @@ describe('words', () => {
     expect(nearestWords('vegam', terms).map((id) => terms.termOf(id))).toEqual(['vega', 'vegan']);
     expect(nearestWords('vegqn', terms).map((id) => terms.termOf(id))).toEqual(['vegan']);
     expect(nearestWords('oa', terms)).toEqual([]);
+  });
+});
+
+describe('slips', () => {
+  it('finds what comparing with every word finds', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'é', '1'), minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(fc.uniqueArray(word, { maxLength: 40 }), word, (words, wanted) => {
+        const terms = new TermDictionary();
+        for (const one of words) terms.add(one);
+        const most = slipsAllowed(wanted);
+        const ranked = words
+          .map((one) => ({ one, edits: editDistance(wanted, one, 9) }))
+          .filter(({ edits }) => most > 0 && edits <= most);
+        const least = Math.min(...ranked.map(({ edits }) => edits));
+        const nearest = ranked.filter(({ edits }) => edits === least).map(({ one }) => one);
+        expect(nearestWords(wanted, terms).map((id) => terms.termOf(id))).toEqual(nearest.sort().slice(0, 3));
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

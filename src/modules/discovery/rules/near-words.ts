@@ -1,4 +1,3 @@
-import { countWord } from './bits.ts';
 import { editDistance, slipsAllowed } from './near-miss.ts';
 import type { TermDictionary } from './term-dictionary.ts';
 
@@ -8,12 +7,8 @@ const correctionsPerWord = 3;
 export function nearestWords(word: string, terms: TermDictionary): number[] {
   let most = slipsAllowed(word);
   if (most === 0) return [];
-  let letters = 0;
-  for (let i = 0; i < word.length; i += 1) letters |= 1 << (word.charCodeAt(i) & 31);
   let near: { id: number; term: string }[] = [];
-  for (let id = 1; id < terms.size; id += 1) {
-    if (Math.abs(terms.lengthOf(id) - word.length) > most) continue;
-    if (countWord(terms.lettersOf(id) ^ letters) > most * 2) continue;
+  for (const id of terms.idsLike(word, most)) {
     const term = terms.termOf(id);
     const distance = editDistance(word, term, most);
     if (distance > most) continue;

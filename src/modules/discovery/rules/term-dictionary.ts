@@ -1,4 +1,10 @@
+import { countWord } from './bits.ts';
 import { GrowingUint32 } from './growing.ts';
+
+/** Below these bits of a shape stand the letters of a word, each as one of 27 bits; above them its length, at most 31. */
+const letterBits = 27;
+const lettersMask = 2 ** letterBits - 1;
+const lengthMost = 31;
 
 /**
  * Words by id, from 1; 0 stands for no word. Letters stand in one block and words are found by hashing, since names and handles
@@ -10,6 +16,7 @@ export class TermDictionary {
   /** Start of each word; the word of id n runs from n to n + 1. */
   private readonly starts = new GrowingUint32();
   private readonly hashes = new GrowingUint32();
+  private readonly shapes = new GrowingUint32();
   /** Ids by slot, open addressing; 0 is free. */
   private slots = new Uint32Array(1024);
 
@@ -17,6 +24,7 @@ export class TermDictionary {
     this.starts.push(0);
     this.starts.push(0);
     this.hashes.push(0);
+    this.shapes.push(0);
   }
 
   /** Reads back what `state` gave. */
@@ -39,6 +47,7 @@ export class TermDictionary {
     const id = this.hashes.length;
     this.slots[slot] = id;
     this.hashes.push(hash);
+    this.shapes.push(shapeOf(term));
     this.append(term);
     this.starts.push(this.used);
     if (id * 2 > this.slots.length) this.widen();
@@ -60,11 +69,7 @@ export class TermDictionary {
   }
 
   get bytes(): number {
-    return this.units.byteLength + this.slots.byteLength + (this.starts.length + this.hashes.length) * 4;
-  }
-
-  lengthOf(id: number): number {
-    return this.starts.at(id + 1) - this.starts.at(id);
+    return this.units.byteLength + this.slots.byteLength + (this.starts.length + this.hashes.length * 2) * 4;
   }
 
   idsWithPrefix(prefix: string): number[] {
@@ -81,12 +86,18 @@ export class TermDictionary {
     return ids;
   }
 
-  /** The letters of a word as bits, each letter standing for one of 32: words with `n` edits differ in at most 2n of them. */
-  lettersOf(id: number): number {
-    let bits = 0;
-    const end = this.starts.at(id + 1);
-    for (let i = this.starts.at(id); i < end; i += 1) bits |= 1 << ((this.units[i] ?? 0) & 31);
-    return bits;
+  /** Ids of the words that may be within so many edits of one, and some that are not: by length and letters alone. */
+  idsLike(word: string, edits: number): number[] {
+    const wanted = shapeOf(word);
+    const wantedLength = wanted >>> letterBits;
+    const ids: number[] = [];
+    for (let id = 1; id < this.shapes.length; id += 1) {
+      const shape = this.shapes.at(id);
+      if (Math.abs((shape >>> letterBits) - wantedLength) > edits) continue;
+      // An edit takes one letter away and adds one, at most.
+      if (countWord((shape ^ wanted) & lettersMask) <= edits * 2) ids.push(id);
+    }
+    return ids;
   }
 
   private slotOf(term: string, hash: number): number {
@@ -134,4 +145,10 @@ function hashOf(text: string): number {
     hash = Math.imul(hash, 0x01000193);
   }
   return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+function shapeOf(word: string): number {
+  let letters = 0;
+  for (let i = 0; i < word.length; i += 1) letters |= 1 << (word.charCodeAt(i) % letterBits);
+  return ((Math.min(lengthMost, word.length) << letterBits) | letters) >>> 0;
 }
