@@ -159,7 +159,7 @@ function buryMeanwhile(taken: readonly Taken[], merged: Segment): void {
 const livingIn = (segment: Segment) => segment.persons - segment.deadCount;
 
 /** Segments to merge next: four of about one size, or one of which a third is dead; null when all is well. */
-export function chooseMerge(segments: readonly Segment[]): Segment[] | null {
+function chooseMerge(segments: readonly Segment[]): Segment[] | null {
   for (const isFlat of [true, false]) {
     const bySize = new Map<number, Segment[]>();
     for (const segment of segments) {
