@@ -78,4 +78,6 @@ process.on('message', async ({ id, task }: { id: number; task: IndexTask }) => {
     if (task.kind === 'stop') process.exit(0);
   });
 });
+// Whoever started it is gone: there is nobody to measure for.
+process.on('disconnect', () => process.exit(1));
 process.send?.('ready');
