@@ -131,6 +131,10 @@ function registerReading(noun: Command, cli: Cli): void {
       );
     },
   );
+  registerEvidence(noun, cli);
+}
+
+function registerEvidence(noun: Command, cli: Cli): void {
   withPeriod(noun.command('posts').description('the posts that name a brand').argument('<brand>', 'id or name')).action(
     async (brand: string, options: PeriodOptions) => {
       const client = await cli.client();

@@ -83,4 +83,3 @@ export const compareTiers = endpoint({
     asOf: instantSchema,
   }),
 });
-export type TierComparison = z.infer<(typeof compareTiers)['output']>;

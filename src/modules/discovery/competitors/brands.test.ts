@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
@@ -19,7 +17,6 @@ import {
   updateBrand,
   type WatchedBrand,
 } from '../api.ts';
-import { patternOf, readTerms } from './rules/brand-terms.ts';
 
 let test: TestCore;
 let client: Client;
@@ -273,34 +270,5 @@ describe('who of the creators follows a brand', () => {
       ['bea', null],
       ['ann', true],
     ]);
-  });
-});
-
-describe('words by which a brand is named', () => {
-  it('stand for themselves in the pattern, whatever signs they hold', async () => {
-    const words = ['oat drink', 'a.b', 'c++', '$5 (off)', 'x|y', '50%', 'café', '豆乳', '\\m'];
-    const texts = ['Oat   drink!', 'a.b', 'axb', 'c++', '$5 (off)', 'x|y', '50%', 'CAFÉ', '毎朝豆乳を', 'boat drinks'];
-    const { terms } = readTerms({ handles: [], hashtags: [], keywords: words });
-    const { rows } = await test.core.infra.db.asSystem((tx) =>
-      sql<{
-        text: string;
-        found: boolean;
-      }>`select t as text, t ~* ${patternOf(terms.keywords)} as found from unnest(${texts}::text[]) as t`.execute(tx),
-    );
-    expect(rows.filter((row) => !row.found).map((row) => row.text)).toEqual(['axb', 'c++', 'boat drinks']);
-  });
-
-  it('never make a pattern that the database refuses', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.string({ unit: 'grapheme', maxLength: 12 }), { minLength: 1, maxLength: 4 }),
-        async (keywords) => {
-          const pattern = patternOf(readTerms({ handles: [], hashtags: [], keywords }).terms.keywords);
-          fc.pre(pattern !== null && !pattern.includes('\u0000'));
-          await test.core.infra.db.asSystem((tx) => sql`select 'text' ~* ${pattern}`.execute(tx));
-        },
-      ),
-      { numRuns: 60 },
-    );
   });
 });

@@ -35,6 +35,10 @@ export function BrandTable({ answer, search }: Props) {
 
 function columnsOf(answer: BrandComparisonJson, search: Record<string, unknown>): TableColumn<BrandFigures>[] {
   const source = `Posts of this workspace, ${answer.from} to ${answer.to}`;
+  return [...voiceColumns(search, source), ...engagementColumns(source), ...timeColumns(answer)];
+}
+
+function voiceColumns(search: Record<string, unknown>, source: string): TableColumn<BrandFigures>[] {
   return [
     {
       id: 'brand',
@@ -73,6 +77,11 @@ function columnsOf(answer: BrandComparisonJson, search: Record<string, unknown>)
       cell: (row) => formatCount(row.creators),
     },
     { id: 'paid', header: 'Paid or organic', width: 170, from: 900, cell: (row) => <PaymentWords row={row} /> },
+  ];
+}
+
+function engagementColumns(source: string): TableColumn<BrandFigures>[] {
+  return [
     {
       id: 'engagements',
       header: 'Engagements',
@@ -131,6 +140,11 @@ function columnsOf(answer: BrandComparisonJson, search: Record<string, unknown>)
         />
       ),
     },
+  ];
+}
+
+function timeColumns(answer: BrandComparisonJson): TableColumn<BrandFigures>[] {
+  return [
     {
       id: 'months',
       header: 'By month',

@@ -11,43 +11,49 @@ import { ReckonedFigure } from './reckoned-figure.tsx';
 type Row = AudienceOverlap['creators'][number];
 
 function columnsOf(answer: AudienceOverlap): TableColumn<Row>[] {
-  const source = answer.note;
-  return [
-    {
-      id: 'creator',
-      header: 'Creator',
-      cell: (row) => (
-        <div className="who">
-          <Avatar id={row.personId} name={row.name} size={32} />
-          <div>
-            <b className="clip">
-              <AppLink to="/creators/$personId" params={{ personId: row.personId }}>
-                {row.name}
-              </AppLink>
-            </b>
-            <span className="meta clip">@{row.handle}</span>
-          </div>
+  return [...whoColumns, ...shareColumns(answer.note), knownBy];
+}
+
+const whoColumns: TableColumn<Row>[] = [
+  {
+    id: 'creator',
+    header: 'Creator',
+    cell: (row) => (
+      <div className="who">
+        <Avatar id={row.personId} name={row.name} size={32} />
+        <div>
+          <b className="clip">
+            <AppLink to="/creators/$personId" params={{ personId: row.personId }}>
+              {row.name}
+            </AppLink>
+          </b>
+          <span className="meta clip">@{row.handle}</span>
         </div>
-      ),
-    },
-    {
-      id: 'followers',
-      header: 'Followers',
-      width: 100,
-      align: 'end',
-      cell: (row) => (
-        <Figure
-          label="Followers"
-          value={formatCompact(row.followers)}
-          meaning={{
-            formula: row.set.coverage === 'complete' ? 'Counted in the file' : 'As stated with the sample',
-            source: `${row.set.source}, ${row.set.fileName}`,
-            n: `${formatCount(row.set.size)} in the file`,
-            asOf: row.set.takenOn,
-          }}
-        />
-      ),
-    },
+      </div>
+    ),
+  },
+  {
+    id: 'followers',
+    header: 'Followers',
+    width: 100,
+    align: 'end',
+    cell: (row) => (
+      <Figure
+        label="Followers"
+        value={formatCompact(row.followers)}
+        meaning={{
+          formula: row.set.coverage === 'complete' ? 'Counted in the file' : 'As stated with the sample',
+          source: `${row.set.source}, ${row.set.fileName}`,
+          n: `${formatCount(row.set.size)} in the file`,
+          asOf: row.set.takenOn,
+        }}
+      />
+    ),
+  },
+];
+
+function shareColumns(source: string): TableColumn<Row>[] {
+  return [
     {
       id: 'unique',
       header: 'Only theirs',
@@ -95,22 +101,23 @@ function columnsOf(answer: AudienceOverlap): TableColumn<Row>[] {
         />
       ),
     },
-    {
-      id: 'file',
-      header: 'Known by',
-      width: 290,
-      from: 900,
-      cell: (row) => (
-        <span className="meta clip block">
-          {row.set.coverage === 'complete'
-            ? 'every follower'
-            : `${formatCompact(row.set.size)} of ${formatCompact(row.set.total)}`}{' '}
-          · {platformNames[row.set.platform]} · {row.set.takenOn}
-        </span>
-      ),
-    },
   ];
 }
+
+const knownBy: TableColumn<Row> = {
+  id: 'file',
+  header: 'Known by',
+  width: 290,
+  from: 900,
+  cell: (row) => (
+    <span className="meta clip block">
+      {row.set.coverage === 'complete'
+        ? 'every follower'
+        : `${formatCompact(row.set.size)} of ${formatCompact(row.set.total)}`}{' '}
+      · {platformNames[row.set.platform]} · {row.set.takenOn}
+    </span>
+  ),
+};
 
 /** Each creator's own and shared followers. */
 export function OverlapTable({ answer }: { answer: AudienceOverlap }) {
