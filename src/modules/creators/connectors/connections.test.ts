@@ -20,6 +20,7 @@ import {
   listConnections,
   listConnectionTasks,
   listCreatorPosts,
+  listHashtagPosts,
   refreshCreator,
   suppress,
   syncConnection,
@@ -320,4 +321,39 @@ describe('connections', () => {
     await ask();
     expect((await youtube(client)).tasks.waiting).toBe(1);
   });
+
+  it('keeps the 31st hashtag of a week waiting, and reads accounts meanwhile', async () => {
+    const { client, workspaceId } = await workspace();
+    server.answer(({ path, query }) => {
+      if (path.endsWith('/ig_hashtag_search')) return { body: { data: [{ id: '17843857450040591' }] } };
+      if (path.endsWith('/top_media')) return { body: { data: [{ id: `m${query.get('user_id')}`, like_count: 0 }] } };
+      if (query.get('fields')?.startsWith('business_discovery'))
+        return { body: { business_discovery: { username: 'nell.bakes', followers_count: 5 } } };
+      return { body: { id: '17841405309211844', username: 'brand' } };
+    });
+    const values = { userId: '17841405309211844', accessToken: 'EAAG' };
+    const connected = await client.call(connectPlatform, { platform: 'instagram', values });
+    expect(connected).toMatchObject({ account: '@brand', settings: { userId: '17841405309211844' } });
+    const hashtags = Array.from({ length: 30 }, (_, at) => `#tag${at}`);
+    await client.call(syncConnection, { platform: 'instagram', hashtags });
+    now = new Date(now.getTime() + 1000);
+    await client.call(syncConnection, { platform: 'instagram', hashtags: ['oneMore'], handles: ['@nell.bakes'] });
+    const instagram = async () => (await client.call(listConnections, {})).find((one) => one.platform === 'instagram');
+    await vi.waitFor(
+      async () => expect((await instagram())?.tasks).toEqual({ waiting: 1, done: 31, failed: 0 }),
+      30_000,
+    );
+    const { rows } = await client.call(listConnectionTasks, { platform: 'instagram', state: 'waiting' });
+    expect(rows).toMatchObject([{ kind: 'hashtag', target: 'onemore', dueAt: '2026-06-08T00:00:00.000Z' }]);
+    expect((await instagram())?.state).toBe('working');
+    const posts = await client.call(listHashtagPosts, { platform: 'instagram', hashtag: '#Tag0' });
+    expect(posts.rows).toMatchObject([{ hashtag: 'tag0', likes: 0, comments: null }]);
+    // A hashtag asked for before costs nothing again; a week later there is room.
+    await client.call(syncConnection, { platform: 'instagram', hashtags: ['tag0'] });
+    await vi.waitFor(async () => expect((await instagram())?.tasks.waiting).toBe(1), 20_000);
+    now = new Date('2026-06-08T00:00:01Z');
+    const what = { workspaceId, platform: 'instagram' as const, signal: new AbortController().signal };
+    await runConnection(test.core.infra, createConnectors(server.fetch), what);
+    expect((await instagram())?.tasks.waiting).toBe(0);
+  }, 60_000);
 });
