@@ -5,11 +5,20 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleSlug } from '#app/sample/load-sample.ts';
-import { createClient } from '#client/client.ts';
+import { type Client, createClient } from '#client/client.ts';
 import { readServerFile } from '#infra/data-folder/server-file.ts';
 import { listCampaigns, listRoster } from '#modules/campaigns/api.ts';
-import { uploadImport } from '#modules/creators/api.ts';
-import { createBrand, createList, importFollowers } from '#modules/discovery/api.ts';
+import { createCreator, uploadImport } from '#modules/creators/api.ts';
+import {
+  checkSearch,
+  createBrand,
+  createList,
+  importFollowers,
+  listSearchNotices,
+  saveSearch,
+  searchCreators,
+  shareList,
+} from '#modules/discovery/api.ts';
 import { createInvitation } from '#modules/workspaces/api.ts';
 import { declaredPages } from '#tests/support/app-pages.ts';
 import { noBrowser, openChromium, takePicture, watchPage } from '#tests/support/browser.ts';
@@ -41,6 +50,9 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
     const values = await makeThings();
     const extra = [
       { path: '/discover?q=oat&open=$personId', isOutside: false },
+      { path: '/discover?q=oat+in+Ireland+or+Atlantia,+over+3+%25,+never+contacted', isOutside: false },
+      { path: '/discover?q=nobody+has+these+words', isOutside: false },
+      { path: '/discover?brief=Oat+milk+for+slow+breakfasts+and+home+baristas', isOutside: false },
       { path: '/creators/import?run=$importId', isOutside: false },
       { path: '/discover/overlap?creators=["$personId","$otherId"]', isOutside: false },
       { path: '/nowhere', isOutside: false },
@@ -73,6 +85,8 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
       const input = { ...how, personId: person.id, platform: profile?.platform ?? 'instagram' };
       await client.upload(importFollowers, input, { body: 'one\ntwo\nthree', fileName: 'followers.txt' });
     }
+    const { link } = await client.call(shareList, { listId: list.id, name: 'Client', canVote: true, canComment: true });
+    const noticeId = await makeNotice(client);
     const body = storyFiles(40, Date.now()).creatorsCsv;
     const preview = await client.upload(uploadImport, {}, { body, fileName: 'creators.csv' });
     const invitation = await client.call(createInvitation, { email: 'ines@brand.example', role: 'manager' });
@@ -82,9 +96,28 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
       otherId: personIds[1] ?? '',
       brandId: brand.id,
       listId: list.id,
+      noticeId,
+      shareToken: new URL(link).pathname.split('/').at(-1) ?? '',
       importId: preview.importId,
       token: new URL(invitation.link).pathname.split('/').at(-1) ?? '',
     };
+  }
+
+  /** A new match of a saved search: its creator comes after the search with its alerts. */
+  async function makeNotice(client: Client): Promise<string> {
+    const query = { filters: [{ field: 'niche', op: 'in' as const, values: ['letterpress'] }] };
+    const row = (handle: string) => ({
+      name: handle,
+      niches: ['letterpress'],
+      profiles: [{ platform: 'instagram' as const, handle }],
+    });
+    await client.call(createCreator, row('press.one'));
+    await waitFor(async () => (await client.call(searchCreators, query)).total > 0);
+    const search = await client.call(saveSearch, { name: 'Printers', query, alerts: true });
+    await client.call(createCreator, row('press.two'));
+    await waitFor(async () => (await client.call(searchCreators, query)).total > 1);
+    await client.call(checkSearch, { searchId: search.id });
+    return (await client.call(listSearchNotices, {})).rows[0]?.id ?? '';
   }
 
   /** A signed-in page, its state as a person's browser holds it. */
@@ -163,6 +196,15 @@ const widerThanScreen = `(() => {
   const wide = all.find((part) => part.getBoundingClientRect().right > width + 1 && !scrolls(part.parentElement));
   return [by + ' px: ' + (wide?.outerHTML.slice(0, 120) ?? 'nothing on its own')];
 })()`;
+
+/** Looks again until it is so; a change is searchable within a second. */
+async function waitFor(isSo: () => Promise<boolean>): Promise<void> {
+  for (let look = 0; look < 100; look += 1) {
+    if (await isSo().catch(() => false)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('It did not come about within ten seconds.');
+}
 
 /** Goes there and waits for the content. Returns the milliseconds from navigation to that, as the browser counts them; null when it never comes. */
 async function goTo(page: Page, url: string): Promise<number | null> {

@@ -150,7 +150,7 @@ export const commentListMember = endpoint({
   method: 'POST',
   path: '/lists/:listId/members/:personId/comments',
   access: 'discovery:write',
-  summary: 'Say something about a member of a list; guests of a link that takes comments read it too',
+  summary: 'Say something about a member of a list; read by the team only',
   input: z.object({ listId, personId: z.string().max(60), body: z.string().trim().min(1).max(2000) }),
   output: listCommentSchema,
 });
