@@ -14,6 +14,7 @@ import {
   listBrandFollowers,
   listBrandPosts,
   listBrands,
+  searchCreators,
   updateBrand,
   type WatchedBrand,
 } from '../api.ts';
@@ -224,6 +225,18 @@ describe('who posts about a brand', () => {
     expect((await faultOf(client.call(listBrandCreators, { brandId: oatly.id, cursor: 'x' }))).code).toBe(
       'discovery.cursor',
     );
+  });
+});
+
+describe('a click on a brand', () => {
+  it('filters the search to creators whose newest posts name its accounts or hashtags', async () => {
+    await test.core.infra.outbox.settle();
+    const ask = async (field: string, values: string[]) => {
+      const { rows } = await client.call(searchCreators, { filters: [{ field, op: 'in', values }] });
+      return rows.map((hit) => hit.profile?.handle).sort();
+    };
+    expect(await ask('mention', oatly.handles)).toEqual(['ann', 'bea', 'oatly']);
+    expect(await ask('hashtag', oatly.hashtags)).toEqual(['bea']);
   });
 });
 
