@@ -176,23 +176,12 @@ function instantOf(iso: string | null | undefined): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-function growthNumbers(name: string, growth: Growth | null | undefined): Record<string, number | null> {
-  return {
-    [`${name}1m`]: roundFigure(growth?.m1),
-    [`${name}2m`]: roundFigure(growth?.m2),
-    [`${name}3m`]: roundFigure(growth?.m3),
-    [`${name}4m`]: roundFigure(growth?.m4),
-    [`${name}5m`]: roundFigure(growth?.m5),
-    [`${name}6m`]: roundFigure(growth?.m6),
-  };
-}
-
 /**
  * Figures of a profile by field; lastPost and refreshed in milliseconds since 1970. This is the one place where figures are rounded, so that
  * all engines compare and sort by the same numbers.
  */
 export function profileNumbers(profile: IndexedProfile): Record<string, number | null> {
-  const { avgLikes, avgComments } = profile;
+  const { avgLikes, avgComments, growth, likesGrowth, viewsGrowth } = profile;
   const hasEngagements = avgLikes !== null && avgComments !== null;
   return {
     followers: profile.followers,
@@ -216,9 +205,24 @@ export function profileNumbers(profile: IndexedProfile): Record<string, number |
     sponsoredShare: roundFigure(profile.sponsoredShare),
     audienceCredibility: roundFigure(profile.audience?.credibility),
     adultShare: roundFigure(profile.audience?.adultShare),
-    ...growthNumbers('growth', profile.growth),
-    ...growthNumbers('likesGrowth', profile.likesGrowth),
-    ...growthNumbers('viewsGrowth', profile.viewsGrowth),
+    growth1m: roundFigure(growth?.m1),
+    growth2m: roundFigure(growth?.m2),
+    growth3m: roundFigure(growth?.m3),
+    growth4m: roundFigure(growth?.m4),
+    growth5m: roundFigure(growth?.m5),
+    growth6m: roundFigure(growth?.m6),
+    likesGrowth1m: roundFigure(likesGrowth?.m1),
+    likesGrowth2m: roundFigure(likesGrowth?.m2),
+    likesGrowth3m: roundFigure(likesGrowth?.m3),
+    likesGrowth4m: roundFigure(likesGrowth?.m4),
+    likesGrowth5m: roundFigure(likesGrowth?.m5),
+    likesGrowth6m: roundFigure(likesGrowth?.m6),
+    viewsGrowth1m: roundFigure(viewsGrowth?.m1),
+    viewsGrowth2m: roundFigure(viewsGrowth?.m2),
+    viewsGrowth3m: roundFigure(viewsGrowth?.m3),
+    viewsGrowth4m: roundFigure(viewsGrowth?.m4),
+    viewsGrowth5m: roundFigure(viewsGrowth?.m5),
+    viewsGrowth6m: roundFigure(viewsGrowth?.m6),
     lastPost: instantOf(profile.lastPostAt),
     refreshed: instantOf(profile.refreshedAt),
   };

@@ -100,10 +100,15 @@ export class SegmentBuilder {
     this.rowPerson.push(person);
     this.handles.push(profile?.handle ?? null);
     if (profile === null) return;
-    for (const [field, values] of Object.entries(profileSets(profile))) this.sets.put(row, field, values);
-    for (const [field, value] of Object.entries(profileNumbers(profile))) this.numbers.put(row, field, value);
-    for (const [field, shares] of Object.entries(profileShares(profile))) this.shares.put(row, field, shares);
-    for (const [field, value] of Object.entries(profileFlags(profile))) this.flags.put(row, field, flagOf(value));
+    // Without Object.entries, which makes a pair of every figure, known or not.
+    const sets = profileSets(profile);
+    const numbers = profileNumbers(profile);
+    const shares = profileShares(profile);
+    const flags = profileFlags(profile);
+    for (const field in sets) this.sets.put(row, field, sets[field] ?? []);
+    for (const field in numbers) this.numbers.put(row, field, numbers[field] ?? null);
+    for (const field in shares) this.shares.put(row, field, shares[field] ?? []);
+    for (const field in flags) this.flags.put(row, field, flagOf(flags[field] ?? null));
   }
 
   seal(): Segment {
