@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { TextQuery, TextTerm } from '../rules/text-query.ts';
+import type { TextTerm } from '../rules/text-query.ts';
 import {
   captionLevelBits,
   captionLevelShift,
@@ -110,9 +110,4 @@ export function holdsPhrase(zone: RawBuilder<unknown>, words: readonly (readonly
     select from unnest(${zone}) with ordinality own (word, place)
     join unnest(${texts(words.flat())}, ${places}::int[]) asked (word, place) on asked.word = own.word
     group by own.place - asked.place having count(*) = ${words.length}::int)`;
-}
-
-/** The words of a query that stand by themselves, not for all that begin so. */
-export function plainWords(query: TextQuery, terms: readonly TextTerm[] = [...query.all, ...query.none]): string[] {
-  return terms.flatMap((term) => (term.isPrefix ? term.words.slice(0, -1) : term.words));
 }
