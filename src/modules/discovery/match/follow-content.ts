@@ -10,6 +10,7 @@ import {
 } from '#modules/creators/index.ts';
 import { contentJob } from './make-content.ts';
 import { markDue } from './queries/content.ts';
+import { copyDecisions } from './queries/corrections.ts';
 
 /** Marks creators whose texts may have changed and has their content made again in the background. */
 export function followContent(infra: Infra): Consumer {
@@ -22,8 +23,10 @@ export function followContent(infra: Infra): Consumer {
         const ids = changed.get(event.workspaceId) ?? new Set();
         changed.set(event.workspaceId, ids);
         if (event.name === creatorsMerged || event.name === creatorsSplit) {
-          const { keptPersonId, absorbedPersonId } = mergePayload.parse(event.payload);
-          ids.add(keptPersonId).add(absorbedPersonId);
+          const merge = mergePayload.parse(event.payload);
+          ids.add(merge.keptPersonId).add(merge.absorbedPersonId);
+          if (event.name === creatorsMerged)
+            await infra.db.inWorkspace(event.workspaceId, (tx) => copyDecisions(tx, event.workspaceId, merge));
           continue;
         }
         const { personIds, statedBy } = personIdsPayload.parse(event.payload);

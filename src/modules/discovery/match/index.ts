@@ -7,6 +7,7 @@ import { readContentState, rebuildAllContent } from './content-state.ts';
 import { correctTopics, listTaxonomy, readCreatorTopics } from './creator-topics.ts';
 import { wordEncoder } from './encoder.ts';
 import { followContent } from './follow-content.ts';
+import { takeWordVectors } from './load-word-model.ts';
 import { contentJob, contentPayload, makeContent } from './make-content.ts';
 import { matchByBrief } from './match-creators.ts';
 import { changeMatchWeights, readMatchWeights } from './match-weights.ts';
@@ -25,6 +26,7 @@ export interface Matching {
 }
 
 export function createMatching(infra: Infra, host: IndexHost): Matching {
+  takeWordVectors(infra.config.wordVectorsFile);
   const sentences = createSentenceRanker(infra.log);
   const parts = { infra, host, background: createBackgroundReader(infra), sentences };
   infra.jobs.define({

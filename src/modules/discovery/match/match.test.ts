@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import { AppError } from '#kernel/errors.ts';
-import type { CreatorRow } from '#modules/creators/api.ts';
+import { type CreatorRow, mergeCreators } from '#modules/creators/api.ts';
 import { importCreatorRows } from '#modules/creators/index.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import {
@@ -20,6 +20,7 @@ let test: TestCore;
 let client: Client;
 let workspaceId: string;
 const ids = new Map<string, string>();
+let mergedAway = 0;
 
 const bios: Record<string, string> = {
   vegan_anna: 'Vegan bakery recipes, sourdough bread and plant-based cakes from my kitchen',
@@ -50,7 +51,7 @@ async function bringIn(rows: CreatorRow[]): Promise<void> {
 async function whenMade(): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
     const state = await client.call(getContentState, {});
-    if (state.waiting === 0 && state.creators >= ids.size) {
+    if (state.waiting === 0 && state.creators >= ids.size - mergedAway) {
       await test.core.infra.outbox.settle();
       return;
     }
@@ -193,6 +194,22 @@ describe('topics of creators', () => {
     expect(after.learnt[0]?.topic).toBe('fitness');
     const back = await client.call(correctCreatorTopics, { personId, topics: null });
     expect(back.topics[0]).toBe('fitness');
+  });
+
+  it('and what was said of a brief go with a creator that is merged into another', async () => {
+    const text = 'dogs, cats and puppy training';
+    const { briefKey } = await client.call(matchCreators, { text });
+    const [kept, absorbed] = [idOf('baker_tom'), idOf('pup_max')];
+    await client.call(correctCreatorTopics, { personId: absorbed, topics: ['pets'], reason: 'Seen in the shop' });
+    await client.call(overruleMatch, { briefKey, personId: absorbed, decision: 'fit', reason: 'A regular' });
+    await client.call(mergeCreators, { keptPersonId: kept, absorbedPersonId: absorbed, reason: 'The same person' });
+    mergedAway = 1;
+    await test.core.infra.outbox.settle();
+    await whenMade();
+    expect((await client.call(getCreatorTopics, { personId: kept })).topics).toEqual(['pets']);
+    const answer = await client.call(matchCreators, { text });
+    expect(answer.rows[0]).toMatchObject({ personId: kept, overrule: { decision: 'fit', reason: 'A regular' } });
+    expect(answer.rows.map((row) => row.personId)).not.toContain(absorbed);
   });
 
   it('of an unknown name are refused with near misses', async () => {

@@ -36,3 +36,21 @@ export async function dropCorrection(tx: Tx, workspaceId: string, personId: stri
     tx,
   );
 }
+
+/** What people said about an absorbed person holds for the kept one, unless something was said about that; the absorbed keeps its own for a split. */
+export async function copyDecisions(
+  tx: Tx,
+  workspaceId: string,
+  of: { keptPersonId: string; absorbedPersonId: string },
+): Promise<void> {
+  await sql`
+    insert into creator_topic_correction (workspace_id, person_id, topics, reason, corrected_by, corrected_at)
+    select workspace_id, ${of.keptPersonId}, topics, reason, corrected_by, corrected_at from creator_topic_correction
+    where workspace_id = ${workspaceId} and person_id = ${of.absorbedPersonId}
+    on conflict (workspace_id, person_id) do nothing`.execute(tx);
+  await sql`
+    insert into match_overrule (workspace_id, brief_key, person_id, decision, reason, decided_by, decided_at)
+    select workspace_id, brief_key, ${of.keptPersonId}, decision, reason, decided_by, decided_at from match_overrule
+    where workspace_id = ${workspaceId} and person_id = ${of.absorbedPersonId}
+    on conflict (workspace_id, brief_key, person_id) do nothing`.execute(tx);
+}
