@@ -80,8 +80,8 @@ export function FollowerFiles({ brandId }: Props) {
 function removal(onRemove: (set: FollowerSetJson) => void): TableColumn<FollowerSetJson> {
   return {
     id: 'remove',
-    header: '',
-    width: 48,
+    header: 'Forget',
+    width: 76,
     cell: (set) => (
       <ActionIcon
         variant="subtle"
