@@ -1,8 +1,7 @@
 import { contentFromPosts } from '#modules/creators/index.ts';
-import type { Stamp } from './creator-rows.ts';
 import { drawPostExtras, type PostExtras, type SamplePerson, type SamplePrice } from './draw-creator-data.ts';
 import type { SampleCreator, SamplePost, SampleProfile } from './draw-creators.ts';
-import type { Cell } from './insert-rows.ts';
+import type { Cell, Stamp } from './insert-rows.ts';
 import type { Random } from './random.ts';
 
 type Row = Record<string, Cell>;

@@ -6,16 +6,11 @@ import { figuresFromPosts, postsSource } from '#modules/creators/index.ts';
 import { figureGrowth, personDataRow } from './creator-data-rows.ts';
 import type { PostExtras, SamplePerson } from './draw-creator-data.ts';
 import { historyWeeks, type SampleCreator, type SamplePost, type SampleProfile } from './draw-creators.ts';
-import type { Cell } from './insert-rows.ts';
+import type { Cell, Stamp } from './insert-rows.ts';
 import type { Random } from './random.ts';
 import { comments as commentWords } from './words.ts';
 
 type Row = Record<string, Cell>;
-
-export interface Stamp {
-  workspaceId: string;
-  at: Date;
-}
 
 const source = 'sample';
 

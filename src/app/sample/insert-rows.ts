@@ -5,6 +5,12 @@ import type { Tx } from '#infra/db/database.ts';
 const batchRows = 4000;
 
 /** A value as it stands in JSON on its way to a column. */
+/** In which workspace rows are made, and as of when. */
+export interface Stamp {
+  workspaceId: string;
+  at: Date;
+}
+
 export type Cell = string | number | boolean | null | Date | string[] | Record<string, unknown>;
 
 /**

@@ -1,9 +1,9 @@
 import type { Tx } from '#infra/db/database.ts';
 import { contentRow, extrasOf, priceRow } from './creator-data-rows.ts';
-import { commentRows, historyRows, metricRow, personRow, postRow, profileRow, type Stamp } from './creator-rows.ts';
+import { commentRows, historyRows, metricRow, personRow, postRow, profileRow } from './creator-rows.ts';
 import { drawAudience, drawPerson, drawPrices, type PostExtras } from './draw-creator-data.ts';
 import { drawCreators, drawPosts, type SampleCreator, type SamplePost } from './draw-creators.ts';
-import { type Cell, insertRows } from './insert-rows.ts';
+import { type Cell, insertRows, type Stamp } from './insert-rows.ts';
 import type { SampleParameters } from './parameters.ts';
 import { createRandom, type Random } from './random.ts';
 import { brands } from './words.ts';

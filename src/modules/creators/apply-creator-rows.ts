@@ -19,7 +19,8 @@ import {
   writePersonKeys,
 } from './queries/write-creators.ts';
 import { mergePerson, mergeProfile, type ReadyRow, samePerson, sameProfile } from './rules/creator-state.ts';
-import { handPrefix, mergeFields, stampOf } from './rules/merge-fields.ts';
+import { mergeFields } from './rules/merge-fields.ts';
+import { pricesOfRow } from './rules/prices-of-row.ts';
 import { rowHashText } from './rules/row-hash-text.ts';
 
 export type RowOutcome = 'created' | 'updated' | 'unchanged';
@@ -170,25 +171,9 @@ function applyRow(
     const write = draft.profiles.get(key);
     if (write === undefined) continue;
     isChanged = addHistory(write, profile) || isChanged;
-    addPrices(draft, write.id, profile);
+    draft.prices.push(...pricesOfRow(write.id, profile));
   }
   return { outcome: isCreated ? 'created' : isChanged ? 'updated' : 'unchanged', personId };
-}
-
-/** Prices of a row: of a file or service a rate card, entered by hand what the creator said. */
-function addPrices(draft: Draft, profileId: string, profile: ReadyRow['profiles'][number]): void {
-  const stamp = stampOf(profile.state.figures.stamps, '*');
-  if (stamp === null) return;
-  for (const { format, price } of profile.prices)
-    draft.prices.push({
-      profileId,
-      format: format ?? null,
-      currency: price.currency,
-      amountMinor: BigInt(price.amountMinor),
-      origin: stamp.source.startsWith(handPrefix) ? 'creator' : 'rate_card',
-      source: stamp.source,
-      observedAt: stamp.at,
-    });
 }
 
 function applyPerson(draft: Draft, personId: string, row: ReadyRow): boolean {

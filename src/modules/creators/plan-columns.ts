@@ -16,7 +16,7 @@ import { mapCreatorRow } from './rules/map-creator-row.ts';
 import { mapCommentRow, mapPostRow } from './rules/map-post-row.ts';
 import { proposeMapping } from './rules/propose-mapping.ts';
 import { type Cell, type ColumnPlan, decideReading, readCell } from './rules/read-cell.ts';
-import { isStatementTarget } from './rules/statement-columns.ts';
+import { isStatementTarget } from './rules/statement-target.ts';
 
 const rowsLookedAtMax = 5000;
 const rowsShown = 20;

@@ -54,19 +54,6 @@ export async function upsertContent(
     where kept.content is distinct from excluded.content`.execute(tx);
 }
 
-/** Content by profile. */
-export async function selectContents(
-  tx: Tx,
-  workspaceId: string,
-  profileIds: string[],
-): Promise<Map<string, ProfileContent>> {
-  const { rows } = await sql<{ profile_id: string; content: ProfileContent }>`
-    select profile_id, content from profile_content where workspace_id = ${workspaceId} and profile_id = any(${profileIds}::text[])`.execute(
-    tx,
-  );
-  return new Map(rows.map((row) => [row.profile_id, row.content]));
-}
-
 /** Persons whose newest affiliate post became too old between two moments. For the system role. */
 export async function selectExpiredAffiliates(
   tx: Tx,

@@ -1,4 +1,4 @@
-import type { StatementTarget } from './statement-columns.ts';
+import type { StatementTarget } from './statement-target.ts';
 
 // Data: by which headings exports and hand-made sheets call what we keep. Headings are compared in the form of normaliseHeading: lower case, no
 // accents, camelCase and signs as blanks. Sources: the Upfluence template, Modash and HypeAuditor answers, Phyllo / InsightIQ, the Instagram Graph,

@@ -6,7 +6,7 @@ import { parseHandle } from './parse-handle.ts';
 import { type Cell, type ColumnPlan, readCell } from './read-cell.ts';
 import { readEmails, readLocation } from './read-text.ts';
 import { RowStatements } from './row-statements.ts';
-import { isStatementTarget } from './statement-columns.ts';
+import { isStatementTarget } from './statement-target.ts';
 
 type Value = string | number | boolean | string[];
 type Slots = Map<Platform | '', Partial<Record<Target, Value>>>;

@@ -9,8 +9,8 @@ import {
   type Target,
 } from './header-synonyms.ts';
 import { parseHandle } from './parse-handle.ts';
-import { currencyIn } from './statement-cells.ts';
-import { isStatementTarget, readStatementHeading, type StatementTarget } from './statement-columns.ts';
+import { proposeStatement } from './propose-statement.ts';
+import { isStatementTarget } from './statement-target.ts';
 
 /** What one column of the file is read as; null is not read at all. */
 export interface ColumnProposal {
@@ -114,7 +114,7 @@ export function tellKind(columns: readonly string[]): FileKind {
 }
 
 function proposeColumn(kind: FileKind, column: string, cells: readonly string[]): ColumnProposal {
-  const stated = kind === 'creators' ? fromStatement(column, cells) : null;
+  const stated = kind === 'creators' ? proposeStatement(column, cells) : null;
   if (stated !== null) return { column, ...stated };
   const byHeading = fromHeading(kind, column);
   // An age group such as "25-34" is no age.
@@ -128,25 +128,6 @@ function proposeColumn(kind: FileKind, column: string, cells: readonly string[])
 }
 
 type Found = Omit<ColumnProposal, 'column'>;
-
-/** Audiences, prices and contacts state in their heading what they are of. What the cells do not bear out is kept as an extra field. */
-function fromStatement(column: string, cells: readonly string[]): Found | null {
-  const stated = readStatementHeading(column);
-  if (stated === null) return null;
-  // "Contact details" of a sheet are an address, of a service a list.
-  if (stated.target === 'contact.list' && !cells.some((cell) => cell.startsWith('['))) return null;
-  const isBorneOut = cells.length === 0 || fitsCells(stated.target, column, cells);
-  return isBorneOut
-    ? { ...stated, confidence: 0.9, reason: `the heading "${column}"` }
-    : { target: 'custom', platform: null, confidence: 0.2, reason: 'its cells hold no such figures' };
-}
-
-function fitsCells(target: StatementTarget, column: string, cells: readonly string[]): boolean {
-  const hasDigits = (cell: string) => /\d/.test(cell);
-  if (target.startsWith('price.'))
-    return cells.some(hasDigits) && (currencyIn(column) !== null || cells.some((cell) => currencyIn(cell) !== null));
-  return target.startsWith('contact.') || cells.some(hasDigits);
-}
 
 function fromHeading(kind: FileKind, column: string): Found | null {
   const dictionary = dictionaries[kind];

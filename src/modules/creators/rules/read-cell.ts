@@ -1,4 +1,5 @@
 import type { Platform } from '#kernel/platform.ts';
+import type { Cell, CellResult } from './cell.ts';
 import type { Target } from './header-synonyms.ts';
 import { type DateOrder, decideDateOrder, parseDate } from './parse-date.ts';
 import {
@@ -22,10 +23,9 @@ import {
   readPlatform,
 } from './read-text.ts';
 import { readStatementCell } from './statement-cells.ts';
-import { isStatementTarget, type StatementTarget } from './statement-columns.ts';
+import { isStatementTarget, type StatementTarget } from './statement-target.ts';
 
-/** A cell of a file: text of a table, or a typed value of JSON or a spreadsheet. */
-export type Cell = string | number | boolean | null;
+export type { Cell } from './cell.ts';
 
 /** One column of the file: what it is read as, and how its numbers and dates are written. Null for what could not be told. */
 export interface ColumnPlan {
@@ -38,10 +38,6 @@ export interface ColumnPlan {
 }
 
 export const defaultDateOrder: DateOrder = 'day-first';
-
-export type CellResult =
-  | { ok: true; value: string | number | boolean | string[] | null }
-  | { ok: false; message: string };
 
 const counts = new Set<Target>([
   'followers',

@@ -9,7 +9,7 @@ import {
   priceFormats,
 } from '../api.ts';
 import type { RowProblem } from './creator-state.ts';
-import type { StatementTarget } from './statement-columns.ts';
+import type { StatementTarget } from './statement-target.ts';
 
 type Value = string | number | boolean | string[];
 /** Sums so far above 1 are rounding of whole percents; they are brought back to 1. More is a fault of the row. */

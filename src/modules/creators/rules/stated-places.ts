@@ -1,5 +1,11 @@
-import type { DocumentPlace } from '../creator-document.ts';
 import { readCountry } from './read-text.ts';
+
+/** A town or other place with its position in degrees, where it is known. */
+export interface StatedPlace {
+  name: string;
+  lat: number | null;
+  lon: number | null;
+}
 
 /** Finds the most populous town of a name, in a country when one is named. */
 export type LocateTown = (
@@ -11,7 +17,7 @@ export type LocateTown = (
 export function homeOf(
   person: { city: string | null; country: string | null },
   locate: LocateTown,
-): DocumentPlace | null {
+): StatedPlace | null {
   const name = person.city?.trim() ?? '';
   if (name === '') return null;
   const town = locate(name, person.country?.trim() || null);
@@ -22,7 +28,7 @@ export function homeOf(
  * A place tagged in a post. Its own position stands; a text that is the name of a town alone, or of a town and its country ("Leipzig, Germany"), gets
  * the town's; a café or a beach keeps its name and no position.
  */
-export function postPlaceOf(place: DocumentPlace, locate: LocateTown): DocumentPlace {
+export function postPlaceOf(place: StatedPlace, locate: LocateTown): StatedPlace {
   if (place.lat !== null && place.lon !== null) return place;
   const parts = place.name.split(',').map((part) => part.trim());
   const [first = '', last = ''] = [parts[0], parts.at(-1)];

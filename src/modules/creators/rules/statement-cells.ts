@@ -1,8 +1,9 @@
 import { currencyExponent } from '#kernel/money.ts';
 import type { AudienceDimension } from '../api.ts';
+import type { Cell, CellResult } from './cell.ts';
 import { type DecimalMark, parseCount, parseDecimal, parseShare, type ShareScale } from './parse-number.ts';
-import type { Cell, CellResult } from './read-cell.ts';
-import { audienceValue, type StatementTarget } from './statement-columns.ts';
+import { audienceValue } from './statement-columns.ts';
+import type { StatementTarget } from './statement-target.ts';
 
 /** How the columns of one dimension are read: their scale is decided together. */
 export interface StatementPlan {

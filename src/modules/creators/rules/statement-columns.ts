@@ -1,24 +1,8 @@
 import type { Platform } from '#kernel/platform.ts';
-import { type AudienceDimension, type ContactKind, contactKinds, type PriceFormat } from '../api.ts';
+import { type AudienceDimension, contactKinds, type PriceFormat } from '../api.ts';
 import { normaliseHeading, platformWordsByName } from './header-synonyms.ts';
 import { readCountry, readLanguage } from './read-text.ts';
-
-/**
- * Columns that state something of an audience, a price or a way of contact; what it is of stands in the heading: `audience.country:US` one share,
- * `audience.country` a list of shares, `price.reel` or `price.any`, `contact.telegram`.
- */
-export type StatementTarget =
-  | `audience.${AudienceDimension}`
-  | `audience.${AudienceDimension}:${string}`
-  | 'audience.n'
-  | 'audience.credibility'
-  | 'audience.adultShare'
-  | `price.${PriceFormat | 'any'}`
-  | `contact.${ContactKind | 'list'}`;
-
-export function isStatementTarget(target: string): target is StatementTarget {
-  return /^(audience|price|contact)\./.test(target);
-}
+import type { StatementTarget } from './statement-target.ts';
 
 // Data: words of headings, in the form of normaliseHeading.
 const dimensionWords: [RegExp, AudienceDimension][] = [

@@ -70,7 +70,6 @@ export const filterSchema = z
   .meta({ id: 'SearchFilter' });
 export type Filter = z.infer<typeof filterSchema>;
 export type FilterOf<Op extends Filter['op']> = Extract<Filter, { op: Op }>;
-export type Near = FilterOf<'near'>;
 
 export const sortSchema = z.strictObject({
   field: z.string().min(1).max(80).describe('A field, or name, handle, relevance'),

@@ -30,7 +30,7 @@ export interface IndexedAudience {
   /** Share of 21 years and more, where it can be told. */
   adultShare: number | null;
   /** At least 71.6 % are 21 or more; null where it cannot be told. */
-  isLdaCompliant: boolean | null;
+  isLdaCompliant?: boolean | null;
   n: number | null;
 }
 
