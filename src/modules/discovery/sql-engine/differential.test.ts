@@ -12,7 +12,7 @@ import { arbitraryCreators, standingMs } from './arbitrary-creators.ts';
 import { arbitraryQuery, listIds } from './arbitrary-queries.ts';
 import { documentRows } from './document-rows.ts';
 import { removeDocuments, writeDocuments } from './queries/write-documents.ts';
-import { searchTables, type TableAnswer } from './search-tables.ts';
+import { countTableValues, searchTables, type TableAnswer } from './search-tables.ts';
 
 // The two engines against one another: the same creators in memory and in tables, the same questions, equal answers.
 
@@ -194,6 +194,12 @@ describe('the two engines of the search', () => {
         fc.array(arbitraryQuery, { minLength: queriesPerWorld, maxLength: queriesPerWorld }),
         async (creators, queries) => {
           const world = await build(creators);
+          for (const field of ['niche', 'country', 'platform', 'fact.mood', 'home', 'tier']) {
+            const values = await test.db.asSystem((tx) =>
+              countTableValues(tx, field, { ...context, workspaceId: world.workspaceId, listIds }),
+            );
+            expect({ field, values }).toEqual({ field, values: world.index.countValues(field, context) });
+          }
           for (const query of queries) {
             if (queryFaults(query).length > 0) continue;
             const expected = askMemory(world, query);

@@ -20,6 +20,8 @@ export interface Asked {
   after: Place | null;
   limit: number;
   facets: readonly FacetPlan[];
+  /** Whether the suppressed are among the hits. */
+  withSuppressed: boolean;
   /** Values listed of a facet; null for all. */
   valuesMax: number | null;
 }
@@ -77,7 +79,7 @@ export function searchStatement(asked: Asked): RawBuilder<Answered> {
       json_build_array(${sql.join(facets)}) as facets`;
 }
 
-/** Rows of persons, profiles and, as far as they are asked about, words; without the suppressed unless these are asked about. */
+/** Rows of persons, profiles and, as far as they are asked about, words; without the suppressed unless these are asked for. */
 function base(asked: Asked): RawBuilder<unknown> {
   const { workspaceId, groups } = asked;
   const texted = asked.text === null ? sql`` : sql`join texted t on t.person_id = r.person_id`;
@@ -85,7 +87,7 @@ function base(asked: Asked): RawBuilder<unknown> {
   const words = groups.some((group) => group.needsWords)
     ? sql`join search_text x on x.workspace_id = r.workspace_id and x.person_id = r.person_id and x.workspace_id = ${workspaceId}`
     : sql``;
-  const open = groups.some((group) => group.field === 'suppressed') ? sql`` : sql`and not p.suppressed`;
+  const open = asked.withSuppressed ? sql`` : sql`and not p.suppressed`;
   return sql`
     from search_profile r
     join search_person p on p.workspace_id = r.workspace_id and p.person_id = r.person_id

@@ -107,6 +107,7 @@ async function prepare(
     after,
     limit: query.limit,
     facets: await planFacets(tx, query.facets, { ...context, calculation }),
+    withSuppressed: filters.some((filter) => filter.field === 'suppressed'),
     valuesMax: facetValuesMax,
   };
 }
@@ -143,6 +144,7 @@ export async function countTableValues(
     after: null,
     limit: 0,
     facets,
+    withSuppressed: true,
     valuesMax: null,
   };
   const [facet] = readFacets(asked, await ask(tx, asked));
