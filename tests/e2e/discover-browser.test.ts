@@ -35,7 +35,7 @@ describe.skipIf(noBrowser !== null)('finding, comparing and sharing creators in 
       headers: { 'sec-fetch-site': 'same-origin', origin: server.address },
     });
     page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     faults = watchPage(page, server.address);
   }, 240_000);
 
@@ -69,7 +69,7 @@ describe.skipIf(noBrowser !== null)('finding, comparing and sharing creators in 
 
     // A chip is changed: its words leave the sentence, the filter stays as it was made.
     await chip('Followers').getByRole('button').first().click();
-    await page.getByLabel('At most').fill('90000');
+    await page.getByRole('textbox', { name: 'At most' }).fill('90000');
     await findNothing(page, 'filter dialog');
     await page.getByRole('button', { name: 'Change filter' }).click();
     await chip('1k to 90k').waitFor();
@@ -86,7 +86,7 @@ describe.skipIf(noBrowser !== null)('finding, comparing and sharing creators in 
     await page.keyboard.press('l');
     await page.getByRole('menuitem', { name: 'New list' }).waitFor();
     await page.getByRole('menuitem', { name: 'New list' }).press('Enter');
-    await page.getByLabel('Name').fill('For the bakery');
+    await page.getByRole('textbox', { name: 'Name' }).fill('For the bakery');
     await page.keyboard.press('Enter');
     await page.getByText('For the bakery made, with 2 creators').waitFor();
 
@@ -107,10 +107,10 @@ describe.skipIf(noBrowser !== null)('finding, comparing and sharing creators in 
     await page.reload();
     await page.getByRole('button', { name: '1 comment on', exact: false }).waitFor();
     expect(faults).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 
   async function share(): Promise<string> {
-    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
     await page.getByLabel('Whom it is for').fill('Bakery Ltd');
     await findNothing(page, 'share dialog');
     const answer = page.waitForResponse(
@@ -126,7 +126,7 @@ describe.skipIf(noBrowser !== null)('finding, comparing and sharing creators in 
   async function openAsStranger(link: string): Promise<void> {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
     const outside = await context.newPage();
-    outside.setDefaultTimeout(15_000);
+    outside.setDefaultTimeout(30_000);
     const seen = watchPage(outside, server.address);
     // The port of the address is the server's; the link is made from the public address.
     await outside.goto(`${server.address}${new URL(link).pathname}`);

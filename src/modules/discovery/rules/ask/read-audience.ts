@@ -1,5 +1,6 @@
 import type { Filter } from '../../api.ts';
-import { ageBuckets, audienceFields, audienceNouns, demonyms, followerNouns, genderWords, mostly } from './lexicon.ts';
+import { ageBuckets, audienceFields, audienceNouns, followerNouns, genderWords, mostly } from './lexicon.ts';
+import { demonyms } from './place-names.ts';
 import { type Bounds, readBounds } from './read-bounds.ts';
 import { listAt, valueAt } from './read-known.ts';
 import { countryAt, languageAt } from './read-places.ts';

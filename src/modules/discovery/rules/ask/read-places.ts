@@ -1,12 +1,5 @@
-import {
-  countriesNeedingPreposition,
-  countryWords,
-  demonyms,
-  isAlsoLanguage,
-  peopleNouns,
-  placePrepositions,
-  platformWords,
-} from './lexicon.ts';
+import { peopleNouns, placePrepositions, platformWords } from './lexicon.ts';
+import { countriesNeedingPreposition, countryWords, demonyms, isAlsoLanguage } from './place-names.ts';
 import { readBounds } from './read-bounds.ts';
 import { listAt, nearestAt, valueAt } from './read-known.ts';
 import { type Draft, filterStep, follows, keyAt, notOf, type Place, type Reader, type Step, skip } from './reading.ts';
