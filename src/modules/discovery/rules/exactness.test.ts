@@ -140,7 +140,9 @@ const filter: fc.Arbitrary<Filter> = fc.oneof(
       fc.constantFrom({}, { format: 'post' as const }, { origins: ['estimate' as const] }),
       negation,
     )
-    .map(([bound, more, not]): Filter => ({ field: 'price', op: 'price', currency: 'EUR', ...bound, ...more, ...not })),
+    .map(
+      ([bound, more, not]) => ({ field: 'price', op: 'price', currency: 'EUR', ...bound, ...more, ...not }) as Filter,
+    ),
   fc
     .tuple(fc.constantFrom(10, 40, 2000), negation)
     .map(([km, not]): Filter => ({ field: 'home', op: 'near', lat: 51.34, lon: 12.37, km, ...not })),
