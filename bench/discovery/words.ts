@@ -1,7 +1,6 @@
 import { Random } from './random.ts';
 
-export const nicheCount = 200;
-export const termCount = 16_000;
+const termCount = 16_000;
 
 const themes = ['food', 'fashion', 'travel', 'fitness', 'beauty', 'home', 'family', 'pets', 'music', 'games'];
 const angles = [

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Infra } from '#infra/module.ts';
 import { removeSample } from '#modules/workspaces/api.ts';
+import { beginRename, createPart, rename } from '#tests/support/change-creators.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { createPlainCreators } from '#tests/support/plain-creators.ts';
 import { defaultTiers, type SearchAnswer } from './api.ts';
@@ -47,38 +48,7 @@ async function everybody(host: IndexHost, of = workspaceId): Promise<Omit<Search
   return answer;
 }
 
-/** Changes a person's name as a use case does: row and event in one transaction, which stays open until told. */
-async function beginRename(personId: string, name: string): Promise<() => Promise<void>> {
-  const { db, outbox } = test.core.infra;
-  let release: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  let ended: Promise<unknown> = Promise.resolve();
-  await new Promise<void>((written, failed) => {
-    ended = db.inWorkspace(workspaceId, async (tx) => {
-      await tx
-        .updateTable('person')
-        .set({ name })
-        .where('workspace_id', '=', workspaceId)
-        .where('id', '=', personId)
-        .execute();
-      await outbox.emit(tx, { workspaceId, name: 'creators.changed', payload: { personIds: [personId] } });
-      written();
-      await held;
-    });
-    ended.catch(failed);
-  });
-  return async () => {
-    release();
-    await ended;
-  };
-}
-
-async function rename(personId: string, name: string): Promise<void> {
-  await (await beginRename(personId, name))();
-}
-
+const here = () => ({ infra: test.core.infra, workspaceId });
 const snapshotFolder = () => join(test.core.infra.config.dataDir, 'discovery');
 const filesOf = (id: string) => readdirSync(snapshotFolder()).filter((name) => name.startsWith(id));
 
@@ -97,7 +67,7 @@ describe('a start', () => {
     await before.host.warm(workspaceId);
     await before.host.saveAll();
     await before.host.stop();
-    await rename(ids[7] ?? '', 'Aaron the first');
+    await rename(here(), ids[7] ?? '', 'Aaron the first');
     await test.database.db.inWorkspace(workspaceId, async (tx) => {
       await tx
         .deleteFrom('person')
@@ -142,7 +112,7 @@ describe('a start', () => {
             // Two transactions on one person would wait for each other.
             if (open.length === 3 || open.some((one) => one.person === step.person)) continue;
             names += 1;
-            const commit = await beginRename(ids[step.person] ?? '', `Renamed ${names}`);
+            const commit = await beginRename(here(), ids[step.person] ?? '', `Renamed ${names}`);
             open.push({ person: step.person, commit });
           } else if (step.kind === 'commit') await open.splice(step.at % Math.max(1, open.length), 1)[0]?.commit();
           else if (step.kind === 'save') await host.saveAll();
@@ -212,7 +182,7 @@ describe('an index in use', () => {
       while (!isOver) await everybody(host);
     })();
     const changing = (async () => {
-      for (let at = 100; !isOver; at += 1) await rename(ids[at % ids.length] ?? '', `Stream ${at}`);
+      for (let at = 100; !isOver; at += 1) await rename(here(), ids[at % ids.length] ?? '', `Stream ${at}`);
     })();
     const saving = (async () => {
       while (!isOver) await host.saveAll();
@@ -220,7 +190,7 @@ describe('an index in use', () => {
     const waits: number[] = [];
     for (let round = 0; round < 12; round += 1) {
       const name = `Wanted${round}`;
-      await rename(ids[round] ?? '', name);
+      await rename(here(), ids[round] ?? '', name);
       const startedMs = performance.now();
       const query = { text: name, filters: [], facets: [], limit: 5, tolerant: false };
       for (;;) {
@@ -240,7 +210,7 @@ describe('an index in use', () => {
   it('answers while another one is read', async () => {
     const large = await test.database.createWorkspace();
     await createPlainCreators(test.database.db, workspaceId, 200);
-    for (let part = 0; part < 4; part += 1) await createPart(large, part, 4000);
+    for (let part = 0; part < 4; part += 1) await createPart(test.database.db, large, part);
     const { host } = startHost();
     await host.warm(workspaceId);
     const reading = host.warm(large);
@@ -314,16 +284,3 @@ describe('an index in use', () => {
     expect(filesOf(sampleId)).toEqual([]);
   });
 });
-
-async function createPart(id: string, part: number, count: number): Promise<void> {
-  const rows = Array.from({ length: count }, (_, at) => `${part}x${at}`);
-  await test.database.db.inWorkspace(id, async (tx) => {
-    for (let from = 0; from < rows.length; from += 2000) {
-      const some = rows.slice(from, from + 2000);
-      await tx
-        .insertInto('person')
-        .values(some.map((name) => ({ workspace_id: id, id: `per_${name}`, name: `Name ${name}` })))
-        .execute();
-    }
-  });
-}
