@@ -21,11 +21,6 @@ export function wordEncoder(): Encoder {
   return encoder;
 }
 
-/** A text as a unit vector; null when the encoder knows fewer than three of its words. */
-export function encodeText(text: string): Float32Array | null {
-  return wordEncoder().encode(text).values;
-}
-
 /** As the index scans it: bytes with one step. */
 export function toIndexVector(values: Float32Array): QuantisedVector {
   const { scale, values: bytes } = quantise(values);

@@ -35,15 +35,3 @@ export async function tiedCreators(
     group by m.person_id order by sum(1.0 / ln(1 + shared.held)) desc, m.person_id limit ${asked.limit}`.execute(tx);
   return rows.map((row) => row.person_id);
 }
-
-/** All accounts each creator mentions, its own handles among them. */
-export async function mentionsOf(
-  tx: Tx,
-  workspaceId: string,
-  personIds: readonly string[],
-): Promise<Map<string, Set<string>>> {
-  const { rows } = await sql<{ person_id: string; mentions: string[] }>`
-    select person_id, array_agg(mention order by mention) as mentions from creator_mention
-    where workspace_id = ${workspaceId} and person_id = any(${personIds}::text[]) group by person_id`.execute(tx);
-  return new Map(rows.map((row) => [row.person_id, new Set(row.mentions)]));
-}
