@@ -44,6 +44,8 @@ async function answersOf(dataDir: string): Promise<{ answers: unknown; told: str
     if (answer.nextCursor === null) break;
     cursor = answer.nextCursor;
   }
+  // One that was read anew is being saved: stopped in the middle of it, it would leave a file of its own behind.
+  await host.saveAll();
   await host.stop();
   return { answers, told };
 }
