@@ -1,7 +1,7 @@
 const steps = 400;
 const rate = 0.3;
 /** A few dozen cases fit six weights loosely: they are drawn back to where they began. */
-const shrinkage = 0.1;
+const shrinkage = 1;
 
 /** One question of a ranking: rows of features, and which rows are wanted. */
 export interface RankingCase {
