@@ -41,7 +41,7 @@ export const matchWeightsSchema = z
   .meta({ id: 'MatchWeights', description: 'Most points each signal can give; 0 leaves it out of the score' });
 export type MatchWeights = z.infer<typeof matchWeightsSchema>;
 
-/** Content and brands stand 1 to 2, as cross-validation on real brands chose; the others are judgement. */
+/** Content and brands stand 1 to 2, the best of three ratios on real brands; the others are judgement. */
 export const defaultMatchWeights: MatchWeights = {
   content: 20,
   topics: 10,
