@@ -77,6 +77,8 @@ export interface ProfileDocument {
   medianViews: number | null;
   medianEngagements: number | null;
   medianEngagementRate: number | null;
+  /** How many of the newest posts each median is of; left out where nobody counted. */
+  medianPosts?: Record<'likes' | 'comments' | 'views' | 'engagementRate', number | null>;
   postsPerWeek: number | null;
   avgDurationS: number | null;
   sponsoredPosts: number | null;

@@ -153,6 +153,12 @@ function contentFigures(content: ProfileContent | null, nowMs: number) {
     medianViews: content?.medianViews?.value ?? null,
     medianEngagements: content?.medianEngagements?.value ?? null,
     medianEngagementRate: content?.medianEngagementRate?.value ?? null,
+    medianPosts: {
+      likes: content?.medianLikes?.n ?? null,
+      comments: content?.medianComments?.n ?? null,
+      views: content?.medianViews?.n ?? null,
+      engagementRate: content?.medianEngagementRate?.n ?? null,
+    },
     postsPerWeek: content?.postsPerWeek?.value ?? null,
     avgDurationS: content?.avgDurationS?.value ?? null,
     sponsoredPosts: sponsored?.posts ?? null,

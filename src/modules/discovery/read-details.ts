@@ -38,8 +38,19 @@ function toDetails(document: CreatorDocument): HitDetails {
         },
       ];
     }),
+    medians: document.profiles.map((profile) => ({
+      profileId: profile.profileId,
+      likes: median(profile.medianLikes, profile.medianPosts?.likes),
+      comments: median(profile.medianComments, profile.medianPosts?.comments),
+      views: median(profile.medianViews, profile.medianPosts?.views),
+      engagementRate: median(profile.medianEngagementRate, profile.medianPosts?.engagementRate),
+    })),
     credibility: typeof credibility === 'number' ? credibility : null,
   };
+}
+
+function median(value: number | null, n: number | null | undefined) {
+  return value === null ? null : { value, n: n ?? null };
 }
 
 function sharesOf(distributions: object): Record<string, Record<string, number>> {

@@ -9,7 +9,7 @@ interface Props {
   title: string;
   note?: ReactNode;
   /** Shown as a few overlapping faces. */
-  faces?: readonly { id: string; name: string }[];
+  faces?: readonly { id: string; name: string; picture?: string | null }[];
   onClear: () => void;
   /** Buttons for what can be done with all of them. */
   children: ReactNode;
@@ -24,7 +24,7 @@ export function BulkBar({ count, title, note, faces = [], onClear, children }: P
           {faces.length > 0 && (
             <div className="avs">
               {faces.slice(0, 4).map((face) => (
-                <Avatar key={face.id} id={face.id} name={face.name} size={28} />
+                <Avatar key={face.id} id={face.id} name={face.name} size={28} picture={face.picture ?? null} />
               ))}
             </div>
           )}

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { priceOrigins } from './fields.ts';
 
+const medianSchema = z
+  .object({ value: z.number(), n: z.number().int().nullable().describe('Posts it is of, at most the newest 12') })
+  .nullable();
+
 export const hitDetailsSchema = z
   .object({
     personId: z.string(),
@@ -24,6 +28,17 @@ export const hitDetailsSchema = z
         shares: z.record(z.string(), z.record(z.string(), z.number())).describe('By dimension and value, fractions'),
       }),
     ),
+    medians: z
+      .array(
+        z.object({
+          profileId: z.string(),
+          likes: medianSchema,
+          comments: medianSchema,
+          views: medianSchema,
+          engagementRate: medianSchema,
+        }),
+      )
+      .describe('What calculation: median reads in place of the averages; null where there are too few posts'),
     credibility: z.number().nullable(),
   })
   .meta({ id: 'HitDetails' });

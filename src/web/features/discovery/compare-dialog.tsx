@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { IconTrophy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Hit } from '#modules/discovery/api.ts';
+import { usePicture } from '#web/api/use-picture.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { formatChange, formatRank } from '#web/ui/format-number.ts';
@@ -78,6 +79,7 @@ const lines: Line[] = [
 
 /** Up to ten creators side by side; the best of each row is marked where more is better and at least two are known. */
 export function CompareDialog({ hits, onClose }: { hits: readonly Hit[]; onClose: () => void }) {
+  const pictureOf = usePicture();
   return (
     <Modal
       opened
@@ -96,7 +98,7 @@ export function CompareDialog({ hits, onClose }: { hits: readonly Hit[]; onClose
               {hits.map((hit) => (
                 <th key={hit.personId} scope="col">
                   <AppLink to="/creators/$personId" params={{ personId: hit.personId }} className="who">
-                    <Avatar id={hit.personId} name={nameOf(hit)} size={32} />
+                    <Avatar id={hit.personId} name={nameOf(hit)} size={32} picture={pictureOf(hit.facts)} />
                     <span>
                       <b className="block">{nameOf(hit)}</b>
                       <span className="meta">@{hit.profile?.handle ?? 'no profile'}</span>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Filter, Hit, HitDetails, MatchRow } from '#modules/discovery/api.ts';
+import { usePicture } from '#web/api/use-picture.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { formatChange, formatCount, formatRank, formatShare } from '#web/ui/format-number.ts';
@@ -36,6 +37,7 @@ interface Props {
 export function HitPreview(props: Props) {
   const { hit, place, listNames, onClose, onPrevious, onNext, score, onLike } = props;
   const { profile } = hit;
+  const pictureOf = usePicture();
   const where = [hit.city, hit.country === null ? null : countryName(hit.country)]
     .filter((part) => part !== null)
     .join(', ');
@@ -57,7 +59,7 @@ export function HitPreview(props: Props) {
       }
     >
       <div className="discover-face">
-        <Avatar id={hit.personId} name={nameOf(hit)} size={56} />
+        <Avatar id={hit.personId} name={nameOf(hit)} size={56} picture={pictureOf(hit.facts)} />
         <div>
           <h2>{nameOf(hit)}</h2>
           <p className="meta">

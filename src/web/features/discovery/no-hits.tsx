@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconSearchOff, IconUpload } from '@tabler/icons-react';
+import { IconSearchOff, IconUsersPlus } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { type Filter, type SavedSearch, searchCreators } from '#modules/discovery/api.ts';
 import { apiKey } from '#web/api/use-api-query.ts';
 import { useClient } from '#web/api/use-client.ts';
 import { useWorkspace } from '#web/api/workspace-context.ts';
-import { AppLink } from '#web/shell/app-link.tsx';
+import { FillWays } from '#web/shell/fill-ways.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { formatPlural } from '#web/ui/format-number.ts';
 import { fieldLabel, filterValueWords } from './filter-words.ts';
@@ -26,19 +26,12 @@ const triedMax = 10;
 export function NoHits({ isIndexEmpty, matchNotes, query, listNames, onClear, onWithout }: Props) {
   if (isIndexEmpty) {
     return (
-      <EmptyState
-        icon={IconUpload}
-        title="No creators to search yet"
-        action={
-          <AppLink to="/creators/import">
-            <Button component="span" variant="filled">
-              Import creators
-            </Button>
-          </AppLink>
-        }
-      >
-        Bring in a file from any tool you use, or a list of handles. They can be found here a second later.
-      </EmptyState>
+      <>
+        <EmptyState icon={IconUsersPlus} title="No creators to search yet">
+          Whoever you bring in can be found here a second later.
+        </EmptyState>
+        <FillWays />
+      </>
     );
   }
   if (matchNotes !== null) {

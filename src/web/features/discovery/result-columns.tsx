@@ -1,5 +1,6 @@
 import { IconMail } from '@tabler/icons-react';
 import type { Filter, Hit, HitDetails, MatchRow } from '#modules/discovery/api.ts';
+import { usePicture } from '#web/api/use-picture.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { Figure } from '#web/ui/figure.tsx';
 import { formatChange, formatCount, formatShare } from '#web/ui/format-number.ts';
@@ -121,9 +122,10 @@ function Unknown() {
 }
 
 function Who({ hit }: { hit: Hit }) {
+  const pictureOf = usePicture();
   return (
     <div className="who">
-      <Avatar id={hit.personId} name={nameOf(hit)} size={36} />
+      <Avatar id={hit.personId} name={nameOf(hit)} size={36} picture={pictureOf(hit.facts)} />
       <div>
         <b className="clip">{nameOf(hit)}</b>
         <span className="meta clip">

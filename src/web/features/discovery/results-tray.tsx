@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { getOverlap, type Hit } from '#modules/discovery/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
+import { usePicture } from '#web/api/use-picture.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { BulkBar } from '#web/ui/bulk-bar.tsx';
 import { formatCompact, formatCount, formatPlural, formatShare } from '#web/ui/format-number.ts';
@@ -19,6 +20,7 @@ const overlapMax = 50;
 /** The creators chosen, how their audiences overlap, and what can be done with all of them. */
 export function ResultsTray({ chosen, onClear, onCompare }: Props) {
   const personIds = chosen.map((hit) => hit.personId);
+  const pictureOf = usePicture();
   return (
     <div className="discover-tray">
       <BulkBar
@@ -37,7 +39,7 @@ export function ResultsTray({ chosen, onClear, onCompare }: Props) {
             </>
           )
         }
-        faces={chosen.map((hit) => ({ id: hit.personId, name: nameOf(hit) }))}
+        faces={chosen.map((hit) => ({ id: hit.personId, name: nameOf(hit), picture: pictureOf(hit.facts) }))}
         onClear={onClear}
       >
         <AddToList personIds={personIds} />
