@@ -5,7 +5,8 @@ import { formatCompact, formatCount } from '#web/ui/format-number.ts';
 export interface Facet {
   value: string;
   label: string;
-  count: number;
+  /** null: not counted; then neither bar nor number is drawn. */
+  count: number | null;
 }
 
 interface Props {
@@ -22,7 +23,7 @@ interface Props {
 /** Values of one field with how many there are of each, live; chosen ones always stay in view. */
 export function FacetList({ title, note, facets, chosen, onChange, shown = 5 }: Props) {
   const [isAll, setAll] = useState(false);
-  const top = Math.max(1, ...facets.map((facet) => facet.count));
+  const top = Math.max(1, ...facets.map((facet) => facet.count ?? 0));
   const visible = facets.filter((facet, index) => isAll || index < shown || chosen.includes(facet.value));
   const toggle = (value: string) =>
     onChange(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
@@ -36,12 +37,16 @@ export function FacetList({ title, note, facets, chosen, onChange, shown = 5 }: 
         {visible.map((facet) => (
           <li key={facet.value}>
             <Checkbox label={facet.label} checked={chosen.includes(facet.value)} onChange={() => toggle(facet.value)} />
-            <span className="fbar" aria-hidden="true">
-              <i style={{ width: `${(facet.count / top) * 100}%` }} />
-            </span>
-            <span className="meta" title={formatCount(facet.count)}>
-              {formatCompact(facet.count)}
-            </span>
+            {facet.count !== null && (
+              <>
+                <span className="fbar" aria-hidden="true">
+                  <i style={{ width: `${(facet.count / top) * 100}%` }} />
+                </span>
+                <span className="meta" title={formatCount(facet.count)}>
+                  {formatCompact(facet.count)}
+                </span>
+              </>
+            )}
           </li>
         ))}
       </ul>

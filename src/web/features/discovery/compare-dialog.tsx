@@ -7,16 +7,24 @@ import { AppLink } from '#web/shell/app-link.tsx';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { formatChange, formatRank } from '#web/ui/format-number.ts';
 import { formatWhen } from '#web/ui/format-when.ts';
-import { CountFigure, EngagementFigure, FollowersFigure } from './hit-figures.tsx';
+import {
+  type Averaging,
+  EngagementFigure,
+  FollowersFigure,
+  mediansOf,
+  medianWords,
+  PerPostFigure,
+} from './hit-figures.tsx';
 import { countryName, nameOf } from './hit-words.ts';
+import { useDetails } from './use-details.ts';
 
 export const compareMax = 10;
 
 interface Line {
   title: string;
-  cell: (hit: Hit) => ReactNode | null;
+  cell: (hit: Hit, averaging: Averaging) => ReactNode | null;
   /** What is compared; more is better. Without it nobody is best. */
-  rank?: (hit: Hit) => number | null;
+  rank?: (hit: Hit, averaging: Averaging) => number | null;
 }
 
 const lines: Line[] = [
@@ -28,8 +36,8 @@ const lines: Line[] = [
   { title: 'Tier', cell: (hit) => hit.profile?.tier ?? null },
   {
     title: 'Engagement',
-    cell: ({ profile }) => profile && <EngagementFigure profile={profile} />,
-    rank: (hit) => hit.profile?.engagementRate ?? null,
+    cell: ({ profile }, averaging) => profile && <EngagementFigure profile={profile} averaging={averaging} />,
+    rank: (hit, averaging) => perPost(hit, averaging, 'engagementRate'),
   },
   {
     title: 'Against peers',
@@ -43,29 +51,14 @@ const lines: Line[] = [
   },
   {
     title: 'Likes a post',
-    cell: ({ profile }) =>
-      profile && (
-        <CountFigure
-          profile={profile}
-          field="avgLikes"
-          label="Average likes"
-          formula="Likes per post, over the posts known"
-        />
-      ),
-    rank: (hit) => hit.profile?.avgLikes ?? null,
+    cell: ({ profile }, averaging) => profile && <PerPostFigure profile={profile} of="likes" averaging={averaging} />,
+    rank: (hit, averaging) => perPost(hit, averaging, 'likes'),
   },
   {
     title: 'Comments a post',
-    cell: ({ profile }) =>
-      profile && (
-        <CountFigure
-          profile={profile}
-          field="avgComments"
-          label="Average comments"
-          formula="Comments per post, over the posts known"
-        />
-      ),
-    rank: (hit) => hit.profile?.avgComments ?? null,
+    cell: ({ profile }, averaging) =>
+      profile && <PerPostFigure profile={profile} of="comments" averaging={averaging} />,
+    rank: (hit, averaging) => perPost(hit, averaging, 'comments'),
   },
   {
     title: 'Last post',
@@ -77,8 +70,23 @@ const lines: Line[] = [
   { title: 'E-mail', cell: (hit) => (hit.hasEmail ? 'known' : 'none') },
 ];
 
+function perPost(hit: Hit, averaging: Averaging, what: 'engagementRate' | 'likes' | 'comments'): number | null {
+  if (hit.profile === null) return null;
+  const medians = mediansOf(hit.profile, averaging);
+  if (medians !== null) return medians[what]?.value ?? null;
+  if (what === 'engagementRate') return hit.profile.engagementRate;
+  return what === 'likes' ? hit.profile.avgLikes : hit.profile.avgComments;
+}
+
+interface Props {
+  hits: readonly Hit[];
+  calculation?: Averaging['calculation'];
+  onClose: () => void;
+}
+
 /** Up to ten creators side by side; the best of each row is marked where more is better and at least two are known. */
-export function CompareDialog({ hits, onClose }: { hits: readonly Hit[]; onClose: () => void }) {
+export function CompareDialog({ hits, calculation = 'average', onClose }: Props) {
+  const details = useDetails(hits);
   const pictureOf = usePicture();
   return (
     <Modal
@@ -88,6 +96,9 @@ export function CompareDialog({ hits, onClose }: { hits: readonly Hit[]; onClose
       size="auto"
       classNames={{ content: 'discover-compare' }}
     >
+      {calculation === 'median' && (
+        <p className="meta">Engagement, likes and comments: {medianWords}. Peers are compared by averages.</p>
+      )}
       <div className="table-scroll">
         <table className="table">
           <thead>
@@ -110,7 +121,12 @@ export function CompareDialog({ hits, onClose }: { hits: readonly Hit[]; onClose
           </thead>
           <tbody>
             {lines.map((line) => (
-              <CompareLine key={line.title} line={line} hits={hits} />
+              <CompareLine
+                key={line.title}
+                line={line}
+                hits={hits}
+                averagingOf={(hit) => ({ calculation, details: details.get(hit.personId) })}
+              />
             ))}
           </tbody>
         </table>
@@ -119,8 +135,14 @@ export function CompareDialog({ hits, onClose }: { hits: readonly Hit[]; onClose
   );
 }
 
-function CompareLine({ line, hits }: { line: Line; hits: readonly Hit[] }) {
-  const ranks = hits.map((hit) => line.rank?.(hit) ?? null);
+interface LineProps {
+  line: Line;
+  hits: readonly Hit[];
+  averagingOf: (hit: Hit) => Averaging;
+}
+
+function CompareLine({ line, hits, averagingOf }: LineProps) {
+  const ranks = hits.map((hit) => line.rank?.(hit, averagingOf(hit)) ?? null);
   const known = ranks.filter((rank): rank is number => rank !== null);
   const best = known.length > 1 && new Set(known).size > 1 ? Math.max(...known) : null;
   return (
@@ -128,7 +150,7 @@ function CompareLine({ line, hits }: { line: Line; hits: readonly Hit[] }) {
       <th scope="row">{line.title}</th>
       {hits.map((hit, at) => (
         <td key={hit.personId} className={best !== null && ranks[at] === best ? 'best' : undefined}>
-          {line.cell(hit) ?? <span className="ink-3">not known</span>}
+          {line.cell(hit, averagingOf(hit)) ?? <span className="ink-3">not known</span>}
           {best !== null && ranks[at] === best && <IconTrophy className="i i-14" aria-label="best of these" />}
         </td>
       ))}

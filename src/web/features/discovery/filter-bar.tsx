@@ -52,8 +52,7 @@ export function FilterBar({ question, listNames, patternName, onClear }: Props) 
     };
   });
   const others: FilterChip[] = [];
-  const drop = (key: 'like' | 'audienceLike' | 'about' | 'calculation') => () =>
-    setState({ [key]: undefined }, { push: true });
+  const drop = (key: 'like' | 'audienceLike' | 'about') => () => setState({ [key]: undefined }, { push: true });
   if (state.like !== undefined)
     others.push({ id: 'like', name: 'Similar to', value: patternName ?? 'a creator', onRemove: drop('like') });
   if (state.audienceLike !== undefined)
@@ -65,8 +64,6 @@ export function FilterBar({ question, listNames, patternName, onClear }: Props) 
     });
   if (state.about !== undefined)
     others.push({ id: 'about', name: 'About', value: state.about, onRemove: drop('about') });
-  if (state.calculation === 'median')
-    others.push({ id: 'median', name: 'Averages', value: 'as medians', onRemove: drop('calculation') });
   const save = (next: Filter) => {
     if (edited === null) return;
     if (edited.part !== null) replacePart(edited.part, next);

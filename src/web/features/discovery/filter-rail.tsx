@@ -13,6 +13,7 @@ import {
   valueLabel,
   withFilter,
 } from './filter-words.ts';
+import { AudienceGroup, PriceGroup } from './rail-groups.tsx';
 
 interface Props {
   answer: SearchAnswer | undefined;
@@ -28,7 +29,9 @@ const order = [
   'followers',
   'tier',
   'engagementRate',
+  'audience.country',
   'audienceCredibility',
+  'price',
   'niche',
   'country',
   'language',
@@ -42,9 +45,12 @@ const postedWithin: Record<string, number> = { '7 days': 7, '30 days': 30, '90 d
 export function FilterRail(props: Props) {
   const canEdit = useCan('discovery:write');
   const facets = new Map((props.answer?.facets ?? []).map((facet) => [facet.field, facet]));
+  const hasCreators = (props.answer?.indexed ?? 0) > 0;
   return (
     <div className="discover-rail-in">
       {order.map((field) => {
+        if (hasCreators && field === 'audience.country') return <AudienceGroup key={field} {...props} />;
+        if (hasCreators && field === 'price') return <PriceGroup key={field} {...props} />;
         const facet = facets.get(field);
         if (facet === undefined || isIdle(facet, props.filters)) return null;
         if (facet.kind === 'histogram') return <RangeGroup key={field} facet={facet} {...props} />;
@@ -52,7 +58,7 @@ export function FilterRail(props: Props) {
         if (field === 'hasEmail') return <FlagGroup key={field} facet={facet} {...props} />;
         return <ValueGroup key={field} facet={facet} {...props} />;
       })}
-      {canEdit && (props.answer?.indexed ?? 0) > 0 && (
+      {canEdit && hasCreators && (
         <Button
           variant="subtle"
           color="gray"

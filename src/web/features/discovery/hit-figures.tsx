@@ -1,4 +1,4 @@
-import { engagementDefinition, type Hit } from '#modules/discovery/api.ts';
+import { engagementDefinition, type Hit, type HitDetails } from '#modules/discovery/api.ts';
 import { Figure } from '#web/ui/figure.tsx';
 import type { FigureMeaning } from '#web/ui/figure-meaning.ts';
 import { formatCompact, formatShare } from '#web/ui/format-number.ts';
@@ -27,7 +27,33 @@ export function FollowersFigure({ profile }: { profile: Profile }) {
   );
 }
 
-export function EngagementFigure({ profile, unit }: { profile: Profile; unit?: string }) {
+export type Medians = HitDetails['medians'][number];
+
+/** How figures of posts are read; details of a hit bring its medians. */
+export interface Averaging {
+  calculation: 'average' | 'median';
+  details: HitDetails | undefined;
+}
+
+/** The medians to show in place of the averages; null for averages. */
+export function mediansOf(profile: Profile, { calculation, details }: Averaging): Partial<Medians> | null {
+  if (calculation === 'average') return null;
+  return details?.medians.find((one) => one.profileId === profile.profileId) ?? {};
+}
+
+export const medianWords = 'median of the newest 12 posts';
+
+const averages: Averaging = { calculation: 'average', details: undefined };
+
+interface FigureProps {
+  profile: Profile;
+  averaging?: Averaging;
+}
+
+export function EngagementFigure({ profile, unit, averaging = averages }: FigureProps & { unit?: string }) {
+  const medians = mediansOf(profile, averaging);
+  if (medians !== null)
+    return <MedianFigure median={medians.engagementRate} label="engagement rate" format={formatShare} />;
   return (
     <Figure
       label="Engagement rate"
@@ -35,6 +61,47 @@ export function EngagementFigure({ profile, unit }: { profile: Profile; unit?: s
       {...(unit === undefined ? {} : { unit })}
       missing="not known"
       meaning={meaningOf(profile, 'engagementRate', `As its source states it, usually ${engagementDefinition}`)}
+    />
+  );
+}
+
+function MedianFigure(props: {
+  median: Medians['likes'] | undefined;
+  label: string;
+  format: (value: number) => string;
+}) {
+  const { median, label, format } = props;
+  return (
+    <Figure
+      label={`Median ${label}`}
+      value={median ? format(median.value) : null}
+      missing="too few posts"
+      meaning={{
+        formula: `${label}, ${medianWords}; none below three posts that state it`,
+        source: 'posts of the profile',
+        ...(median?.n ? { n: `${median.n} posts` } : {}),
+      }}
+    />
+  );
+}
+
+const averaged = {
+  likes: { field: 'avgLikes', label: 'likes' },
+  comments: { field: 'avgComments', label: 'comments' },
+  views: { field: 'avgViews', label: 'views' },
+} as const;
+
+/** Likes, comments or views a post: averages, or medians where these are asked for. */
+export function PerPostFigure({ profile, of, averaging = averages }: FigureProps & { of: keyof typeof averaged }) {
+  const medians = mediansOf(profile, averaging);
+  const { field, label } = averaged[of];
+  if (medians !== null) return <MedianFigure median={medians[of]} label={label} format={formatCompact} />;
+  return (
+    <CountFigure
+      profile={profile}
+      field={field}
+      label={`Average ${label}`}
+      formula={`${label} per post, over the posts known`}
     />
   );
 }

@@ -12,7 +12,7 @@ import { Tag } from '#web/ui/tag.tsx';
 import { AddToList } from './add-to-list.tsx';
 import { audienceMatch } from './audience-match.ts';
 import { fieldLabel } from './filter-words.ts';
-import { CountFigure, EngagementFigure, FollowersFigure } from './hit-figures.tsx';
+import { type Averaging, CountFigure, EngagementFigure, FollowersFigure, PerPostFigure } from './hit-figures.tsx';
 import { countryName, languageName, nameOf } from './hit-words.ts';
 import { PriceFigure, priceOf } from './price-figure.tsx';
 import { ScoreFigure, ScoreSum } from './score-figure.tsx';
@@ -22,6 +22,7 @@ interface Props {
   details: HitDetails | undefined;
   audience: Filter | null;
   price: { currency: string; format?: string | undefined };
+  calculation: Averaging['calculation'];
   /** The creator's row where a brief is matched. */
   score: { row: MatchRow; method: string } | null;
   /** Looks for others like this one. */
@@ -104,9 +105,18 @@ export function HitPreview(props: Props) {
   );
 }
 
-function Figures({ hit, profile, details, audience, price, score }: Props & { profile: NonNullable<Hit['profile']> }) {
+function Figures({
+  hit,
+  profile,
+  details,
+  audience,
+  price,
+  score,
+  calculation,
+}: Props & { profile: NonNullable<Hit['profile']> }) {
   const match = audience === null ? null : audienceMatch(audience, hit, details);
   const { peers } = hit;
+  const averaging = { calculation, details };
   const half = profile.growth[5] ?? null;
   return (
     <KeyValues
@@ -114,9 +124,9 @@ function Figures({ hit, profile, details, audience, price, score }: Props & { pr
         ...(score === null ? [] : [{ term: 'Score', value: <ScoreFigure row={score.row} method={score.method} /> }]),
         { term: 'Followers', value: <FollowersFigure profile={profile} /> },
         { term: 'Tier', value: profile.tier },
-        { term: 'Engagement', value: <EngagementFigure profile={profile} unit="of followers" /> },
+        { term: 'Engagement', value: <EngagementFigure profile={profile} unit="of followers" averaging={averaging} /> },
         {
-          term: 'Against peers',
+          term: calculation === 'median' ? 'Peers, by average' : 'Against peers',
           value:
             peers === null ? (
               <span className="ink-3">not enough data</span>
@@ -144,39 +154,9 @@ function Figures({ hit, profile, details, audience, price, score }: Props & { pr
             ]),
         { term: 'Price', value: <PriceFigure price={priceOf(details, price)} /> },
         { term: 'Growth', value: half === null ? null : `${formatChange(half)} in 6 months` },
-        {
-          term: 'Likes a post',
-          value: (
-            <CountFigure
-              profile={profile}
-              field="avgLikes"
-              label="Average likes"
-              formula="Likes per post, over the posts known"
-            />
-          ),
-        },
-        {
-          term: 'Comments a post',
-          value: (
-            <CountFigure
-              profile={profile}
-              field="avgComments"
-              label="Average comments"
-              formula="Comments per post, over the posts known"
-            />
-          ),
-        },
-        {
-          term: 'Views a post',
-          value: (
-            <CountFigure
-              profile={profile}
-              field="avgViews"
-              label="Average views"
-              formula="Views per post, over the posts known"
-            />
-          ),
-        },
+        { term: 'Likes a post', value: <PerPostFigure profile={profile} of="likes" averaging={averaging} /> },
+        { term: 'Comments a post', value: <PerPostFigure profile={profile} of="comments" averaging={averaging} /> },
+        { term: 'Views a post', value: <PerPostFigure profile={profile} of="views" averaging={averaging} /> },
         {
           term: 'Posts',
           value: (

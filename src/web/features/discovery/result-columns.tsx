@@ -9,7 +9,7 @@ import { PercentileMark } from '#web/ui/percentile-mark.tsx';
 import { Spark } from '#web/ui/spark.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { type AudienceMatch, audienceMatch } from './audience-match.ts';
-import { EngagementFigure, FollowersFigure } from './hit-figures.tsx';
+import { type Averaging, EngagementFigure, FollowersFigure } from './hit-figures.tsx';
 import { followersByMonth, nameOf } from './hit-words.ts';
 import { PriceFigure, priceOf } from './price-figure.tsx';
 import { ScoreFigure } from './score-figure.tsx';
@@ -19,23 +19,24 @@ export interface ColumnsOf {
   /** The first filter on an audience, which the match is with. */
   audience: Filter | null;
   price: { currency: string; format?: string | undefined };
+  calculation: Averaging['calculation'];
   /** Rows of a match by creator; null when nothing is matched. */
   match: { rows: ReadonlyMap<string, MatchRow>; method: string } | null;
 }
 
 /** The columns of the results: the score only where a brief is matched, the audience only where one is asked for. */
-export function resultColumns({ details, audience, price, match }: ColumnsOf): TableColumn<Hit>[] {
+export function resultColumns({ details, audience, price, calculation, match }: ColumnsOf): TableColumn<Hit>[] {
   const isSortable = match === null;
   const columns: TableColumn<Hit>[] = [
     { id: 'name', header: 'Creator', isSortable, cell: (hit) => <Who hit={hit} /> },
     { id: 'followers', header: 'Followers, 6 months', width: 172, isSortable, cell: (hit) => <Followers hit={hit} /> },
     {
       id: 'engagementRate',
-      header: 'Engagement, peers',
+      header: calculation === 'median' ? 'Engagement, median' : 'Engagement, peers',
       width: 168,
       isSortable,
       from: 680,
-      cell: (hit) => <Engagement hit={hit} />,
+      cell: (hit) => <Engagement hit={hit} averaging={{ calculation, details: details.get(hit.personId) }} />,
     },
   ];
   if (audience !== null)
@@ -163,12 +164,13 @@ function Followers({ hit }: { hit: Hit }) {
   );
 }
 
-function Engagement({ hit }: { hit: Hit }) {
+function Engagement({ hit, averaging }: { hit: Hit; averaging: Averaging }) {
   if (hit.profile === null) return <Unknown />;
   const { peers } = hit;
   return (
     <div className="discover-engagement">
-      {peers === null ? (
+      {/* Peers are compared by averages: their scale says nothing of a median. */}
+      {peers === null || averaging.calculation === 'median' ? (
         <span className="discover-nospark" />
       ) : (
         <PercentileMark
@@ -176,7 +178,7 @@ function Engagement({ hit }: { hit: Hit }) {
           peers={`${formatCount(peers.n)} ${peers.tier} creators on ${peers.platform}`}
         />
       )}
-      <EngagementFigure profile={hit.profile} />
+      <EngagementFigure profile={hit.profile} averaging={averaging} />
     </div>
   );
 }

@@ -24,8 +24,11 @@ interface Props {
 
 export function ResultsTable(props: Props) {
   const { rows, run, readOn, view, sort, chosen, onChoose, openId, onOpen, listNames, empty } = props;
-  const { details, audience, price, match } = view;
-  const columns = useMemo(() => resultColumns({ details, audience, price, match }), [details, audience, price, match]);
+  const { details, audience, price, calculation, match } = view;
+  const columns = useMemo(
+    () => resultColumns({ details, audience, price, calculation, match }),
+    [details, audience, price, calculation, match],
+  );
   return (
     <DataTable
       label="Creators"

@@ -1,6 +1,7 @@
-import { dealWords, flagPhrases, negations, relationPhrases, rivalWords, sortPhrases } from './lexicon.ts';
+import { dealWords, flagPhrases, negations, relationPhrases, rivalWords } from './lexicon.ts';
 import { listAt, valueAt } from './read-known.ts';
 import { filterStep, follows, keyAt, type Place, phraseAt, type Reader, type Step, skip } from './reading.ts';
+import { sortPhrases } from './sort-words.ts';
 
 /** "verified", "has e-mail", "no sponsored posts". */
 export const readFlag: Reader = ({ words, at, isNot }) => {
