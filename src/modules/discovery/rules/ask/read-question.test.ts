@@ -259,6 +259,8 @@ describe('a question in plain words', () => {
     ['on the list Nowhere', /no open list/i],
     ['audience in love', /does not say what the audience/],
     ['inactive', /for how long/],
+    ['bakers or in Leipzig', /between values of one filter/],
+    ['under 10k followers or over 500k followers', /between values of one filter/],
   ];
   for (const [question, message] of unclear) {
     it(`is not guessed: ${question}`, () => {
@@ -267,6 +269,18 @@ describe('a question in plain words', () => {
       expect(answer.unclear.every((one) => one.words !== '')).toBe(true);
     });
   }
+
+  it('asks for none of several alternatives no filter can hold, and for all else', () => {
+    const question = 'verified, bakers or in Leipzig or on YouTube, with email';
+    const { query, unclear } = read(question);
+    expect(query.filters).toEqual([is('verified', true), is('hasEmail', true)]);
+    expect(unclear.map((one) => one.words)).toEqual(['bakers or in Leipzig or on YouTube']);
+    expect(read('no ads or affiliate links').unclear).toEqual([]);
+  });
+
+  it('says of words after an "or" that they are asked for beside the filter', () => {
+    expect(read('bakers or sourdough').parts.at(-1)?.remark).toMatch(/beside what stands before/);
+  });
 
   it('gives with each filter the words it came from, at their place', () => {
     const question = 'vegan bakers in Leipzig or Halle, 5 to 30k followers, not verified';

@@ -94,6 +94,8 @@ interface Run {
   out: ReadQuestion;
   /** Words of no filter, as runs that stand together. */
   left: { from: number; to: number; isNot: boolean }[];
+  /** What was taken last: its words, and how much there was before it. */
+  last: { from: number; to: number; filters: number; parts: number } | null;
 }
 
 /**
@@ -107,6 +109,7 @@ export function readQuestion(question: string, known: AskWords): ReadQuestion {
     known,
     out: { query: { filters: [] }, parts: [], unclear: [] },
     left: [],
+    last: null,
   };
   let at = 0;
   let notAt: number | null = null;
@@ -154,11 +157,33 @@ function readAt(run: Run, at: number, notAt: number | null): number | null {
     if (step === null || step.to <= at) continue;
     const from = notAt ?? at;
     if ('unclear' in step) run.out.unclear.push({ ...spanOf(run, from, step.to), message: step.unclear });
+    else if (notAt === null && isEither(run, from, step.draft)) leaveOut(run, step.to);
     else take(run, step.draft, { from, to: step.to });
     return step.to;
   }
   return null;
 }
+
+/** "bakers or in Leipzig": alternatives that no filter can hold. Under a "no" both are kept out, which filters can say. */
+function isEither(run: Run, at: number, draft: Draft): boolean {
+  if (run.last === null || draft.filters.length === 0 || keyAt(run.words, at - 1) !== 'or') return false;
+  const before = run.words.slice(run.last.to, at - 1);
+  return before.every((word) => word.key === ',' || (word.kind === 'word' && idleWords.has(word.key)));
+}
+
+/** Asks for neither of two alternatives rather than for both at once, and says so. */
+function leaveOut(run: Run, to: number): void {
+  const { out, last } = run;
+  if (last === null) return;
+  out.query.filters.length = last.filters;
+  out.parts.length = last.parts;
+  out.unclear = out.unclear.filter((one) => one.message !== eitherMessage || one.at !== run.words[last.from]?.at);
+  out.unclear.push({ ...spanOf(run, last.from, to), message: eitherMessage });
+  run.last = { ...last, to };
+}
+
+const eitherMessage =
+  '“or” works between values of one filter, not between two: neither was asked for. Search for one after the other, or write “and”.';
 
 function spanOf(run: Run, from: number, to: number): { words: string; at: number; length: number } {
   const start = run.words[from]?.at ?? 0;
@@ -169,6 +194,7 @@ function spanOf(run: Run, from: number, to: number): { words: string; at: number
 function take(run: Run, draft: Draft, span: { from: number; to: number }): void {
   const { query, parts } = run.out;
   const { missed } = draft;
+  run.last = draft.filters.length === 0 ? null : { ...span, filters: query.filters.length, parts: parts.length };
   if (missed !== undefined) run.out.unclear.push({ ...spanOf(run, missed.from, missed.to), message: missed.message });
   // The joiner before what is missed belongs to neither.
   const to = missed === undefined ? span.to : missed.from - 1;
@@ -220,12 +246,12 @@ function takeLeft(run: Run): void {
     const span = spanOf(run, part.from, part.to);
     if (!part.isNot && byMeaning) abouts.push(span.words);
     else texts.push(...run.words.slice(part.from, part.to).map((word) => searchWord(word, part.isNot)));
-    const isEither =
-      !part.isNot && texts.length + abouts.length > 1 && keyAt(run.words, part.from - 1) === 'or' && !byMeaning;
+    const isSecond = texts.length + abouts.length > 1;
+    const isOr = !part.isNot && keyAt(run.words, part.from - 1) === 'or' && !(byMeaning && isSecond);
     const remark = part.isNot
       ? 'Kept out wherever the word stands in names, bios or captions.'
-      : isEither
-        ? 'Searched as words, all of which have to be there: “or” works between values of a filter.'
+      : isOr
+        ? 'Asked for beside what stands before it: “or” works between values of one filter.'
         : null;
     run.out.parts.push({ kind: !part.isNot && byMeaning ? 'about' : 'text', filter: null, ...span, remark });
   }
