@@ -152,7 +152,7 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
         await tab.emulateMedia({ colorScheme: 'light' });
       }
       expect([...faults, ...watched.flat()]).toEqual([]);
-    }, 240_000);
+    }, 480_000);
   }
 
   it('is drawn soon after one goes there, its files being in the cache', async () => {

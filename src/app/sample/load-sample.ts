@@ -90,6 +90,7 @@ export async function loadSample(core: Core, onProgress: (step: string) => void)
   );
   past.goTo(now);
   await loadOrders(past, orders, stored);
+  await core.modules.discovery.makeContent(workspace.id);
 }
 
 /** Creators the brand would choose, best first: micro, near its markets, about its subjects, with people who answer. */

@@ -162,7 +162,7 @@ describe('what a person enters', () => {
 
   it('adds pasted handles and addresses, says which are known and which cannot be read', async () => {
     const { client } = await newWorkspace();
-    const text = '@anna\nhttps://www.tiktok.com/@tom?x=1, anna\nhttps://www.instagram.com/p/abc/';
+    const text = '@anna\nhttps://www.tiktok.com/@tom?x=1, @anna\nhttps://www.instagram.com/p/abc/';
     const answer = await client.call(addHandles, { text, tags: ['pasted'] });
     expect(answer).toMatchObject({ created: 2, unchanged: 1, errors: [{ row: 4 }] });
     const { rows } = await client.call(listCreators, { tags: ['pasted'] });

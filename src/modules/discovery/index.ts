@@ -26,6 +26,8 @@ export interface Discovery extends Module {
   find(workspaceId: string, personIds: readonly string[]): Promise<Map<string, Hit>>;
   /** Reads the indexes of all workspaces, so that the first search after a start waits for none. */
   warm(): Promise<void>;
+  /** Reads what creators write about in the background: for those who were written to the database without an event. */
+  makeContent(workspaceId: string): Promise<void>;
   /** The indexes themselves, for measuring. */
   index: IndexHost;
   /** Lets the index of a workspace that is gone go at once, in memory and on disk. */
@@ -60,6 +62,7 @@ export function createDiscovery(infra: Infra, given: { questionModel?: QuestionM
         if (infra.config.searchEngine === 'sql') await documents.fill(id);
       }
     },
+    makeContent: (workspaceId) => matching.makeAll(workspaceId),
     index: host,
     forget: async (workspaceId) => {
       await host.forget(workspaceId);

@@ -16,15 +16,47 @@ export async function askQuestion(
 ): Promise<AskAnswer> {
   const known = await parts.wordsOf(asked.workspaceId, asked.question);
   const read = readQuestion(asked.question, known);
-  const checked = await checkAsked(infra, parts.host, { workspaceId: asked.workspaceId, read });
+  const asWords = readQuestion(asked.question, { ...known, hasVectors: false });
+  const isName =
+    read.query.about !== undefined && (await isSomebody(infra, parts.host, { ...asked, query: asWords.query }));
+  const checked = await checkAsked(infra, parts.host, {
+    workspaceId: asked.workspaceId,
+    read: isName ? asWords : read,
+    asWords,
+  });
   return { by: 'rules', ...checked, canAskModel: parts.canAskModel };
+}
+
+/** Whether the words left are somebody's name or handle: then that creator is meant, not others who write about such things. */
+async function isSomebody(
+  infra: Infra,
+  host: IndexHost,
+  asked: { workspaceId: string; query: ReadQuestion['query'] },
+): Promise<boolean> {
+  const { text } = asked.query;
+  if (text === undefined) return false;
+  try {
+    const query = { filters: [], text, tolerant: false, facets: [], limit: 1 };
+    const [first] = (await searchIn(infra, host, { workspaceId: asked.workspaceId, query })).rows;
+    const places = first?.why.reasons.filter((reason) => reason.kind === 'text') ?? [];
+    const words = new Set(places.map((reason) => reason.what));
+    return (
+      words.size > 0 &&
+      [...words].every((word) =>
+        places.some(({ what, where }) => what === word && (where === 'name' || where === 'handle')),
+      )
+    );
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }
 
 /** Runs the query for its count; each filter at fault is taken out with the reason, until it runs. */
 export async function checkAsked(
   infra: Infra,
   host: IndexHost,
-  asked: { workspaceId: string; read: ReadQuestion },
+  asked: { workspaceId: string; read: ReadQuestion; asWords?: ReadQuestion },
 ): Promise<ReadQuestion & { total: number | null }> {
   let { read } = asked;
   for (let check = 0; check < checksMax; check += 1) {
@@ -35,8 +67,15 @@ export async function checkAsked(
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.kind === 'unavailable') return { ...read, total: null };
-      if (error.code !== 'discovery.query') throw error;
-      read = withoutFaults(read, error.details);
+      // Too few words for their meaning to be known: they are searched as they stand.
+      if (
+        error.code === 'discovery.match_too_few_words' &&
+        asked.asWords !== undefined &&
+        read.query.about !== undefined
+      )
+        read = asked.asWords;
+      else if (error.kind === 'invalid') read = withoutFaults(read, error.details);
+      else throw error;
     }
   }
   return { ...read, total: null };

@@ -1,10 +1,13 @@
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
+import { nextPersonIds } from '#modules/creators/index.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import type { ContentState, getContentState, rebuildContent } from '../api.ts';
 import { wordEncoder } from './encoder.ts';
 import { contentJob } from './make-content.ts';
-import { countContent, markAllDue } from './queries/content.ts';
+import { countContent, markDue } from './queries/content.ts';
+
+const markedAtOnce = 5000;
 
 /** How far vectors and topics are made. */
 export async function readContentState(infra: Infra, call: Call<typeof getContentState>): Promise<ContentState> {
@@ -21,11 +24,27 @@ export async function readContentState(infra: Infra, call: Call<typeof getConten
   };
 }
 
+/** Marks every creator of a workspace and starts the work in the background; for creators who came in without telling anybody, too. */
+export async function makeAllContent(infra: Infra, workspaceId: string): Promise<void> {
+  let after = '';
+  for (;;) {
+    const ids = await infra.db.inWorkspace(workspaceId, async (tx) => {
+      const next = await nextPersonIds(tx, workspaceId, after, markedAtOnce);
+      await markDue(tx, workspaceId, next);
+      return next;
+    });
+    const last = ids.at(-1);
+    if (last === undefined) break;
+    after = last;
+  }
+  await infra.jobs.enqueue(contentJob, { workspaceId }, workspaceId);
+}
+
 /** Marks all creators and starts the work in the background. */
 export async function rebuildAllContent(infra: Infra, call: Call<typeof rebuildContent>): Promise<{ waiting: number }> {
   const { workspaceId } = call;
+  await makeAllContent(infra, workspaceId);
   const counts = await infra.db.inWorkspace(workspaceId, async (tx) => {
-    await markAllDue(tx, workspaceId);
     await recordAudit(tx, {
       ...call,
       action: 'content.rebuild_asked',
@@ -35,6 +54,5 @@ export async function rebuildAllContent(infra: Infra, call: Call<typeof rebuildC
     });
     return countContent(tx, workspaceId, wordEncoder().name);
   });
-  await infra.jobs.enqueue(contentJob, { workspaceId }, workspaceId);
   return { waiting: Number(counts.waiting) };
 }

@@ -3,7 +3,7 @@ import type { Infra, Module } from '#infra/module.ts';
 import * as api from '../api.ts';
 import type { IndexHost } from '../index-host.ts';
 import { createBackgroundReader } from './background.ts';
-import { readContentState, rebuildAllContent } from './content-state.ts';
+import { makeAllContent, readContentState, rebuildAllContent } from './content-state.ts';
 import { correctTopics, listTaxonomy, readCreatorTopics } from './creator-topics.ts';
 import { wordEncoder } from './encoder.ts';
 import { followContent } from './follow-content.ts';
@@ -21,6 +21,8 @@ const sweepJob = 'discovery.content_sweep';
 export interface Matching {
   routes: Route[];
   consumers: Module['consumers'] & object;
+  /** Has vectors, topics and mentions of every creator of a workspace made in the background. */
+  makeAll(workspaceId: string): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export function createMatching(infra: Infra, host: IndexHost): Matching {
   return {
     routes: matchingRoutes(parts),
     consumers: [followContent(infra)],
+    makeAll: (workspaceId) => makeAllContent(infra, workspaceId),
     start: () => infra.db.asSystem((tx) => markOtherModels(tx, wordEncoder().name)),
     stop: () => sentences.stop(),
   };

@@ -5,6 +5,7 @@ import { type CreatorRow, mergeCreators } from '#modules/creators/api.ts';
 import { importCreatorRows } from '#modules/creators/index.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import {
+  askDiscovery,
   correctCreatorTopics,
   defaultMatchWeights,
   getContentState,
@@ -74,6 +75,16 @@ beforeAll(async () => {
   );
 }, 60_000);
 afterAll(() => test.close());
+
+describe('a question in words', () => {
+  it('looks for the creator whose name it is, for the meaning where there is one, else for the words', async () => {
+    const ask = (question: string) => client.call(askDiscovery, { question });
+    expect((await ask('gym_leo')).query).toEqual({ filters: [], text: 'gym leo' });
+    expect((await ask('dogs cats and puppy training')).query.about).toContain('puppy training');
+    const unheard = await ask('Quillgate Tindermoer');
+    expect(unheard).toMatchObject({ query: { text: 'Quillgate Tindermoer' }, total: 0 });
+  });
+});
 
 describe('matching a brief', () => {
   it('puts those first who write about it, and every score is the sum of its points', async () => {

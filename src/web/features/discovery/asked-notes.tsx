@@ -1,3 +1,4 @@
+import type { AppError } from '#kernel/errors.ts';
 import { type AskAnswer, askModel } from '#modules/discovery/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { sayFailed } from '#web/ui/say.ts';
@@ -5,16 +6,24 @@ import { sayFailed } from '#web/ui/say.ts';
 interface Props {
   question: string;
   answer: AskAnswer | undefined;
+  /** Why the words could not be read. */
+  error: AppError | null;
   /** Takes the model's reading in place of the rules'. */
   onTake: (answer: AskAnswer) => void;
 }
 
 /** How unclear words of the question were read, and which were not understood and so ask for nothing. */
-export function AskedNotes({ question, answer, onTake }: Props) {
+export function AskedNotes({ question, answer, error, onTake }: Props) {
   const ask = useApiMutation(askModel, {
     onSuccess: onTake,
     onError: (error) => sayFailed('The model did not read it', error),
   });
+  if (error !== null)
+    return (
+      <ul className="discover-notes" aria-label="How the question was read">
+        <li className="discover-unclear">The words are searched as they stand: {error.message}</li>
+      </ul>
+    );
   if (answer === undefined) return null;
   const remarks = [
     ...new Map(answer.parts.flatMap((part) => (part.remark === null ? [] : [[`${part.at}`, part]]))).values(),

@@ -81,6 +81,7 @@ export function DiscoverHead({ page, input, onRows, onClear, onOpenRail }: Props
       <AskedNotes
         question={question.typed}
         answer={question.answer}
+        error={question.askError}
         onTake={(read) => openQuery({ ...read.query, filters: [...state.f, ...read.query.filters] })}
       />
       {match !== null && <MatchNotes match={match} onEnd={() => put({ brief: undefined })} />}

@@ -29,7 +29,9 @@ export function useQuestion(input: RefObject<HTMLInputElement | null>) {
   const words = isTyping ? settled : typed;
   const isAsked = !state.plain && words.trim() !== '';
   const asked = useApiQuery(askDiscovery, { question: words }, { enabled: isAsked, keepPrevious: true });
-  const answer = isAsked ? asked.data : undefined;
+  // When the reading fails, the words are searched as they stand.
+  const isReadable = isAsked && asked.error === null;
+  const answer = isReadable ? asked.data : undefined;
 
   const query = useMemo<Query>(() => {
     const read = answer?.query;
@@ -39,7 +41,7 @@ export function useQuestion(input: RefObject<HTMLInputElement | null>) {
         : { field: state.sort, direction: state.desc ? ('desc' as const) : ('asc' as const) };
     const text =
       answer === undefined
-        ? isAsked
+        ? isReadable
           ? undefined
           : typedText(words, isTyping)
         : textOf(answer.query.text, answer.parts, { words, isTyping });
@@ -60,7 +62,7 @@ export function useQuestion(input: RefObject<HTMLInputElement | null>) {
       ...(calculation === undefined ? {} : { calculation }),
       ...(order === undefined ? {} : { sort: order }),
     };
-  }, [answer, isAsked, isTyping, words, state]);
+  }, [answer, isReadable, isTyping, words, state]);
 
   const put = (patch: Parameters<typeof setState>[0]) => {
     if (patch.q !== undefined) {
@@ -77,7 +79,7 @@ export function useQuestion(input: RefObject<HTMLInputElement | null>) {
     isTyping,
     /** What the rules made of the words; undefined when nothing is asked or the answer is on its way. */
     answer,
-    isReading: isAsked && asked.data === undefined && asked.error === null,
+    isReading: isReadable && asked.data === undefined,
     askError: isAsked ? asked.error : null,
     query,
     /** Takes the words of a part out of the question, and puts another filter in its place. */

@@ -10,14 +10,6 @@ export async function markDue(tx: Tx, workspaceId: string, personIds: readonly s
     on conflict (workspace_id, person_id) do update set marked_at = now()`.execute(tx);
 }
 
-/** Marks every creator of the workspace that has content already; the others are marked since they came. */
-export async function markAllDue(tx: Tx, workspaceId: string): Promise<void> {
-  await sql`
-    insert into creator_content_due (workspace_id, person_id)
-    select workspace_id, person_id from creator_vector where workspace_id = ${workspaceId}
-    on conflict (workspace_id, person_id) do nothing`.execute(tx);
-}
-
 /** Marks those made by another encoder than the one in use. */
 export async function markOtherModels(tx: Tx, model: string): Promise<void> {
   await sql`
