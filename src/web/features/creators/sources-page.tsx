@@ -118,7 +118,8 @@ function ProfileSources({ personId, profile, state }: ProfileProps) {
       end={state !== null && <RefreshStatus state={state} />}
     >
       {state?.message != null && <p className="creators-problems">{state.message}</p>}
-      <div className="creators-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a phone must be reached by keyboard (WCAG 2.1.1) */}
+      <section className="creators-scroll" aria-label={`Fields of ${handle}`} tabIndex={0}>
         <table className="table">
           <thead>
             <tr>
@@ -139,7 +140,7 @@ function ProfileSources({ personId, profile, state }: ProfileProps) {
             )}
           </tbody>
         </table>
-      </div>
+      </section>
       {state !== null && state.missing.length > 0 && (
         <p className="meta">
           Not given at the last reading:{' '}

@@ -113,7 +113,7 @@ interface FiltersProps {
 /** Period and platform of a comparison. */
 export function BrandFilters({ range, platform, onRange, onPlatform }: FiltersProps) {
   return (
-    <div className="discover-filters">
+    <div className="markets-filters">
       <Segments
         label="Period"
         value={range}

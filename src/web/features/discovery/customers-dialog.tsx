@@ -73,7 +73,7 @@ export function CustomersDialog({ onClose }: { onClose: () => void }) {
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          <div className="discover-filters">
+          <div className="markets-filters">
             <Select
               label="Handles belong to"
               data={platforms.map((one) => ({ value: one, label: platformNames[one] }))}

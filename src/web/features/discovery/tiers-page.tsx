@@ -41,7 +41,7 @@ export function TiersPage() {
         title={query.data ? answerOf(query.data) : 'Sizes side by side'}
         sub="Your own creators. Published bands stand below each figure, one source at a time, and are never part of it."
       />
-      <div className="discover-filters">
+      <div className="markets-filters">
         <Select
           label="Creators"
           placeholder="All creators"
