@@ -1,0 +1,12 @@
+/** One trained model that ships: how its files are made again. Same data and seed give the same bytes. */
+export interface Model {
+  name: string;
+  train(options: TrainOptions): Promise<void>;
+}
+
+export interface TrainOptions {
+  /** Folder with the labelled sets, by the names the model's CARD.md gives. */
+  data: string;
+  seed: number;
+  tell(line: string): void;
+}
