@@ -51,6 +51,10 @@ export const signalSchema = z
     value: z.number().nullable(),
     display: z.string().nullable().describe('The value with its unit'),
     contribution: z.number().describe('Points added to or taken from the score, one decimal'),
+    strength: z
+      .number()
+      .nullish()
+      .describe('-1 to 1: the share of the points it may take or add; the contribution is this times the weight'),
     contributionMin: z.number(),
     contributionMax: z.number(),
     formula: z.string(),
@@ -158,6 +162,8 @@ export const reportSchema = z
     score: z.number().nullable(),
     scoreInterval: intervalSchema.nullable().describe('From the sample size of the engagement'),
     scoreBest: z.number().nullable().describe('What it would be if every unknown turned out as good as it can'),
+    confidence: rate.optional().describe('How much of the weight rests on something known, 0 to 1'),
+    weightsVersion: z.number().optional().describe('Version of the workspace weights; 0 is the default set'),
     verdict: machineVerdictSchema,
     rule: z.object({ name: z.string(), text: z.string() }),
     flags: z.array(flagSchema),

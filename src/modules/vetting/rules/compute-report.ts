@@ -11,6 +11,7 @@ import { judgePartnerships } from './partnership-signals.ts';
 import { rulesVersion } from './reference.ts';
 import { histogram, quantile } from './statistics.ts';
 import type { RuleContext, StatedFigure, VettingSubject } from './subject.ts';
+import { confidenceOf, defaultWeights, type WeightSet, weighContribution, weighSignals } from './weights.ts';
 import { plural } from './words.ts';
 
 /** What the rules find; the use case adds ids and times. */
@@ -27,7 +28,8 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
   const partnerships = judgePartnerships(subject, posts);
   const consistency = judgeConsistency(subject, posts, context);
   const alignment = judgeAlignment(subject, posts);
-  const signals: Signal[] = [
+  const set = context.weights ?? defaultWeights;
+  const judged: Signal[] = [
     ...engagement.signals,
     ...audience.signals,
     growth.signal,
@@ -43,6 +45,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     ...alignment.flags,
     ...dirtyFlags(clean),
   ];
+  const signals = weighSignals(judged, set);
   const score = scoreOf(signals);
   const best = bestScoreOf(signals);
   const judgement = judge({ score, best, flags, measured: engagement.rated.length });
@@ -52,7 +55,9 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     dataAt: newestObservation(subject, context.now),
     rulesVersion,
     score,
-    scoreInterval: scoreIntervalOf(signals, engagement.levelRange),
+    scoreInterval: scoreIntervalOf(signals, weighLevels(engagement.levelRange, set)),
+    confidence: confidenceOf(signals),
+    weightsVersion: set.version,
     scoreBest: best,
     ...judgement,
     flags,
@@ -70,6 +75,12 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     content: consistency.content,
     audience: describeSample(subject),
   };
+}
+
+function weighLevels(range: { low: number; high: number } | null, set: WeightSet) {
+  if (range === null) return null;
+  const weigh = (points: number) => weighContribution('engagement_level', points, set);
+  return { low: weigh(range.low), high: weigh(range.high) };
 }
 
 /** What could not be true is said, not swallowed. */

@@ -1,6 +1,6 @@
 import { type Flag, type Interval, type MachineVerdict, type Point, points, type Report, type Signal } from '../api.ts';
 import { baseScore, postsForScore, settleHours, verdictLimits } from './reference.ts';
-import { toTenths } from './signal.ts';
+import { toTenths } from './weights.ts';
 import { count, plural } from './words.ts';
 
 /** 50 plus every contribution, to the tenth; null where the engagement is not known, since then there is nothing to score. */

@@ -15,7 +15,17 @@ export const peersNeeded = 20;
 /** Where a peer starts. */
 export const baseScore = 50;
 
-/** Points each signal may take and add. All maxima add up to 50; the minima to -50 (too high and too low cannot both hold). */
+/** What a signal may take and add. An unknown counts as the worst, or as nothing where the data are a sample few workspaces hold (then it lowers the confidence). */
+export interface Weight {
+  min: number;
+  max: number;
+  unknown?: 'worst' | 'nothing';
+}
+
+/**
+ * The default points of each signal: the units judges write contributions in. All maxima add up to 50; the minima to -50 (too high and too low
+ * cannot both hold). A workspace's own points replace them afterwards, for all signals at once (weights.ts).
+ */
 export const weights = {
   engagement_level: { min: -14, max: 14 },
   engagement_spread: { min: -3, max: 2 },
@@ -32,7 +42,7 @@ export const weights = {
   longest_gap: { min: -1, max: 1 },
   brand_overlap: { min: -1, max: 5 },
   brand_conflicts: { min: -5, max: 0 },
-} as const;
+} as const satisfies Record<string, Weight>;
 export type SignalName = keyof typeof weights;
 
 export const verdictLimits = { pass: 65, reject: 40 } as const;

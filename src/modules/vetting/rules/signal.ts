@@ -1,5 +1,6 @@
 import type { Evidence, Interval, Point, Signal } from '../api.ts';
-import { type SignalName, weights } from './reference.ts';
+import type { SignalName } from './reference.ts';
+import { contributionOfUnknown, defaultRange, strengthOf, toTenths } from './weights.ts';
 
 /** What does not change with the creator: name, question, formula. */
 export interface SignalSpec {
@@ -24,11 +25,9 @@ export interface Finding {
   evidence?: Evidence[];
 }
 
-/** Points in tenths, so that sums of what is shown are exact. */
-export const toTenths = (points: number) => Math.round(points * 10) / 10;
-
+/** What was found. The contribution is written in the default points; a workspace's own are applied afterwards (weights.ts). */
 export function known(spec: SignalSpec, finding: Finding): Signal {
-  const { min, max } = weights[spec.name];
+  const { min, max } = defaultRange(spec.name);
   const evidence = finding.evidence ?? [];
   return {
     ...spec,
@@ -38,6 +37,7 @@ export function known(spec: SignalSpec, finding: Finding): Signal {
     value: finding.value,
     display: finding.display,
     contribution: toTenths(Math.min(max, Math.max(min, finding.contribution))),
+    strength: strengthOf(spec.name, finding.contribution),
     source: finding.source,
     n: finding.n,
     sample: finding.sample,
@@ -51,9 +51,9 @@ export function known(spec: SignalSpec, finding: Finding): Signal {
   };
 }
 
-/** What is missing counts as the worst it could be until it is known: missing data never improves a score. */
+/** What is missing counts as the worst it could be until it is known, or as nothing where the weight says so; never as clean. */
 export function unknown(spec: SignalSpec, text: string, needs: string): Signal {
-  return { ...empty(spec), state: 'unknown', text, needs, contribution: weights[spec.name].min };
+  return { ...empty(spec), state: 'unknown', text, needs, contribution: contributionOfUnknown(spec.name) };
 }
 
 /** The question does not arise: nothing added, nothing taken. */
@@ -62,7 +62,7 @@ export function notApplicable(spec: SignalSpec, text: string): Signal {
 }
 
 function limits(spec: SignalSpec) {
-  const { min, max } = weights[spec.name];
+  const { min, max } = defaultRange(spec.name);
   return { contributionMin: min, contributionMax: max };
 }
 
@@ -75,6 +75,7 @@ function empty(spec: SignalSpec): Signal {
     value: null,
     display: null,
     contribution: 0,
+    strength: null,
     source: '',
     n: null,
     sample: '',

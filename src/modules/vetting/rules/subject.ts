@@ -1,4 +1,5 @@
 import type { Platform } from '#kernel/platform.ts';
+import type { WeightSet } from './weights.ts';
 
 /** A stored post as the rules read it. Null is not known. */
 export interface VettedPost {
@@ -97,4 +98,6 @@ export interface RuleContext {
   now: string;
   /** Seed of the resampling, so that the same data give the same interval. */
   seed: number;
+  /** The workspace's points; the default ones when left out. */
+  weights?: WeightSet;
 }
