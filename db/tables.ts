@@ -210,6 +210,79 @@ export interface Comment {
   workspace_id: string;
 }
 
+export interface CommentClass {
+  author_key: string | null;
+  classified_at: Timestamp | null;
+  comment_id: string;
+  commented_at: Timestamp | null;
+  duplicate_group: string | null;
+  fixed_intents: string[] | null;
+  fixed_is_spam: boolean | null;
+  fixed_kind: string | null;
+  fixed_sentiment: string | null;
+  fixed_target: string | null;
+  intents: Generated<string[] | null>;
+  is_due: Generated<boolean>;
+  is_own: boolean;
+  is_spam: Generated<boolean | null>;
+  kind: Generated<string | null>;
+  language: string | null;
+  language_confidence: number | null;
+  model_intents: string[] | null;
+  model_is_spam: boolean | null;
+  model_kind: string | null;
+  model_sentiment: string | null;
+  model_target: string | null;
+  model_version: string | null;
+  post_id: string;
+  profile_id: string;
+  reasons: Generated<Json>;
+  sentiment: Generated<string | null>;
+  sentiment_confidence: number | null;
+  sentiment_score: number | null;
+  signature: Buffer | null;
+  spam_probability: number | null;
+  target: Generated<string | null>;
+  word_count: number | null;
+  workspace_id: string;
+}
+
+export interface CommentCorrection {
+  after: Json;
+  before: Json;
+  comment_id: string;
+  corrected_at: Timestamp;
+  corrected_by: string;
+  corrected_by_name: string;
+  id: string;
+  reason: string;
+  undone_at: Timestamp | null;
+  undone_by_name: string | null;
+  workspace_id: string;
+}
+
+export interface CommentPod {
+  computed_at: Timestamp;
+  figures: Json;
+  id: string;
+  state: string;
+  workspace_id: string;
+}
+
+export interface CommentPodMember {
+  author_key: string;
+  comments: number;
+  pod_id: string;
+  profile_ids: string[];
+  workspace_id: string;
+}
+
+export interface CommentSearch {
+  result: Json;
+  searched_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface Connection {
   account: string | null;
   connected_at: Timestamp;
@@ -938,6 +1011,11 @@ export interface ProfilePrice {
   workspace_id: string;
 }
 
+export interface RelationDue {
+  person_id: string;
+  workspace_id: string;
+}
+
 export interface SavedSearch {
   alerts: Generated<boolean>;
   alerts_by: string | null;
@@ -1257,6 +1335,11 @@ export interface DB {
   click_drain: ClickDrain;
   click_window: ClickWindow;
   comment: Comment;
+  comment_class: CommentClass;
+  comment_correction: CommentCorrection;
+  comment_pod: CommentPod;
+  comment_pod_member: CommentPodMember;
+  comment_search: CommentSearch;
   connection: Connection;
   connection_task: ConnectionTask;
   connection_usage: ConnectionUsage;
@@ -1311,6 +1394,7 @@ export interface DB {
   profile_content: ProfileContent;
   profile_metric: ProfileMetric;
   profile_price: ProfilePrice;
+  relation_due: RelationDue;
   saved_search: SavedSearch;
   schema_migration: SchemaMigration;
   schema_migration_lock: SchemaMigrationLock;

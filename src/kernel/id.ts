@@ -13,6 +13,8 @@ export const idPrefixes = {
   profile: 'prf',
   post: 'pst',
   comment: 'cmt',
+  commentCorrection: 'cor',
+  commentPod: 'pod',
   importRun: 'imp',
   importMapping: 'map',
   suppression: 'sup',

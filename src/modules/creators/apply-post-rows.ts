@@ -18,6 +18,11 @@ export interface AppliedPosts {
   changedPersonIds: Set<string>;
 }
 
+export interface AppliedComments extends AppliedPosts {
+  /** Of those that came in or changed. */
+  changedCommentIds: string[];
+}
+
 export interface ObservationBatch<Row> {
   workspaceId: string;
   now: Date;
@@ -81,7 +86,7 @@ export async function applyCommentRows(
   client: pg.PoolClient,
   tx: Tx,
   batch: ObservationBatch<CommentRow>,
-): Promise<AppliedPosts> {
+): Promise<AppliedComments> {
   const problems: RowProblem[] = [];
   const comments = new Map<string, { rows: number[]; postId: string; personId: string; comment: CommentRow }>();
   for (const [platform, rows] of Map.groupBy(batch.rows, ({ value }) => value.platform)) {
@@ -108,9 +113,9 @@ export async function applyCommentRows(
       });
     }
   }
-  const written = await writeComments(client, { ...batch, comments: [...comments.values()] });
+  const { written, ids } = await writeComments(client, { ...batch, comments: [...comments.values()] });
   const changedPersonIds = new Set([...written.keys()].map((key) => comments.get(key)?.personId ?? ''));
-  return { outcomes: outcomesOf(comments, written), problems, changedPersonIds };
+  return { outcomes: outcomesOf(comments, written), problems, changedPersonIds, changedCommentIds: ids };
 }
 
 function outcomesOf(

@@ -1,6 +1,6 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
-import { creatorsChanged, creatorsRemoved, idsPerEventMax } from './events.ts';
+import { commentsChanged, creatorsChanged, creatorsRemoved, idsPerEventMax } from './events.ts';
 
 /** Tells the others, in the transaction of the change, which persons changed. */
 export async function emitChanged(
@@ -18,6 +18,19 @@ export async function emitRemoved(
   change: { workspaceId: string; personIds: Iterable<string> },
 ): Promise<void> {
   await emitIds(infra, tx, { ...change, name: creatorsRemoved });
+}
+
+/** Tells the others which comments came in or changed. */
+export async function emitComments(
+  infra: Infra,
+  tx: Tx,
+  change: { workspaceId: string; commentIds: readonly string[] },
+): Promise<void> {
+  const { workspaceId, commentIds } = change;
+  for (let from = 0; from < commentIds.length; from += idsPerEventMax) {
+    const payload = { commentIds: commentIds.slice(from, from + idsPerEventMax) };
+    await infra.outbox.emit(tx, { workspaceId, name: commentsChanged, payload });
+  }
 }
 
 async function emitIds(

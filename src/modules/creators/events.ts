@@ -9,6 +9,9 @@ export const creatorsMerged = 'creators.merged';
 /** A merge was undone: the absorbed person is back under its old id with its old profiles. */
 export const creatorsSplit = 'creators.split';
 
+/** Comments that came in, or whose text, author or date changed. */
+export const commentsChanged = 'creators.comments_changed';
+
 export const idsPerEventMax = 2000;
 
 export const personIdsPayload = z.object({
@@ -16,4 +19,5 @@ export const personIdsPayload = z.object({
   /** The module whose stated facts are all that changed, so that it need not react to itself. */
   statedBy: z.string().optional(),
 });
+export const commentIdsPayload = z.object({ commentIds: z.array(z.string()).max(idsPerEventMax) });
 export const mergePayload = z.object({ keptPersonId: z.string(), absorbedPersonId: z.string() });

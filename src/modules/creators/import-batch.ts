@@ -5,7 +5,7 @@ import type { Infra } from '#infra/module.ts';
 import type { CommentRow, CreatorRow, PostRow } from './api.ts';
 import { applyCreatorRows, judgeCreatorRows, type RowOutcome } from './apply-creator-rows.ts';
 import { applyCommentRows, applyPostRows } from './apply-post-rows.ts';
-import { emitChanged } from './emit-changes.ts';
+import { emitChanged, emitComments } from './emit-changes.ts';
 import type { FileRow } from './files/read-rows.ts';
 import { withoutSuppressed } from './import-creator-rows.ts';
 import { type ErrorRow, insertErrors } from './queries/import-errors.ts';
@@ -140,6 +140,7 @@ export async function commitBatch(
       const { counts, errors } = countBatch(consumed.counts, batch, result);
       await insertErrors(tx, { workspaceId, importId, rows: errors });
       await emitChanged(infra, tx, { workspaceId, personIds: result.changedPersonIds });
+      await emitComments(infra, tx, { workspaceId, commentIds: result.changedCommentIds ?? [] });
       const rowsDone = consumed.rowsDone + batch.rowsRead;
       const isOurs = await saveProgress(tx, {
         workspaceId,
@@ -174,6 +175,7 @@ interface BatchResult {
   skipped: number;
   problems: RowProblem[];
   changedPersonIds: Set<string>;
+  changedCommentIds?: string[];
 }
 
 async function writeBatch(

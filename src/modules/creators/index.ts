@@ -18,6 +18,8 @@ export {
 } from './connectors/port.ts';
 export type { CreatorDocument } from './creator-document.ts';
 export {
+  commentIdsPayload,
+  commentsChanged,
   creatorsChanged,
   creatorsMerged,
   creatorsRemoved,
@@ -46,6 +48,7 @@ export {
   readPostBasis,
   readReturning,
 } from './queries/brand-mentions.ts';
+export { type CommentInPlace, nextCommentIds, readComments } from './queries/comments.ts';
 export type { ContactMatches, PersonContacts } from './queries/contact-matches.ts';
 export { matchContacts, readAccountPage, readContacts } from './queries/contact-matches.ts';
 export { countPersons, nextPersonIds } from './queries/creator-documents.ts';

@@ -1,5 +1,6 @@
 /** The vetting module to the outside: one file a subject below api/, read by everybody through this one. */
 export * from './api/brand-profile.ts';
+export * from './api/comments.ts';
 export * from './api/report.ts';
 export * from './api/runs.ts';
 export * from './api/vetting.ts';

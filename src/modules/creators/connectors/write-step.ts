@@ -2,7 +2,7 @@ import type { Infra } from '#infra/module.ts';
 import { commentRowSchema, creatorRowSchema, postRowSchema } from '../api.ts';
 import { applyCreatorRows } from '../apply-creator-rows.ts';
 import { applyCommentRows, applyPostRows } from '../apply-post-rows.ts';
-import { emitChanged } from '../emit-changes.ts';
+import { emitChanged, emitComments } from '../emit-changes.ts';
 import { withoutSuppressed } from '../import-creator-rows.ts';
 import { type StoredTask, saveTask, upsertHashtagPosts } from '../queries/connection-tasks.ts';
 import { setConnectionState } from '../queries/connections.ts';
@@ -46,6 +46,7 @@ export async function writeStep(
       });
       const changed = [applied, ofPosts, ofComments].flatMap((one) => [...one.changedPersonIds]);
       await emitChanged(infra, tx, { workspaceId, personIds: changed });
+      await emitComments(infra, tx, { workspaceId, commentIds: ofComments.changedCommentIds });
       const isDone = step.cursor === null;
       const isOurs = await saveTask(tx, workspaceId, {
         platform,

@@ -124,14 +124,14 @@ const upsertComments = `insert into comment as c (workspace_id, id, post_id, ext
     text = greatest(c.text, excluded.text), likes = greatest(c.likes, excluded.likes), commented_at = coalesce(c.commented_at, excluded.commented_at)
   where (c.author_handle is null and excluded.author_handle is not null) or c.text < excluded.text or greatest(c.likes, excluded.likes) is distinct from c.likes
     or (c.commented_at is null and excluded.commented_at is not null)
-  returning c.post_id, c.external_id, (c.xmax = 0) as is_new`;
+  returning c.id, c.post_id, c.external_id, (c.xmax = 0) as is_new`;
 
-/** Inserts or completes comments; as writePosts. */
+/** Inserts or completes comments; as writePosts, with the ids of those written. */
 export async function writeComments(
   client: pg.PoolClient,
   writes: { workspaceId: string; source: string; comments: { postId: string; comment: CommentRow }[] },
-): Promise<Map<string, 'created' | 'updated'>> {
-  if (writes.comments.length === 0) return new Map();
+): Promise<{ written: Map<string, 'created' | 'updated'>; ids: string[] }> {
+  if (writes.comments.length === 0) return { written: new Map(), ids: [] };
   await client.query(temporaryComments);
   await copyRows(
     client,
@@ -147,10 +147,14 @@ export async function writeComments(
       writes.source,
     ]),
   );
-  const { rows } = await client.query<{ post_id: string; external_id: string; is_new: boolean }>(upsertComments, [
-    writes.workspaceId,
-  ]);
-  return new Map(rows.map((row) => [`${row.post_id} ${row.external_id}`, row.is_new ? 'created' : 'updated']));
+  const { rows } = await client.query<{ id: string; post_id: string; external_id: string; is_new: boolean }>(
+    upsertComments,
+    [writes.workspaceId],
+  );
+  return {
+    written: new Map(rows.map((row) => [`${row.post_id} ${row.external_id}`, row.is_new ? 'created' : 'updated'])),
+    ids: rows.map((row) => row.id),
+  };
 }
 
 export interface PostFigures extends PostAverages {
