@@ -2,5 +2,6 @@
 export * from './api/brand-profile.ts';
 export * from './api/comments.ts';
 export * from './api/report.ts';
+export * from './api/rules.ts';
 export * from './api/runs.ts';
 export * from './api/vetting.ts';

@@ -1,3 +1,4 @@
+import { dayMs } from '#kernel/time.ts';
 import type { Flag, Report, Signal } from '../api.ts';
 import { judgeAlignment } from './alignment-signals.ts';
 import { describeSample, judgeAudience } from './audience-signals.ts';
@@ -12,7 +13,8 @@ import { rulesVersion } from './reference.ts';
 import { histogram, quantile } from './statistics.ts';
 import type { RuleContext, StatedFigure, VettingSubject } from './subject.ts';
 import { confidenceOf, defaultWeights, type WeightSet, weighContribution, weighSignals } from './weights.ts';
-import { plural } from './words.ts';
+import { defaultVerdictRules } from './verdict-rules.ts';
+import { dayText, plural } from './words.ts';
 
 /** What the rules find; the use case adds ids and times. */
 export type ComputedReport = Omit<Report, 'id' | 'personId' | 'profileId' | 'isMain' | 'computedAt' | 'checkedAt'>;
@@ -29,6 +31,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
   const consistency = judgeConsistency(subject, posts, context);
   const alignment = judgeAlignment(subject, posts);
   const set = context.weights ?? defaultWeights;
+  const rules = context.verdictRules ?? defaultVerdictRules;
   const judged: Signal[] = [
     ...engagement.signals,
     ...audience.signals,
@@ -37,6 +40,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     ...consistency.signals,
     ...alignment.signals,
   ];
+  const dataAt = newestObservation(subject, context.now);
   const flags: Flag[] = [
     ...engagement.flags,
     ...audience.flags,
@@ -44,15 +48,16 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     ...partnerships.flags,
     ...alignment.flags,
     ...dirtyFlags(clean),
+    ...staleFlags(dataAt, context.now, rules.staleAfterDays),
   ];
   const signals = weighSignals(judged, set);
   const score = scoreOf(signals);
   const best = bestScoreOf(signals);
-  const judgement = judge({ score, best, flags, measured: engagement.rated.length });
+  const judgement = judge({ score, best, flags, signals, measured: engagement.rated.length, rules });
   return {
     platform: subject.profile.platform,
     handle: subject.profile.handle,
-    dataAt: newestObservation(subject, context.now),
+    dataAt,
     rulesVersion,
     score,
     scoreInterval: scoreIntervalOf(signals, weighLevels(engagement.levelRange, set)),
@@ -107,6 +112,15 @@ function dirtyFlags(clean: CleanPosts): Flag[] {
     });
   }
   return flags;
+}
+
+/** A verdict on old data is one on the past. */
+function staleFlags(dataAt: string | null, now: string, staleAfterDays: number): Flag[] {
+  if (dataAt === null) return [];
+  const days = Math.floor((Date.parse(now) - Date.parse(dataAt)) / dayMs);
+  if (days <= staleAfterDays) return [];
+  const reason = `The newest figure is of ${dayText(dataAt)}, ${plural(days, 'day')} ago; more than ${staleAfterDays} days are too old to decide on. Refresh or import newer figures.`;
+  return [{ name: 'stale_data', severity: 'amber', title: 'The data are old', reason, signal: null }];
 }
 
 function describePeers(subject: VettingSubject, own: number | null): Report['engagement']['peers'] {

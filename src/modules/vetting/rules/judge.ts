@@ -1,10 +1,11 @@
-import { type Flag, type Interval, type MachineVerdict, type Point, points, type Report, type Signal } from '../api.ts';
-import { baseScore, postsForScore, settleHours, verdictLimits } from './reference.ts';
-import { toTenths } from './weights.ts';
-import { count, plural } from './words.ts';
+import { type Flag, type Interval, type MachineVerdict, type Point, points, type Report, type Signal, type VerdictLimit, type VerdictRules } from '../api.ts';
+import { baseScore, postsForScore, settleHours } from './reference.ts';
+import { brokenLimits, treatmentOf } from './verdict-rules.ts';
+import { confidenceOf, toTenths, type Weighable } from './weights.ts';
+import { count, plural, share } from './words.ts';
 
 /** 50 plus every contribution, to the tenth; null where the engagement is not known, since then there is nothing to score. */
-export function scoreOf(signals: readonly Signal[]): number | null {
+export function scoreOf(signals: readonly Weighable[]): number | null {
   const level = signals.find((signal) => signal.name === 'engagement_level');
   if (level?.state !== 'known') return null;
   return toTenths(baseScore + signals.reduce((sum, signal) => sum + signal.contribution, 0));
@@ -17,7 +18,7 @@ export function contributionsOf(signals: readonly Signal[]): Report['contributio
 }
 
 /** The score if every unknown turned out as good as it can. */
-export function bestScoreOf(signals: readonly Signal[]): number | null {
+export function bestScoreOf(signals: readonly Weighable[]): number | null {
   const score = scoreOf(signals);
   if (score === null) return null;
   const open = signals.filter((signal) => signal.state === 'unknown');
@@ -47,58 +48,75 @@ export interface Judgement {
 interface Case {
   score: number | null;
   best: number | null;
-  flags: readonly Flag[];
+  flags: readonly Pick<Flag, 'name' | 'severity' | 'title' | 'reason'>[];
+  signals: readonly (Weighable & { title: string; value: number | null })[];
   measured: number;
+  rules: VerdictRules;
 }
 
 /** The verdict, by the first rule that holds. */
-export function judge({ score, best, flags, measured }: Case): Judgement {
-  const red = flags.find((flag) => flag.severity === 'red');
-  if (red !== undefined && measured >= postsForScore)
-    return answer('reject', 'red_flag', `Red flag: ${red.title}. ${red.reason}`);
-  if (red !== undefined)
-    return answer(
-      'review',
-      'red_flag_unmeasured',
-      `Red flag: ${red.title}. ${red.reason} Fewer than ${postsForScore} posts were measured, so a person should look.`,
-    );
+export function judge(of: Case): Judgement {
+  const { score, best, flags, measured, rules } = of;
+  const reject = flags.find((flag) => treatmentOf(rules, flag) === 'reject');
+  if (reject !== undefined) {
+    const what = `${reject.severity === 'red' ? 'Red flag' : 'Flag'}: ${reject.title}. ${reject.reason}`;
+    if (measured >= postsForScore) return answer('reject', 'red_flag', what);
+    const why = `Fewer than ${postsForScore} posts were measured, so a person should look.`;
+    return answer('review', 'red_flag_unmeasured', `${what} ${why}`);
+  }
+  const broken = brokenLimits(rules, of.signals).map(({ limit, value }) => ({ limit, text: limitText(of, limit, value) }));
+  const refused = broken.find(({ limit }) => limit.then === 'reject');
+  if (refused !== undefined) return answer('reject', 'limit', `Your limit: ${refused.text}.`);
   if (score === null || best === null) {
     const privateFlag = flags.find((flag) => flag.name === 'private');
     if (privateFlag !== undefined)
       return answer('not_enough_data', 'private', `${privateFlag.title}: ${privateFlag.reason}`);
     return answer('not_enough_data', 'too_few_posts', tooFewText(measured));
   }
-  if (best < verdictLimits.reject)
+  if (best < rules.reject)
     return answer(
       'reject',
       'score_low',
-      `Score ${count(score)} is below ${verdictLimits.reject}, whatever the unknowns turn out to be.`,
+      `Score ${count(score)} is below ${rules.reject}, whatever the unknowns turn out to be.`,
     );
-  const amber = flags.filter((flag) => flag.severity === 'amber');
-  if (amber.length > 0)
+  const open = flags.filter((flag) => treatmentOf(rules, flag) === 'review');
+  if (open.length > 0)
     return answer(
       'review',
       'flags',
-      `${plural(amber.length, 'flag')} to look at: ${amber.map((flag) => flag.title.toLowerCase()).join(', ')}.`,
+      `${plural(open.length, 'flag')} to look at: ${open.map((flag) => flag.title.toLowerCase()).join(', ')}.`,
     );
-  if (score >= verdictLimits.pass)
+  const asked = broken[0];
+  if (asked !== undefined) return answer('review', 'limit', `Your limit: ${asked.text}.`);
+  return byScore(of, score, best);
+}
+
+function byScore({ rules, signals }: Case, score: number, best: number): Judgement {
+  if (score >= rules.pass) {
+    const confidence = confidenceOf(signals) ?? 0;
+    if (confidence >= rules.confidenceForPass)
+      return answer('pass', 'score_high', `Score ${count(score)} is ${rules.pass} or more, and no flag stands against it.`);
     return answer(
-      'pass',
-      'score_high',
-      `Score ${count(score)} is ${verdictLimits.pass} or more, and no flag stands against it.`,
+      'review',
+      'confidence',
+      `Score ${count(score)} would pass, but only ${share(confidence)} of the weight is known; ${share(rules.confidenceForPass)} is asked for.`,
     );
-  if (best >= verdictLimits.pass)
+  }
+  if (best >= rules.pass)
     return answer(
       'review',
       'unknowns',
       `Score ${count(score)}; with what is not known yet it could be up to ${count(best)}.`,
     );
-  return answer(
-    'review',
-    'score_middle',
-    `Score ${count(score)} lies between ${verdictLimits.reject} and ${verdictLimits.pass}.`,
-  );
+  return answer('review', 'score_middle', `Score ${count(score)} lies between ${rules.reject} and ${rules.pass}.`);
 }
+
+function limitText({ signals }: Case, limit: VerdictLimit, value: number): string {
+  const title = signals.find((signal) => signal.name === limit.signal)?.title ?? limit.signal;
+  return `${title} is ${figureText(value)}, ${limit.when} ${figureText(limit.value)}`;
+}
+
+const figureText = (value: number) => String(Number(value.toPrecision(3)));
 
 function tooFewText(measured: number): string {
   if (measured === 0) return `No post with figures is known; ${postsForScore} are needed for a score.`;

@@ -45,8 +45,6 @@ export const weights = {
 } as const satisfies Record<string, Weight>;
 export type SignalName = keyof typeof weights;
 
-export const verdictLimits = { pass: 65, reject: 40 } as const;
-
 /** Likes per follower at or below which bought followers are the likely reading: 50,000 followers with 50 likes is 0.1 %. */
 export const redFlag = { likesPerFollower: 0.002, likesPerView: 0.002, followersFrom: 5000 } as const;
 

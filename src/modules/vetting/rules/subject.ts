@@ -1,4 +1,5 @@
 import type { Platform } from '#kernel/platform.ts';
+import type { VerdictRules } from '../api.ts';
 import type { WeightSet } from './weights.ts';
 
 /** A stored post as the rules read it. Null is not known. */
@@ -100,4 +101,6 @@ export interface RuleContext {
   seed: number;
   /** The workspace's points; the default ones when left out. */
   weights?: WeightSet;
+  /** The workspace's rules of the verdict; the default ones when left out. */
+  verdictRules?: VerdictRules;
 }
