@@ -9,6 +9,7 @@ const evals: Record<string, () => Promise<Eval>> = {
   ranking: async () => (await import('./ranking.ts')).rankingEval,
   niche: async () => (await import('./niche.ts')).nicheEval,
   matching: async () => (await import('./matching.ts')).matchingEval,
+  'growth-anomaly': async () => (await import('./growth-anomaly.ts')).growthAnomalyEval,
   bots: async () => (await import('./bots.ts')).botsEval,
   ssrf: async () => (await import('./ssrf.ts')).ssrfEval,
 };
