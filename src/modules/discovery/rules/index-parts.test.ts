@@ -10,7 +10,7 @@ import { nearestWords } from './near-words.ts';
 import { markWithin, numberAt, sealNumbers } from './number-column.ts';
 import { TermDictionary } from './term-dictionary.ts';
 import { tokenise } from './tokens.ts';
-import { cosineOf, eachDots, sealVectors, VectorBuilder, vectorQuery } from './vector-column.ts';
+import { copyVector, cosineOf, eachDots, sealVectors, VectorBuilder, vectorQuery } from './vector-column.ts';
 
 const context: SearchContext = {
   tiers: defaultTiers,
@@ -74,6 +74,37 @@ describe('vectors', () => {
     );
   });
 
+  it('leaves out by their heads only vectors that are farther than the limit', () => {
+    const spread = fc.array(int8, { minLength: 61, maxLength: 61 });
+    fc.assert(
+      fc.property(
+        fc.array(int8, { minLength: 48, maxLength: 48 }),
+        spread,
+        fc.double({ min: 0, max: 1 }),
+        (query, seed, cosine) => {
+          const values = Int8Array.from({ length: 1500 * 48 }, (_, at) => (seed[at % 61] ?? 0) ^ ((at >> 6) % 128));
+          const column = sealVectors({ dims: 48, values, persons: Uint16Array.from({ length: 1500 }, (_, at) => at) });
+          const asked = vectorQuery(Int8Array.from(query));
+          const slots = Uint16Array.from({ length: 1500 }, (_, at) => at);
+          const all = new Map<number, number>();
+          eachDots(column, { query: asked, slots }, (some, dots) => {
+            for (const [at, slot] of some.entries()) all.set(slot, dots[at] ?? 0);
+          });
+          const limit = cosine * cosine * asked.length;
+          const kept = new Map<number, number>();
+          eachDots(column, { query: asked, slots, limit: () => limit }, (some, dots) => {
+            for (const [at, slot] of some.entries()) kept.set(slot, dots[at] ?? 0);
+          });
+          for (const [slot, dot] of all) {
+            if (kept.has(slot)) expect(kept.get(slot)).toBe(dot);
+            else expect(dot <= 0 || dot * dot < limit * (column.lengths[slot] ?? 0)).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it('answers blocks longer than those it works on, and few vectors without a kernel', () => {
     for (const count of [10, 9000]) {
       const builder = new VectorBuilder(16);
@@ -88,9 +119,11 @@ describe('vectors', () => {
       eachDots(column, { query, slots: Uint16Array.from({ length: count }, (_, at) => at) }, (slots, dots) => {
         for (let i = 0; i < slots.length; i += 1) seen.push(dots[i] ?? 0);
       });
-      const sums = Array.from({ length: count }, (_, at) =>
-        column.values.subarray(at * 16, at * 16 + 16).reduce((sum, value) => sum + value, 0),
-      );
+      const vector = new Int8Array(16);
+      const sums = Array.from({ length: count }, (_, at) => {
+        copyVector(column, at, vector);
+        return vector.reduce((sum, value) => sum + value, 0);
+      });
       expect(seen).toEqual(sums);
     }
     expect(cosineOf(0, 0, 5)).toBe(0);

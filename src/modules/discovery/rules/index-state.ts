@@ -1,7 +1,7 @@
 import { dictionaryOf } from './column-builders.ts';
 import type { Segment, Vocabulary } from './segment.ts';
 import { TermDictionary } from './term-dictionary.ts';
-import { sealVectors } from './vector-column.ts';
+import { restoreVectors } from './vector-column.ts';
 
 export interface VocabularyState {
   /** Values of each field in the order of their codes, from 1. */
@@ -34,5 +34,5 @@ export function restoreVocabulary(state: VocabularyState): Vocabulary {
 
 /** Vectors go where they are compared fast again; the other columns are taken as they are. */
 export function restoreSegment(segment: Segment): Segment {
-  return { ...segment, vectors: new Map([...segment.vectors].map(([key, column]) => [key, sealVectors(column)])) };
+  return { ...segment, vectors: new Map([...segment.vectors].map(([key, column]) => [key, restoreVectors(column)])) };
 }

@@ -4,7 +4,7 @@ import { type NumberColumn, numberAt, sealNumbers } from './number-column.ts';
 import { type PackedStrings, StringPacker } from './packed-strings.ts';
 import type { Segment, ShareColumn } from './segment.ts';
 import { codesAt, type SetColumn, sealSet } from './set-column.ts';
-import { sealVectors, type VectorColumn } from './vector-column.ts';
+import { copyVector, sealVectors, type VectorColumn } from './vector-column.ts';
 
 /** A segment with those of its persons that go on, and their rows. */
 export interface Taken {
@@ -96,7 +96,7 @@ export function mergeVectors(parts: readonly Part<VectorColumn>[]): VectorColumn
       if (from === undefined) return;
       while (slot < from.persons.length && (from.persons[slot] ?? 0) < old) slot += 1;
       if (from.persons[slot] !== old) return;
-      values.set(from.values.subarray(slot * dims, (slot + 1) * dims), used * dims);
+      copyVector(from, slot, values.subarray(used * dims, (used + 1) * dims));
       persons[used] = offset + index;
       used += 1;
     });

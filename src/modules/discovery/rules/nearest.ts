@@ -16,20 +16,21 @@ export function offerNearest(hits: SegmentHits, direction: 'asc' | 'desc', sink:
   const firstRows = segment.isFlat ? null : firstRowsOf(hits);
   const persons = firstRows === null ? positionsOf(hits.pass) : firstRows.persons;
   const { lengths } = column;
-  eachDots(column, { query, slots: slotsOf(column, persons) }, (slots, dots) => {
-    let limit = limitOf(sink.worst(), query.length);
+  const limitNow = () => (direction === 'desc' ? limitOf(sink.worst(), query.length) : null);
+  eachDots(column, { query, slots: slotsOf(column, persons), limit: limitNow }, (slots, dots) => {
+    let limit = limitNow();
     for (let i = 0; i < slots.length; i += 1) {
       const slot = slots[i] ?? 0;
       const dot = dots[i] ?? 0;
       const length = lengths[slot] ?? 0;
-      if (direction === 'desc' && isBelow(dot, length, limit)) continue;
+      if (isBelow(dot, length, limit)) continue;
       const person = column.persons[slot] ?? 0;
       sink.take(
         person,
         firstRows === null ? person : (firstRows.rows[person] ?? 0),
         cosineOf(dot, query.length, length),
       );
-      limit = limitOf(sink.worst(), query.length);
+      limit = limitNow();
     }
   });
 }

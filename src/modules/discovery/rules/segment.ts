@@ -112,7 +112,8 @@ export function segmentBytes(segment: Segment): number {
     derived += derivedBytes(column);
   }
   for (const { starts, codes, shares } of segment.shares.values()) arrays.push(starts, codes, shares);
-  for (const { values, lengths, persons } of segment.vectors.values()) arrays.push(values, lengths, persons);
+  for (const { values, lengths, tailLengths, persons } of segment.vectors.values())
+    arrays.push(values, lengths, tailLengths, persons);
   return (
     packed.reduce((sum, one) => sum + packedBytes(one), 0) +
     arrays.reduce((sum, one) => sum + one.byteLength, 0) +
