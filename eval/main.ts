@@ -10,6 +10,7 @@ const evals: Record<string, () => Promise<Eval>> = {
   niche: async () => (await import('./niche.ts')).nicheEval,
   matching: async () => (await import('./matching.ts')).matchingEval,
   'growth-anomaly': async () => (await import('./growth-anomaly.ts')).growthAnomalyEval,
+  'comment-spam': async () => (await import('./comment-spam.ts')).commentSpamEval,
   bots: async () => (await import('./bots.ts')).botsEval,
   ssrf: async () => (await import('./ssrf.ts')).ssrfEval,
 };

@@ -3,7 +3,9 @@ import { AppError } from '#kernel/errors.ts';
 import type { Model } from './model.ts';
 
 /** Each model is loaded only when asked for. */
-const models: Record<string, () => Promise<Model>> = {};
+const models: Record<string, () => Promise<Model>> = {
+  'comment-spam': async () => (await import('./comment-spam/train.ts')).commentSpamModel,
+};
 
 const usage = `Usage: npm run -s train -- MODEL --data FOLDER [--seed 7]\nMODEL is one of: ${Object.keys(models).join(', ')}\n`;
 

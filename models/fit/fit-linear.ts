@@ -198,14 +198,22 @@ function unseenScores(
   }).flat();
 }
 
-/** A fold for each row, the same for rows of one group, by a hash of group (or place) and seed. */
+/** A fold for each row, the same for rows of one group; groups are dealt out in the order of a hash with the seed. Fewer groups than folds are no groups. */
 export function assignFolds(rows: readonly { group?: string }[], folds: number, seed: number): number[] {
-  return rows.map((row, at) => {
-    let hash = (seed ^ 0x811c9dc5) >>> 0;
-    for (const sign of row.group ?? String(at)) hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
-    return ((hash ^ (hash >>> 13)) >>> 0) % folds;
-  });
+  const given = rows.map((row, at) => row.group ?? `row ${at}`);
+  const names = new Set(given).size < folds ? rows.map((_, at) => `row ${at}`) : given;
+  const ordered = [...new Set(names)]
+    .map((name) => ({ name, hash: hashOf(name, seed) }))
+    .sort((a, b) => a.hash - b.hash || (a.name < b.name ? -1 : 1));
+  const foldOf = new Map(ordered.map(({ name }, at) => [name, at % folds]));
+  return names.map((name) => foldOf.get(name) ?? 0);
+}
+
+function hashOf(text: string, seed: number): number {
+  let hash = (seed ^ 0x811c9dc5) >>> 0;
+  for (const sign of text) hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
+  return (hash ^ (hash >>> 13)) >>> 0;
 }
 
 const temperatureRounds = 60;
