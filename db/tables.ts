@@ -1250,16 +1250,29 @@ export interface VettingReport {
   checked_at: Timestamp;
   computed_at: Timestamp;
   data_at: Timestamp | null;
+  findings: Json | null;
   id: string;
   is_main: boolean;
   person_id: string;
   profile_id: string;
   report: Json;
   result_hash: string;
+  rules_set: Generated<number>;
   rules_version: string;
   score: number | null;
   stale_at: Timestamp | null;
   verdict: string;
+  workspace_id: string;
+}
+
+export interface VettingRules {
+  note: Generated<string>;
+  points: Json;
+  saved_at: Timestamp;
+  saved_by: string;
+  saved_by_name: string;
+  verdict: Json;
+  version: number;
   workspace_id: string;
 }
 
@@ -1414,6 +1427,7 @@ export interface DB {
   user_account: UserAccount;
   user_session: UserSession;
   vetting_report: VettingReport;
+  vetting_rules: VettingRules;
   vetting_run: VettingRun;
   vetting_verdict: VettingVerdict;
   visitor_salt: VisitorSalt;

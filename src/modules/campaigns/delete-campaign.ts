@@ -4,8 +4,10 @@ import { AppError } from '#kernel/errors.ts';
 import type { deleteCampaign as deleteCampaignEndpoint } from './api.ts';
 import { campaignsError } from './errors.ts';
 import { deleteCampaignRow } from './queries/change-campaign.ts';
+import { selectPersonsOfCampaign } from './queries/relations.ts';
 import { holdCampaign } from './read-campaigns.ts';
 import { recordCampaignChange } from './record-change.ts';
+import { stateRelations } from './state-relations.ts';
 
 const foreignKeyViolation = '23503';
 
@@ -24,7 +26,9 @@ export async function deleteCampaign(
           `"${row.name}" is ${row.state}; only a draft can be deleted. Archive it instead: its history stays and it leaves the list.`,
         );
       }
+      const personIds = await selectPersonsOfCampaign(tx, workspaceId, row.id);
       await deleteCampaignRow(tx, workspaceId, row.id);
+      await stateRelations(infra, tx, { workspaceId, personIds });
       await recordCampaignChange(infra, tx, {
         call,
         campaignId: row.id,

@@ -3,6 +3,7 @@ import type { Consumer } from '#infra/outbox/outbox.ts';
 import { creatorsMerged, mergePayload } from '#modules/creators/index.ts';
 import { enrolmentsChanged } from './events.ts';
 import { moveEnrolmentsToPerson } from './queries/change-enrolment.ts';
+import { stateRelations } from './state-relations.ts';
 
 /** Points enrolments of a merged person to the kept one. Doing it again finds nothing left to do. */
 export function followMerges(infra: Infra): Consumer {
@@ -26,6 +27,7 @@ export function followMerges(infra: Infra): Consumer {
             };
             await infra.outbox.emit(tx, { workspaceId, name: enrolmentsChanged, payload });
           }
+          await stateRelations(infra, tx, { workspaceId, personIds: [keptPersonId, absorbedPersonId] });
         });
       }
     },

@@ -1,6 +1,7 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { followMerges } from './follow-merges.ts';
 import { campaignRoutes } from './routes.ts';
+import { stateDueRelations } from './state-relations.ts';
 
 export {
   campaignChangedPayload,
@@ -25,5 +26,10 @@ export {
 export { feeStanding, goodsStanding, type Standing } from './rules/sum-budget.ts';
 
 export function createCampaigns(infra: Infra): Module {
-  return { name: 'campaigns', routes: campaignRoutes(infra), consumers: [followMerges(infra)] };
+  return {
+    name: 'campaigns',
+    routes: campaignRoutes(infra),
+    consumers: [followMerges(infra)],
+    start: () => stateDueRelations(infra),
+  };
 }

@@ -6,6 +6,7 @@ import { recordAudit, recordAudits } from '#modules/workspaces/index.ts';
 import { campaignsChanged, contentRecorded, enrolmentsChanged, idsPerEventMax } from './events.ts';
 import { touchCampaign } from './queries/campaigns.ts';
 import { type HistoryEntry, insertHistory } from './queries/roster.ts';
+import { stateRelations } from './state-relations.ts';
 
 /** Who changes what, where. */
 export interface ChangeFrame {
@@ -56,7 +57,7 @@ export interface RosterChange {
   changes?: Record<string, unknown>;
 }
 
-/** Writes what changes of a roster leave behind: history and audit entry for each creator, one event for up to 2,000 of them. */
+/** Writes what changes of a roster leave behind: history and audit entry for each creator, what search knows of them, one event for up to 2,000. */
 export async function recordRosterChanges(
   infra: Infra,
   tx: Tx,
@@ -99,6 +100,7 @@ export async function recordRosterChanges(
       payload: { campaignId: of.campaignId, what: of.what, enrolmentIds, personIds },
     });
   }
+  await stateRelations(infra, tx, { workspaceId, personIds: of.rows.map((row) => row.personId) });
 }
 
 export type ContentChange = 'planned' | 'changed' | 'live' | 'results';

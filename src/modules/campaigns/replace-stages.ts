@@ -4,9 +4,11 @@ import type { replaceStages as replaceStagesEndpoint, Stage } from './api.ts';
 import { campaignsError } from './errors.ts';
 import { selectStages } from './queries/campaigns.ts';
 import { deleteStages, insertStages, selectUsedStages } from './queries/change-campaign.ts';
+import { selectPersonsOfCampaign } from './queries/relations.ts';
 import { holdCampaign, toStage } from './read-campaigns.ts';
 import { recordCampaignChange } from './record-change.ts';
 import { stageName } from './rules/default-stages.ts';
+import { stateRelations } from './state-relations.ts';
 
 /** Puts the stages of a campaign in the order given. Errors: not_found, bad_stages, unknown_stage, stage_in_use. */
 export async function replaceStages(infra: Infra, call: Call<typeof replaceStagesEndpoint>): Promise<Stage[]> {
@@ -32,6 +34,8 @@ export async function replaceStages(infra: Infra, call: Call<typeof replaceStage
     }
     await insertStages(tx, workspaceId, { campaignId: campaign.id, stages: after });
     await deleteStages(tx, workspaceId, { campaignId: campaign.id, names: gone.map((stage) => stage.name) });
+    const personIds = await selectPersonsOfCampaign(tx, workspaceId, campaign.id);
+    await stateRelations(infra, tx, { workspaceId, personIds });
     const labels = (stages: readonly Stage[]) => stages.map((stage) => stage.label);
     await recordCampaignChange(infra, tx, {
       call,

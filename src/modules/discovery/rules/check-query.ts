@@ -76,9 +76,14 @@ export interface KnownValues {
   languages: ReadonlyMap<string, string>;
 }
 
-/** Countries and languages may be given by name; values come back as codes. */
+/** Facts that are stated only where they hold, so that a creator without one is one of whom it does not hold. */
+const onlyIfSo: ReadonlySet<string> = new Set(['fact.contacted', 'fact.worked_with']);
+
+/** Countries and languages may be given by name; values come back as codes. "Not contacted" is asked for as "no contact is stated". */
 export function withCodes(filters: readonly Filter[], known: Pick<KnownValues, 'countries' | 'languages'>): Filter[] {
   return filters.map((filter) => {
+    if (filter.op === 'is' && onlyIfSo.has(filter.field) && (filter.value === false) !== (filter.not === true))
+      return { field: filter.field, op: 'known', value: false };
     if (filter.op !== 'in' && filter.op !== 'share') return filter;
     const isCountry = filter.field === 'country' || filter.field === 'audience.country';
     const isLanguage = filter.field === 'language' || filter.field === 'audience.language';

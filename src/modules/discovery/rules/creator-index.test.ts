@@ -100,7 +100,7 @@ const creatorsArbitrary = fc
       hasEmail: fc.boolean(),
       captions: fc.array(texts, { maxLength: 3 }),
       hashtags: fc.array(fc.constantFrom(...words), { maxLength: 2 }),
-      facts: fc.record({ credibility: fc.constantFrom(0.4, 0.9), contacted: fc.boolean() }, { requiredKeys: [] }),
+      facts: fc.record({ credibility: fc.constantFrom(0.4, 0.9), open_to_offers: fc.boolean() }, { requiredKeys: [] }),
       profiles: fc.array(profiles, { maxLength: 3 }),
     }),
     { maxLength: 25 },
@@ -140,10 +140,10 @@ const filtersArbitrary = fc.array(
       .tuple(fc.constantFrom(7, 30, 365), not)
       .map(([days, negated]): Filter => ({ field: 'lastPost', op: 'within', days, ...negated })),
     fc
-      .tuple(fc.constantFrom('verified', 'hasEmail', 'fact.contacted'), fc.boolean(), not)
+      .tuple(fc.constantFrom('verified', 'hasEmail', 'fact.open_to_offers'), fc.boolean(), not)
       .map(([field, value, negated]): Filter => ({ field, op: 'is', value, ...negated })),
     fc
-      .tuple(fc.constantFrom('engagementRate', 'niche', 'fact.contacted', 'tier', 'verified', 'tag'), fc.boolean())
+      .tuple(fc.constantFrom('engagementRate', 'niche', 'fact.open_to_offers', 'tier', 'verified', 'tag'), fc.boolean())
       .map(([field, value]): Filter => ({ field, op: 'known', value })),
   ),
   { maxLength: 4 },

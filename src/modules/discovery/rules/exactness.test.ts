@@ -70,7 +70,7 @@ const drawn = fc.record({
   hashtags: fc.array(text, { maxLength: 2 }),
   mentions: fc.array(fc.constantFrom('jo_doe', 'oat'), { maxLength: 1 }),
   captions: fc.array(text, { maxLength: 3 }),
-  facts: fc.record({ vetting_score: fc.constantFrom(10, 77.5), contacted: fc.boolean() }, { requiredKeys: [] }),
+  facts: fc.record({ vetting_score: fc.constantFrom(10, 77.5), open_to_offers: fc.boolean() }, { requiredKeys: [] }),
   isSuppressed: fc.constantFrom(false, false, true),
   home: maybe(fc.constantFrom(...places)),
   prices: fc.array(price, { maxLength: 2 }),
@@ -147,7 +147,7 @@ const filter: fc.Arbitrary<Filter> = fc.oneof(
     .tuple(fc.constantFrom(10, 40, 2000), negation)
     .map(([km, not]): Filter => ({ field: 'home', op: 'near', lat: 51.34, lon: 12.37, km, ...not })),
   fc
-    .tuple(fc.constantFrom('suppressed', 'verified', 'fact.contacted'), fc.boolean(), negation)
+    .tuple(fc.constantFrom('suppressed', 'verified', 'fact.open_to_offers'), fc.boolean(), negation)
     .map(([field, value, not]): Filter => ({ field, op: 'is', value, ...not })),
   fc
     .tuple(
@@ -185,7 +185,7 @@ const asked: fc.Arbitrary<Asked> = fc.record({
     ]),
   ),
 });
-const facetFields = ['niche', 'platform', 'tier', 'home', 'engagementRate', 'fact.contacted', 'suppressed'];
+const facetFields = ['niche', 'platform', 'tier', 'home', 'engagementRate', 'fact.open_to_offers', 'suppressed'];
 
 type Row = IndexedProfile | null;
 type Judgement = 'yes' | 'no' | 'unknown';
@@ -306,7 +306,7 @@ function holds(one: Filter, creator: IndexedCreator, row: Row, isMedian: boolean
       const flags: Record<string, boolean | null | undefined> = {
         suppressed: creator.isSuppressed === true,
         verified: row?.isVerified,
-        'fact.contacted': creator.facts.contacted as boolean | undefined,
+        'fact.open_to_offers': creator.facts.open_to_offers as boolean | undefined,
       };
       const flag = flags[one.field] ?? null;
       return flag === null ? null : flag === one.value;
@@ -433,7 +433,7 @@ function scan(creators: readonly IndexedCreator[], one: Asked) {
 }
 
 function isCounted(field: string, creator: IndexedCreator, row: Row, isMedian: boolean): boolean {
-  if (field === 'fact.contacted') return creator.facts.contacted !== undefined;
+  if (field === 'fact.open_to_offers') return creator.facts.open_to_offers !== undefined;
   return field === 'suppressed' || isKnown(field, creator, row, isMedian);
 }
 

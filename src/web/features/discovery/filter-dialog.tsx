@@ -5,7 +5,7 @@ import { type Filter, priceFormats } from '#modules/discovery/api.ts';
 import { useWorkspace } from '#web/api/workspace-context.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { draftOf, type FilterDraft, filterOf } from './filter-draft.ts';
-import { kindOf } from './filter-groups.ts';
+import { isAlwaysKnown, kindOf } from './filter-groups.ts';
 import { fieldLabel, isShare } from './filter-words.ts';
 import { ValuesInput } from './values-input.tsx';
 
@@ -55,7 +55,9 @@ export function FilterDialog({ field, filter, listNames, onClose, onSave }: Prop
         />
       )}
       <p className="meta">
-        Creators whose {fieldLabel(field).toLowerCase()} is not known are left out, and counted below the search.
+        {isAlwaysKnown(field)
+          ? 'Read from your campaigns: whoever is on none counts as “No”.'
+          : `Creators whose ${fieldLabel(field).toLowerCase()} is not known are left out, and counted below the search.`}
       </p>
     </FormDialog>
   );

@@ -6,6 +6,7 @@ export type FilterKind = 'set' | 'number' | 'flag' | 'date' | 'words' | 'place' 
 const facts: Record<string, { label: string; kind: FilterKind }> = {
   'fact.contacted': { label: 'Contacted', kind: 'flag' },
   'fact.worked_with': { label: 'Worked with you', kind: 'flag' },
+  'fact.campaigns_count': { label: 'Campaigns with you', kind: 'number' },
   'fact.vetting_score': { label: 'Vetting score', kind: 'number' },
   'fact.credibility': { label: 'Credibility of followers', kind: 'number' },
   'fact.reply_rate': { label: 'Reply rate', kind: 'number' },
@@ -54,6 +55,11 @@ export const filterGroups: readonly { title: string; fields: string[] }[] = [
 export function kindOf(field: string): FilterKind {
   const known = searchFields[field as keyof typeof searchFields];
   return known?.kind ?? facts[field]?.kind ?? 'flag';
+}
+
+/** What campaigns say of everybody: without a campaign the answer is no, never unknown. */
+export function isAlwaysKnown(field: string): boolean {
+  return field === 'fact.contacted' || field === 'fact.worked_with';
 }
 
 export function factLabel(field: string): string | undefined {

@@ -153,12 +153,14 @@ export function judgeSafety(texts: readonly ReadonlySet<string>[]): Judgement {
 export function judgeCollaboration(facts: Record<string, unknown>): Judgement {
   const stated = facts.worked_with;
   if (stated === undefined || stated === null) return unknown('No earlier collaboration is recorded.');
-  const times = numberOf(stated);
-  const did = times !== null ? times > 0 : stated === true;
+  if (stated !== true) return { value: 0, line: 'Never worked with you.', evidence: [] };
+  const campaigns = numberOf(facts.campaigns_count);
+  const times = campaigns === null ? '' : ` on ${campaigns} ${campaigns === 1 ? 'campaign' : 'campaigns'}`;
   return {
-    value: did ? 1 : 0,
-    line: did ? `Worked with you before${times === null ? '' : ` (${times} times)`}.` : 'Never worked with you.',
-    evidence: [],
+    value: 1,
+    line: `Works or worked with you${times}.`,
+    evidence:
+      campaigns === null ? [] : [{ kind: 'figure', text: `Collaborations${times}`, source: 'campaigns', n: campaigns }],
   };
 }
 
