@@ -1,4 +1,5 @@
-import { answerOf, binFeatures, growTree, type Tree } from './fit-booster.ts';
+import { binFeatures } from '../models/fit/bin-features.ts';
+import { answerOf, growTree, type Tree } from '../models/fit/grow-tree.ts';
 
 /** Scores one account; who scores higher is held for more influential, so the answer is symmetric by construction. */
 export interface InfluenceModel {

@@ -1,17 +1,9 @@
 import { quantile } from '../bench/bench.ts';
+import { seededRandom } from '../models/fit/seeded-random.ts';
+
+export { seededRandom };
 
 const resamples = 1000;
-
-/** A small seeded generator (mulberry32), so that an eval repeats to the byte. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Mean of per-case scores with its 95 % percentile bootstrap interval, as KEY, KEY_lo and KEY_hi. */
 export function meanWithInterval(key: string, scores: readonly number[], seed: number): Record<string, number> {
