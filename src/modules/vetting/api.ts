@@ -1,6 +1,8 @@
 /** The vetting module to the outside: one file a subject below api/, read by everybody through this one. */
 export * from './api/brand-profile.ts';
 export * from './api/comments.ts';
+export * from './api/evidence.ts';
+export * from './api/growth.ts';
 export * from './api/report.ts';
 export * from './api/rules.ts';
 export * from './api/runs.ts';

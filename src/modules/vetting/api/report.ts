@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { platformSchema } from '#kernel/platform.ts';
 import { instantSchema } from '#kernel/time.ts';
+import { evidenceSchema } from './evidence.ts';
+import { growthSectionSchema } from './growth.ts';
 
 /** The five things a careful marketer checks. */
 export const points = [
@@ -27,16 +29,6 @@ export type MachineVerdict = z.infer<typeof machineVerdictSchema>;
 export const decisionVerdictSchema = z.enum(['pass', 'review', 'reject']);
 
 const rate = z.number().nullable();
-
-export const evidenceSchema = z.object({
-  kind: z.enum(['post', 'history', 'figure', 'word']),
-  id: z.string().nullable().describe('Id of the post, where the row is one'),
-  at: z.string().nullable().describe('When: an instant or a day'),
-  url: z.string().nullable(),
-  label: z.string(),
-  value: z.string().describe('The figure or word itself, written out'),
-});
-export type Evidence = z.infer<typeof evidenceSchema>;
 
 export const intervalSchema = z.object({ low: z.number(), high: z.number(), coverage: z.number().describe('0 to 1') });
 export type Interval = z.infer<typeof intervalSchema>;
@@ -116,17 +108,6 @@ export const peersSchema = z.object({
   bins: z.array(z.object({ from: z.number(), to: z.number(), count: z.number() })),
 });
 
-const growthEventSchema = z.object({
-  kind: z.enum(['jump', 'drop']),
-  from: z.string(),
-  to: z.string(),
-  change: z.number(),
-  share: z.number().describe('Change over the followers before it'),
-  stayedShare: rate.describe('Part of a jump that was still there 14 to 45 days later'),
-  explainedBy: evidenceSchema.nullable(),
-});
-export type GrowthEvent = z.infer<typeof growthEventSchema>;
-
 const partnershipSchema = z.object({
   brand: z.string(),
   posts: z.number(),
@@ -187,11 +168,7 @@ export const reportSchema = z
         z.object({ title: z.string(), value: z.number(), source: z.string(), at: z.string().nullable() }),
       ),
     }),
-    growth: z.object({
-      series: z.array(z.object({ at: z.string(), value: z.number() })),
-      events: z.array(growthEventSchema),
-      source: z.string(),
-    }),
+    growth: growthSectionSchema,
     partnerships: z.object({ searched: z.number(), found: z.number(), brands: z.array(partnershipSchema) }),
     content: z.object({
       postsPerWeek: rate,

@@ -3,10 +3,10 @@ import { endpoint } from '#kernel/endpoint.ts';
 import { pageInput, pageOf } from '#kernel/page.ts';
 import { platformSchema } from '#kernel/platform.ts';
 import { instantSchema } from '#kernel/time.ts';
+import { evidenceSchema } from './evidence.ts';
 import {
   decisionPoints,
   decisionVerdictSchema,
-  evidenceSchema,
   machineVerdictSchema,
   reportSchema,
   verdictSchema,
