@@ -54,13 +54,19 @@ export { matchContacts, readAccountPage, readContacts } from './queries/contact-
 export { countPersons, nextPersonIds } from './queries/creator-documents.ts';
 export { listAudiences } from './queries/list-audiences.ts';
 export type { FollowerSample } from './queries/observations.ts';
-export { listPosts, readFollowerSamples, readMetricHistory } from './queries/observations.ts';
-export type { PeerMetric, PeerQuery, PeerValue } from './queries/peer-distribution.ts';
-export { readPeerDistribution } from './queries/peer-distribution.ts';
+export {
+  listPosts,
+  listPostsOf,
+  newestFollowerSamples,
+  readFollowerSamples,
+  readMetricHistory,
+} from './queries/observations.ts';
+export type { PeerFigures, PeerQuery } from './queries/peer-figures.ts';
+export { readPeerFigures } from './queries/peer-figures.ts';
 export { readEngagementRates, readProfileOwners } from './queries/profile-owners.ts';
 export type { TierMedian, TierRows } from './queries/tier-figures.ts';
 export { readTierFigures } from './queries/tier-figures.ts';
-export { findProfilesByHandle, getPerson } from './read-creators.ts';
+export { findProfilesByHandle, getPerson, getPersons } from './read-creators.ts';
 export type { PersonCard, ProfileCard } from './read-person-cards.ts';
 export { findSuppressedPersons, readPersonCards } from './read-person-cards.ts';
 export { contentFromPosts } from './rules/content-from-posts.ts';

@@ -2,7 +2,7 @@ import type { Tx } from '#infra/db/database.ts';
 import { notFound } from '#kernel/errors.ts';
 import { type Platform, platforms } from '#kernel/platform.ts';
 import type { Person } from './api.ts';
-import { type ProfileMatch, selectPerson, selectProfilesByHandleKey } from './queries/persons.ts';
+import { type ProfileMatch, selectPerson, selectPersons, selectProfilesByHandleKey } from './queries/persons.ts';
 import { parseHandle } from './rules/parse-handle.ts';
 
 /** The person with profiles, figures and facts. The id of a merged person gives the kept one. Error: not_found. */
@@ -10,6 +10,11 @@ export async function getPerson(tx: Tx, workspaceId: string, personId: string): 
   const person = await selectPerson(tx, workspaceId, personId);
   if (person === null) throw notFound('creator');
   return person;
+}
+
+/** Persons by the id asked for, three statements for all of them; those that do not exist are left out. */
+export function getPersons(tx: Tx, workspaceId: string, personIds: readonly string[]): Promise<Map<string, Person>> {
+  return selectPersons(tx, workspaceId, personIds);
 }
 
 /** Profiles that bear the handle ("@Name", "name" or a profile's address), most followers first; none when it is no handle. */

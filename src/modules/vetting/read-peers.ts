@@ -1,62 +1,72 @@
 import type { Tx } from '#infra/db/database.ts';
-import { type Platform, platformNames } from '#kernel/platform.ts';
-import { type PeerMetric, type PeerValue, readPeerDistribution } from '#modules/creators/index.ts';
-import { peersNeeded, scoredDefinition } from './rules/reference.ts';
+import type { Platform } from '#kernel/platform.ts';
+import { readPeerFigures } from '#modules/creators/index.ts';
+import {
+  engaged,
+  groupIn,
+  nicheKey,
+  noPeers,
+  othersIn,
+  type PeerBand,
+  type PeerGroup,
+  sizeOf,
+} from './rules/peer-group.ts';
+import { peersNeeded } from './rules/reference.ts';
 import type { VettingSubject } from './rules/subject.ts';
 
-interface PeerGroup {
-  label: string;
-  engagement: PeerValue[];
-  commentsPerLike: PeerValue[];
-  followersPerPost: PeerValue[];
+export interface PeerWish {
+  profileId: string;
+  platform: Platform;
+  followers: number | null;
+  /** The first one counts: a person's main subject. */
+  niches: readonly string[];
 }
 
 export interface PeerReader {
-  /** Figures of the other profiles of about this size, ascending. */
-  read(
-    tx: Tx,
-    workspaceId: string,
-    of: { profileId: string; platform: Platform; followers: number | null },
-  ): Promise<VettingSubject['peers']>;
+  /** Figures of the other profiles of the platform, about this size and niche, ascending. */
+  read(tx: Tx, workspaceId: string, of: PeerWish): Promise<VettingSubject['peers']>;
   /** Forgets a workspace's peers, after its creators changed. */
   forget(workspaceId: string): void;
 }
 
-const keptMax = 500;
+interface Kept {
+  at: number;
+  band: Promise<PeerBand>;
+  /** By niche, '' for all. */
+  groups: Map<string, PeerGroup>;
+}
+
+const keptMax = 300;
+const nichesMax = 200;
 const keptMs = 5 * 60_000;
 
 /** Reads peers and keeps them for five minutes, since a run of many creators asks for the same sizes again and again. */
 export function createPeerReader(nowMs: () => number): PeerReader {
-  const kept = new Map<string, { at: number; group: Promise<PeerGroup> }>();
-  const groupOf = (tx: Tx, workspaceId: string, band: Band) => {
-    const key = `${workspaceId} ${band.platform} ${band.from}`;
+  const kept = new Map<string, Kept>();
+  const bandOf = (tx: Tx, workspaceId: string, of: { platform: Platform; followers: number }) => {
+    const size = sizeOf(of.followers);
+    const key = `${workspaceId} ${of.platform} ${size.from}`;
     const known = kept.get(key);
-    if (known !== undefined && nowMs() - known.at < keptMs) return known.group;
-    const group = readGroup(tx, workspaceId, band);
+    if (known !== undefined && nowMs() - known.at < keptMs) return known;
+    const band = readBand(tx, workspaceId, { platform: of.platform, ...size });
+    const entry: Kept = { at: nowMs(), band, groups: new Map() };
     if (kept.size >= keptMax) kept.clear();
-    kept.set(key, { at: nowMs(), group });
-    group.catch(() => kept.delete(key));
-    return group;
+    kept.set(key, entry);
+    band.catch(() => kept.delete(key));
+    return entry;
   };
   return {
     read: async (tx, workspaceId, of) => {
-      if (of.followers === null || of.followers < 1)
-        return {
-          label: platformNames[of.platform],
-          engagement: { values: [] },
-          commentsPerLike: { values: [] },
-          followersPerPost: { values: [] },
-        };
-      const group = await groupOf(tx, workspaceId, bandOf(of.platform, of.followers));
-      const others = (values: PeerValue[]) => ({
-        values: values.filter((peer) => peer.profileId !== of.profileId).map((peer) => peer.value),
-      });
-      return {
-        label: group.label,
-        engagement: others(group.engagement),
-        commentsPerLike: others(group.commentsPerLike),
-        followersPerPost: others(group.followersPerPost),
-      };
+      const { followers } = of;
+      if (followers === null || followers < 1) return noPeers(of.platform);
+      const entry = bandOf(tx, workspaceId, { platform: of.platform, followers });
+      const band = await entry.band;
+      const niche = of.niches[0] === undefined ? '' : nicheKey(of.niches[0]);
+      const known = entry.groups.get(niche);
+      const group = known ?? groupIn(band, niche === '' ? null : niche);
+      if (entry.groups.size >= nichesMax) entry.groups.clear();
+      if (known === undefined) entry.groups.set(niche, group);
+      return othersIn(group, of.profileId);
     },
     forget: (workspaceId) => {
       for (const key of kept.keys()) if (key.startsWith(`${workspaceId} `)) kept.delete(key);
@@ -64,41 +74,22 @@ export function createPeerReader(nowMs: () => number): PeerReader {
   };
 }
 
-interface Band {
-  platform: Platform;
-  from: number;
-  to: number;
-}
-
-/** Sizes double from 1,000 followers on: 1k to 2k, 2k to 4k, and so on; below 1,000 one band. */
-function bandOf(platform: Platform, followers: number): Band {
-  if (followers < 1000) return { platform, from: 1, to: 1000 };
-  const from = 1000 * 2 ** Math.floor(Math.log2(followers / 1000));
-  return { platform, from, to: from * 2 };
-}
-
 /** Widens the band to half and double its size, at most twice, while too few peers have a rate of engagement. */
-async function readGroup(tx: Tx, workspaceId: string, band: Band): Promise<PeerGroup> {
-  let { from, to } = band;
-  const read = (metric: PeerMetric) =>
-    readPeerDistribution(tx, workspaceId, { platform: band.platform, followersMin: from, followersMax: to, metric });
-  let engagement = await read(scoredDefinition(band.platform));
-  for (let widened = 0; widened < 2 && engagement.length <= peersNeeded; widened += 1) {
-    from = Math.max(1, Math.floor(from / 2));
-    to *= 2;
-    engagement = await read(scoredDefinition(band.platform));
+async function readBand(
+  tx: Tx,
+  workspaceId: string,
+  size: { platform: Platform; from: number; to: number },
+): Promise<PeerBand> {
+  const { platform } = size;
+  const read = async (from: number, to: number): Promise<PeerBand> => ({
+    platform,
+    from,
+    to,
+    rows: await readPeerFigures(tx, workspaceId, { platform, followersMin: from, followersMax: to }),
+  });
+  let band = await read(size.from, size.to);
+  for (let widened = 0; widened < 2 && engaged(band) <= peersNeeded; widened += 1) {
+    band = await read(Math.max(1, Math.floor(band.from / 2)), band.to * 2);
   }
-  const commentsPerLike = await read('comments_per_like');
-  const followersPerPost = await read('followers_per_post');
-  return {
-    label: `${platformNames[band.platform]}, ${size(from)} to ${size(to)} followers`,
-    engagement,
-    commentsPerLike,
-    followersPerPost,
-  };
-}
-
-function size(followers: number): string {
-  if (followers >= 1_000_000) return `${Number((followers / 1_000_000).toPrecision(3))}M`;
-  return followers >= 1000 ? `${Number((followers / 1000).toPrecision(3))}k` : String(followers);
+  return band;
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { Person, Post, Profile } from '#modules/creators/api.ts';
-import { type FollowerSample, listPosts, readFollowerSamples, readMetricHistory } from '#modules/creators/index.ts';
+import { type FollowerSample, listPostsOf, newestFollowerSamples, readMetricHistory } from '#modules/creators/index.ts';
 import { readBrandProfile } from './queries/brand-profile.ts';
 import type { PeerReader } from './read-peers.ts';
 import type { FollowerAccount, SeriesPoint, StatedFigure, VettedPost, VettingSubject } from './rules/subject.ts';
@@ -9,17 +9,66 @@ import type { FollowerAccount, SeriesPoint, StatedFigure, VettedPost, VettingSub
 const postsMax = 300;
 const sampledAccountsMax = 20_000;
 
+/** Profiles whose history is read by one statement: 25 of them with two years of days stay below its bound. */
+const historyAtOnce = 25;
+
+export interface Target {
+  person: Person;
+  profile: Profile;
+}
+
 /** Gathers all that the rules need of one profile. */
 export async function readSubject(
   tx: Tx,
   workspaceId: string,
-  of: { person: Person; profile: Profile; peers: PeerReader },
+  of: Target & { peers: PeerReader },
 ): Promise<VettingSubject> {
-  const { person, profile } = of;
-  const posts = await listPosts(tx, workspaceId, { profileId: profile.id, limit: postsMax });
-  const history = await readMetricHistory(tx, workspaceId, { profileIds: [profile.id], metrics: ['followers'] });
-  const [sample] = await readFollowerSamples(tx, workspaceId, { profileIds: [profile.id], limit: 1 });
+  const [subject] = await readSubjects(tx, workspaceId, { targets: [of], peers: of.peers });
+  if (subject === undefined) throw new Error('One target gives one subject');
+  return subject;
+}
+
+/** The subjects of many profiles, in their order, by a few statements for all of them together. */
+export async function readSubjects(
+  tx: Tx,
+  workspaceId: string,
+  of: { targets: readonly Target[]; peers: PeerReader },
+): Promise<VettingSubject[]> {
+  const profileIds = of.targets.map((target) => target.profile.id);
+  const posts = await listPostsOf(tx, workspaceId, { profileIds, limitEach: postsMax });
+  const histories = await readHistories(tx, workspaceId, profileIds);
+  const samples = await newestFollowerSamples(tx, workspaceId, profileIds);
   const brand = await readBrandProfile(tx, workspaceId);
+  const subjects: VettingSubject[] = [];
+  for (const { person, profile } of of.targets) {
+    const sample = samples.get(profile.id);
+    subjects.push({
+      ...figuresOf(person, profile),
+      posts: (posts.get(profile.id) ?? []).map(toPost),
+      ...toSeries(histories.get(profile.id) ?? []),
+      followerSample: sample === undefined ? null : toSample(sample),
+      peers: await of.peers.read(tx, workspaceId, {
+        profileId: profile.id,
+        platform: profile.platform,
+        followers: profile.followers,
+        niches: person.niches,
+      }),
+      brand: brand.version === 0 ? null : brand,
+    });
+  }
+  return subjects;
+}
+
+async function readHistories(tx: Tx, workspaceId: string, profileIds: readonly string[]) {
+  const points = [];
+  for (let from = 0; from < profileIds.length; from += historyAtOnce) {
+    const some = profileIds.slice(from, from + historyAtOnce);
+    points.push(...(await readMetricHistory(tx, workspaceId, { profileIds: some, metrics: ['followers'] })));
+  }
+  return Map.groupBy(points, (point) => point.profileId);
+}
+
+function figuresOf(person: Person, profile: Profile) {
   const followers = figure(profile, 'followers');
   const lastPost = provenanceOf(profile, 'lastPostAt');
   return {
@@ -40,15 +89,6 @@ export async function readSubject(
     engagementRate: figure(profile, 'engagementRate'),
     lastPostAt:
       profile.lastPostAt === null ? null : { at: profile.lastPostAt, source: lastPost?.source ?? profile.source },
-    posts: posts.rows.map(toPost),
-    ...toSeries(history),
-    followerSample: sample === undefined ? null : toSample(sample),
-    peers: await of.peers.read(tx, workspaceId, {
-      profileId: profile.id,
-      platform: profile.platform,
-      followers: profile.followers,
-    }),
-    brand: brand.version === 0 ? null : brand,
   };
 }
 

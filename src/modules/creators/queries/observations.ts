@@ -57,31 +57,78 @@ export async function listPosts(tx: Tx, workspaceId: string, query: PostQuery): 
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return {
-    rows: page.map((row) => ({
-      id: row.id,
-      profileId: row.profile_id,
-      platform: row.platform as Platform,
-      handle: row.handle,
-      externalId: row.external_id,
-      url: row.url,
-      postedAt: row.posted_at?.toISOString() ?? null,
-      format: row.format,
-      caption: row.caption,
-      hashtags: row.hashtags,
-      mentions: row.mentions,
-      location: row.location,
-      likes: number(row.likes),
-      comments: number(row.comments),
-      views: number(row.views),
-      shares: number(row.shares),
-      saves: number(row.saves),
-      reach: number(row.reach),
-      impressions: number(row.impressions),
-      isPaidLabel: row.is_paid_label,
-      source: row.source,
-      observedAt: row.observed_at.toISOString(),
-    })),
+    rows: page.map(toPost),
     nextCursor: rows.length > query.limit && last !== undefined ? encodeCursor([last.sort_key, last.id]) : null,
+  };
+}
+
+/** Newest posts of each profile (those without a date last), `limitEach` at most of one; one statement for all. */
+export async function listPostsOf(
+  tx: Tx,
+  workspaceId: string,
+  query: { profileIds: readonly string[]; limitEach: number },
+): Promise<Map<string, Post[]>> {
+  const { rows } = await sql<PostRow>`
+    select post.*, profile.platform, profile.handle
+    from unnest(${query.profileIds}::text[]) with ordinality as wanted (id, place)
+    join profile on profile.workspace_id = ${workspaceId} and profile.id = wanted.id
+    cross join lateral (
+      select * from post where post.workspace_id = ${workspaceId} and post.profile_id = wanted.id
+      order by post.posted_at desc nulls last, post.id desc limit ${query.limitEach}
+    ) post
+    order by wanted.place, post.posted_at desc nulls last, post.id desc`.execute(tx);
+  return Map.groupBy(rows.map(toPost), (post) => post.profileId);
+}
+
+interface PostRow {
+  id: string;
+  profile_id: string;
+  platform: string;
+  handle: string;
+  external_id: string;
+  url: string | null;
+  posted_at: Date | null;
+  format: string | null;
+  caption: string | null;
+  hashtags: string[];
+  mentions: string[];
+  location: string | null;
+  likes: bigint | null;
+  comments: bigint | null;
+  views: bigint | null;
+  shares: bigint | null;
+  saves: bigint | null;
+  reach: bigint | null;
+  impressions: bigint | null;
+  is_paid_label: boolean | null;
+  source: string;
+  observed_at: Date;
+}
+
+function toPost(row: PostRow): Post {
+  return {
+    id: row.id,
+    profileId: row.profile_id,
+    platform: row.platform as Platform,
+    handle: row.handle,
+    externalId: row.external_id,
+    url: row.url,
+    postedAt: row.posted_at?.toISOString() ?? null,
+    format: row.format,
+    caption: row.caption,
+    hashtags: row.hashtags,
+    mentions: row.mentions,
+    location: row.location,
+    likes: number(row.likes),
+    comments: number(row.comments),
+    views: number(row.views),
+    shares: number(row.shares),
+    saves: number(row.saves),
+    reach: number(row.reach),
+    impressions: number(row.impressions),
+    isPaidLabel: row.is_paid_label,
+    source: row.source,
+    observedAt: row.observed_at.toISOString(),
   };
 }
 
@@ -187,12 +234,38 @@ export async function readFollowerSamples(
     .orderBy('profile_id')
     .limit(query.limit)
     .execute();
-  return rows.map((row) => ({
+  return rows.map(toSample);
+}
+
+interface SampleRow {
+  profile_id: string;
+  taken_at: Date;
+  source: string;
+  method: string;
+  size: number;
+  accounts: unknown;
+}
+
+function toSample(row: SampleRow): FollowerSample {
+  return {
     profileId: row.profile_id,
     takenAt: row.taken_at,
     source: row.source,
     method: row.method,
     size: row.size,
     accounts: row.accounts as FollowerSample['accounts'],
-  }));
+  };
+}
+
+/** The newest follower sample of each profile that has one. */
+export async function newestFollowerSamples(
+  tx: Tx,
+  workspaceId: string,
+  profileIds: readonly string[],
+): Promise<Map<string, FollowerSample>> {
+  const { rows } = await sql<SampleRow>`
+    select distinct on (profile_id) profile_id, taken_at, source, method, size, accounts from follower_sample
+    where workspace_id = ${workspaceId} and profile_id = any(${profileIds}::text[])
+    order by profile_id, taken_at desc`.execute(tx);
+  return new Map(rows.map((row) => [row.profile_id, toSample(row)]));
 }

@@ -24,7 +24,7 @@ export const limitSchema = z.object({
   signal: signalName,
   when: z.enum(['above', 'below']),
   value: z.number().describe('In the unit of the signal; shares as 0 to 1'),
-  then: z.enum(['reject', 'review']),
+  verdict: z.enum(['reject', 'review']),
 });
 export type VerdictLimit = z.infer<typeof limitSchema>;
 
@@ -103,7 +103,12 @@ export const rulesPreviewSchema = z
     medianAfter: z.number().nullable(),
     rows: z
       .array(
-        z.object({ personId: z.string(), name: z.string(), before: scored, after: scored.extend({ rule: z.string() }) }),
+        z.object({
+          personId: z.string(),
+          name: z.string(),
+          before: scored,
+          after: scored.extend({ rule: z.string() }),
+        }),
       )
       .describe('Those that change most, a changed verdict first'),
   })
@@ -127,7 +132,5 @@ export const listVettingRules = endpoint({
   access: 'vetting:read',
   summary: 'Saved versions, newest first',
   input: z.object(pageInput),
-  output: pageOf(
-    z.object({ version: z.number(), note: z.string(), savedBy: z.string(), savedAt: instantSchema }),
-  ),
+  output: pageOf(z.object({ version: z.number(), note: z.string(), savedBy: z.string(), savedAt: instantSchema })),
 });

@@ -1,4 +1,14 @@
-import { type Flag, type Interval, type MachineVerdict, type Point, points, type Report, type Signal, type VerdictLimit, type VerdictRules } from '../api.ts';
+import {
+  type Flag,
+  type Interval,
+  type MachineVerdict,
+  type Point,
+  points,
+  type Report,
+  type Signal,
+  type VerdictLimit,
+  type VerdictRules,
+} from '../api.ts';
 import { baseScore, postsForScore, settleHours } from './reference.ts';
 import { brokenLimits, treatmentOf } from './verdict-rules.ts';
 import { confidenceOf, toTenths, type Weighable } from './weights.ts';
@@ -64,8 +74,11 @@ export function judge(of: Case): Judgement {
     const why = `Fewer than ${postsForScore} posts were measured, so a person should look.`;
     return answer('review', 'red_flag_unmeasured', `${what} ${why}`);
   }
-  const broken = brokenLimits(rules, of.signals).map(({ limit, value }) => ({ limit, text: limitText(of, limit, value) }));
-  const refused = broken.find(({ limit }) => limit.then === 'reject');
+  const broken = brokenLimits(rules, of.signals).map(({ limit, value }) => ({
+    limit,
+    text: limitText(of, limit, value),
+  }));
+  const refused = broken.find(({ limit }) => limit.verdict === 'reject');
   if (refused !== undefined) return answer('reject', 'limit', `Your limit: ${refused.text}.`);
   if (score === null || best === null) {
     const privateFlag = flags.find((flag) => flag.name === 'private');
@@ -95,7 +108,11 @@ function byScore({ rules, signals }: Case, score: number, best: number): Judgeme
   if (score >= rules.pass) {
     const confidence = confidenceOf(signals) ?? 0;
     if (confidence >= rules.confidenceForPass)
-      return answer('pass', 'score_high', `Score ${count(score)} is ${rules.pass} or more, and no flag stands against it.`);
+      return answer(
+        'pass',
+        'score_high',
+        `Score ${count(score)} is ${rules.pass} or more, and no flag stands against it.`,
+      );
     return answer(
       'review',
       'confidence',

@@ -82,6 +82,7 @@ export interface VettingSubject {
     label: string;
     engagement: PeerValues;
     commentsPerLike: PeerValues;
+    likesPerView?: PeerValues;
     followersPerPost: PeerValues;
   };
   /** Null while the workspace has none. */
