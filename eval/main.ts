@@ -11,6 +11,7 @@ const evals: Record<string, () => Promise<Eval>> = {
   matching: async () => (await import('./matching.ts')).matchingEval,
   'growth-anomaly': async () => (await import('./growth-anomaly.ts')).growthAnomalyEval,
   'comment-spam': async () => (await import('./comment-spam.ts')).commentSpamEval,
+  sponsored: async () => (await import('./sponsored.ts')).sponsoredEval,
   bots: async () => (await import('./bots.ts')).botsEval,
   ssrf: async () => (await import('./ssrf.ts')).ssrfEval,
 };
