@@ -77,7 +77,14 @@ export interface AuditEntry {
 }
 
 export interface BrandProfile {
+  audience: Generated<Json>;
+  brand_values: Generated<string[]>;
+  brief: Generated<string>;
+  competitor_days: Generated<number>;
   competitors: Generated<string[]>;
+  exclusive_from: string | null;
+  exclusive_to: string | null;
+  handles: Generated<string[]>;
   keywords: Generated<string[]>;
   niches: Generated<string[]>;
   no_go_words: Generated<string[]>;
@@ -919,6 +926,18 @@ export interface PersonMerge {
   workspace_id: string;
 }
 
+export interface PictureCheck {
+  bands: number[];
+  brightness: number;
+  checked_at: Timestamp;
+  height: number;
+  media_id: string;
+  print: bigint;
+  sharpness: number;
+  width: number;
+  workspace_id: string;
+}
+
 export interface Post {
   caption: string | null;
   comments: bigint | null;
@@ -1013,6 +1032,55 @@ export interface ProfilePrice {
 
 export interface RelationDue {
   person_id: string;
+  workspace_id: string;
+}
+
+export interface SafetyFlag {
+  category: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  excerpt: string;
+  found_at: Timestamp;
+  id: string;
+  language: string | null;
+  list_version: string;
+  person_id: string;
+  place: string;
+  place_id: string;
+  posted_at: Timestamp | null;
+  profile_id: string;
+  reason: string | null;
+  state: Generated<string>;
+  url: string | null;
+  word: string;
+  workspace_id: string;
+}
+
+export interface SafetyList {
+  category: string;
+  effect: string;
+  id: string;
+  name: string;
+  updated_at: Timestamp;
+  updated_by_name: string;
+  version: Generated<number>;
+  words: string[];
+  workspace_id: string;
+}
+
+export interface SafetyScan {
+  due_at: Timestamp | null;
+  lists_version: string | null;
+  person_id: string;
+  scanned_at: Timestamp | null;
+  texts: Generated<number>;
+  workspace_id: string;
+}
+
+export interface SafetySettings {
+  off: Generated<string[]>;
+  version: Generated<number>;
   workspace_id: string;
 }
 
@@ -1200,6 +1268,17 @@ export interface SearchValue {
 export interface SearchWord {
   units: number;
   word: string;
+  workspace_id: string;
+}
+
+export interface SponsoredCorrection {
+  brands: Generated<string[]>;
+  corrected_at: Timestamp;
+  corrected_by: string;
+  corrected_by_name: string;
+  is_sponsored: boolean;
+  post_id: string;
+  reason: Generated<string>;
   workspace_id: string;
 }
 
@@ -1402,12 +1481,17 @@ export interface DB {
   person_fact: PersonFact;
   person_key: PersonKey;
   person_merge: PersonMerge;
+  picture_check: PictureCheck;
   post: Post;
   profile: Profile;
   profile_content: ProfileContent;
   profile_metric: ProfileMetric;
   profile_price: ProfilePrice;
   relation_due: RelationDue;
+  safety_flag: SafetyFlag;
+  safety_list: SafetyList;
+  safety_scan: SafetyScan;
+  safety_settings: SafetySettings;
   saved_search: SavedSearch;
   schema_migration: SchemaMigration;
   schema_migration_lock: SchemaMigrationLock;
@@ -1422,6 +1506,7 @@ export interface DB {
   search_text: SearchText;
   search_value: SearchValue;
   search_word: SearchWord;
+  sponsored_correction: SponsoredCorrection;
   suppression: Suppression;
   tier: Tier;
   user_account: UserAccount;

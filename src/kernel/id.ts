@@ -33,6 +33,8 @@ export const idPrefixes = {
   verdict: 'vrd',
   vettingReport: 'vet',
   vettingRun: 'vrun',
+  safetyFlag: 'sfl',
+  safetyList: 'swl',
   campaign: 'cmp',
   goal: 'goal',
   brief: 'brf',
