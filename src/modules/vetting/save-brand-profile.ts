@@ -10,20 +10,23 @@ export async function replaceBrandProfile(infra: Infra, call: Call<typeof putBra
   const { workspaceId, actor, requestId, input } = call;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const before = await readBrandProfile(tx, workspaceId);
-    const words = {
+    const profile = {
+      ...input,
       niches: distinct(input.niches),
       keywords: distinct(input.keywords),
       noGoWords: distinct(input.noGoWords),
       competitors: distinct(input.competitors),
+      values: distinct(input.values),
+      handles: distinct(input.handles.map((handle) => handle.replace(/^@/, ''))),
     };
     const changes = Object.fromEntries(
-      (Object.keys(words) as (keyof typeof words)[])
-        .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(words[name]))
-        .map((name) => [name, { from: before[name], to: words[name] }]),
+      (Object.keys(profile) as (keyof typeof profile)[])
+        .filter((name) => textOf(before[name]) !== textOf(profile[name]))
+        .map((name) => [name, { from: before[name], to: profile[name] }]),
     );
     if (before.version > 0 && Object.keys(changes).length === 0) return before;
     const at = infra.clock.now();
-    await saveBrandProfile(tx, workspaceId, { words, by: actor, at });
+    await saveBrandProfile(tx, workspaceId, { profile, by: actor, at });
     await markStale(tx, workspaceId, { personIds: 'all', at });
     await recordAudit(tx, {
       workspaceId,
@@ -36,6 +39,15 @@ export async function replaceBrandProfile(infra: Infra, call: Call<typeof putBra
     });
     return readBrandProfile(tx, workspaceId);
   });
+}
+
+/** Objects compare by what they hold, whatever the order of their keys. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
 }
 
 /** Without repeats, compared without case, the first spelling kept. */
