@@ -1,35 +1,54 @@
 import { z } from 'zod';
+import type { Tx } from '#infra/db/database.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
-import { AppError, notFound } from '#kernel/errors.ts';
+import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
-import { readPersonCards } from '#modules/creators/index.ts';
+import { getPersons, readPersonCards } from '#modules/creators/index.ts';
 import type { cancelRun, Run, startRun } from './api.ts';
 import { vettingError } from './errors.ts';
 import { endRun, findRun, insertRun, saveProgress } from './queries/runs.ts';
-import { computeAgain, type Parts } from './vet-creator.ts';
+import type { Target } from './read-subject.ts';
+import { noProfileText } from './vet-creator.ts';
+import { type Parts, vetTargets } from './vet-targets.ts';
 
 export const vetManyJob = 'vetting.run';
 export const vetManyPayload = z.object({ workspaceId: z.string(), runId: z.string() });
 
 const errorsMax = 100;
-/** Progress is written after so many creators: often enough to watch, seldom enough not to slow down. */
-const progressEvery = 10;
+/** Creators read, computed and stored together, in one transaction with the progress: often enough to watch and to stop, few enough to keep in memory. */
+const batchSize = 100;
 
 /** Starts vetting many creators in the background. Error: not_found when one of them is not of this workspace. */
 export async function startVetting(infra: Infra, call: Call<typeof startRun>): Promise<Run> {
   const { workspaceId, actor, input } = call;
   const personIds = [...new Set(input.personIds)];
-  const id = newId('vettingRun', infra.clock.now().getTime());
   const run = await infra.db.inWorkspace(workspaceId, async (tx) => {
     const known = await readPersonCards(tx, workspaceId, personIds);
     if (personIds.some((personId) => !known.has(personId))) throw notFound('creator');
-    await insertRun(tx, workspaceId, { id, personIds, by: actor, at: infra.clock.now() });
-    return findRun(tx, workspaceId, id);
+    return addRun(infra, tx, { workspaceId, personIds, by: actor });
   });
-  await infra.jobs.enqueue(vetManyJob, { workspaceId, runId: id }, id);
-  if (run === null) throw notFound('run');
-  return run.run;
+  await beginRun(infra, workspaceId, run.id);
+  return run;
+}
+
+/** Notes a run in the transaction of its cause; `beginRun` sets it going once that is kept. */
+export async function addRun(
+  infra: Infra,
+  tx: Tx,
+  of: { workspaceId: string; personIds: string[]; by: { id: string; name: string } },
+): Promise<Run> {
+  const { workspaceId, personIds, by } = of;
+  const at = infra.clock.now();
+  const id = newId('vettingRun', at.getTime());
+  await insertRun(tx, workspaceId, { id, personIds, by, at });
+  const stored = await findRun(tx, workspaceId, id);
+  if (stored === null) throw notFound('run');
+  return stored.run;
+}
+
+export async function beginRun(infra: Infra, workspaceId: string, runId: string): Promise<void> {
+  await infra.jobs.enqueue(vetManyJob, { workspaceId, runId }, runId);
 }
 
 /** Stops a run after the creators it is at. Errors: not_found, vetting.run_over. */
@@ -45,57 +64,60 @@ export async function cancelVetting(infra: Infra, call: Call<typeof cancelRun>):
   });
 }
 
-/** Vets the creators of a run one by one, each in a transaction of its own. Started again after a crash it goes on where it was. */
+/**
+ * Vets the creators of a run, a batch at a time, each batch with its progress in one transaction: started again after a crash it goes on with the
+ * batch it was at, and counts nobody twice.
+ */
 export async function vetMany(
   parts: Parts,
   payload: z.infer<typeof vetManyPayload>,
   signal: AbortSignal,
+  atOnce = batchSize,
 ): Promise<void> {
   const { workspaceId, runId } = payload;
-  const { db, clock } = parts.infra;
+  const { db } = parts.infra;
   const stored = await db.inWorkspace(workspaceId, (tx) => findRun(tx, workspaceId, runId));
   if (stored === null || !['waiting', 'running'].includes(stored.run.state)) return;
   const { personIds } = stored;
-  const counts = { ...stored.run.counts };
-  const errors = [...stored.run.errors];
-  for (let at = stored.run.done; at < personIds.length; at += 1) {
+  const tally = { counts: { ...stored.run.counts }, errors: [...stored.run.errors] };
+  let goesOn = true;
+  for (let done = stored.run.done; goesOn; done += atOnce) {
     signal.throwIfAborted();
-    const personId = personIds[at] ?? '';
-    const outcome = await vetOne(parts, workspaceId, personId);
-    const counted = 'error' in outcome ? 'failed' : outcome.verdict;
-    counts[counted] = (counts[counted] ?? 0) + 1;
-    if ('error' in outcome && errors.length < errorsMax) errors.push({ personId, message: outcome.error });
-    if ((at + 1) % progressEvery !== 0) continue;
-    const goesOn = await db.inWorkspace(workspaceId, (tx) =>
-      saveProgress(tx, workspaceId, { id: runId, state: 'running', done: at + 1, counts, errors, finishedAt: null }),
-    );
-    if (!goesOn) return;
+    const batch = personIds.slice(done, done + atOnce);
+    const reached = done + batch.length;
+    const isLast = reached >= personIds.length;
+    const isOpen = await db.inWorkspace(workspaceId, async (tx) => {
+      await vetBatch(parts, tx, workspaceId, { personIds: batch, tally });
+      const finishedAt = isLast ? parts.infra.clock.now() : null;
+      const state = isLast ? 'done' : 'running';
+      return saveProgress(tx, workspaceId, { id: runId, state, done: reached, ...tally, finishedAt });
+    });
+    goesOn = isOpen && !isLast;
   }
-  await db.inWorkspace(workspaceId, (tx) =>
-    saveProgress(tx, workspaceId, {
-      id: runId,
-      state: 'done',
-      done: personIds.length,
-      counts,
-      errors,
-      finishedAt: clock.now(),
-    }),
-  );
 }
 
-async function vetOne(
-  parts: Parts,
-  workspaceId: string,
-  personId: string,
-): Promise<{ verdict: string } | { error: string }> {
-  try {
-    const { verdict } = await parts.infra.db.inWorkspace(workspaceId, (tx) =>
-      computeAgain(parts, tx, workspaceId, { personId }),
-    );
-    return { verdict };
-  } catch (error) {
-    // A creator without a profile, or erased since the run began, does not keep the others from being vetted.
-    if (error instanceof AppError) return { error: error.message };
-    throw error;
+interface Batch {
+  personIds: readonly string[];
+  tally: { counts: Run['counts']; errors: Run['errors'] };
+}
+
+/** A creator without a profile, or erased since the run began, does not keep the others from being vetted. */
+async function vetBatch(parts: Parts, tx: Tx, workspaceId: string, { personIds, tally }: Batch): Promise<void> {
+  const count = (name: string) => {
+    tally.counts[name] = (tally.counts[name] ?? 0) + 1;
+  };
+  const fail = (personId: string, message: string) => {
+    count('failed');
+    if (tally.errors.length < errorsMax) tally.errors.push({ personId, message });
+  };
+  const persons = await getPersons(tx, workspaceId, personIds);
+  const targets = new Map<string, Target>();
+  for (const personId of personIds) {
+    const person = persons.get(personId);
+    const profile = person?.profiles[0];
+    if (person === undefined) fail(personId, notFound('creator').message);
+    else if (profile === undefined) fail(personId, noProfileText(person));
+    else targets.set(profile.id, { person, profile });
   }
+  for (const report of await vetTargets(parts, tx, workspaceId, [...targets.values()])) count(report.verdict);
 }

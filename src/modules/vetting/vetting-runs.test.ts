@@ -86,7 +86,7 @@ describe('vetting many creators', () => {
     };
 
     await expect(
-      vetMany({ infra: watching, peers: parts().peers }, { workspaceId, runId }, abort.signal),
+      vetMany({ infra: watching, peers: parts().peers }, { workspaceId, runId }, abort.signal, 10),
     ).rejects.toThrow('killed');
     const half = await test.client('mine').call(getRun, { runId });
     await vetMany(parts(), { workspaceId, runId }, new AbortController().signal);

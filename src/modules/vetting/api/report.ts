@@ -161,6 +161,7 @@ export const reportSchema = z
       }),
     ),
     engagement: z.object({
+      measured: z.number().optional().describe('Posts that count for the score'),
       rates: z.array(engagementRateSchema),
       peers: peersSchema.nullable(),
       bands: z.array(bandSchema),

@@ -8,6 +8,8 @@ export interface StoredReport {
   report: Report;
   resultHash: string;
   isStale: boolean;
+  /** Version of the workspace's points and rules. */
+  rulesSet: number;
 }
 
 interface ReportRow {
@@ -19,6 +21,7 @@ interface ReportRow {
   checked_at: Date;
   result_hash: string;
   stale_at: Date | null;
+  rules_set: number;
   report: unknown;
 }
 
@@ -31,6 +34,7 @@ const columns = [
   'checked_at',
   'result_hash',
   'stale_at',
+  'rules_set',
   'report',
 ] as const;
 
@@ -105,53 +109,6 @@ export function readCursor(cursor: string): { at: string; id: string } {
   return { at, id };
 }
 
-export async function insertReport(
-  tx: Tx,
-  workspaceId: string,
-  stored: { report: Report; resultHash: string },
-): Promise<void> {
-  const { report, resultHash } = stored;
-  await tx
-    .insertInto('vetting_report')
-    .values({
-      workspace_id: workspaceId,
-      id: report.id,
-      person_id: report.personId,
-      profile_id: report.profileId,
-      is_main: report.isMain,
-      rules_version: report.rulesVersion,
-      computed_at: report.computedAt,
-      checked_at: report.checkedAt,
-      data_at: report.dataAt,
-      score: report.score,
-      verdict: report.verdict,
-      result_hash: resultHash,
-      report: JSON.stringify(report),
-    })
-    .execute();
-}
-
-/** The same result as before: the newest report stands, checked now, with its texts brought up to date. */
-export async function refreshReport(tx: Tx, workspaceId: string, report: Report): Promise<void> {
-  await tx
-    .updateTable('vetting_report')
-    .set({
-      checked_at: report.checkedAt,
-      data_at: report.dataAt,
-      stale_at: null,
-      is_main: report.isMain,
-      report: JSON.stringify(report),
-    })
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', report.id)
-    .execute();
-}
-
-/** One report at a time per profile: two computations at once would store the same result twice. */
-export async function lockProfile(tx: Tx, workspaceId: string, profileId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`vetting ${workspaceId} ${profileId}`}, 0))`.execute(tx);
-}
-
 /** Marks reports of persons, or of the whole workspace, to be computed again when next read. */
 export async function markStale(
   tx: Tx,
@@ -211,5 +168,6 @@ function toStored(row: ReportRow): StoredReport {
     },
     resultHash: row.result_hash,
     isStale: row.stale_at !== null,
+    rulesSet: row.rules_set,
   };
 }

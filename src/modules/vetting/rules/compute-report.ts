@@ -12,8 +12,8 @@ import { judgePartnerships } from './partnership-signals.ts';
 import { rulesVersion } from './reference.ts';
 import { histogram, quantile } from './statistics.ts';
 import type { RuleContext, StatedFigure, VettingSubject } from './subject.ts';
-import { confidenceOf, defaultWeights, type WeightSet, weighContribution, weighSignals } from './weights.ts';
 import { defaultVerdictRules } from './verdict-rules.ts';
+import { confidenceOf, defaultWeights, type WeightSet, weighContribution, weighSignals } from './weights.ts';
 import { dayText, plural } from './words.ts';
 
 /** What the rules find; the use case adds ids and times. */
@@ -70,6 +70,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     signals,
     points: summarisePoints(signals, flags),
     engagement: {
+      measured: engagement.rated.length,
       rates,
       peers: describePeers(subject, rates.find((rate) => rate.isScored)?.median ?? null),
       bands: engagement.bands,
