@@ -10,16 +10,22 @@ import {
   getReport,
   getRun,
   getVetting,
+  getVettingRules,
   listEvidence,
   listReports,
   listRuns,
   listVerdicts,
+  listVettingRules,
+  previewVettingRules,
   putBrandProfile,
+  putVettingRules,
   runVetting,
   startRun,
 } from './api.ts';
+import { previewRules, readRules, saveRules } from './change-rules.ts';
 import { decideVerdict } from './decide-verdict.ts';
 import { readBrandProfile } from './queries/brand-profile.ts';
+import { pageVettingRules } from './queries/rules.ts';
 import { findRun, pageRuns } from './queries/runs.ts';
 import { pageVerdicts } from './queries/verdicts.ts';
 import { readEvidence, readReport, readReports } from './read-history.ts';
@@ -65,6 +71,12 @@ export function vettingRoutes(parts: Parts): Route[] {
     ),
     route(getBrandProfile, ({ workspaceId }) => db.inWorkspace(workspaceId, (tx) => readBrandProfile(tx, workspaceId))),
     route(putBrandProfile, (call) => replaceBrandProfile(infra, call)),
+    route(getVettingRules, (call) => readRules(infra, call)),
+    route(putVettingRules, (call) => saveRules(infra, call)),
+    route(previewVettingRules, (call) => previewRules(infra, call)),
+    route(listVettingRules, ({ workspaceId, input }) =>
+      db.inWorkspace(workspaceId, (tx) => pageVettingRules(tx, workspaceId, input)),
+    ),
     route(startRun, (call) => startVetting(infra, call)),
     route(getRun, async ({ workspaceId, input }) => {
       const found = await db.inWorkspace(workspaceId, (tx) => findRun(tx, workspaceId, input.runId));
