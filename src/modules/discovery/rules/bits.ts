@@ -40,6 +40,35 @@ export function countBits(bits: Bits): number {
   return count;
 }
 
+/**
+ * How many groups of positions in a row have one that stands in both sets; `last` has the last position of each group. Adding ones below the last
+ * position of a group to the positions that are in carries over into the last one exactly when there is any, word by word.
+ */
+export function countGroups(a: Bits, b: Bits, last: Bits): number {
+  let count = 0;
+  let carry = 0;
+  for (let w = 0; w < a.length; w += 1) {
+    const both = (a[w] ?? 0) & (b[w] ?? 0);
+    const ends = last[w] ?? 0;
+    const below = ~ends >>> 0;
+    const sum = ((both & below) >>> 0) + below + carry;
+    carry = sum > 0xffff_ffff ? 1 : 0;
+    const any = (sum | 0 | both) & ends;
+    if (any !== 0) count += countWord(any);
+  }
+  return count;
+}
+
+/** How many positions stand in both. */
+export function countTogether(a: Bits, b: Bits): number {
+  let count = 0;
+  for (let w = 0; w < a.length; w += 1) {
+    const word = (a[w] ?? 0) & (b[w] ?? 0);
+    if (word !== 0) count += countWord(word);
+  }
+  return count;
+}
+
 /** How many positions stand in `a` and not in `b`. */
 export function countWithout(a: Bits, b: Bits): number {
   let count = 0;

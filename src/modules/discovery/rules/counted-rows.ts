@@ -1,50 +1,58 @@
-import { type Bits, newBits, positionsOf, setBit } from './bits.ts';
+import { type Bits, countBits, newBits, positionsOf, setBit } from './bits.ts';
 import { rowsBut, type SegmentHits } from './find-hits.ts';
 import type { Segment } from './segment.ts';
 
-/** Rows that a facet counts, as bits and as positions. */
-interface CountedRows {
-  bits: Bits;
-  positions: Uint16Array;
+/** Rows that a facet counts; their positions are worked out only when something is counted row by row. */
+export class CountedRows {
+  readonly bits: Bits;
+  readonly count: number;
+  private list: Uint16Array | null;
+  private persons: CountedRows | null = null;
+
+  constructor(bits: Bits, list: Uint16Array | null = null) {
+    this.bits = bits;
+    this.list = list;
+    this.count = list === null ? countBits(bits) : list.length;
+  }
+
+  get positions(): Uint16Array {
+    this.list ??= positionsOf(this.bits);
+    return this.list;
+  }
+
+  /** Of these rows the first of each person. */
+  onePerPerson(segment: Segment): CountedRows {
+    this.persons ??= firstOfPersons(segment, this.positions);
+    return this.persons;
+  }
+}
+
+function firstOfPersons({ rows, rowPerson }: Segment, positions: Uint16Array): CountedRows {
+  const bits = newBits(rows);
+  const first = new Uint16Array(positions.length);
+  let used = 0;
+  let last = -1;
+  for (let i = 0; i < positions.length; i += 1) {
+    const row = positions[i] ?? 0;
+    const person = rowPerson[row] ?? 0;
+    if (person === last) continue;
+    last = person;
+    setBit(bits, row);
+    first[used] = row;
+    used += 1;
+  }
+  return new CountedRows(bits, first.subarray(0, used));
 }
 
 const ofHits = new WeakMap<SegmentHits, CountedRows>();
-const ofPersons = new WeakMap<CountedRows, CountedRows>();
 
 /** Rows that match all filters but the field's own; those of fields that are not filtered are worked out once. */
 export function countedRows(hits: SegmentHits, field: string): CountedRows {
-  if (hits.passOfField.has(field)) {
-    const bits = rowsBut(hits, field);
-    return { bits, positions: positionsOf(bits) };
-  }
+  if (hits.passOfField.has(field)) return new CountedRows(rowsBut(hits, field));
   let rows = ofHits.get(hits);
   if (rows === undefined) {
-    rows = { bits: hits.pass, positions: positionsOf(hits.pass) };
+    rows = new CountedRows(hits.pass);
     ofHits.set(hits, rows);
   }
   return rows;
-}
-
-/** Of rows the first of each person; worked out once for the same rows. */
-export function onePerPerson(segment: Segment, rows: CountedRows): CountedRows {
-  let first = ofPersons.get(rows);
-  if (first === undefined) {
-    const { rowPerson } = segment;
-    const bits = newBits(segment.rows);
-    const positions = new Uint16Array(rows.positions.length);
-    let used = 0;
-    let last = -1;
-    for (let i = 0; i < rows.positions.length; i += 1) {
-      const row = rows.positions[i] ?? 0;
-      const person = rowPerson[row] ?? 0;
-      if (person === last) continue;
-      last = person;
-      setBit(bits, row);
-      positions[used] = row;
-      used += 1;
-    }
-    first = { bits, positions: positions.subarray(0, used) };
-    ofPersons.set(rows, first);
-  }
-  return first;
 }

@@ -127,11 +127,13 @@ export class CreatorIndex {
 
   /** Values of a field that living creators have, with how many have each, most common first. */
   countValues(field: string, context: SearchContext): { value: string; count: number }[] {
-    const everybody: Asked = { groups: [], text: null, nearTo: null, withSuppressed: true };
+    const everybody: Asked = { groups: [], text: null, nearTo: null, withSuppressed: true, facets: [] };
     const found = this.shelf.all().map((segment) => findHits(segment, everybody));
     const facet = countFacet(field, found, {
       ...this.worldOf(context, undefined),
       valuesMax: Number.POSITIVE_INFINITY,
+      filters: [],
+      facetCurrency: undefined,
     });
     return facet.kind === 'values' ? facet.values : [];
   }
@@ -152,7 +154,12 @@ export class CreatorIndex {
         kind: 'faults',
         faults: [{ field: 'cursor', message: 'this cursor belongs to another order; start again without it' }],
       };
-    const world = { ...this.worldOf(context, query.calculation), valuesMax: facetValuesMax };
+    const world = {
+      ...this.worldOf(context, query.calculation),
+      valuesMax: facetValuesMax,
+      filters,
+      facetCurrency: query.facetCurrency,
+    };
     return {
       kind: 'answer',
       answer: {
@@ -212,6 +219,7 @@ export class CreatorIndex {
       groups,
       nearTo: nearToOf(query),
       withSuppressed: filters.some((filter) => filter.field === 'suppressed'),
+      facets: query.facets,
     };
     const found = this.findWithSlips(hasText ? parsed : null, asked, query.tolerant !== false);
     return { kind: 'prepared', filters, groups, found };

@@ -14,11 +14,14 @@ export const lastPostBuckets = [
   { name: 'longer ago', days: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** Steps of the histograms: sixths of a power of ten for counts, half per cents for engagement, twentieths for growth and facts. */
+/** Figures that are parts of a whole. */
+const parts: ReadonlySet<string> = new Set(['adultShare', 'sponsoredShare', 'audienceCredibility']);
+
+/** Steps of the histograms: sixths of a power of ten for counts, half per cents for engagement, twentieths for growth, shares and facts. */
 export function histogramEdges(field: string): number[] {
   if (field === 'engagementRate') return Array.from({ length: 24 }, (_, step) => ((step + 1) * 5) / 1000);
   if (field.startsWith('growth')) return Array.from({ length: 21 }, (_, step) => (step - 6) / 20);
-  if (field.startsWith('fact.')) return Array.from({ length: 19 }, (_, step) => (step + 1) / 20);
+  if (field.startsWith('fact.') || parts.has(field)) return Array.from({ length: 19 }, (_, step) => (step + 1) / 20);
   const from = field === 'followers' ? 3 : 0;
   const steps = field === 'followers' ? 21 : 30;
   return Array.from({ length: steps + 1 }, (_, step) => Number((10 ** (from + step / 6)).toPrecision(2)));
@@ -37,9 +40,9 @@ export function binOf(edges: readonly number[], value: number): number {
 }
 
 // Codes worked out once for a column, which never changes.
-const kept = new WeakMap<NumberColumn, Map<string, Uint8Array>>();
+const kept = new WeakMap<NumberColumn, Map<string, Uint16Array>>();
 
-function keptCodes(column: NumberColumn, key: string, codeOf: (value: number) => number): Uint8Array {
+function keptCodes(column: NumberColumn, key: string, codeOf: (value: number) => number): Uint16Array {
   let codes = kept.get(column);
   if (codes === undefined) {
     codes = new Map();
@@ -55,8 +58,9 @@ function keptCodes(column: NumberColumn, key: string, codeOf: (value: number) =>
   return found;
 }
 
-function codesFrom(column: NumberColumn, codeOf: (value: number) => number): Uint8Array {
-  const codes = new Uint8Array(column.data.length).fill(noCode);
+/** As wide as most codes of sets are, so that counting meets one kind of array. */
+function codesFrom(column: NumberColumn, codeOf: (value: number) => number): Uint16Array {
+  const codes = new Uint16Array(column.data.length).fill(noCode);
   for (let at = 0; at < codes.length; at += 1) {
     const value = numberAt(column, at);
     if (!Number.isNaN(value)) codes[at] = codeOf(value);
@@ -65,13 +69,13 @@ function codesFrom(column: NumberColumn, codeOf: (value: number) => number): Uin
 }
 
 /** The bin of each position; 255 for not known. */
-export function binCodes(column: NumberColumn, field: string): Uint8Array {
+export function binCodes(column: NumberColumn, field: string): Uint16Array {
   const edges = histogramEdges(field);
   return keptCodes(column, `bins ${field}`, (value) => binOf(edges, value));
 }
 
 /** The first tier that holds the followers; tiers never overlap. One more than the last for a size in none. */
-export function tierCodes(followers: NumberColumn, tiers: readonly Tier[]): Uint8Array {
+export function tierCodes(followers: NumberColumn, tiers: readonly Tier[]): Uint16Array {
   return keptCodes(followers, `tiers ${JSON.stringify(tiers)}`, (value) => {
     const tier = tiers.findIndex(
       (one) => value >= one.followersMin && value < (one.followersMax ?? Number.POSITIVE_INFINITY),

@@ -1,5 +1,6 @@
-import { type Facet, fieldUnder, type SearchQuery, type Tier } from '../api.ts';
-import { countedRows, onePerPerson } from './counted-rows.ts';
+import { type Facet, type Filter, fieldUnder, type SearchQuery, type Tier } from '../api.ts';
+import { countShares } from './audience-facet.ts';
+import { type CountedRows, countedRows } from './counted-rows.ts';
 import {
   binCodes,
   type CodeSource,
@@ -10,10 +11,11 @@ import {
   tierCodes,
 } from './facet-codes.ts';
 import { fieldOf } from './field-kind.ts';
-import { membersIn } from './filter-rows.ts';
+import { lastRows, membersIn } from './filter-rows.ts';
 import type { SegmentHits } from './find-hits.ts';
+import { countPrices } from './price-facet.ts';
 import type { Segment, Vocabulary } from './segment.ts';
-import { newTally, type Tally, tallyPersons, tallyPostings, tallyRows } from './tally.ts';
+import { newTally, type Tally, tallyBits, tallyPersons, tallyPostings, tallyRows } from './tally.ts';
 
 export const facetValuesMax = 60;
 
@@ -25,6 +27,9 @@ export interface FacetWorld {
   /** Values listed; the rest are counted as others. */
   valuesMax: number;
   calculation: SearchQuery['calculation'];
+  /** What is asked for: audiences and prices are counted as their filters read them. */
+  filters: readonly Filter[];
+  facetCurrency: string | undefined;
 }
 
 /** Counts one field over the persons that match all other filters. A person with several values counts once under each. */
@@ -32,6 +37,8 @@ export function countFacet(field: string, found: readonly SegmentHits[], world: 
   if (field === 'list') return countLists(found, world);
   const column = fieldUnder(field, world.calculation);
   const kind = fieldOf(field)?.kind ?? 'fact';
+  if (kind === 'share') return countShares(field, found, world);
+  if (kind === 'price') return countPrices(found, world);
   const isNumber = kind === 'number' || (kind === 'fact' && found.some(({ segment }) => segment.numbers.has(column)));
   return isNumber ? countHistogram(field, found, { column }) : countValues(field, found, world);
 }
@@ -44,7 +51,7 @@ interface Counted {
   nameOf(code: number): string | null;
 }
 
-/** From so large a part of all rows on, codes are counted by their lists. */
+/** From so large a part of all rows on, several codes a row are counted by their lists. */
 const mostRowsShare = 0.2;
 
 function tally(field: string, found: readonly SegmentHits[], counted: Counted): Tally {
@@ -52,19 +59,22 @@ function tally(field: string, found: readonly SegmentHits[], counted: Counted): 
   for (const hits of found) {
     const { segment } = hits;
     const rows = countedRows(hits, field);
-    if (rows.positions.length === 0) continue;
+    if (rows.count === 0) continue;
     const codes = counted.codesOf(segment);
+    const isByPerson = !segment.isFlat && !counted.isPerson;
+    if ((codes.kind === 'one' || codes.kind === 'many') && counted.size * rows.bits.length < rows.count) {
+      tallyBits(rows.bits, { codes, lastRows: segment.isFlat ? null : lastRows(segment) }, sums);
+    } else if (isByPerson) tallyPersons(rows.positions, { codes, segment }, sums);
     // What is known of a person stands in every row: any one of them is enough.
-    if (!segment.isFlat && !counted.isPerson) {
-      tallyPersons(rows.positions, { codes, segment }, sums);
-      continue;
-    }
-    const { bits, positions } = segment.isFlat ? rows : onePerPerson(segment, rows);
-    if (codes.kind === 'many' && positions.length > segment.rows * mostRowsShare)
-      tallyPostings(bits, codes.column, sums);
-    else tallyRows(positions, codes, sums);
+    else tallyOnes(segment.isFlat ? rows : rows.onePerPerson(segment), { codes, segment }, sums);
   }
   return sums;
+}
+
+function tallyOnes(rows: CountedRows, over: { codes: CodeSource; segment: Segment }, sums: Tally): void {
+  const { codes, segment } = over;
+  if (codes.kind === 'many' && rows.count > segment.rows * mostRowsShare) tallyPostings(rows.bits, codes.column, sums);
+  else tallyRows(rows.positions, codes, sums);
 }
 
 function countValues(field: string, found: readonly SegmentHits[], world: FacetWorld): Facet {

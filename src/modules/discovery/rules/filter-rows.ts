@@ -25,11 +25,17 @@ interface Found {
 const everything = fullBits(segmentMax + 1);
 const nobody = newBits(segmentMax + 1);
 
+/** Rows that are asked about: as bits and, where they are few, as positions. */
+export interface Domain {
+  domain: Bits;
+  few: Uint16Array | null;
+}
+
 /** Tests a field; outside of `domain` the verdict may say anything. */
-export function judgeField(segment: Segment, group: FieldTests, domain: Bits): Verdict {
+export function judgeField(segment: Segment, group: FieldTests, { domain, few }: Domain): Verdict {
   let verdict: Verdict | null = null;
   for (const test of group.tests) {
-    const next = verdictOf(findIn(segment, { group, test, domain }), test);
+    const next = verdictOf(findIn(segment, { group, test, domain, few }), test);
     verdict = verdict === null ? next : both(verdict, next);
   }
   return verdict ?? { pass: everything, known: everything };
@@ -68,6 +74,19 @@ export function rowsOfLiving(segment: Segment): Bits {
   return rows;
 }
 
+const lastRowsOf = new WeakMap<Segment, Bits>();
+
+/** The last row of each person of a segment that is not flat. */
+export function lastRows(segment: Segment): Bits {
+  let bits = lastRowsOf.get(segment);
+  if (bits === undefined) {
+    bits = newBits(segment.rows);
+    for (let person = 1; person <= segment.persons; person += 1) setBit(bits, (segment.rowStarts[person] ?? 0) - 1);
+    lastRowsOf.set(segment, bits);
+  }
+  return bits;
+}
+
 /** The rows of persons. */
 export function rowsOf(segment: Segment, persons: Bits): Bits {
   if (segment.isFlat) return persons;
@@ -86,20 +105,19 @@ export function rowsOf(segment: Segment, persons: Bits): Bits {
   return rows;
 }
 
-interface Work {
+interface Work extends Domain {
   group: FieldTests;
   test: Test;
-  domain: Bits;
 }
 
 function findIn(segment: Segment, work: Work): Found {
-  const { group, test, domain } = work;
+  const { group, test, domain, few } = work;
   const into = newBits(segment.rows);
   const nothing: Found = { in: into, known: group.isComplete ? everything : nobody };
   switch (test.kind) {
     case 'codes': {
       const column = segment.sets.get(group.column);
-      return column === undefined ? nothing : findCodes(column, test, { isComplete: group.isComplete, into });
+      return column === undefined ? nothing : findCodes(column, test, { isComplete: group.isComplete, into, few });
     }
     case 'bounds': {
       const column = segment.numbers.get(group.column);
@@ -144,12 +162,12 @@ function personsSaying(segment: Segment, terms: readonly CompiledTerm[]): Bits {
 function findCodes(
   column: SetColumn,
   test: Extract<Test, { kind: 'codes' }>,
-  how: { isComplete: boolean; into: Bits },
+  how: { isComplete: boolean; into: Bits; few: Uint16Array | null },
 ): Found {
-  markCodes(column, test.allowed, how.into);
+  markCodes(column, test.allowed, how);
   if (test.relevant !== null) {
     const known = newBits(countOf(column));
-    markCodes(column, test.relevant, known);
+    markCodes(column, test.relevant, { into: known, few: how.few });
     return { in: how.into, known };
   }
   return { in: how.into, known: how.isComplete ? everything : knownSets(column) };

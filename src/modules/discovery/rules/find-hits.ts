@@ -1,6 +1,6 @@
-import { andInto, type Bits, countBits, countWord, isEmpty, newBits, positionsOf } from './bits.ts';
+import { andInto, type Bits, countBits, countGroups, countWord, isEmpty, newBits, positionsOf } from './bits.ts';
 import type { FieldTests } from './compile-filters.ts';
-import { flagBits, judgeField, rowsOf, rowsOfLiving, type Verdict } from './filter-rows.ts';
+import { flagBits, judgeField, lastRows, rowsOf, rowsOfLiving, type Verdict } from './filter-rows.ts';
 import { endRow, type Segment } from './segment.ts';
 import { type CompiledText, matchText } from './text-match.ts';
 import { type VectorColumn, type VectorQuery, vectorPersons } from './vector-column.ts';
@@ -18,6 +18,8 @@ export interface Asked {
   nearTo: NearTo | null;
   /** Whether the suppressed are among the hits. */
   withSuppressed: boolean;
+  /** Fields that are counted: only their own filters are looked past. */
+  facets: readonly string[];
 }
 
 /** What a segment answers to a question, before sorting and counting. All bits are of rows. */
@@ -25,8 +27,9 @@ export interface SegmentHits {
   segment: Segment;
   /** Rows that pass everything. */
   pass: Bits;
-  /** Rows that pass all fields but at most one: what facets count over. */
+  /** Rows that pass all fields but at most one of those that are counted. */
   nearly: Bits;
+  /** Of the filtered fields those that are counted. */
   passOfField: ReadonlyMap<string, Bits>;
   /** Persons that match. */
   total: number;
@@ -51,17 +54,20 @@ export function findHits(segment: Segment, asked: Asked): SegmentHits {
   const { rows, weights, near } = rowsAsked(segment, asked);
   const sieve: Sieve = { pass: rows, nearly: rows.slice(), open: rows.slice(), domain: rows.slice() };
   const judged = new Map<string, Verdict>();
+  const few = asked.text === null ? null : fewRows(segment, rows);
   // Where no text or vector is, as in most segments for a rare word, there is nothing to test.
   for (const group of isEmpty(rows) ? [] : asked.groups.toSorted((a, b) => costOf(a) - costOf(b))) {
-    const verdict = judgeField(segment, group, sieve.domain);
+    const verdict = judgeField(segment, group, { domain: sieve.domain, few });
     judged.set(group.field, verdict);
-    sift(sieve, verdict);
+    sift(sieve, verdict, asked.facets.includes(group.field));
   }
   return {
     segment,
     pass: sieve.pass,
     nearly: sieve.nearly,
-    passOfField: new Map([...judged].map(([field, { pass }]) => [field, pass])),
+    passOfField: new Map(
+      [...judged].flatMap(([field, { pass }]) => (asked.facets.includes(field) ? [[field, pass] as const] : [])),
+    ),
     weights,
     near,
     ...(segment.isFlat ? countFlat(sieve, judged) : countDeep(segment, sieve, judged)),
@@ -101,11 +107,20 @@ function costOf({ tests }: FieldTests): number {
   return tests.reduce((most, test) => Math.max(most, costs[test.kind]), 0);
 }
 
-function sift({ pass, nearly, open, domain }: Sieve, verdict: Verdict): void {
+/** One row in so many is few: they are tested one by one. */
+const fewShare = 64;
+
+function fewRows(segment: Segment, rows: Bits): Uint16Array | null {
+  return countBits(rows) * fewShare > segment.rows ? null : positionsOf(rows);
+}
+
+function sift({ pass, nearly, open, domain }: Sieve, verdict: Verdict, isCounted: boolean): void {
+  const looksPast = isCounted ? -1 : 0;
   for (let w = 0; w < pass.length; w += 1) {
+    if (domain[w] === 0) continue;
     const passing = verdict.pass[w] ?? 0;
     const whole = pass[w] ?? 0;
-    const near = ((nearly[w] ?? 0) & passing) | whole;
+    const near = ((nearly[w] ?? 0) & passing) | (whole & looksPast);
     const left = (open[w] ?? 0) & (passing | ~(verdict.known[w] ?? 0));
     pass[w] = whole & passing;
     nearly[w] = near;
@@ -130,6 +145,10 @@ function countFlat({ pass, open }: Sieve, judged: ReadonlyMap<string, Verdict>):
 
 /** A person is left out when none of its rows passes and one is open; it counts under each field that leaves an open row out. */
 function countDeep(segment: Segment, { pass, open }: Sieve, judged: ReadonlyMap<string, Verdict>): Counts {
+  const last = lastRows(segment);
+  const hits = countGroups(pass, pass, last);
+  if (hits === countGroups(open, open, last))
+    return { total: hits, leftOut: 0, leftOutOfField: new Map([...judged.keys()].map((field) => [field, 0])) };
   const fields = [...judged].map(([field, verdict]) => ({ field, pass: verdict.pass, count: 0, last: -1 }));
   let total = 0;
   let leftOut = 0;

@@ -6,7 +6,7 @@ import { compareStrings } from './packed-strings.ts';
 import { type Place, readCursor, writeCursor } from './search-cursor.ts';
 import { personIdAt } from './segment.ts';
 import { compareKeys, type Key, type KeyWorld, keyReader, numbersOf, type Order } from './sort-keys.ts';
-import { eachWithin, isBeyond, type Limit, storedLimit } from './sort-limit.ts';
+import { eachWithin, storedLimit } from './sort-limit.ts';
 
 /** A hit in its place: the key is null where the value is not known. */
 export interface Ranked {
@@ -50,8 +50,7 @@ export function rankPage(
         worst: () => best.last?.key ?? null,
         take: (person, row, key) => consider({ hits, person, row, key }, how),
       });
-    } else if (hits.segment.isFlat) offerRows(hits, how);
-    else offerPersons(hits, how);
+    } else offerRows(hits, how);
   }
   const page = best.sorted();
   const last = page[limit - 1];
@@ -69,50 +68,36 @@ function consider(ranked: Ranked, { order, after, best }: Offer): void {
   best.offer(ranked);
 }
 
-/** Offers every hit that can still come among the first; one that cannot costs a comparison and no memory. */
+/**
+ * Offers every hit that can still come among the first; one that cannot costs a comparison and no memory. Rows of a person follow one another:
+ * the person is offered by the first of them in the order. A row beyond the limit cannot be the one shown, unless all of the person's are such.
+ */
 function offerRows(hits: SegmentHits, how: Offer): void {
   const { best, order } = how;
-  const readKey = keyReader(hits, order.field, how.world);
-  const offer = (row: number) => {
-    const key = readKey(row, row);
-    const top = best.last;
-    if (top === null || compareKeys(key, top.key, order.direction) <= 0) consider({ hits, person: row, row, key }, how);
-  };
-  const column = numbersOf(hits.segment, order.field, how.world);
-  if (column !== null) {
-    eachWithin(hits.pass, column, { limit: () => storedLimit(column, best.last?.key ?? null, order.direction), offer });
-    return;
-  }
-  for (const row of positionsOf(hits.pass)) offer(row);
-}
-
-/** Offers persons with several rows, each by the first of its rows in the order. */
-function offerPersons(hits: SegmentHits, how: Offer): void {
-  const { best, order } = how;
+  const { segment } = hits;
   const { direction } = order;
-  const { rowPerson } = hits.segment;
   const readKey = keyReader(hits, order.field, how.world);
-  const column = numbersOf(hits.segment, order.field, how.world);
-  const rows = positionsOf(hits.pass);
-  let limit: Limit | null = null;
-  for (let i = 0; i < rows.length; ) {
-    const person = rowPerson[rows[i] ?? 0] ?? 0;
-    let row = -1;
-    let key: Key = null;
-    for (; i < rows.length && rowPerson[rows[i] ?? 0] === person; i += 1) {
-      const candidate = rows[i] ?? 0;
-      // A row that cannot come among the first cannot be the one shown either, unless all of the person's are such.
-      if (column !== null && limit !== null && isBeyond(column, candidate, limit)) continue;
-      const candidateKey = readKey(person, candidate);
-      if (row >= 0 && compareKeys(candidateKey, key, direction) >= 0) continue;
-      row = candidate;
-      key = candidateKey;
-    }
+  let person = -1;
+  let row = -1;
+  let key: Key = null;
+  const flush = () => {
     const top = best.last;
-    if (row < 0 || (top !== null && compareKeys(key, top.key, direction) > 0)) continue;
-    consider({ hits, person, row, key }, how);
-    if (column !== null) limit = storedLimit(column, best.last?.key ?? null, direction);
-  }
+    if (row >= 0 && (top === null || compareKeys(key, top.key, direction) <= 0))
+      consider({ hits, person, row, key }, how);
+  };
+  const offer = (next: number) => {
+    const nextPerson = segment.isFlat ? next : (segment.rowPerson[next] ?? 0);
+    const nextKey = readKey(nextPerson, next);
+    if (nextPerson !== person) flush();
+    else if (compareKeys(nextKey, key, direction) >= 0) return;
+    person = nextPerson;
+    row = next;
+    key = nextKey;
+  };
+  const column = numbersOf(segment, order.field, how.world);
+  if (column === null) for (const next of positionsOf(hits.pass)) offer(next);
+  else eachWithin(hits.pass, column, { limit: () => storedLimit(column, best.last?.key ?? null, direction), offer });
+  flush();
 }
 
 function compareRanked(a: Ranked, b: Ranked, direction: Order['direction']): number {

@@ -106,7 +106,9 @@ function valuesAt(
 ): string[] {
   const dictionary = where.vocabulary.sets.get(where.field);
   if (column === undefined || dictionary === undefined) return [];
-  return [...codesAt(column, at)].map((code) => dictionary.valueOf(code));
+  const values: string[] = [];
+  for (const code of codesAt(column, at)) values.push(dictionary.valueOf(code));
+  return values;
 }
 
 function numberAt(segment: Segment, field: string, row: number): number | null {

@@ -87,7 +87,8 @@ const denseShare = 32;
 
 const denseBits = new WeakMap<SetColumn, Map<number, Bits>>();
 
-function bitsOfCode(column: SetColumn, code: number): Bits {
+/** The positions of a code, as bits; worked out once. */
+export function bitsOfCode(column: SetColumn, code: number): Bits {
   let kept = denseBits.get(column);
   if (kept === undefined) {
     kept = new Map();
@@ -110,8 +111,16 @@ function takeList({ starts, positions }: Postings, code: number, into: Bits): vo
   }
 }
 
-/** Adds to `into` the positions that have one of the allowed codes (1 by code). */
-export function markCodes(column: SetColumn, allowed: Uint8Array, into: Bits): void {
+/** Adds to `into` the positions, of all or of those that are asked for, that have one of the allowed codes (1 by code). */
+export function markCodes(
+  column: SetColumn,
+  allowed: Uint8Array,
+  { into, few }: { into: Bits; few: Uint16Array | null },
+): void {
+  if (few !== null) {
+    markFew(column, allowed, { into, few });
+    return;
+  }
   const lists = postings(column);
   const dense = countOf(column) / denseShare;
   const most = Math.min(allowed.length, lists.starts.length - 1);
@@ -119,6 +128,19 @@ export function markCodes(column: SetColumn, allowed: Uint8Array, into: Bits): v
     if (allowed[code] !== 1) continue;
     if ((lists.starts[code + 1] ?? 0) - (lists.starts[code] ?? 0) > dense) orInto(into, bitsOfCode(column, code));
     else takeList(lists, code, into);
+  }
+}
+
+function markFew(
+  { starts, codes }: SetColumn,
+  allowed: Uint8Array,
+  { into, few }: { into: Bits; few: Uint16Array },
+): void {
+  for (let i = 0; i < few.length; i += 1) {
+    const at = few[i] ?? 0;
+    const end = starts === null ? at + 1 : (starts[at + 1] ?? 0);
+    for (let k = starts === null ? at : (starts[at] ?? 0); k < end; k += 1)
+      if (allowed[codes[k] ?? 0] === 1) setBit(into, at);
   }
 }
 

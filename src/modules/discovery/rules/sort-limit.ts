@@ -1,5 +1,5 @@
 import type { Bits } from './bits.ts';
-import { type NumberColumn, numberAt } from './number-column.ts';
+import type { NumberColumn } from './number-column.ts';
 import type { Key, Order } from './sort-keys.ts';
 
 /** A bound in the numbers a column stores: values beyond it come after the last of the first few, for certain. */
@@ -21,19 +21,40 @@ export function storedLimit(column: NumberColumn, worst: Key, direction: Order['
 /** The missing value of whole numbers lies below this. */
 const maxStored = 2_147_483_647;
 
-export function isBeyond(column: NumberColumn, row: number, { low, high }: Limit): boolean {
-  const { data } = column;
-  if (data instanceof Float64Array) {
-    const value = numberAt(column, row);
-    return !(value >= low && value <= high);
-  }
-  const value = data[row] ?? 0;
-  return value < low || value > high;
-}
-
 const everything: Limit = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 
-/** Offers the positions whose number is not beyond the limit, which is asked for anew after each offer. */
+/** The least and the most of so many words of rows; the missing whole number and NaN are in neither. */
+interface Zones {
+  least: Float64Array;
+  most: Float64Array;
+}
+const zoneWords = 4;
+
+const zonesOf = new WeakMap<NumberColumn, Zones>();
+
+function zonesIn(column: NumberColumn): Zones {
+  let zones = zonesOf.get(column);
+  if (zones === undefined) {
+    const { data } = column;
+    const zoneRows = zoneWords * 32;
+    const count = Math.ceil(data.length / zoneRows);
+    zones = {
+      least: new Float64Array(count).fill(Number.POSITIVE_INFINITY),
+      most: new Float64Array(count).fill(Number.NEGATIVE_INFINITY),
+    };
+    for (let row = 0; row < data.length; row += 1) {
+      const value = data[row] ?? Number.NaN;
+      if (column.divisor !== 0 && value < -maxStored) continue;
+      const zone = Math.floor(row / zoneRows);
+      if (value < (zones.least[zone] ?? 0)) zones.least[zone] = value;
+      if (value > (zones.most[zone] ?? 0)) zones.most[zone] = value;
+    }
+    zonesOf.set(column, zones);
+  }
+  return zones;
+}
+
+/** Offers the positions whose number is not beyond the limit, which is asked for anew after each offer. Zones without such a number are passed over. */
 export function eachWithin(
   rows: Bits,
   column: NumberColumn,
@@ -41,8 +62,12 @@ export function eachWithin(
 ): void {
   const { data } = column;
   const isWhole = data instanceof Int32Array;
+  const { least, most } = zonesIn(column);
   let { low, high } = how.limit() ?? everything;
   for (let w = 0; w < rows.length; w += 1) {
+    const zone = Math.floor(w / zoneWords);
+    const isBounded = low !== Number.NEGATIVE_INFINITY || high !== Number.POSITIVE_INFINITY;
+    if (isBounded && ((most[zone] ?? 0) < low || (least[zone] ?? 0) > high)) continue;
     let left = rows[w] ?? 0;
     while (left !== 0) {
       const one = left & -left;

@@ -1,7 +1,7 @@
-import { type Bits, countWithout } from './bits.ts';
+import { type Bits, countGroups, countTogether, countWithout, newBits, setBit } from './bits.ts';
 import type { CodeSource } from './facet-codes.ts';
 import type { Segment } from './segment.ts';
-import { knownSets, postings, type SetColumn } from './set-column.ts';
+import { bitsOfCode, knownSets, postings, type SetColumn } from './set-column.ts';
 
 /** Persons counted by code, and those with none. */
 export interface Tally {
@@ -20,7 +20,7 @@ export function tallyRows(rows: Uint16Array, source: CodeSource, into: Tally): v
       into.unknown += rows.length;
       return;
     case 'one':
-      into.unknown += tallyOne(rows, source, into.counts);
+      tallyOne(rows, source, into);
       return;
     case 'many':
       into.unknown += tallyMany(rows, source, into.counts);
@@ -34,18 +34,84 @@ export function tallyRows(rows: Uint16Array, source: CodeSource, into: Tally): v
   }
 }
 
-function tallyOne(
-  rows: Uint16Array,
-  { codes, none }: Extract<CodeSource, { kind: 'one' }>,
-  counts: Uint32Array,
-): number {
-  let unknown = 0;
-  for (let i = 0; i < rows.length; i += 1) {
-    const code = codes[rows[i] ?? 0] ?? none;
-    if (code === none) unknown += 1;
-    else counts[code] = (counts[code] ?? 0) + 1;
+/** Into two counts in turns: rows that follow one another often have the same code, and adding to one count would wait for the last addition. */
+function tallyOne(rows: Uint16Array, { codes, none }: CodesOfOne, into: Tally): void {
+  const size = Math.max(into.counts.length, none + 1);
+  const even = new Uint32Array(size);
+  const odd = new Uint32Array(size);
+  const pairs = rows.length & ~1;
+  for (let i = 0; i < pairs; i += 2) {
+    const a = codes[rows[i] ?? 0] ?? none;
+    const b = codes[rows[i + 1] ?? 0] ?? none;
+    even[a] = (even[a] ?? 0) + 1;
+    odd[b] = (odd[b] ?? 0) + 1;
   }
-  return unknown;
+  if (pairs < rows.length) {
+    const last = codes[rows[pairs] ?? 0] ?? none;
+    even[last] = (even[last] ?? 0) + 1;
+  }
+  into.unknown += (even[none] ?? 0) + (odd[none] ?? 0);
+  for (let code = 0; code < into.counts.length; code += 1)
+    if (code !== none) into.counts[code] = (into.counts[code] ?? 0) + (even[code] ?? 0) + (odd[code] ?? 0);
+}
+
+type CodesOfOne = Extract<CodeSource, { kind: 'one' }>;
+type CodesOfMany = Extract<CodeSource, { kind: 'many' }>;
+
+interface BitsByCode {
+  bits: Bits[];
+  known: Bits;
+}
+
+const bitsOfCodes = new WeakMap<CodesOfOne['codes'], BitsByCode>();
+
+/** The positions of each code, as bits; worked out once for codes that are few. */
+function bitsByCode({ codes, none }: CodesOfOne, size: number): BitsByCode {
+  let found = bitsOfCodes.get(codes);
+  if (found === undefined || found.bits.length < size) {
+    found = { bits: Array.from({ length: size }, () => newBits(codes.length)), known: newBits(codes.length) };
+    for (let at = 0; at < codes.length; at += 1) {
+      const code = codes[at] ?? none;
+      const bits = found.bits[code];
+      if (code === none || bits === undefined) continue;
+      setBit(bits, at);
+      setBit(found.known, at);
+    }
+    bitsOfCodes.set(codes, found);
+  }
+  return found;
+}
+
+/** What is counted 32 rows at a time: all rows known to have a code, or those of one code. */
+interface CodeBits {
+  ofCode(code: number): Bits;
+  known: Bits;
+}
+
+function codeBitsOf(source: CodesOfOne | CodesOfMany, size: number): CodeBits {
+  if (source.kind === 'many')
+    return { ofCode: (code) => bitsOfCode(source.column, code), known: knownSets(source.column) };
+  const { bits, known } = bitsByCode(source, size);
+  return { ofCode: (code) => bits[code] ?? known, known };
+}
+
+/**
+ * Counts rows of a field of few codes, 32 at a time: by rows that are a person each, or, with the last row of each person given, by persons, of
+ * which one with a code in several rows counts once.
+ */
+export function tallyBits(
+  rows: Bits,
+  over: { codes: CodesOfOne | CodesOfMany; lastRows: Bits | null },
+  into: Tally,
+): void {
+  const { counts } = into;
+  const { codes, lastRows } = over;
+  const { ofCode, known } = codeBitsOf(codes, counts.length);
+  const count = (bits: Bits) => (lastRows === null ? countTogether(rows, bits) : countGroups(rows, bits, lastRows));
+  const none = codes.kind === 'many' ? 0 : codes.none;
+  for (let code = 0; code < counts.length; code += 1)
+    if (code !== none) counts[code] = (counts[code] ?? 0) + count(ofCode(code));
+  into.unknown += count(rows) - count(known);
 }
 
 function tallyMany(
@@ -86,10 +152,6 @@ export function tallyPostings(rows: Bits, column: SetColumn, into: Tally): void 
 export function tallyPersons(rows: Uint16Array, over: { codes: CodeSource; segment: Segment }, into: Tally): void {
   const { codes, segment } = over;
   const { counts } = into;
-  if (codes.kind === 'one' && counts.length <= 32) {
-    tallyFew(rows, { codes, segment }, into);
-    return;
-  }
   // Person + 1 that was counted last under a code.
   const stamps = new Uint32Array(counts.length);
   const { rowPerson } = segment;
@@ -106,32 +168,6 @@ export function tallyPersons(rows: Uint16Array, over: { codes: CodeSource; segme
     if (stampCodes(codes, row, { stamp: person + 1, stamps, counts })) isKnown = true;
   }
   if (!isKnown) into.unknown += 1;
-}
-
-/** As above for at most 32 codes: what a person was counted under is bits of a number. */
-function tallyFew(
-  rows: Uint16Array,
-  { codes: { codes, none }, segment }: { codes: Extract<CodeSource, { kind: 'one' }>; segment: Segment },
-  into: Tally,
-): void {
-  const { rowPerson } = segment;
-  const { counts } = into;
-  let last = -1;
-  let seen = 1;
-  for (let i = 0; i < rows.length; i += 1) {
-    const row = rows[i] ?? 0;
-    const person = rowPerson[row] ?? 0;
-    if (person !== last) {
-      if (seen === 0) into.unknown += 1;
-      seen = 0;
-      last = person;
-    }
-    const code = codes[row] ?? none;
-    if (code === none) continue;
-    counts[code] = (counts[code] ?? 0) + (~(seen >>> code) & 1);
-    seen |= 1 << code;
-  }
-  if (seen === 0) into.unknown += 1;
 }
 
 /** Whether the position has a code. */

@@ -62,12 +62,28 @@ function weightIn(zone: Zone, mask: number): number {
 /** Which persons match, and what the matches of each of them weigh together, by person. */
 interface TextMatches {
   persons: Bits;
+  /** Used again by the next question to the same segment. */
   weights: Float32Array;
+}
+
+/** Weights of the last question to a segment, and whose of them are not 0: making room for all persons anew would take longer than matching a rare word. */
+const lastWeights = new WeakMap<Segment, { weights: Float32Array; weighed: Uint16Array }>();
+
+function noWeights(segment: Segment): { weights: Float32Array; weighed: Uint16Array } {
+  let last = lastWeights.get(segment);
+  if (last === undefined) {
+    last = { weights: new Float32Array(segment.persons), weighed: new Uint16Array(0) };
+    lastWeights.set(segment, last);
+  }
+  const { weights, weighed } = last;
+  for (let i = 0; i < weighed.length; i += 1) weights[weighed[i] ?? 0] = 0;
+  return last;
 }
 
 export function matchText(segment: Segment, query: CompiledText): TextMatches {
   const byLength = [...query.all].sort((a, b) => postingCount(segment, a) - postingCount(segment, b));
-  const weights = new Float32Array(segment.persons);
+  const last = noWeights(segment);
+  const { weights } = last;
   let among: Uint16Array | null = null;
   for (const term of byLength) {
     const found: Matches = matchTerm(segment, term, among);
@@ -75,6 +91,8 @@ export function matchText(segment: Segment, query: CompiledText): TextMatches {
       const person = found.persons[i] ?? 0;
       weights[person] = (weights[person] ?? 0) + (weightOfMask[found.masks[i] ?? 0] ?? 0);
     }
+    // Those of the first term are all that are weighed: the others are looked for among them.
+    if (among === null) last.weighed = found.persons;
     among = found.persons;
   }
   const persons = newBits(segment.persons);

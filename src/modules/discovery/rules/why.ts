@@ -4,7 +4,6 @@ import type { Segment, Vocabulary } from './segment.ts';
 import type { CompiledText } from './text-match.ts';
 import { placesOf } from './text-places.ts';
 
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const dayMs = 86_400_000;
 const reasonsShown = 4;
 
@@ -154,7 +153,20 @@ function sayNumber(field: string, hit: Omit<Hit, 'why'>, label: string): string 
   if (field === 'engagementRate')
     return hit.profile?.engagementRate == null ? null : `${percent(hit.profile.engagementRate)} engagement`;
   const value = figures[field];
-  return value === null || value === undefined ? null : `${compact.format(value).replace('K', 'k')} ${label}`;
+  return value === null || value === undefined ? null : `${compact(value)} ${label}`;
+}
+
+const sizes = ['', 'k', 'M', 'B', 'T'];
+
+/** A count in short, such as 12.3k; the formatter of the platform takes longer than finding the creator. */
+function compact(value: number): string {
+  let size = 0;
+  let rounded = Math.round(value * 10) / 10;
+  while (Math.abs(rounded) >= 1000 && size < sizes.length - 1) {
+    size += 1;
+    rounded = Math.round((value / 1000 ** size) * 10) / 10;
+  }
+  return `${rounded}${sizes[size]}`;
 }
 
 function flagWords(field: string, isSo: boolean, label: string): string {
