@@ -12,6 +12,9 @@ const evals: Record<string, () => Promise<Eval>> = {
   'growth-anomaly': async () => (await import('./growth-anomaly.ts')).growthAnomalyEval,
   'comment-spam': async () => (await import('./comment-spam.ts')).commentSpamEval,
   sponsored: async () => (await import('./sponsored.ts')).sponsoredEval,
+  follower: async () => (await import('./follower.ts')).followerEval,
+  'follower-share': async () => (await import('./follower-share.ts')).followerShareEval,
+  automation: async () => (await import('./automation.ts')).automationEval,
   bots: async () => (await import('./bots.ts')).botsEval,
   ssrf: async () => (await import('./ssrf.ts')).ssrfEval,
 };

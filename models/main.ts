@@ -4,6 +4,7 @@ import type { Model } from './model.ts';
 
 /** Each model is loaded only when asked for. */
 const models: Record<string, () => Promise<Model>> = {
+  follower: async () => (await import('./follower/train.ts')).followerModel,
   sponsored: async () => (await import('./sponsored/train.ts')).sponsoredModel,
   'comment-spam': async () => (await import('./comment-spam/train.ts')).commentSpamModel,
 };
