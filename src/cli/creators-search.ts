@@ -11,6 +11,7 @@ interface Options {
   limit: number;
   sort?: string;
   facets?: string;
+  facetCurrency?: string;
   cursor?: string;
 }
 
@@ -29,6 +30,7 @@ export function registerCreatorsSearch(program: Command, cli: Cli): void {
     )
     .option('--sort <field[:asc|desc]>', 'such as followers:desc')
     .option('--facets <fields>', 'fields to count, with commas between')
+    .option('--facet-currency <code>', 'currency in which the facet of prices counts, such as EUR')
     .option('--cursor <cursor>', 'nextCursor of the page before')
     .option('--limit <n>', 'rows, at most 500', toLimit, 20)
     .action(async (options: Options) => {
@@ -45,6 +47,7 @@ export function registerCreatorsSearch(program: Command, cli: Cli): void {
             .filter((field) => field !== '') ?? [],
         ...(options.query === undefined ? {} : { text: options.query }),
         ...(sort === undefined ? {} : { sort }),
+        ...(options.facetCurrency === undefined ? {} : { facetCurrency: options.facetCurrency }),
         ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
       });
       cli.print(answer, answerText);

@@ -80,14 +80,16 @@ export const facetSchema = z
       values: z.array(z.object({ value: z.string(), count: z.number().int() })),
       others: z.number().int().describe('Further values, not listed'),
       unknown: z.number().int(),
+      leastShare: z.number().optional().describe('Of an audience: a value counts from this share on, a fraction'),
     }),
     z.object({
       kind: z.literal('histogram'),
       field: z.string(),
       bins: z
         .array(z.object({ from: z.number().nullable(), to: z.number().nullable(), count: z.number().int() }))
-        .describe('from <= value < to'),
+        .describe('from <= value < to; of prices in minor units, one creator in every bin it has a price in'),
       unknown: z.number().int(),
+      currency: z.string().optional().describe('Of prices: the one counted; others are unknown'),
     }),
   ])
   .meta({ id: 'SearchFacet', description: "Counts ignore the facet's own filter" });

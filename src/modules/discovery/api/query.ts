@@ -116,8 +116,11 @@ export const queryShape = {
     .max(20)
     .default([])
     .describe('Fields to count over the creators that match'),
+  facetCurrency: currency
+    .optional()
+    .describe('Currency the facet of prices counts; default: the one a price filter names'),
 };
 /** The question without its page: what a saved search keeps. */
-export const savedQuerySchema = z.strictObject(queryShape).omit({ facets: true });
+export const savedQuerySchema = z.strictObject(queryShape).omit({ facets: true, facetCurrency: true });
 export const searchQuerySchema = z.strictObject({ ...queryShape, ...pageInput });
 export type SearchQuery = z.infer<typeof searchQuerySchema>;

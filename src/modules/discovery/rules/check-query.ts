@@ -1,4 +1,5 @@
 import type { ErrorDetail } from '#kernel/errors.ts';
+import { isKnownCurrency } from '#kernel/money.ts';
 import { platforms } from '#kernel/platform.ts';
 import {
   audienceAges,
@@ -17,10 +18,13 @@ import { didYouMean } from './near-miss.ts';
 import type { Vocabulary } from './segment.ts';
 import { parseText, termsMax } from './text-query.ts';
 
-type AskedQuery = Pick<SearchQuery, 'text' | 'filters' | 'sort' | 'facets' | 'about' | 'similarTo' | 'audienceLike'>;
+type AskedQuery = Pick<
+  SearchQuery,
+  'text' | 'filters' | 'sort' | 'facets' | 'facetCurrency' | 'about' | 'similarTo' | 'audienceLike'
+>;
 
 /** Kinds of field that have no values to count creators by. */
-const uncounted: ReadonlySet<string> = new Set(['words', 'share', 'price']);
+const uncounted: ReadonlySet<string> = new Set(['words']);
 
 /** Faults of a query that need no index to be seen: unknown fields, operations that do not fit, bounds the wrong way round. */
 export function queryFaults(query: AskedQuery): ErrorDetail[] {
@@ -37,6 +41,7 @@ export function queryFaults(query: AskedQuery): ErrorDetail[] {
     if (kind === null || facet === 'creator' || uncounted.has(kind))
       faults.push({ field: `facets.${index}`, message: `cannot count '${facet}', ${didYouMean(facet, names)}` });
   });
+  faults.push(...currencyFaults(query));
   const distinct = new Set(query.filters.map((filter) => filter.field)).size;
   if (distinct > fieldBitsMax)
     faults.push({
@@ -50,6 +55,16 @@ export function queryFaults(query: AskedQuery): ErrorDetail[] {
   if (nearTo.length > 1)
     faults.push({ field: nearTo[1] ?? '', message: `${nearTo.join(' and ')} cannot be asked at once; keep one` });
   return faults;
+}
+
+/** Prices are counted in one currency: that of a price filter, or the one named. */
+function currencyFaults({ facets, filters, facetCurrency }: AskedQuery): ErrorDetail[] {
+  if (facetCurrency !== undefined && !isKnownCurrency(facetCurrency.toUpperCase()))
+    return [{ field: 'facetCurrency', message: `'${facetCurrency}' is no currency; use a code such as EUR` }];
+  const isNamed = facetCurrency !== undefined || filters.some((filter) => filter.op === 'price');
+  const at = facets.indexOf('price');
+  if (at < 0 || isNamed) return [];
+  return [{ field: `facets.${at}`, message: 'prices are counted in one currency: name it as facetCurrency' }];
 }
 
 /** An audience field sorts by the shares a filter of the query asks for, so it needs one. */

@@ -62,7 +62,12 @@ describe('a query at fault', () => {
   it('asks for two kinds of likeness at once, or to count what has no values', () => {
     expect(faults({ about: 'oats', similarTo: 'per_1' })).toHaveLength(1);
     expect(faults({ about: 'oats' })).toEqual([]);
-    expect(faults({ facets: ['price', 'audience.country', 'hashtag'] })).toHaveLength(3);
+    expect(faults({ facets: ['price', 'audience.country', 'hashtag'] })).toEqual([
+      expect.stringMatching(/hashtag/),
+      expect.stringMatching(/facetCurrency/),
+    ]);
+    expect(faults({ facets: ['price'], facetCurrency: 'EUR' })).toEqual([]);
+    expect(faults({ facets: ['price'], facetCurrency: 'QQQ' })[0]).toMatch(/no currency/);
     expect(faults({ facets: ['home', 'sponsor', 'refreshed'] })).toEqual([]);
   });
 });

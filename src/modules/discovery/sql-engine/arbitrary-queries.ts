@@ -175,12 +175,14 @@ export const arbitraryQuery: fc.Arbitrary<EngineQuery> = fc
     calculation: fc.constantFrom(undefined, undefined, 'average' as const, 'median' as const),
     tolerant: fc.constantFrom(undefined, undefined, false),
     nearTo: fc.option(vectors, { nil: undefined, freq: 6 }),
+    facetCurrency: fc.constantFrom('EUR', 'eur', 'USD', 'JPY', undefined),
   })
-  .map(({ text: words, sort: order, calculation, tolerant, nearTo, ...query }) => ({
+  .map(({ text: words, sort: order, calculation, tolerant, nearTo, facetCurrency, ...query }) => ({
     ...query,
     ...(words === undefined ? {} : { text: words }),
     ...(order === undefined ? {} : { sort: order }),
     ...(calculation === undefined ? {} : { calculation }),
     ...(tolerant === undefined ? {} : { tolerant }),
     ...(nearTo === undefined ? {} : { nearTo }),
+    ...(facetCurrency === undefined ? {} : { facetCurrency }),
   }));

@@ -1,7 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Facet, fieldUnder, type SearchQuery, type Tier } from '../api.ts';
+import { type Facet, type Filter, fieldUnder, readPriceValue, type SearchQuery, type Tier } from '../api.ts';
+import { leastShareOf } from '../rules/audience-facet.ts';
 import { histogramEdges, lastPostBuckets } from '../rules/facet-codes.ts';
 import { fieldOf } from '../rules/field-kind.ts';
+import { shareAtLeast } from '../rules/indexed-creator.ts';
+import { binsOfPrice, type CountedPrices, priceEdges, priceHistogram, pricesCounted } from '../rules/price-facet.ts';
 import { columnOf, factOf, float } from './columns.ts';
 import { figureOf } from './compile-tests.ts';
 
@@ -9,9 +12,15 @@ const dayMs = 86_400_000;
 
 /** How one field is counted: by the values of a set, by codes that stand for something, or by the lists persons are on. */
 export type FacetPlan = { field: string; isPerson: boolean } & (
-  | { kind: 'values'; input: RawBuilder<unknown> }
+  | {
+      kind: 'values';
+      input: RawBuilder<unknown>;
+      /** Of an audience: an empty input is known, as nobody's share reaches the least; null is not. */
+      leastShare?: number;
+    }
   | { kind: 'codes'; input: RawBuilder<unknown>; names: readonly string[]; isScale: boolean }
   | { kind: 'bins'; input: RawBuilder<unknown>; edges: readonly number[] }
+  | { kind: 'prices'; input: RawBuilder<unknown>; counted: CountedPrices }
   | { kind: 'lists' }
 );
 
@@ -21,6 +30,10 @@ export interface FacetWorld {
   calculation: SearchQuery['calculation'];
   /** What facts ever were, by name. */
   factKinds: ReadonlyMap<string, ReadonlySet<string>>;
+  filters: readonly Filter[];
+  facetCurrency: string | undefined;
+  /** Values of prices that creators have, as the tables hold them; empty when prices are not counted. */
+  prices: readonly { value: string; shown: string }[];
 }
 
 /** How a field is counted. Inputs are columns of statements that name search_person p and search_profile r. */
@@ -38,6 +51,8 @@ export function planFacet(field: string, world: FacetWorld): FacetPlan {
   if (field === 'list') return { field, isPerson: true, kind: 'lists' };
   if (field === 'tier') return tierPlan(world.tiers);
   if (kind === 'date') return datePlan(field, world.nowMs);
+  if (kind === 'share') return sharePlan(field, world.filters);
+  if (kind === 'price') return pricePlan(world);
   const fact = factOf(field);
   const kinds = fact === null ? null : world.factKinds.get(fact);
   if (kind === 'number' || kinds?.has('number') === true) {
@@ -65,6 +80,30 @@ function tierPlan(tiers: readonly Tier[]): FacetPlan {
   );
   const input = sql`case when r.followers is null then null ${sql.join(cases, sql` `)} else ${tiers.length}::int end`;
   return { field: 'tier', isPerson: false, kind: 'codes', input, names: tiers.map((tier) => tier.name), isScale: true };
+}
+
+/** The values whose share reaches the least one that counts; null where nothing is known of the audience. */
+function sharePlan(field: string, filters: readonly Filter[]): FacetPlan {
+  const leastShare = leastShareOf(field, filters);
+  const input = sql`case when r.shares ? ${field}::text then array(
+    select own.value from jsonb_each_text(r.shares -> ${field}) own (value, share)
+    where own.share::float8 >= ${float(shareAtLeast(leastShare))}) end`;
+  return { field, isPerson: false, kind: 'values', input, leastShare };
+}
+
+/** The bins a person has prices in; which price lies where is worked out over all prices there are. */
+function pricePlan(world: FacetWorld): FacetPlan {
+  const counted = pricesCounted(world.filters, world.facetCurrency);
+  const edges = priceEdges(counted.currency);
+  const placed = world.prices.flatMap(({ value, shown }) => {
+    const bins = binsOfPrice(readPriceValue(shown), counted, edges);
+    return bins === null ? [] : [{ value, ...bins }];
+  });
+  const input = sql`array(
+    select distinct bin from unnest(${placed.map((one) => one.value)}::text[], ${placed.map((one) => one.first)}::int[], ${placed.map((one) => one.last)}::int[])
+      as priced (value, first, last) cross join lateral generate_series(priced.first, priced.last) as bin
+    where priced.value = any(p.price))`;
+  return { field: 'price', isPerson: true, kind: 'prices', input, counted };
 }
 
 function datePlan(field: string, nowMs: number): FacetPlan {
@@ -97,7 +136,8 @@ export function readFacet(plan: FacetPlan, counted: CountedFacet, valuesMax: num
     case 'lists': {
       const values = counted.counts.map(([value, count]) => ({ value: String(value), count }));
       const others = Math.max(0, counted.distinct - valuesMax);
-      return { kind: 'values', field, values, others, unknown: plan.kind === 'lists' ? 0 : unknown };
+      const least = plan.kind === 'values' && plan.leastShare !== undefined ? { leastShare: plan.leastShare } : {};
+      return { kind: 'values', field, values, others, unknown: plan.kind === 'lists' ? 0 : unknown, ...least };
     }
     case 'codes': {
       const values = byCode(counted)
@@ -107,6 +147,8 @@ export function readFacet(plan: FacetPlan, counted: CountedFacet, valuesMax: num
       if (!plan.isScale) values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
       return { kind: 'values', field, values, others: 0, unknown };
     }
+    case 'prices':
+      return priceHistogram(plan.counted, byCode(counted), unknown);
     case 'bins': {
       const counts = byCode(counted);
       const bins = Array.from({ length: plan.edges.length + 1 }, (_, bin) => ({

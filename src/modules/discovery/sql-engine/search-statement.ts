@@ -146,6 +146,11 @@ function sourceOf(asked: Asked, plan: FacetPlan, at: number): Source {
   return { table: plan.isPerson ? sql`best` : sql`m`, input: sql.ref(`s.f${at}`), isUnique: plan.isPerson };
 }
 
+/** Whether a person has several values at once. */
+function isListed(plan: FacetPlan): boolean {
+  return plan.kind === 'values' || plan.kind === 'prices';
+}
+
 function facetParts(asked: Asked, plan: FacetPlan, at: number): RawBuilder<unknown>[] {
   const parts: RawBuilder<unknown>[] = [];
   if (isFiltered(asked, plan)) {
@@ -169,9 +174,9 @@ function facetParts(asked: Asked, plan: FacetPlan, at: number): RawBuilder<unkno
     );
     return parts;
   }
-  const each = plan.kind === 'values' ? sql`cross join lateral unnest(${input}) own (value)` : sql``;
-  const value = plan.kind === 'values' ? sql`own.value` : input;
-  const known = plan.kind === 'values' ? sql`` : sql`where ${input} is not null`;
+  const each = isListed(plan) ? sql`cross join lateral unnest(${input}) own (value)` : sql``;
+  const value = isListed(plan) ? sql`own.value` : input;
+  const known = isListed(plan) ? sql`` : sql`where ${input} is not null`;
   parts.push(
     isUnique
       ? sql`${counted} as materialized (select ${value} as value, count(*) as n from ${table} s ${each} ${known} group by 1)`
@@ -186,7 +191,8 @@ function facetAnswer(asked: Asked, plan: FacetPlan, at: number): RawBuilder<unkn
   const { table, input, isUnique } = sourceOf(asked, plan, at);
   const counted = sql.ref(`c${at}`);
   const persons = isUnique ? sql`count(*)` : sql`count(distinct s.person_id)`;
-  const isKnown = plan.kind === 'values' ? sql`cardinality(${input}) > 0` : sql`${input} is not null`;
+  const isShare = plan.kind === 'values' && plan.leastShare !== undefined;
+  const isKnown = isListed(plan) && !isShare ? sql`cardinality(${input}) > 0` : sql`${input} is not null`;
   const known =
     plan.kind === 'lists'
       ? sql`select json_build_array(0, 0)`

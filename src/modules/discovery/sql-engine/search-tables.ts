@@ -106,7 +106,12 @@ async function prepare(
     calculation,
     after,
     limit: query.limit,
-    facets: await planFacets(tx, query.facets, { ...context, calculation }),
+    facets: await planFacets(tx, query.facets, {
+      ...context,
+      calculation,
+      filters,
+      facetCurrency: query.facetCurrency,
+    }),
     withSuppressed: filters.some((filter) => filter.field === 'suppressed'),
     valuesMax: facetValuesMax,
   };
@@ -131,7 +136,8 @@ export async function countTableValues(
   context: TableContext,
 ): Promise<{ value: string; count: number }[]> {
   const order: Order = { field: 'followers', direction: 'desc' };
-  const facets = await planFacets(tx, [field], { ...context, calculation: undefined });
+  const asEverybody = { calculation: undefined, filters: [], facetCurrency: undefined };
+  const facets = await planFacets(tx, [field], { ...context, ...asEverybody });
   const { workspaceId } = context;
   const asked: Asked = {
     workspaceId,
@@ -188,13 +194,14 @@ function cursorOf(answered: Answered, order: Order, limit: number): string | nul
 async function planFacets(
   tx: Tx,
   fields: readonly string[],
-  context: TableContext & Pick<FacetWorld, 'calculation'>,
+  context: TableContext & Pick<FacetWorld, 'calculation' | 'filters' | 'facetCurrency'>,
 ): Promise<Asked['facets']> {
   const facts = fields.map(factOf).filter((fact) => fact !== null);
   const factKinds = new Map<string, Set<string>>();
   for (const { fact, kind } of await selectFactKinds(tx, context.workspaceId, facts))
     factKinds.set(fact, (factKinds.get(fact) ?? new Set()).add(kind));
-  return [...new Set(fields)].map((field) => planFacet(field, { ...context, factKinds }));
+  const prices = fields.includes('price') ? await selectValues(tx, context.workspaceId, 'price') : [];
+  return [...new Set(fields)].map((field) => planFacet(field, { ...context, factKinds, prices }));
 }
 
 function readFacets(asked: Asked, answered: Answered): Facet[] {

@@ -78,9 +78,7 @@ function isIdle(facet: Facet, filters: readonly Filter[]): boolean {
   if (filters.some((filter) => filter.field === facet.field)) return false;
   if (facet.kind === 'values') return facet.values.length === 0;
   // One bar says nothing one could narrow.
-  const isPart = /credibility$|share$/i.test(facet.field);
-  const bins = isPart ? facet.bins.filter((bin) => (bin.from ?? 0) < 1) : facet.bins;
-  return bins.length < 2 || bins.every((bin) => bin.count === 0);
+  return facet.bins.length < 2 || facet.bins.every((bin) => bin.count === 0);
 }
 
 type Group<Kind extends Facet['kind']> = Props & { facet: Extract<Facet, { kind: Kind }> };
@@ -162,14 +160,13 @@ function RangeGroup({ facet, filters, onChange, listNames }: Group<'histogram'>)
   const { field } = facet;
   const isOwn = (filter: Filter) => filter.field === field && filter.op === 'range' && !isNegated(filter);
   const own = filters.find(isOwn);
-  // A share ends at 100 %, whatever the bins of the field go up to.
+  // A share ends at 100 %.
   const isPart = /credibility$|share$/i.test(field);
-  const shown = isPart ? facet.bins.filter((bin) => (bin.from ?? 0) < 1) : facet.bins;
-  const last = shown.at(-1)?.from ?? 0;
+  const last = facet.bins.at(-1)?.from ?? 0;
   const isWhole = field === 'followers';
-  const bins = shown.map((bin) => ({
+  const bins = facet.bins.map((bin) => ({
     from: bin.from ?? 0,
-    to: isPart ? Math.min(1, bin.to ?? 1) : (bin.to ?? last * 1.5),
+    to: bin.to ?? (isPart ? 1 : last * 1.5),
     count: bin.count,
   }));
   const value: [number | null, number | null] = own?.op === 'range' ? [own.min ?? null, own.max ?? null] : [null, null];

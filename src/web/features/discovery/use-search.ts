@@ -21,7 +21,7 @@ export interface SearchRun {
 /** Answers while one types: a new question aborts the one before, and the last answer stays in view until the next is there. */
 export function useSearch(query: SavedSearch['query'], isReady: boolean): SearchRun {
   const client = useClient();
-  const { slug } = useWorkspace();
+  const { slug, currency } = useWorkspace();
   const input = { ...query, limit: pageRows };
   const run = useInfiniteQuery<SearchAnswer, AppError, { pages: SearchAnswer[] }, unknown[], string | null>({
     queryKey: [...apiKey(slug, searchCreators.name, input), 'pages'],
@@ -31,7 +31,9 @@ export function useSearch(query: SavedSearch['query'], isReady: boolean): Search
     queryFn: ({ pageParam, signal }) =>
       client.call(
         searchCreators,
-        pageParam === null ? { ...input, facets: facetFields } : { ...input, cursor: pageParam },
+        pageParam === null
+          ? { ...input, facets: facetFields, facetCurrency: currency }
+          : { ...input, cursor: pageParam },
         signal,
       ),
     getNextPageParam: (page) => page.nextCursor,
