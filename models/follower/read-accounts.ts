@@ -148,14 +148,13 @@ export type AccountFormat = keyof typeof accountFormats;
 
 /** Labelled accounts of a file; its format is told by the header. Errors: eval.no_file, eval.unknown_format, eval.bad_row. */
 export async function readAccounts(path: string): Promise<{ format: AccountFormat; accounts: LabelledAccount[] }> {
-  const known = Object.entries(accountFormats).map(
-    ([name, { columns, label }]) => [name, [...columns, label]] as const,
-  );
-  const rows = await readTable(path, Object.fromEntries(known.map((one) => [one.name, one.columns])));
+  const formats: Record<AccountFormat, Format> = accountFormats;
+  const names = Object.keys(accountFormats) as AccountFormat[];
+  const columnsOf = (name: AccountFormat) => [...formats[name].columns, formats[name].label];
+  const rows = await readTable(path, Object.fromEntries(names.map((name) => [name, columnsOf(name)])));
   const header = new Set(Object.keys(rows[0] ?? {}));
-  const found = known.find(({ columns }) => columns.every((column) => header.has(column)));
-  const format = (found?.name ?? 'ig_fake_srf') as AccountFormat;
-  const { label, read }: Format = accountFormats[format];
+  const format = names.find((name) => columnsOf(name).every((column) => header.has(column))) ?? 'ig_fake_srf';
+  const { label, read } = formats[format];
   const accounts = rows.map((row, at) => {
     const cells = cellsOf(row, `${path}, row ${at + 2}`);
     const isSuspicious = cells.flag(label);
