@@ -52,6 +52,7 @@ export { type CommentInPlace, nextCommentIds, readComments } from './queries/com
 export type { ContactMatches, PersonContacts } from './queries/contact-matches.ts';
 export { matchContacts, readAccountPage, readContacts } from './queries/contact-matches.ts';
 export { countPersons, nextPersonIds } from './queries/creator-documents.ts';
+export { readCommentDelays, readMentionsByOthers } from './queries/growth-causes.ts';
 export { listAudiences } from './queries/list-audiences.ts';
 export type { FollowerSample } from './queries/observations.ts';
 export {
@@ -75,6 +76,7 @@ export { nextMidnight } from './rules/next-midnight.ts';
 export { type DateOrder, decideDateOrder, parseDate } from './rules/parse-date.ts';
 export { parseHandle } from './rules/parse-handle.ts';
 export { decideDecimalMark, isUnknown, parseCount } from './rules/parse-number.ts';
+export { bandFor, priceBandYear } from './rules/price-bands.ts';
 export { stateFact, stateFacts } from './state-facts.ts';
 export { readCreatorDocuments, streamCreatorDocuments } from './stream-creator-documents.ts';
 

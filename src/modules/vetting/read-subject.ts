@@ -1,9 +1,18 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { Person, Post, Profile } from '#modules/creators/api.ts';
-import { type FollowerSample, listPostsOf, newestFollowerSamples, readMetricHistory } from '#modules/creators/index.ts';
+import {
+  bandFor,
+  type FollowerSample,
+  listPostsOf,
+  newestFollowerSamples,
+  priceBandYear,
+  readMetricHistory,
+} from '#modules/creators/index.ts';
+import { pastMetrics, readPasts, seriesOf } from './growth/read-past.ts';
+import { readSponsoredWords } from './partnerships/queries.ts';
 import { readBrandProfile } from './queries/brand-profile.ts';
 import type { PeerReader } from './read-peers.ts';
-import type { FollowerAccount, SeriesPoint, StatedFigure, VettedPost, VettingSubject } from './rules/subject.ts';
+import type { FollowerAccount, StatedFigure, VettedPost, VettingSubject } from './rules/subject.ts';
 
 /** The newest posts a report looks at. */
 const postsMax = 300;
@@ -39,13 +48,27 @@ export async function readSubjects(
   const histories = await readHistories(tx, workspaceId, profileIds);
   const samples = await newestFollowerSamples(tx, workspaceId, profileIds);
   const brand = await readBrandProfile(tx, workspaceId);
+  const postIds = [...posts.values()].flatMap((some) => some.map((post) => post.id));
+  const sponsoredWords = await readSponsoredWords(tx, workspaceId, postIds);
+  const pasts = await readPasts(
+    tx,
+    workspaceId,
+    profileIds.map((profileId) => ({
+      profileId,
+      history: histories.get(profileId) ?? [],
+      hasOlderPosts: (posts.get(profileId)?.length ?? 0) >= postsMax,
+    })),
+  );
   const subjects: VettingSubject[] = [];
   for (const { person, profile } of of.targets) {
     const sample = samples.get(profile.id);
+    const followers = seriesOf(histories.get(profile.id) ?? [], 'followers');
     subjects.push({
       ...figuresOf(person, profile),
       posts: (posts.get(profile.id) ?? []).map(toPost),
-      ...toSeries(histories.get(profile.id) ?? []),
+      followerSeries: followers.points,
+      seriesSource: followers.source,
+      past: pasts.get(profile.id) ?? null,
       followerSample: sample === undefined ? null : toSample(sample),
       peers: await of.peers.read(tx, workspaceId, {
         profileId: profile.id,
@@ -54,6 +77,7 @@ export async function readSubjects(
         niches: person.niches,
       }),
       brand: brand.version === 0 ? null : brand,
+      sponsoredWords,
     });
   }
   return subjects;
@@ -63,7 +87,7 @@ async function readHistories(tx: Tx, workspaceId: string, profileIds: readonly s
   const points = [];
   for (let from = 0; from < profileIds.length; from += historyAtOnce) {
     const some = profileIds.slice(from, from + historyAtOnce);
-    points.push(...(await readMetricHistory(tx, workspaceId, { profileIds: some, metrics: ['followers'] })));
+    points.push(...(await readMetricHistory(tx, workspaceId, { profileIds: some, metrics: pastMetrics })));
   }
   return Map.groupBy(points, (point) => point.profileId);
 }
@@ -87,8 +111,21 @@ function figuresOf(person: Person, profile: Profile) {
     avgComments: figure(profile, 'avgComments'),
     avgViews: figure(profile, 'avgViews'),
     engagementRate: figure(profile, 'engagementRate'),
+    priceBand: priceBandOf(profile),
     lastPostAt:
       profile.lastPostAt === null ? null : { at: profile.lastPostAt, source: lastPost?.source ?? profile.source },
+  };
+}
+
+function priceBandOf(profile: Profile): VettingSubject['priceBand'] {
+  const band = bandFor(profile.platform, profile.followers);
+  if (band === null) return null;
+  return {
+    format: band.format,
+    low: band.low,
+    high: band.high,
+    source: 'Word on the Block',
+    year: Number(priceBandYear),
   };
 }
 
@@ -105,7 +142,8 @@ function provenanceOf(profile: Profile, field: string) {
   return profile.provenance[field] ?? profile.provenance['*'] ?? null;
 }
 
-function toPost(post: Post): VettedPost {
+/** A stored post as the rules read it. */
+export function toPost(post: Post): VettedPost {
   const {
     id,
     url,
@@ -120,6 +158,8 @@ function toPost(post: Post): VettedPost {
     views,
     shares,
     saves,
+    reach,
+    impressions,
     isPaidLabel,
     source,
   } = post;
@@ -137,24 +177,10 @@ function toPost(post: Post): VettedPost {
     views,
     shares,
     saves,
+    reach,
+    impressions,
     isPaidLabel,
     source,
-  };
-}
-
-/** One value a day: of two sources on one day the one observed last. */
-function toSeries(history: readonly { day: string; value: number; source: string; observedAt: string }[]): {
-  followerSeries: SeriesPoint[];
-  seriesSource: string;
-} {
-  const byDay = new Map<string, { value: number; observedAt: string }>();
-  for (const point of history) {
-    const kept = byDay.get(point.day);
-    if (kept === undefined || point.observedAt >= kept.observedAt) byDay.set(point.day, point);
-  }
-  return {
-    followerSeries: [...byDay].map(([day, { value }]) => ({ day, value })),
-    seriesSource: [...new Set(history.map((point) => point.source))].sort().slice(0, 5).join(', '),
   };
 }
 

@@ -1,18 +1,21 @@
 import { dayMs } from '#kernel/time.ts';
 import type { Flag, Report, Signal } from '../api.ts';
+import { judgeGrowth } from '../growth/judge-growth.ts';
 import { judgeAlignment } from './alignment-signals.ts';
 import { describeSample, judgeAudience } from './audience-signals.ts';
+import { checklistOf, highlightsOf } from './checklist.ts';
 import { type CleanPosts, cleanPosts } from './clean-posts.ts';
 import { judgeConsistency } from './consistency-signals.ts';
 import { engagementRates } from './engagement-rates.ts';
 import { judgeEngagement } from './engagement-signals.ts';
-import { judgeGrowth } from './growth.ts';
+import { estimateValue } from './estimate-value.ts';
 import { bestScoreOf, contributionsOf, judge, scoreIntervalOf, scoreOf, summarisePoints } from './judge.ts';
 import { judgePartnerships } from './partnership-signals.ts';
 import { rulesVersion } from './reference.ts';
 import { histogram, quantile } from './statistics.ts';
 import type { RuleContext, StatedFigure, VettingSubject } from './subject.ts';
 import { defaultVerdictRules } from './verdict-rules.ts';
+import { judgeViews } from './view-signals.ts';
 import { confidenceOf, defaultWeights, type WeightSet, weighContribution, weighSignals } from './weights.ts';
 import { dayText, plural } from './words.ts';
 
@@ -26,8 +29,8 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
   const rates = engagementRates(subject, posts, context);
   const engagement = judgeEngagement(subject, posts, rates);
   const audience = judgeAudience(subject, engagement.rated);
-  const growth = judgeGrowth(subject, posts);
-  const partnerships = judgePartnerships(subject, posts);
+  const growth = judgeGrowth(subject, posts, context);
+  const partnerships = judgePartnerships(subject, posts, context);
   const consistency = judgeConsistency(subject, posts, context);
   const alignment = judgeAlignment(subject, posts);
   const set = context.weights ?? defaultWeights;
@@ -35,7 +38,8 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
   const judged: Signal[] = [
     ...engagement.signals,
     ...audience.signals,
-    growth.signal,
+    judgeViews(subject, posts),
+    ...growth.signals,
     ...partnerships.signals,
     ...consistency.signals,
     ...alignment.signals,
@@ -69,6 +73,9 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     contributions: score === null ? [] : contributionsOf(signals),
     signals,
     points: summarisePoints(signals, flags),
+    checklist: checklistOf(signals, flags),
+    highlights: highlightsOf(signals, flags),
+    value: estimateValue(subject, posts),
     engagement: {
       measured: engagement.rated.length,
       rates,
@@ -76,8 +83,9 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
       bands: engagement.bands,
       stated: statedRates(subject),
     },
-    growth: { series: growth.series, events: growth.events, source: subject.seriesSource },
+    growth: growth.section,
     partnerships: partnerships.found,
+    deals: partnerships.section,
     content: consistency.content,
     audience: describeSample(subject),
   };

@@ -18,6 +18,9 @@ export interface VettedPost {
   views: number | null;
   shares: number | null;
   saves: number | null;
+  /** Seen only by the owner of the account. */
+  reach?: number | null;
+  impressions?: number | null;
   isPaidLabel: boolean | null;
   source: string;
 }
@@ -35,6 +38,40 @@ export interface SeriesPoint {
   value: number;
 }
 
+/** Counts over time of a metric other than followers, with the sources they came from. */
+export interface StatedSeries {
+  points: SeriesPoint[];
+  source: string;
+}
+
+/** Who commented how soon. */
+export interface CommentMoment {
+  postId: string;
+  author: string | null;
+  minutesAfterPost: number | null;
+}
+
+/** A post of somebody else that mentions the vetted profile. */
+export interface Shoutout {
+  postId: string;
+  url: string | null;
+  postedAt: string;
+  handle: string;
+  followers: number | null;
+}
+
+/** What growth is judged with besides the followers. */
+export interface ProfilePast {
+  following: StatedSeries;
+  avgLikes: StatedSeries;
+  avgComments: StatedSeries;
+  avgViews: StatedSeries;
+  shoutouts: Shoutout[];
+  commentMoments: CommentMoment[];
+  /** More posts are stored than are read here. */
+  hasOlderPosts: boolean;
+}
+
 /** What the same figure is for the peers: sorted ascending, the vetted profile left out. */
 export interface PeerValues {
   values: number[];
@@ -46,6 +83,22 @@ export interface BrandWords {
   keywords: string[];
   noGoWords: string[];
   competitors: string[];
+  values?: string[];
+  handles?: string[];
+  /** Rivals must be out of the feed for so long. */
+  competitorDays?: number;
+  /** Calendar days, both within. */
+  exclusivity?: { from: string; to: string } | null;
+}
+
+/** What a person said of a post: paid for or not, and by whom. */
+export interface SponsoredWord {
+  isSponsored: boolean;
+  brands: string[];
+  reason: string;
+  by: string;
+  /** ISO instant. */
+  at: string;
 }
 
 export interface FollowerAccount {
@@ -73,10 +126,14 @@ export interface VettingSubject {
   avgViews: StatedFigure | null;
   engagementRate: StatedFigure | null;
   lastPostAt: StatedInstant | null;
+  /** Published band of prices for the size; whole US dollars. */
+  priceBand?: { format: string; low: number; high: number | null; source: string; year: number } | null;
   /** Newest first. */
   posts: VettedPost[];
   followerSeries: SeriesPoint[];
   seriesSource: string;
+  /** Null or missing: nothing of it was read. */
+  past?: ProfilePast | null;
   followerSample: { takenAt: string; source: string; method: string; size: number; accounts: FollowerAccount[] } | null;
   peers: {
     label: string;
@@ -87,6 +144,8 @@ export interface VettingSubject {
   };
   /** Null while the workspace has none. */
   brand: BrandWords | null;
+  /** What people said of posts, by post id; missing is nothing. */
+  sponsoredWords?: ReadonlyMap<string, SponsoredWord>;
 }
 
 export interface StatedInstant {
