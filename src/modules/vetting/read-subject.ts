@@ -117,7 +117,7 @@ function figuresOf(person: Person, profile: Profile) {
   };
 }
 
-function priceBandOf(profile: Profile): VettingSubject['priceBand'] {
+function priceBandOf(profile: Profile): NonNullable<VettingSubject['priceBand']> | null {
   const band = bandFor(profile.platform, profile.followers);
   if (band === null) return null;
   return {

@@ -3,6 +3,7 @@ import { notFound } from '#kernel/errors.ts';
 import { getPerson } from '#modules/creators/index.ts';
 import {
   cancelRun,
+  correctSponsoredPost,
   decide,
   downloadReport,
   findVetting,
@@ -14,6 +15,7 @@ import {
   listEvidence,
   listReports,
   listRuns,
+  listSponsoredPosts,
   listVerdicts,
   listVettingRules,
   previewVettingRules,
@@ -24,6 +26,7 @@ import {
 } from './api.ts';
 import { previewRules, readRules, saveRules } from './change-rules.ts';
 import { decideVerdict } from './decide-verdict.ts';
+import { correctSponsored, readSponsoredPosts } from './partnerships/correct-sponsored.ts';
 import { readBrandProfile } from './queries/brand-profile.ts';
 import { pageVettingRules } from './queries/rules.ts';
 import { findRun, pageRuns } from './queries/runs.ts';
@@ -70,6 +73,8 @@ export function vettingRoutes(parts: Parts): Route[] {
       ),
     ),
     route(getBrandProfile, ({ workspaceId }) => db.inWorkspace(workspaceId, (tx) => readBrandProfile(tx, workspaceId))),
+    route(listSponsoredPosts, (call) => readSponsoredPosts(infra, call)),
+    route(correctSponsoredPost, (call) => correctSponsored(infra, call)),
     route(putBrandProfile, (call) => replaceBrandProfile(infra, call)),
     route(getVettingRules, (call) => readRules(infra, call)),
     route(putVettingRules, (call) => saveRules(infra, call)),

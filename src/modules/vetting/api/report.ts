@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { platformSchema } from '#kernel/platform.ts';
 import { instantSchema } from '#kernel/time.ts';
+import { dealsSectionSchema } from './deals.ts';
+import { criterionSchema, highlightsSchema, valueSectionSchema } from './estimates.ts';
 import { evidenceSchema } from './evidence.ts';
 import { growthSectionSchema } from './growth.ts';
 
@@ -160,6 +162,9 @@ export const reportSchema = z
         text: z.string(),
       }),
     ),
+    checklist: z.array(criterionSchema).optional().describe('Every signal as a question with its answer in words'),
+    highlights: highlightsSchema.optional().describe('What speaks for the creator and what against, strongest first'),
+    value: valueSectionSchema.optional().describe('Reach, price and value: first-party and estimated, apart'),
     engagement: z.object({
       measured: z.number().optional().describe('Posts that count for the score'),
       rates: z.array(engagementRateSchema),
@@ -171,6 +176,7 @@ export const reportSchema = z
     }),
     growth: growthSectionSchema,
     partnerships: z.object({ searched: z.number(), found: z.number(), brands: z.array(partnershipSchema) }),
+    deals: dealsSectionSchema.nullish().describe('Missing in reports from before it was looked for'),
     content: z.object({
       postsPerWeek: rate,
       longestGapDays: z.number().nullable(),

@@ -1,11 +1,12 @@
-import type { Flag, Partnership, Report, Signal } from '../api.ts';
+import type { DealsSection, Flag, Partnership, Report, Signal } from '../api.ts';
+import { describeDeals } from './describe-deals.ts';
 import { ratedPosts } from './engagement-rates.ts';
 import { basis, postEvidence } from './engagement-signals.ts';
 import { canBeSearched, type Deal, findDeal } from './find-deals.ts';
 import { postsForScore, scoredDefinition } from './reference.ts';
 import { known, notApplicable, type SignalSpec, unknown } from './signal.ts';
 import { median, ramp, wilsonInterval } from './statistics.ts';
-import type { VettedPost, VettingSubject } from './subject.ts';
+import type { RuleContext, VettedPost, VettingSubject } from './subject.ts';
 import { plural, share } from './words.ts';
 
 const shareSpec: SignalSpec = {
@@ -35,16 +36,24 @@ export interface Partnerships {
   signals: Signal[];
   flags: Flag[];
   found: Report['partnerships'];
+  section: DealsSection;
 }
 
 /** Deals found in the stored posts, by brand, against the creator's own posts without one. */
-export function judgePartnerships(subject: VettingSubject, posts: readonly VettedPost[]): Partnerships {
+export function judgePartnerships(
+  subject: VettingSubject,
+  posts: readonly VettedPost[],
+  context: RuleContext,
+): Partnerships {
   const searched = posts.filter(canBeSearched);
-  const deals = searched.flatMap((post) => findDeal(post, subject.profile.handle) ?? []);
+  const deals = searched.flatMap(
+    (post) => findDeal(post, subject.profile.handle, subject.sponsoredWords?.get(post.id)) ?? [],
+  );
   const rates = rateOf(subject, posts);
   const dealIds = new Set(deals.map((deal) => deal.post.id));
   const organic = median(posts.flatMap((post) => (dealIds.has(post.id) ? [] : (rates.get(post.id) ?? []))));
   const found = { searched: searched.length, found: deals.length, brands: byBrand(deals, rates, organic) };
+  const section = describeDeals(subject, { posts, deals, rates }, context);
   if (searched.length < postsForScore) {
     const text =
       searched.length === 0
@@ -54,6 +63,7 @@ export function judgePartnerships(subject: VettingSubject, posts: readonly Vette
       signals: [shareSpec, performanceSpec, disclosureSpec].map((spec) => unknown(spec, text, needs)),
       flags: [],
       found,
+      section,
     };
   }
   const hidden = deals.filter((deal) => deal.disclosure === 'none');
@@ -78,6 +88,7 @@ export function judgePartnerships(subject: VettingSubject, posts: readonly Vette
     ],
     flags,
     found,
+    section,
   };
 }
 

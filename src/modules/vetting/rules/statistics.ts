@@ -112,7 +112,7 @@ export function ramp(x: number, corners: readonly (readonly [number, number])[])
 }
 
 /** Small seeded generator (mulberry32, public domain): the same seed gives the same draws on every machine. */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
