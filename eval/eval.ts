@@ -21,4 +21,6 @@ export interface EvalResult {
   n: number;
   /** Means over cases, each with its bootstrap interval as KEY_lo and KEY_hi where one applies. */
   figures: Record<string, unknown>;
+  /** What was said of each case and why, for --out FILE; only from tasks that can say it. */
+  cases?: { id: string; prediction: string; rule: string; span: string }[];
 }

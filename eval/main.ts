@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { stringify } from 'csv-stringify/sync';
 import { AppError } from '#kernel/errors.ts';
 import { currentCommit } from '../bench/commit.ts';
 import { describeMachine } from '../bench/machine.ts';
-import type { Eval } from './eval.ts';
+import type { Eval, EvalResult } from './eval.ts';
 
 /** Each eval is loaded only when asked for. */
 const evals: Record<string, () => Promise<Eval>> = {
@@ -10,16 +12,18 @@ const evals: Record<string, () => Promise<Eval>> = {
   niche: async () => (await import('./niche.ts')).nicheEval,
   matching: async () => (await import('./matching.ts')).matchingEval,
   'growth-anomaly': async () => (await import('./growth-anomaly.ts')).growthAnomalyEval,
+  'comment-quality': async () => (await import('./comment-quality.ts')).commentQualityEval,
   'comment-spam': async () => (await import('./comment-spam.ts')).commentSpamEval,
   sponsored: async () => (await import('./sponsored.ts')).sponsoredEval,
   follower: async () => (await import('./follower.ts')).followerEval,
   'follower-share': async () => (await import('./follower-share.ts')).followerShareEval,
   automation: async () => (await import('./automation.ts')).automationEval,
+  'fraud-injection': async () => (await import('./fraud-injection.ts')).fraudInjectionEval,
   bots: async () => (await import('./bots.ts')).botsEval,
   ssrf: async () => (await import('./ssrf.ts')).ssrfEval,
 };
 
-const usage = `Usage: npm run -s eval -- TASK --data PATH [--train PATH] [--seed 7] [--json]\nTASK is one of: ${Object.keys(evals).join(', ')}\n`;
+const usage = `Usage: npm run -s eval -- TASK --data PATH [--train PATH] [--seed 7] [--out FILE] [--json]\nTASK is one of: ${Object.keys(evals).join(', ')}\n`;
 
 process.exit(await main());
 
@@ -32,6 +36,7 @@ async function main(): Promise<number> {
       seed: { type: 'string', default: '7' },
       label: { type: 'string' },
       expect: { type: 'string' },
+      out: { type: 'string' },
       json: { type: 'boolean' },
     },
   });
@@ -45,7 +50,8 @@ async function main(): Promise<number> {
   try {
     const { data, train = null, label = null, expect = null } = values;
     const options = { data, train, seed, label, expect };
-    const { protocol, n, figures } = await task.run(options);
+    const { protocol, n, figures, cases } = await task.run(options);
+    if (values.out !== undefined) await writeCases(values.out, task.task, cases);
     const report = {
       eval: task.task,
       commit: currentCommit(),
@@ -65,4 +71,11 @@ async function main(): Promise<number> {
     process.stderr.write(`${error.message}\n`);
     return 1;
   }
+}
+
+/** One row per case as CSV: id, prediction, rule, span. Error: eval.no_cases when the task has none to tell. */
+async function writeCases(path: string, task: string, cases: EvalResult['cases']): Promise<void> {
+  if (cases === undefined)
+    throw new AppError('invalid', 'eval.no_cases', `${task} does not say its cases one by one. Leave --out away.`);
+  await writeFile(path, stringify(cases, { header: true, columns: ['id', 'prediction', 'rule', 'span'] }));
 }

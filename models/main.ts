@@ -6,6 +6,7 @@ import type { Model } from './model.ts';
 const models: Record<string, () => Promise<Model>> = {
   follower: async () => (await import('./follower/train.ts')).followerModel,
   sponsored: async () => (await import('./sponsored/train.ts')).sponsoredModel,
+  'comment-quality': async () => (await import('./comment-quality/train.ts')).commentQualityModel,
   'comment-spam': async () => (await import('./comment-spam/train.ts')).commentSpamModel,
 };
 
@@ -20,13 +21,17 @@ async function main(): Promise<number> {
   });
   const load = models[positionals[0] ?? ''];
   const seed = Number(values.seed);
-  if (load === undefined || values.data === undefined || !Number.isInteger(seed)) {
+  if (load === undefined || !Number.isInteger(seed)) {
     process.stderr.write(usage);
     return 1;
   }
   try {
     const model = await load();
-    await model.train({ data: values.data, seed, tell: (line) => process.stderr.write(`${line}\n`) });
+    if (values.data === undefined && !model.isSelfContained) {
+      process.stderr.write(usage);
+      return 1;
+    }
+    await model.train({ data: values.data ?? '', seed, tell: (line) => process.stderr.write(`${line}\n`) });
     return 0;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -1,6 +1,8 @@
 /** One trained model that ships: how its files are made again. Same data and seed give the same bytes. */
 export interface Model {
   name: string;
+  /** It reads only what lies beside it, and needs no --data. */
+  isSelfContained?: true;
   train(options: TrainOptions): Promise<void>;
 }
 
