@@ -25,6 +25,9 @@ const flagged = { unexplained: 0.15, looksBought: 0.08 } as const;
 const staleDays = 45;
 const evidenceMax = 20;
 
+/** What is needed of a subject to judge its past. */
+export type GrowthSubject = Pick<VettingSubject, 'profile' | 'followers' | 'followerSeries' | 'seriesSource' | 'past'>;
+
 export interface JudgedGrowth {
   signals: Signal[];
   flags: Flag[];
@@ -33,7 +36,7 @@ export interface JudgedGrowth {
 
 /** What the history of an account says: steps and what explains them, follow waves, bursts of likes and views, comments at once, months. */
 export function judgeGrowth(
-  subject: VettingSubject,
+  subject: GrowthSubject,
   posts: readonly VettedPost[],
   context: Pick<RuleContext, 'now'>,
 ): JudgedGrowth {
@@ -72,7 +75,7 @@ export function judgeGrowth(
   };
 }
 
-function describeSeries(subject: VettingSubject, { points, leftOut }: CleanSeries, now: string) {
+function describeSeries(subject: GrowthSubject, { points, leftOut }: CleanSeries, now: string) {
   const last = points.at(-1);
   const state: 'known' | 'too_few' | 'none' = points.length === 0 ? 'none' : canShowSteps(points) ? 'known' : 'too_few';
   return {
@@ -86,7 +89,7 @@ function describeSeries(subject: VettingSubject, { points, leftOut }: CleanSerie
   };
 }
 
-function judgeSteps(subject: VettingSubject, { points }: CleanSeries, events: readonly GrowthEvent[]): Signal {
+function judgeSteps(subject: GrowthSubject, { points }: CleanSeries, events: readonly GrowthEvent[]): Signal {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return unknown(growth, 'No history of followers is known.', stepsNeed);
   const days = daysBetween(first.day, last.day);
