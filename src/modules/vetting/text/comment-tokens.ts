@@ -174,16 +174,20 @@ function takeEmoji(text: string, at: number, tokens: Token[]): number {
 }
 
 const plain = /^[a-z0-9_]*$/;
+// "schön" is not "schon": umlauts are written out, as people do who have none on their keys.
+const umlauts = /[äöüÄÖÜ]|[aou]\u0308/;
+const plainUmlauts: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue' };
 const latinAccents = /[\u0300-\u036f]/g;
 const arabic = /[\u0600-\u06ff]/;
 const arabicSigns = /[\u0640\u064b-\u065f\u0670]/g;
 const drawnOut = /(\p{L})\1\1/u;
 
-/** Folds a lower-case word for look-up: no Latin accents, one form of the Arabic letters people swap, a letter at most twice in a row. */
+/** Folds a lower-case word for look-up: no Latin accents (umlauts written out), one form of the Arabic letters people swap, a letter at most twice in a row. */
 export function foldWord(lower: string): string {
   let text = lower;
   if (!plain.test(lower)) {
-    text = lower.normalize('NFKD').replace(latinAccents, '').replace(/’/g, "'").replace(/ß/g, 'ss');
+    text = umlauts.test(lower) ? lower.normalize('NFC').replace(/[äöü]/g, (sign) => plainUmlauts[sign] ?? sign) : lower;
+    text = text.normalize('NFKD').replace(latinAccents, '').replace(/’/g, "'").replace(/ß/g, 'ss');
     if (arabic.test(text))
       text = text
         .replace(arabicSigns, '')

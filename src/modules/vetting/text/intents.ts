@@ -124,7 +124,7 @@ function questionEvidence(
 }
 
 const things = new Set(
-  'product products item service delivery shipping package parcel quality price app website shop store brand company order packaging produkt qualitat lieferung versand preis marke bestellung laden paket produit livraison colis qualite prix marque commande boutique producto envio calidad precio tienda marca pedido prodotto spedizione qualita prezzo negozio ordine pacco marchio produto entrega qualidade preco loja encomenda mascara serum cream foundation lipstick shampoo perfume battery creme crema منتج خدمه توصيل جوده متجر سعر'.split(
+  'product products item service delivery shipping package parcel quality price app website shop store brand company order packaging produkt qualitaet lieferung versand preis marke bestellung laden paket produit livraison colis qualite prix marque commande boutique producto envio calidad precio tienda marca pedido prodotto spedizione qualita prezzo negozio ordine pacco marchio produto entrega qualidade preco loja encomenda mascara serum cream foundation lipstick shampoo perfume battery creme crema منتج خدمه توصيل جوده متجر سعر'.split(
     ' ',
   ),
 );
@@ -161,7 +161,7 @@ function praiseByFeeling(
 
 const strongWord = 1.9;
 const strongEmoji = 1.4;
-/** Laughing at something praises nobody. */
+/** Laughing at something praises nobody, wanting it neither. */
 const laughing = new Set([
   '😂',
   '🤣',

@@ -8,6 +8,8 @@ export interface TargetContext {
   /** With or without @. */
   creatorHandle: string;
   brandHandles: readonly string[];
+  /** As in `sentimentOf`; "du" addresses somebody in German and nobody in French. */
+  language?: string | null;
 }
 
 /**
@@ -21,7 +23,7 @@ export function targetOf(text: string, context: TargetContext): Target {
 /** The answer with what spoke for it. */
 export function explainTarget(
   tokens: readonly Token[],
-  { creatorHandle, brandHandles }: TargetContext,
+  { creatorHandle, brandHandles, language = null }: TargetContext,
 ): { target: Target; evidence: string[] } {
   const creator = handleOf(creatorHandle);
   const brands = new Set(brandHandles.map(handleOf));
@@ -45,7 +47,7 @@ export function explainTarget(
       if (names.has(token.text)) add('brand', 2, token.text);
       else if (targetWords.product.has(token.text)) add('brand', 1.5, token.text);
       else if (targetWords.creator.has(token.text)) add('creator', 1.5, token.text);
-      else if (targetWords.address.has(token.text))
+      else if (targetWords.address.has(token.text) && !(token.text === 'du' && language === 'fr'))
         add(
           opensWith === null || opensWith === creator ? 'creator' : brands.has(opensWith) ? 'brand' : 'other',
           1,

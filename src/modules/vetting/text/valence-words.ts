@@ -26,7 +26,7 @@ export const grammars: Readonly<Record<string, ValenceGrammar>> = {
   ),
   de: grammar(
     'nicht nich net nie niemals kein keine keinen keinem keiner keines nichts nirgends weder ohne kaum',
-    'sehr mega super so soo total voll echt richtig extrem absolut unglaublich wirklich besonders krass ziemlich irre wahnsinnig hammer ultra ubelst',
+    'sehr mega super so soo total voll echt richtig extrem absolut unglaublich wirklich besonders krass ziemlich irre wahnsinnig hammer ultra uebelst',
     'etwas bisschen wenig leicht fast eher einigermassen halbwegs',
     'aber doch jedoch allerdings trotzdem leider sondern',
   ),
