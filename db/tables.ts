@@ -549,6 +549,7 @@ export interface EnrolmentHistory {
 
 export interface FollowerSample {
   accounts: Json;
+  kind: Generated<string>;
   method: string;
   profile_id: string;
   size: number;
@@ -1042,6 +1043,7 @@ export interface SafetyFlag {
   decided_by_name: string | null;
   excerpt: string;
   found_at: Timestamp;
+  gone_at: Timestamp | null;
   id: string;
   language: string | null;
   list_version: string;
@@ -1325,6 +1327,23 @@ export interface UserSession {
   user_id: string;
 }
 
+export interface VettingAppeal {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  author_name: string;
+  body: string;
+  id: string;
+  made_at: Timestamp;
+  outcome: string | null;
+  person_id: string;
+  point: string;
+  report_id: string;
+  share_id: string;
+  workspace_id: string;
+}
+
 export interface VettingReport {
   checked_at: Timestamp;
   computed_at: Timestamp;
@@ -1367,6 +1386,29 @@ export interface VettingRun {
   person_ids: string[];
   state: string;
   workspace_id: string;
+}
+
+export interface VettingShare {
+  can_appeal: boolean;
+  created_at: Timestamp;
+  created_by: string;
+  created_by_name: string;
+  expires_at: Timestamp;
+  id: string;
+  last_opened_at: Timestamp | null;
+  name: string;
+  opened: Generated<number>;
+  passphrase_hash: string | null;
+  person_id: string;
+  report_id: string;
+  revoked_at: Timestamp | null;
+  shows_brand: boolean;
+  token_hash: Buffer;
+  window_at: Timestamp | null;
+  window_calls: Generated<number>;
+  workspace_id: string;
+  wrong_at: Timestamp | null;
+  wrong_tries: Generated<number>;
 }
 
 export interface VettingVerdict {
@@ -1511,9 +1553,11 @@ export interface DB {
   tier: Tier;
   user_account: UserAccount;
   user_session: UserSession;
+  vetting_appeal: VettingAppeal;
   vetting_report: VettingReport;
   vetting_rules: VettingRules;
   vetting_run: VettingRun;
+  vetting_share: VettingShare;
   vetting_verdict: VettingVerdict;
   visitor_salt: VisitorSalt;
   watched_brand: WatchedBrand;

@@ -58,13 +58,15 @@ export type { FollowerSample } from './queries/observations.ts';
 export {
   listPosts,
   listPostsOf,
-  newestFollowerSamples,
+  newestAudienceSamples,
   readFollowerSamples,
   readMetricHistory,
 } from './queries/observations.ts';
 export type { PeerFigures, PeerQuery } from './queries/peer-figures.ts';
 export { readPeerFigures } from './queries/peer-figures.ts';
 export { readEngagementRates, readProfileOwners } from './queries/profile-owners.ts';
+export type { WrittenText } from './queries/texts-of-persons.ts';
+export { readWrittenTexts } from './queries/texts-of-persons.ts';
 export type { TierMedian, TierRows } from './queries/tier-figures.ts';
 export { readTierFigures } from './queries/tier-figures.ts';
 export { findProfilesByHandle, getPerson, getPersons } from './read-creators.ts';

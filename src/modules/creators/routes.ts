@@ -1,6 +1,6 @@
 import { downloadRoute, type Route, route } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
-import { addSample } from './add-follower-sample.ts';
+import { addSample, removeSample } from './add-follower-sample.ts';
 import * as api from './api.ts';
 import { captureRoutes } from './capture/routes.ts';
 import { stateAudience, takeBackAudience } from './change-audience.ts';
@@ -33,6 +33,7 @@ import { keepTwoApart, listCandidates, listMergesOf, listNewestMerges } from './
 import { cancelRun, startFile } from './start-import.ts';
 import { checkOne, listObjections, suppressCreators } from './suppress-creators.ts';
 import { previewFile, uploadFile } from './upload-import.ts';
+import { uploadSample } from './upload-sample.ts';
 
 /** Endpoint by use case. Paths with a fixed word stand before those with a parameter in its place. */
 export function creatorsRoutes(infra: Infra, connectors: readonly Connector[]): Route[] {
@@ -58,6 +59,8 @@ export function creatorsRoutes(infra: Infra, connectors: readonly Connector[]): 
     route(api.addProfile, (call) => addProfileTo(infra, call)),
     route(api.removeProfile, (call) => removeProfileFrom(infra, call)),
     route(api.addFollowerSample, (call) => addSample(infra, call)),
+    route(api.uploadAudienceSample, (call) => uploadSample(infra, call)),
+    route(api.removeAudienceSample, (call) => removeSample(infra, call)),
     route(api.setAudience, (call) => stateAudience(infra, call)),
     route(api.removeAudience, (call) => takeBackAudience(infra, call)),
     route(api.listPrices, (call) => pricesOf(infra, call)),

@@ -83,7 +83,8 @@ function fitting(saved: SavedMapping[], kind: string | undefined): SavedMapping 
   return saved.find((mapping) => kind === undefined || mapping.kind === kind);
 }
 
-function fileNameOf(request: Request): string {
+/** The name an uploaded file came with, without its folder. */
+export function fileNameOf(request: Request): string {
   const header = request.headers.get('rapport-file-name') ?? '';
   let name = header;
   try {

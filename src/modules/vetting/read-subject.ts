@@ -4,10 +4,11 @@ import {
   bandFor,
   type FollowerSample,
   listPostsOf,
-  newestFollowerSamples,
+  newestAudienceSamples,
   priceBandYear,
   readMetricHistory,
 } from '#modules/creators/index.ts';
+import { readCommentFacts } from './comments/read-facts.ts';
 import { pastMetrics, readPasts, seriesOf } from './growth/read-past.ts';
 import { readSponsoredWords } from './partnerships/queries.ts';
 import { readBrandProfile } from './queries/brand-profile.ts';
@@ -46,7 +47,7 @@ export async function readSubjects(
   const profileIds = of.targets.map((target) => target.profile.id);
   const posts = await listPostsOf(tx, workspaceId, { profileIds, limitEach: postsMax });
   const histories = await readHistories(tx, workspaceId, profileIds);
-  const samples = await newestFollowerSamples(tx, workspaceId, profileIds);
+  const samples = await newestAudienceSamples(tx, workspaceId, profileIds);
   const brand = await readBrandProfile(tx, workspaceId);
   const postIds = [...posts.values()].flatMap((some) => some.map((post) => post.id));
   const sponsoredWords = await readSponsoredWords(tx, workspaceId, postIds);
@@ -59,12 +60,14 @@ export async function readSubjects(
       hasOlderPosts: (posts.get(profileId)?.length ?? 0) >= postsMax,
     })),
   );
+  const comments = await readCommentFacts(tx, workspaceId, profileIds);
   const subjects: VettingSubject[] = [];
   for (const { person, profile } of of.targets) {
-    const sample = samples.get(profile.id);
+    const sample = samples.get(profile.id)?.followers;
     const followers = seriesOf(histories.get(profile.id) ?? [], 'followers');
     subjects.push({
       ...figuresOf(person, profile),
+      comments: comments.get(profile.id) ?? null,
       posts: (posts.get(profile.id) ?? []).map(toPost),
       followerSeries: followers.points,
       seriesSource: followers.source,

@@ -2,13 +2,21 @@ import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
 import { decodeCursor, encodeCursor, type Page } from '#kernel/page.ts';
 import type { Platform } from '#kernel/platform.ts';
-import { type Comment, type HistoryMetric, historyMetrics, type MetricPoint, type Post } from '../api.ts';
+import {
+  type AudienceKind,
+  type Comment,
+  type HistoryMetric,
+  historyMetrics,
+  type MetricPoint,
+  type Post,
+} from '../api.ts';
 import { creatorsError } from '../errors.ts';
 
 const number = (value: bigint | null) => (value === null ? null : Number(value));
 
 export interface FollowerSample {
   profileId: string;
+  kind: AudienceKind;
   takenAt: Date;
   source: string;
   method: string;
@@ -219,17 +227,18 @@ export async function readMetricHistory(
   );
 }
 
-/** The newest follower samples of profiles, newest first. */
+/** Samples of profiles' followers, newest first. */
 export async function readFollowerSamples(
   tx: Tx,
   workspaceId: string,
-  query: { profileIds: string[]; limit: number },
+  query: { profileIds: string[]; limit: number; kind?: AudienceKind },
 ): Promise<FollowerSample[]> {
   const rows = await tx
     .selectFrom('follower_sample')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('profile_id', '=', sql<string>`any(${query.profileIds}::text[])`)
+    .where('kind', '=', query.kind ?? 'followers')
     .orderBy('taken_at', 'desc')
     .orderBy('profile_id')
     .limit(query.limit)
@@ -239,6 +248,7 @@ export async function readFollowerSamples(
 
 interface SampleRow {
   profile_id: string;
+  kind: string;
   taken_at: Date;
   source: string;
   method: string;
@@ -249,6 +259,7 @@ interface SampleRow {
 function toSample(row: SampleRow): FollowerSample {
   return {
     profileId: row.profile_id,
+    kind: row.kind as AudienceKind,
     takenAt: row.taken_at,
     source: row.source,
     method: row.method,
@@ -257,15 +268,17 @@ function toSample(row: SampleRow): FollowerSample {
   };
 }
 
-/** The newest follower sample of each profile that has one. */
-export async function newestFollowerSamples(
+/** The newest sample of each kind of each profile that has one. */
+export async function newestAudienceSamples(
   tx: Tx,
   workspaceId: string,
   profileIds: readonly string[],
-): Promise<Map<string, FollowerSample>> {
+): Promise<Map<string, Partial<Record<AudienceKind, FollowerSample>>>> {
   const { rows } = await sql<SampleRow>`
-    select distinct on (profile_id) profile_id, taken_at, source, method, size, accounts from follower_sample
+    select distinct on (profile_id, kind) profile_id, kind, taken_at, source, method, size, accounts from follower_sample
     where workspace_id = ${workspaceId} and profile_id = any(${profileIds}::text[])
-    order by profile_id, taken_at desc`.execute(tx);
-  return new Map(rows.map((row) => [row.profile_id, toSample(row)]));
+    order by profile_id, kind, taken_at desc`.execute(tx);
+  const found = new Map<string, Partial<Record<AudienceKind, FollowerSample>>>();
+  for (const row of rows) found.set(row.profile_id, { ...found.get(row.profile_id), [row.kind]: toSample(row) });
+  return found;
 }

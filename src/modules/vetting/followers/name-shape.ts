@@ -47,25 +47,3 @@ export function switchesIn(characters: readonly string[]): number {
     /\p{Nd}/u.test(character) ? 'digit' : /[._]/.test(character) ? 'separator' : 'letter';
   return characters.filter((character, at) => at > 0 && kindOf(character) !== kindOf(characters[at - 1] ?? '')).length;
 }
-
-/** How far a display name is from the user name: edits / length of the longer, letters and digits only; 0 is the same, 1 nothing alike. */
-export function nameDistance(handle: string, fullName: string): number {
-  const [a, b] = [handle, fullName].map((text) =>
-    [...text.normalize('NFKD').toLowerCase()]
-      .filter((character) => /[\p{L}\p{Nd}]/u.test(character))
-      .slice(0, nameCharactersMax),
-  );
-  if (a === undefined || b === undefined || a.length + b.length === 0) return 0;
-  let row = b.map((_, j) => j + 1);
-  a.forEach((left, i) => {
-    let corner = i;
-    let before = i + 1;
-    row = b.map((right, j) => {
-      const above = row[j] ?? 0;
-      before = Math.min(above + 1, before + 1, corner + (left === right ? 0 : 1));
-      corner = above;
-      return before;
-    });
-  });
-  return (row.at(-1) ?? a.length) / Math.max(a.length, b.length);
-}
