@@ -1,3 +1,5 @@
+import { scratchPositions } from './scratch.ts';
+
 /** A set of positions, one bit each. Bits past the last position may be anything until they are taken together with a set that has none. */
 export type Bits = Uint32Array;
 
@@ -92,9 +94,9 @@ export function isEmpty(bits: Bits): boolean {
   return true;
 }
 
-/** The positions of a set, ascending; positions lie below 65,536. */
+/** The positions of a set, ascending, until the next question; positions lie below 65,536. */
 export function positionsOf(bits: Bits): Uint16Array {
-  const positions = new Uint16Array(countBits(bits));
+  const positions = scratchPositions(countBits(bits));
   let used = 0;
   for (let w = 0; w < bits.length; w += 1) {
     let word = bits[w] ?? 0;

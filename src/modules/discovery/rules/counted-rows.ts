@@ -1,5 +1,6 @@
-import { type Bits, countBits, newBits, positionsOf, setBit } from './bits.ts';
+import { type Bits, countBits, positionsOf, setBit } from './bits.ts';
 import { rowsBut, type SegmentHits } from './find-hits.ts';
+import { scratchBits, scratchPositions } from './scratch.ts';
 import type { Segment } from './segment.ts';
 
 /** Rows that a facet counts; their positions are worked out only when something is counted row by row. */
@@ -28,8 +29,8 @@ export class CountedRows {
 }
 
 function firstOfPersons({ rows, rowPerson }: Segment, positions: Uint16Array): CountedRows {
-  const bits = newBits(rows);
-  const first = new Uint16Array(positions.length);
+  const bits = scratchBits(rows);
+  const first = scratchPositions(positions.length);
   let used = 0;
   let last = -1;
   for (let i = 0; i < positions.length; i += 1) {

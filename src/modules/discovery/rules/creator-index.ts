@@ -11,6 +11,7 @@ import { nearestWords } from './near-words.ts';
 import { PeerDesk } from './peer-desk.ts';
 import { type Ranked, rankPage } from './rank.ts';
 import { readHit } from './read-hit.ts';
+import { startScratch } from './scratch.ts';
 import { personIdAt, segmentBytes, type Vocabulary } from './segment.ts';
 import { vectorKey } from './segment-builder.ts';
 import { SegmentShelf } from './segment-shelf.ts';
@@ -127,6 +128,7 @@ export class CreatorIndex {
 
   /** Values of a field that living creators have, with how many have each, most common first. */
   countValues(field: string, context: SearchContext): { value: string; count: number }[] {
+    startScratch();
     const everybody: Asked = { groups: [], text: null, nearTo: null, withSuppressed: true, facets: [] };
     const found = this.shelf.all().map((segment) => findHits(segment, everybody));
     const facet = countFacet(field, found, {
@@ -208,6 +210,7 @@ export class CreatorIndex {
   ):
     | { kind: 'prepared'; filters: Filter[]; groups: FieldTests[]; found: Found }
     | { kind: 'faults'; faults: ErrorDetail[] } {
+    startScratch();
     const known: KnownValues = { vocabulary: this.vocabulary, listIds: [...this.lists.keys()], ...context };
     const filters = withCodes(query.filters, context);
     const faults = this.size === 0 ? [] : valueFaults(filters, known);

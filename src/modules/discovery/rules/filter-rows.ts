@@ -2,6 +2,7 @@ import { type Bits, fullBits, newBits, orInto, setBit } from './bits.ts';
 import type { FieldTests, ShareTest, Test } from './compile-filters.ts';
 import { findId, hashId } from './id-table.ts';
 import { type Bounds, knownNumbers, markWithin, type NumberColumn } from './number-column.ts';
+import { scratchBits, scratchWords } from './scratch.ts';
 import { type Segment, type ShareColumn, segmentMax } from './segment.ts';
 import { countOf, knownSets, markCodes, type SetColumn } from './set-column.ts';
 import { type CompiledTerm, termPersons } from './text-match.ts';
@@ -43,7 +44,7 @@ export function judgeField(segment: Segment, group: FieldTests, { domain, few }:
 
 function verdictOf({ in: holds, known, isShared }: Found, test: Test): Verdict {
   const isTurned = test.kind === 'known' ? !test.value : test.not;
-  const pass = isShared === true ? new Uint32Array(holds.length) : holds;
+  const pass = isShared === true ? scratchWords(holds.length) : holds;
   if (isTurned) for (let w = 0; w < pass.length; w += 1) pass[w] = ~(holds[w] ?? 0) & (known[w] ?? 0);
   else for (let w = 0; w < pass.length; w += 1) pass[w] = (holds[w] ?? 0) & (known[w] ?? 0);
   return { pass, known };
@@ -51,8 +52,8 @@ function verdictOf({ in: holds, known, isShared }: Found, test: Test): Verdict {
 
 /** Both have to pass; what one rejects is rejected, and known in so far. */
 function both(a: Verdict, b: Verdict): Verdict {
-  const pass = new Uint32Array(a.pass.length);
-  const known = new Uint32Array(a.pass.length);
+  const pass = scratchWords(a.pass.length);
+  const known = scratchWords(a.pass.length);
   for (let w = 0; w < pass.length; w += 1) {
     const passing = (a.pass[w] ?? 0) & (b.pass[w] ?? 0);
     const isRejected = ((a.known[w] ?? 0) & ~(a.pass[w] ?? 0)) | ((b.known[w] ?? 0) & ~(b.pass[w] ?? 0));
@@ -69,7 +70,8 @@ export function rowsOfLiving(segment: Segment): Bits {
   if (segment.isFlat) return segment.living;
   const kept = livingRows.get(segment);
   if (kept?.deadCount === segment.deadCount) return kept.rows;
-  const rows = rowsOf(segment, segment.living);
+  // Kept beyond this question.
+  const rows = rowsOf(segment, segment.living).slice();
   livingRows.set(segment, { deadCount: segment.deadCount, rows });
   return rows;
 }
@@ -90,7 +92,7 @@ export function lastRows(segment: Segment): Bits {
 /** The rows of persons. */
 export function rowsOf(segment: Segment, persons: Bits): Bits {
   if (segment.isFlat) return persons;
-  const rows = newBits(segment.rows);
+  const rows = scratchBits(segment.rows);
   const { rowStarts } = segment;
   for (let w = 0; w < persons.length; w += 1) {
     let left = persons[w] ?? 0;
@@ -112,7 +114,7 @@ interface Work extends Domain {
 
 function findIn(segment: Segment, work: Work): Found {
   const { group, test, domain, few } = work;
-  const into = newBits(segment.rows);
+  const into = scratchBits(segment.rows);
   const nothing: Found = { in: into, known: group.isComplete ? everything : nobody };
   switch (test.kind) {
     case 'codes': {
@@ -148,13 +150,13 @@ function findIn(segment: Segment, work: Work): Found {
 }
 
 function membersOf(segment: Segment, lists: readonly ReadonlySet<string>[]): Bits {
-  const persons = newBits(segment.persons);
+  const persons = scratchBits(segment.persons);
   for (const list of lists) for (const person of membersIn(segment, list)) setBit(persons, person);
   return persons;
 }
 
 function personsSaying(segment: Segment, terms: readonly CompiledTerm[]): Bits {
-  const persons = newBits(segment.persons);
+  const persons = scratchBits(segment.persons);
   for (const term of terms) orInto(persons, termPersons(segment, term));
   return persons;
 }
@@ -166,7 +168,7 @@ function findCodes(
 ): Found {
   markCodes(column, test.allowed, how);
   if (test.relevant !== null) {
-    const known = newBits(countOf(column));
+    const known = scratchBits(countOf(column));
     markCodes(column, test.relevant, { into: known, few: how.few });
     return { in: how.into, known };
   }
@@ -267,7 +269,7 @@ function knownShares(column: ShareColumn): Bits {
 
 /** Persons with a word in the zone. */
 function personsWith(segment: Segment, zone: number): Bits {
-  const bits = newBits(segment.persons);
+  const bits = scratchBits(segment.persons);
   const { zonesHeld } = segment.text;
   for (let person = 0; person < zonesHeld.length; person += 1)
     if (((zonesHeld[person] ?? 0) & zone) !== 0) setBit(bits, person);
@@ -280,7 +282,7 @@ function knownOf(segment: Segment, group: FieldTests): Bits {
   const column = group.field === 'tier' ? 'followers' : group.column;
   const zone = zoneOfField(column);
   if (zone !== 0) return rowsOf(segment, personsWith(segment, zone));
-  const known = newBits(segment.rows);
+  const known = scratchBits(segment.rows);
   const numbers = segment.numbers.get(column);
   if (numbers !== undefined) orInto(known, knownNumbers(numbers));
   const sets = segment.sets.get(column);

@@ -1,6 +1,7 @@
-import { andInto, type Bits, countBits, countGroups, countWord, isEmpty, newBits, positionsOf } from './bits.ts';
+import { andInto, type Bits, countBits, countGroups, countWord, isEmpty, positionsOf } from './bits.ts';
 import type { FieldTests } from './compile-filters.ts';
 import { flagBits, judgeField, lastRows, rowsOf, rowsOfLiving, type Verdict } from './filter-rows.ts';
+import { scratchBits, scratchCopy, scratchWords } from './scratch.ts';
 import { endRow, type Segment } from './segment.ts';
 import { type CompiledText, matchText } from './text-match.ts';
 import { type VectorColumn, type VectorQuery, vectorPersons } from './vector-column.ts';
@@ -52,7 +53,7 @@ interface Sieve {
 
 export function findHits(segment: Segment, asked: Asked): SegmentHits {
   const { rows, weights, near } = rowsAsked(segment, asked);
-  const sieve: Sieve = { pass: rows, nearly: rows.slice(), open: rows.slice(), domain: rows.slice() };
+  const sieve: Sieve = { pass: rows, nearly: scratchCopy(rows), open: scratchCopy(rows), domain: scratchCopy(rows) };
   const judged = new Map<string, Verdict>();
   const few = asked.text === null ? null : fewRows(segment, rows);
   // Where no text or vector is, as in most segments for a rare word, there is nothing to test.
@@ -79,7 +80,7 @@ function rowsAsked(
   segment: Segment,
   asked: Asked,
 ): { rows: Bits; weights: Float32Array | null; near: SegmentHits['near'] } {
-  const rows = rowsOfLiving(segment).slice();
+  const rows = scratchCopy(rowsOfLiving(segment));
   if (!asked.withSuppressed) leaveSuppressed(segment, rows);
   let weights: Float32Array | null = null;
   if (asked.text !== null) {
@@ -89,7 +90,7 @@ function rowsAsked(
   }
   if (asked.nearTo === null) return { rows, weights, near: null };
   const column = segment.vectors.get(asked.nearTo.key);
-  if (column === undefined) return { rows: newBits(segment.rows), weights, near: null };
+  if (column === undefined) return { rows: scratchBits(segment.rows), weights, near: null };
   andInto(rows, rowsOf(segment, vectorPersons(column, segment.persons)));
   return { rows, weights, near: { column, query: asked.nearTo.query } };
 }
@@ -183,7 +184,7 @@ function isIn(bits: Bits, at: number): boolean {
 export function rowsBut(hits: SegmentHits, field: string): Bits {
   const own = hits.passOfField.get(field);
   if (own === undefined) return hits.pass;
-  const rows = new Uint32Array(hits.pass.length);
+  const rows = scratchWords(hits.pass.length);
   for (let w = 0; w < rows.length; w += 1) rows[w] = (hits.pass[w] ?? 0) | ((hits.nearly[w] ?? 0) & ~(own[w] ?? 0));
   return rows;
 }

@@ -1,5 +1,6 @@
 import { type Bits, positionsOf } from './bits.ts';
 import type { SegmentHits } from './find-hits.ts';
+import { scratchPositions } from './scratch.ts';
 import { cosineOf, eachDots, slotsOf } from './vector-column.ts';
 
 /** Where hits go: the key that the last of the first few has once they are enough, and what takes one more. */
@@ -50,8 +51,8 @@ function firstRowsOf({ segment, pass }: { segment: SegmentHits['segment']; pass:
   rows: Uint16Array;
 } {
   const matching = positionsOf(pass);
-  const persons = new Uint16Array(matching.length);
-  const rows = new Uint16Array(segment.persons);
+  const persons = scratchPositions(matching.length);
+  const rows = scratchPositions(segment.persons);
   let used = 0;
   let last = -1;
   for (const row of matching) {

@@ -1,4 +1,5 @@
-import { type Bits, newBits, setBit } from './bits.ts';
+import { type Bits, setBit } from './bits.ts';
+import { scratchBits } from './scratch.ts';
 import type { Segment } from './segment.ts';
 import type { TermDictionary } from './term-dictionary.ts';
 import { findTerm, wordsIn } from './text-builder.ts';
@@ -95,7 +96,7 @@ export function matchText(segment: Segment, query: CompiledText): TextMatches {
     if (among === null) last.weighed = found.persons;
     among = found.persons;
   }
-  const persons = newBits(segment.persons);
+  const persons = scratchBits(segment.persons);
   if (among === null) persons.fill(0xffff_ffff);
   else for (const person of among) setBit(persons, person);
   for (const term of query.none) {
@@ -107,7 +108,7 @@ export function matchText(segment: Segment, query: CompiledText): TextMatches {
 
 /** Persons of a segment that hold a term. */
 export function termPersons(segment: Segment, term: CompiledTerm): Bits {
-  const bits = newBits(segment.persons);
+  const bits = scratchBits(segment.persons);
   for (const person of matchTerm(segment, term, null).persons) setBit(bits, person);
   return bits;
 }
