@@ -1,5 +1,3 @@
-import type { Bits } from './bits.ts';
-
 // What a question works on lives until the next question to any index of this thread: sets of bits are taken from the same few blocks again and
 // again. Making them anew costs more than filling them, and memory that was just used is still in the processor's caches.
 
@@ -32,17 +30,17 @@ function takeWords(words: number): { buffer: ArrayBufferLike; offset: number } {
 }
 
 /** An empty set for so many positions, until the next question. */
-export function scratchBits(count: number): Bits {
+export function scratchBits(count: number): Uint32Array {
   return scratchWords((count + 31) >>> 5).fill(0);
 }
 
 /** A set of so many words that may hold anything. */
-export function scratchWords(words: number): Bits {
+export function scratchWords(words: number): Uint32Array {
   const { buffer, offset } = takeWords(words);
   return new Uint32Array(buffer, offset, words);
 }
 
-export function scratchCopy(bits: Bits): Bits {
+export function scratchCopy(bits: Uint32Array): Uint32Array {
   const copy = scratchWords(bits.length);
   copy.set(bits);
   return copy;
