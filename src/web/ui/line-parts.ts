@@ -17,6 +17,10 @@ export interface LineEvent {
   note?: string;
   /** Amber ring: nobody knows why. */
   isOdd?: boolean;
+  /** Only the mark; its words are read out and shown where it leads. */
+  isMarkOnly?: boolean;
+  /** Makes the mark a button. */
+  onOpen?: () => void;
 }
 
 export interface LineChartProps {

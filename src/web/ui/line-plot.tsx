@@ -90,13 +90,29 @@ function EndMark({ left, top, text }: { left: number; top: number; text: string 
 function EventMark({ event, left, top }: { event: LineEvent; left: number; top: number }) {
   const isLow = top < 45;
   const side = left > 70 ? 'evt left' : left < 18 ? 'evt right' : 'evt mid';
+  const look = event.isOdd ? 'pt warn' : 'pt ring';
+  const at = { left: `${left}%`, top: `${top}%` };
   return (
     <>
-      <span className={event.isOdd ? 'pt warn' : 'pt ring'} style={{ left: `${left}%`, top: `${top}%` }} />
-      <span className={`tx ${side}`} style={{ left: `${left}%`, top: `calc(${top}% + ${isLow ? 12 : -46}px)` }}>
-        <b>{event.title}</b>
-        {event.note}
-      </span>
+      {event.onOpen === undefined ? (
+        <span className={look} style={at} />
+      ) : (
+        <button
+          type="button"
+          className="pt-open"
+          style={at}
+          aria-label={[event.title, event.note].filter(Boolean).join(', ')}
+          onClick={event.onOpen}
+        >
+          <span className={look} />
+        </button>
+      )}
+      {!event.isMarkOnly && (
+        <span className={`tx ${side}`} style={{ left: `${left}%`, top: `calc(${top}% + ${isLow ? 12 : -46}px)` }}>
+          <b>{event.title}</b>
+          {event.note}
+        </span>
+      )}
     </>
   );
 }

@@ -4,7 +4,9 @@ import { formatCount, formatPlural, formatShare } from '#web/ui/format-number.ts
 import { formatDate } from '#web/ui/format-when.ts';
 import { RangeMark } from '#web/ui/range-mark.tsx';
 import { Section } from '#web/ui/section.tsx';
+import { FollowingSection } from './following-section.tsx';
 import { GrowthSection } from './growth-section.tsx';
+import { MonthsSection } from './months-section.tsx';
 import { SignalList } from './signal-list.tsx';
 import { StatedAudience } from './stated-audience.tsx';
 import { usePerson, useVetting } from './use-creator.ts';
@@ -32,6 +34,8 @@ export function AudiencePage() {
       </Section>
       <hr className="vt-rule" />
       <GrowthSection report={report} height={260} />
+      <FollowingSection report={report} />
+      <MonthsSection report={report} />
       <hr className="vt-rule" />
       <Sample report={report} />
     </>

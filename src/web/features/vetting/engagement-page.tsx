@@ -3,6 +3,7 @@ import { Figure } from '#web/ui/figure.tsx';
 import { formatCompact, formatPlural } from '#web/ui/format-number.ts';
 import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
+import { BurstsSection } from './bursts-section.tsx';
 import { PeersSection } from './peers-section.tsx';
 import { PostFigures } from './post-figures.tsx';
 import { SignalList } from './signal-list.tsx';
@@ -27,6 +28,7 @@ export function EngagementPage() {
       <hr className="vt-rule" />
       <PeersSection report={report} height={240} />
       <hr className="vt-rule" />
+      <BurstsSection report={report} />
       <div className="cols even">
         <Rates rates={report.engagement.rates} />
         <Bands bands={report.engagement.bands} />
