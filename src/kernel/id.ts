@@ -33,6 +33,8 @@ export const idPrefixes = {
   verdict: 'vrd',
   vettingReport: 'vet',
   vettingRun: 'vrun',
+  vettingShare: 'vsh',
+  appeal: 'apl',
   safetyFlag: 'sfl',
   safetyList: 'swl',
   campaign: 'cmp',

@@ -18,6 +18,7 @@ export type { ModelRequest, QuestionModel } from './ask/question-model.ts';
 export { listsChanged, searchMatched } from './events.ts';
 export { membersOfList } from './queries/lists.ts';
 export { readTiers } from './read-tiers.ts';
+export { hashPassphrase, hashToken, passphraseMatches } from './share-secrets.ts';
 
 export interface Discovery extends Module {
   /** Answers a search as the API does; throws discovery.query for what cannot be asked. */

@@ -6,4 +6,13 @@ export const vettingError = defineErrors('vetting', {
   run_over: 'conflict',
   bad_rules: 'invalid',
   rules_changed: 'conflict',
+  share_ended: 'not_found',
+  share_busy: 'too_many',
+  share_read_only: 'forbidden',
+  share_full: 'conflict',
+  passphrase_needed: 'forbidden',
+  passphrase_wrong: 'invalid',
+  passphrase_tries: 'too_many',
+  not_corrected: 'conflict',
+  spam_and_kind: 'invalid',
 });

@@ -8,6 +8,7 @@ import {
   mergePayload,
   personIdsPayload,
 } from '#modules/creators/index.ts';
+import { moveAppeals } from './queries/appeals.ts';
 import { markStale, moveReportsOfProfiles, moveToPerson } from './queries/reports.ts';
 import type { PeerReader } from './read-peers.ts';
 
@@ -44,6 +45,7 @@ async function follow(infra: Infra, event: OutboxEvent): Promise<void> {
     const { keptPersonId, absorbedPersonId } = mergePayload.parse(event.payload);
     if (event.name === creatorsMerged) {
       await moveToPerson(tx, workspaceId, absorbedPersonId, keptPersonId);
+      await moveAppeals(tx, workspaceId, absorbedPersonId, keptPersonId);
     } else {
       const absorbed = await getPerson(tx, workspaceId, absorbedPersonId).catch(() => null);
       if (absorbed === null) return;

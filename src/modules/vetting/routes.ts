@@ -3,8 +3,10 @@ import { notFound } from '#kernel/errors.ts';
 import { getPerson } from '#modules/creators/index.ts';
 import {
   cancelRun,
+  compareVetting,
   correctSponsoredPost,
   decide,
+  downloadPdf,
   downloadReport,
   findVetting,
   getBrandProfile,
@@ -25,7 +27,9 @@ import {
   startRun,
 } from './api.ts';
 import { previewRules, readRules, saveRules } from './change-rules.ts';
+import { compareReports } from './compare-vetting.ts';
 import { decideVerdict } from './decide-verdict.ts';
+import { exportJson, exportPdf } from './export-report.ts';
 import { correctSponsored, readSponsoredPosts } from './partnerships/correct-sponsored.ts';
 import { readBrandProfile } from './queries/brand-profile.ts';
 import { pageVettingRules } from './queries/rules.ts';
@@ -33,6 +37,7 @@ import { findRun, pageRuns } from './queries/runs.ts';
 import { pageVerdicts } from './queries/verdicts.ts';
 import { readEvidence, readReport, readReports } from './read-history.ts';
 import { replaceBrandProfile } from './save-brand-profile.ts';
+import { shareRoutes } from './share-routes.ts';
 import { computeAgain, findByHandle, getLatest, type Parts } from './vet-creator.ts';
 import { cancelVetting, startVetting } from './vet-many.ts';
 
@@ -51,12 +56,10 @@ export function vettingRoutes(parts: Parts): Route[] {
         getLatest(parts, tx, workspaceId, await findByHandle(tx, workspaceId, input)),
       ),
     ),
-    downloadRoute(downloadReport, async ({ workspaceId, input }) => {
-      const vetting = await db.inWorkspace(workspaceId, (tx) => getLatest(parts, tx, workspaceId, input));
-      const { platform, handle, checkedAt } = vetting;
-      const fileName = `vetting-${platform}-${handle.replaceAll(/[^\w.-]+/g, '-')}-${checkedAt.slice(0, 10)}.json`;
-      return { fileName, contentType: 'application/json', body: `${JSON.stringify(vetting, null, 2)}\n` };
-    }),
+    downloadRoute(downloadReport, (call) => exportJson(parts, call)),
+    downloadRoute(downloadPdf, (call) => exportPdf(parts, call)),
+    route(compareVetting, (call) => compareReports(parts, call)),
+    ...shareRoutes(parts),
     route(listReports, ({ workspaceId, input }) =>
       db.inWorkspace(workspaceId, (tx) => readReports(tx, workspaceId, input)),
     ),

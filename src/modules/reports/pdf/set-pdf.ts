@@ -1,48 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { NodeCompiler, type NodeTypstDocument, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
+import { createPdfSetter } from '#infra/pdf/set-pdf.ts';
 import type { PdfPage } from '../rules/pdf-page.ts';
 
-const faces = ['400Regular', '500Medium', '600SemiBold', '700Bold'];
-// Memoised layouts of pages set so many exports ago are let go.
-const cacheAge = 10;
+const set = createPdfSetter(new URL('./campaign-report.typ', import.meta.url));
 
-let compiler: NodeCompiler | undefined;
-let template: string | undefined;
-
-/**
- * Sets the report as a tagged PDF: PDF/UA-1, or PDF 1.7 with the same tags when a name holds a letter that no font here can draw, which the
- * stricter norm forbids (it shows as a box). A few milliseconds once warm. The page travels as data: a name such as `#eval("x")` is set as written.
- */
+/** Sets a campaign's report as a tagged PDF. */
 export function setPdf(page: PdfPage): Buffer {
-  compiler ??= openCompiler();
-  template ??= readFileSync(new URL('./campaign-report.typ', import.meta.url), 'utf8');
-  const set = compiler.compile({ mainFileContent: template, inputs: { report: JSON.stringify(page) } });
-  const document = set.result;
-  if (document === null) throw new Error(`The report could not be set: ${faultsOf(set.takeError()?.shortDiagnostics)}`);
-  const pdf = writePdf(compiler, document);
-  compiler.evictCache(cacheAge);
-  return pdf;
-}
-
-function writePdf(by: NodeCompiler, document: NodeTypstDocument): Buffer {
-  try {
-    return by.pdf(document, { pdfStandard: PdfStandard.UA_1 });
-  } catch (error) {
-    if (!String(error).includes('PDF/UA-1 error')) throw error;
-    return by.pdf(document, { pdfStandard: PdfStandard.V_1_7 });
-  }
-}
-
-function openCompiler(): NodeCompiler {
-  const inter = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/inter/package.json'));
-  return NodeCompiler.create({
-    workspace: dirname(new URL(import.meta.url).pathname),
-    fontArgs: [{ fontPaths: faces.map((face) => join(inter, face)) }],
-  });
-}
-
-function faultsOf(faults: unknown): string {
-  return JSON.stringify(faults ?? 'no diagnosis').slice(0, 2000);
+  return set(page);
 }

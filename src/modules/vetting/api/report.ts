@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { platformSchema } from '#kernel/platform.ts';
 import { instantSchema } from '#kernel/time.ts';
+import { commentsSectionSchema } from './comments-section.ts';
 import { dealsSectionSchema } from './deals.ts';
 import { criterionSchema, highlightsSchema, valueSectionSchema } from './estimates.ts';
 import { evidenceSchema } from './evidence.ts';
@@ -176,6 +177,9 @@ export const reportSchema = z
     }),
     growth: growthSectionSchema,
     partnerships: z.object({ searched: z.number(), found: z.number(), brands: z.array(partnershipSchema) }),
+    comments: commentsSectionSchema
+      .nullish()
+      .describe('Null without comments, missing in reports from before they were read'),
     deals: dealsSectionSchema.nullish().describe('Missing in reports from before it was looked for'),
     content: z.object({
       postsPerWeek: rate,

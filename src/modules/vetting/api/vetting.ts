@@ -55,8 +55,28 @@ export const downloadReport = endpoint({
   input: z.object(personInput),
 });
 
+export const downloadPdf = endpoint({
+  name: 'vetting.pdf',
+  method: 'GET',
+  path: '/creators/:personId/vetting/report.pdf',
+  access: 'vetting:read',
+  summary: 'The latest report as a tagged PDF, with its verdicts',
+  transport: 'download',
+  input: z.object(personInput),
+});
+
 const rate = z.number().nullable();
-const changeSchema = z.object({ name: z.string(), title: z.string(), from: rate, to: rate, text: z.string() });
+const changedRows = z.array(evidenceSchema);
+export const changeSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  from: rate,
+  to: rate,
+  text: z.string(),
+  added: changedRows.optional().describe('Rows behind it that are new or different; the first 10'),
+  removed: changedRows.optional().describe('Rows that no longer count; the first 10'),
+});
+export type Change = z.infer<typeof changeSchema>;
 
 export const listReports = endpoint({
   name: 'vetting.reports',

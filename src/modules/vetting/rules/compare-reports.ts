@@ -1,13 +1,7 @@
-import type { Report, Signal } from '../api.ts';
+import type { Change, Evidence, Report, Signal } from '../api.ts';
 
-export interface Change {
-  name: string;
-  title: string;
-  /** Points, or the score itself. */
-  from: number | null;
-  to: number | null;
-  text: string;
-}
+/** Rows named for one change. */
+const rowsMax = 10;
 
 /** What differs between two reports, the score first, then signals by how much they moved. */
 export function changesBetween(before: Report, after: Report): Change[] {
@@ -54,7 +48,8 @@ function signalChanges(before: readonly Signal[], after: readonly Signal[]): Cha
       const old = earlier.get(signal.name);
       const from = old?.contribution ?? null;
       if (from === signal.contribution && old?.state === signal.state) return [];
-      return [{ name: signal.name, title: signal.title, from, to: signal.contribution, text: signal.text }];
+      const { name, title, contribution, text } = signal;
+      return [{ name, title, from, to: contribution, text, ...rowsBetween(old?.evidence ?? [], signal.evidence) }];
     })
     .sort((a, b) => Math.abs((b.to ?? 0) - (b.from ?? 0)) - Math.abs((a.to ?? 0) - (a.from ?? 0)));
 }
@@ -66,3 +61,14 @@ function textOf(from: number | null, to: number | null): string {
 }
 
 const words = (verdict: string) => verdict.replaceAll('_', ' ');
+
+/** Which rows came and went: the same post with another figure is both. */
+function rowsBetween(before: readonly Evidence[], after: readonly Evidence[]) {
+  const key = (row: Evidence) => JSON.stringify([row.kind, row.id, row.at, row.label, row.value]);
+  const earlier = new Set(before.map(key));
+  const later = new Set(after.map(key));
+  return {
+    added: after.filter((row) => !earlier.has(key(row))).slice(0, rowsMax),
+    removed: before.filter((row) => !later.has(key(row))).slice(0, rowsMax),
+  };
+}

@@ -5,6 +5,7 @@ import { judgeAlignment } from './alignment-signals.ts';
 import { describeSample, judgeAudience } from './audience-signals.ts';
 import { checklistOf, highlightsOf } from './checklist.ts';
 import { type CleanPosts, cleanPosts } from './clean-posts.ts';
+import { judgeComments } from './comment-signals.ts';
 import { judgeConsistency } from './consistency-signals.ts';
 import { engagementRates } from './engagement-rates.ts';
 import { judgeEngagement } from './engagement-signals.ts';
@@ -33,6 +34,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
   const partnerships = judgePartnerships(subject, posts, context);
   const consistency = judgeConsistency(subject, posts, context);
   const alignment = judgeAlignment(subject, posts);
+  const comments = judgeComments(subject);
   const set = context.weights ?? defaultWeights;
   const rules = context.verdictRules ?? defaultVerdictRules;
   const judged: Signal[] = [
@@ -43,6 +45,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     ...partnerships.signals,
     ...consistency.signals,
     ...alignment.signals,
+    ...comments.signals,
   ];
   const dataAt = newestObservation(subject, context.now);
   const flags: Flag[] = [
@@ -51,6 +54,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     ...growth.flags,
     ...partnerships.flags,
     ...alignment.flags,
+    ...comments.flags,
     ...dirtyFlags(clean),
     ...staleFlags(dataAt, context.now, rules.staleAfterDays),
   ];
@@ -85,6 +89,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     },
     growth: growth.section,
     partnerships: partnerships.found,
+    comments: comments.section,
     deals: partnerships.section,
     content: consistency.content,
     audience: describeSample(subject),

@@ -46,6 +46,12 @@ export const weights = {
   longest_gap: { min: -1, max: 1 },
   brand_overlap: { min: -1, max: 5 },
   brand_conflicts: { min: -5, max: 0 },
+  comment_authenticity: { min: -4, max: 0, unknown: 'nothing' },
+  comment_copies: { min: -2, max: 0, unknown: 'nothing' },
+  comment_pods: { min: -3, max: 0, unknown: 'nothing' },
+  comment_spam: { min: -1, max: 0, unknown: 'nothing' },
+  comment_sentiment: { min: -1, max: 0.5, unknown: 'nothing' },
+  purchase_intent: { min: 0, max: 0.5, unknown: 'nothing' },
 } as const satisfies Record<string, Weight>;
 export type SignalName = keyof typeof weights;
 

@@ -1,5 +1,5 @@
 import type { Platform } from '#kernel/platform.ts';
-import type { VerdictRules } from '../api.ts';
+import type { Evidence, VerdictRules } from '../api.ts';
 import type { WeightSet } from './weights.ts';
 
 /** A stored post as the rules read it. Null is not known. */
@@ -101,6 +101,34 @@ export interface SponsoredWord {
   at: string;
 }
 
+/** Counts over the newest comments of a profile, the creator's own left out. */
+export interface CommentFacts {
+  /** Read, with a kind. */
+  n: number;
+  unread: number;
+  corrected: number;
+  /** Read, with a named author. */
+  named: number;
+  authors: number;
+  /** Emoji only, names only or one word; and those of them by authors with a mark. */
+  low: number;
+  lowByMarked: number;
+  copied: number;
+  byPods: number;
+  /** False while too few commenters are known over creators. */
+  arePodsKnown: boolean;
+  spam: number;
+  negative: number;
+  neutral: number;
+  positive: number;
+  purchase: number;
+  questions: number;
+  complaints: number;
+  newestAt: string | null;
+  /** Some of the comments behind each count. */
+  rows: Record<'low' | 'copied' | 'pods' | 'spam' | 'negative' | 'purchase', Evidence[]>;
+}
+
 export interface FollowerAccount {
   following: number | null;
   posts: number | null;
@@ -128,6 +156,8 @@ export interface VettingSubject {
   lastPostAt: StatedInstant | null;
   /** Published band of prices for the size; whole US dollars. */
   priceBand?: { format: string; low: number; high: number | null; source: string; year: number } | null;
+  /** Null or missing: no comment is stored. */
+  comments?: CommentFacts | null;
   /** Newest first. */
   posts: VettedPost[];
   followerSeries: SeriesPoint[];

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { endpoint } from '#kernel/endpoint.ts';
+import { pageInput, pageOf } from '#kernel/page.ts';
+import { instantSchema } from '#kernel/time.ts';
+import { decisionPoints, decisionVerdictSchema, reportSchema } from './report.ts';
+
+export const vettingShareSchema = z
+  .object({
+    id: z.string(),
+    personId: z.string(),
+    reportId: z.string(),
+    name: z.string().describe('Whom it is for'),
+    canAppeal: z.boolean(),
+    showsBrand: z.boolean(),
+    hasPassphrase: z.boolean(),
+    expiresAt: instantSchema,
+    revokedAt: instantSchema.nullable(),
+    createdBy: z.string(),
+    createdAt: instantSchema,
+    opened: z.number().int(),
+    lastOpenedAt: instantSchema.nullable(),
+  })
+  .meta({ id: 'VettingShare' });
+export type VettingShare = z.infer<typeof vettingShareSchema>;
+
+const personId = z.string().max(64);
+
+export const shareReport = endpoint({
+  name: 'vettingShares.make',
+  method: 'POST',
+  path: '/creators/:personId/vetting/shares',
+  access: 'vetting:write',
+  summary: 'Make a link by which somebody outside reads the report as it is now; the link is told once',
+  input: z.object({
+    personId,
+    profileId: z.string().max(64).optional(),
+    name: z.string().trim().min(1, 'Say whom it is for').max(120),
+    canAppeal: z.boolean().default(false).describe('For the creator: statements to the points can be written there'),
+    showsBrand: z.boolean().default(false).describe('Show what of your brand profile was found and avoided'),
+    passphrase: z.string().min(6).max(200).optional(),
+    days: z.number().int().min(1).max(365).default(30).describe('Until the link ends'),
+  }),
+  output: z.object({ share: vettingShareSchema, link: z.string() }),
+});
+
+export const listReportShares = endpoint({
+  name: 'vettingShares.list',
+  method: 'GET',
+  path: '/creators/:personId/vetting/shares',
+  access: 'vetting:read',
+  summary: 'Links to the reports of a creator, newest first, ended ones too',
+  input: z.object({ personId, ...pageInput }),
+  output: pageOf(vettingShareSchema),
+});
+
+export const revokeReportShare = endpoint({
+  name: 'vettingShares.revoke',
+  method: 'POST',
+  path: '/creators/:personId/vetting/shares/:shareId/revoke',
+  access: 'vetting:write',
+  summary: 'End a link at once',
+  input: z.object({ personId, shareId: z.string().max(64) }),
+  output: vettingShareSchema,
+});
+
+export const appealOutcomeSchema = z.enum(['accepted', 'partly', 'declined']);
+export const appealSchema = z
+  .object({
+    id: z.string(),
+    personId: z.string(),
+    reportId: z.string(),
+    point: z.enum(decisionPoints),
+    authorName: z.string(),
+    body: z.string(),
+    madeAt: instantSchema,
+    outcome: appealOutcomeSchema.nullable().describe('Null while it waits for an answer'),
+    answer: z.string().nullable(),
+    answeredBy: z.string().nullable(),
+    answeredAt: instantSchema.nullable(),
+  })
+  .meta({ id: 'VettingAppeal' });
+export type Appeal = z.infer<typeof appealSchema>;
+
+export const listAppeals = endpoint({
+  name: 'vettingAppeals.list',
+  method: 'GET',
+  path: '/vetting/appeals',
+  access: 'vetting:read',
+  summary: 'What creators said against reports, newest first',
+  input: z.object({ personId: personId.optional(), open: z.coerce.boolean().default(false), ...pageInput }),
+  output: pageOf(appealSchema.extend({ name: z.string() })),
+});
+
+export const answerAppeal = endpoint({
+  name: 'vettingAppeals.answer',
+  method: 'POST',
+  path: '/vetting/appeals/:appealId/answer',
+  access: 'vetting:write',
+  summary: 'Answer an appeal; the creator reads it by the same link. With a verdict, that is stated on the point too',
+  input: z.object({
+    appealId: z.string().max(64),
+    outcome: appealOutcomeSchema,
+    answer: z.string().trim().min(1, 'Say why, in a word or two').max(5000),
+    verdict: decisionVerdictSchema.optional(),
+  }),
+  output: appealSchema,
+});
+
+const tokenShape = { token: z.string().min(1).max(200), passphrase: z.string().max(200).optional() };
+
+/** What a link shows: the report alone. No ids, notes, verdicts or lists of the workspace. */
+export const sharedReportSchema = z
+  .object({
+    workspaceName: z.string(),
+    forName: z.string(),
+    creatorName: z.string(),
+    expiresAt: instantSchema,
+    canAppeal: z.boolean(),
+    report: reportSchema.omit({ id: true, personId: true, profileId: true, isMain: true }),
+    appeals: z
+      .array(appealSchema.omit({ personId: true, reportId: true, answeredBy: true }))
+      .describe('Made by this link'),
+  })
+  .meta({ id: 'SharedReport' });
+export type SharedReport = z.infer<typeof sharedReportSchema>;
+
+export const openReportShare = endpoint({
+  name: 'sharedReports.open',
+  method: 'POST',
+  path: '/shared-reports/open',
+  access: 'public',
+  inWorkspace: false,
+  summary: 'A shared report, for whoever holds the link',
+  input: z.object(tokenShape),
+  output: sharedReportSchema,
+});
+
+export const makeAppeal = endpoint({
+  name: 'sharedReports.appeal',
+  method: 'POST',
+  path: '/shared-reports/appeal',
+  access: 'public',
+  inWorkspace: false,
+  summary: 'Say something against a point of a shared report, where the link allows it',
+  input: z.object({
+    ...tokenShape,
+    point: z.enum(decisionPoints),
+    authorName: z.string().trim().min(1, 'Say who you are').max(120),
+    body: z.string().trim().min(1, 'Say what is not right').max(5000),
+  }),
+  output: appealSchema.omit({ personId: true, reportId: true, answeredBy: true }),
+});

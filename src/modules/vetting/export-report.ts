@@ -1,0 +1,43 @@
+import type { Call, Download } from '#infra/http/call.ts';
+import { getPerson } from '#modules/creators/index.ts';
+import { getWorkspace } from '#modules/workspaces/index.ts';
+import type { downloadPdf, downloadReport, Report } from './api.ts';
+import { setReportPdf } from './pdf/set-report-pdf.ts';
+import { reportPage } from './rules/report-page.ts';
+import { getLatest, type Parts } from './vet-creator.ts';
+
+/** The latest report with its verdicts as JSON. Errors: not_found, vetting.no_profile. */
+export async function exportJson(parts: Parts, call: Call<typeof downloadReport>): Promise<Download> {
+  const { workspaceId, input } = call;
+  const vetting = await parts.infra.db.inWorkspace(workspaceId, (tx) => getLatest(parts, tx, workspaceId, input));
+  return {
+    fileName: fileNameOf(vetting, 'json'),
+    contentType: 'application/json',
+    body: `${JSON.stringify(vetting, null, 2)}\n`,
+  };
+}
+
+/** The latest report as one would send it to a board. Errors: not_found, vetting.no_profile. */
+export async function exportPdf(parts: Parts, call: Call<typeof downloadPdf>): Promise<Download> {
+  const { workspaceId, input } = call;
+  const { vetting, page } = await parts.infra.db.inWorkspace(workspaceId, async (tx) => {
+    const latest = await getLatest(parts, tx, workspaceId, input);
+    const person = await getPerson(tx, workspaceId, latest.personId);
+    const workspace = await getWorkspace(tx, workspaceId);
+    const basis = {
+      creatorName: person.name ?? `@${latest.handle}`,
+      workspaceName: workspace.name,
+      verdicts: latest.verdicts,
+    };
+    return { vetting: latest, page: reportPage(latest, basis) };
+  });
+  return {
+    fileName: fileNameOf(vetting, 'pdf'),
+    contentType: 'application/pdf',
+    body: new Uint8Array(setReportPdf(page)),
+  };
+}
+
+function fileNameOf({ platform, handle, checkedAt }: Report, ending: string): string {
+  return `vetting-${platform}-${handle.replaceAll(/[^\w.-]+/g, '-')}-${checkedAt.slice(0, 10)}.${ending}`;
+}

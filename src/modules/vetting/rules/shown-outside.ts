@@ -1,0 +1,42 @@
+import type { Report, SharedReport } from '../api.ts';
+
+const kept = 'Not shown: it rests on the brand profile of the workspace.';
+const brandFlags = new Set(['no_go', 'competitor']);
+
+/** A report as somebody outside may read it: without ids, and unless allowed without what tells the brand's wishes and competitors. Points and score stay, so that the sum still holds. */
+export function shownOutside(report: Report, showsBrand: boolean): SharedReport['report'] {
+  const { id: _id, personId: _person, profileId: _profile, isMain: _main, ...rest } = report;
+  if (showsBrand) return rest;
+  const isBrand = (name: string | null) =>
+    name !== null && report.signals.find((signal) => signal.name === name)?.point === 'brand_alignment';
+  const hidden = new Map(
+    report.flags.filter((flag) => brandFlags.has(flag.name) || isBrand(flag.signal)).map((flag) => [flag.reason, kept]),
+  );
+  const veil = (text: string) => {
+    let shown = text;
+    for (const [reason, instead] of hidden) shown = shown.replaceAll(reason, instead);
+    return shown;
+  };
+  return {
+    ...rest,
+    rule: { ...report.rule, text: veil(report.rule.text) },
+    flags: report.flags.map((flag) => (hidden.has(flag.reason) ? { ...flag, reason: kept } : flag)),
+    signals: report.signals.map((signal) =>
+      signal.point === 'brand_alignment'
+        ? { ...signal, text: kept, value: null, display: null, threshold: null, evidence: [], evidenceTotal: 0 }
+        : signal,
+    ),
+    points: report.points.map((point) => (point.point === 'brand_alignment' ? { ...point, text: kept } : point)),
+    ...(report.checklist !== undefined && {
+      checklist: report.checklist.map((one) => (isBrand(one.name) ? { ...one, text: kept } : one)),
+    }),
+    ...(report.highlights !== undefined && {
+      highlights: {
+        strengths: report.highlights.strengths.map((one) => (isBrand(one.signal) ? { ...one, text: kept } : one)),
+        problems: report.highlights.problems.map((one) =>
+          isBrand(one.signal) || hidden.has(one.text) ? { ...one, text: kept } : one,
+        ),
+      },
+    }),
+  };
+}
