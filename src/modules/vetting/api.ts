@@ -10,5 +10,6 @@ export * from './api/growth.ts';
 export * from './api/report.ts';
 export * from './api/rules.ts';
 export * from './api/runs.ts';
+export * from './api/safety.ts';
 export * from './api/shares.ts';
 export * from './api/vetting.ts';

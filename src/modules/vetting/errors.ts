@@ -14,5 +14,7 @@ export const vettingError = defineErrors('vetting', {
   passphrase_wrong: 'invalid',
   passphrase_tries: 'too_many',
   not_corrected: 'conflict',
+  list_name: 'conflict',
+  lists_full: 'conflict',
   spam_and_kind: 'invalid',
 });

@@ -1,11 +1,28 @@
 import type { Infra, Module } from '#infra/module.ts';
+import { followComments, noteAllComments } from './comments/follow-comments.ts';
+import { defineCommentJobs, readDueComments } from './comments/read-comments.ts';
+import { commentRoutes } from './comments/routes.ts';
 import { followCreators } from './follow-creators.ts';
 import { createPeerReader } from './read-peers.ts';
 import { vettingRoutes } from './routes.ts';
+import { followTexts, scanAllTexts } from './safety/follow-texts.ts';
+import { shippedVersion } from './safety/load-safety-words.ts';
+import { markOtherLists } from './safety/queries-scans.ts';
+import { safetyRoutes } from './safety/routes.ts';
+import { defineSafetyJobs } from './safety/scan-texts.ts';
 import { vetMany, vetManyJob, vetManyPayload } from './vet-many.ts';
 
+export { sumComments } from './comments/sum-comments.ts';
+
+export interface VettingModule extends Module {
+  /** Reads all comments of a workspace now, those included that came in without an event. */
+  readAllComments(workspaceId: string): Promise<void>;
+  /** Searches all texts of a workspace for flagged words now. */
+  scanAllTexts(workspaceId: string): Promise<void>;
+}
+
 /** Reports on whether a creator's influence is real, with their evidence, and what people decided. */
-export function createVetting(infra: Infra): Module {
+export function createVetting(infra: Infra): VettingModule {
   const peers = createPeerReader(() => infra.clock.now().getTime());
   const parts = { infra, peers };
   infra.jobs.define({
@@ -15,5 +32,17 @@ export function createVetting(infra: Infra): Module {
     timeoutSeconds: 3600,
     handle: (payload, signal) => vetMany(parts, payload, signal),
   });
-  return { name: 'vetting', routes: vettingRoutes(parts), consumers: [followCreators(infra, peers)] };
+  defineCommentJobs(infra);
+  defineSafetyJobs(infra);
+  return {
+    name: 'vetting',
+    routes: [...vettingRoutes(parts), ...commentRoutes(infra), ...safetyRoutes(infra)],
+    consumers: [followCreators(infra, peers), followComments(infra), followTexts(infra)],
+    readAllComments: async (workspaceId) => {
+      await noteAllComments(infra, workspaceId);
+      await readDueComments(infra, workspaceId);
+    },
+    scanAllTexts: (workspaceId) => scanAllTexts(infra, workspaceId),
+    start: () => infra.db.asSystem((tx) => markOtherLists(tx, shippedVersion)),
+  };
 }

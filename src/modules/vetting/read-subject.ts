@@ -14,6 +14,7 @@ import { readSponsoredWords } from './partnerships/queries.ts';
 import { readBrandProfile } from './queries/brand-profile.ts';
 import type { PeerReader } from './read-peers.ts';
 import type { FollowerAccount, StatedFigure, VettedPost, VettingSubject } from './rules/subject.ts';
+import { readSafety } from './safety/read-safety.ts';
 
 /** The newest posts a report looks at. */
 const postsMax = 300;
@@ -31,9 +32,9 @@ export interface Target {
 export async function readSubject(
   tx: Tx,
   workspaceId: string,
-  of: Target & { peers: PeerReader },
+  of: Target & { peers: PeerReader; now: Date },
 ): Promise<VettingSubject> {
-  const [subject] = await readSubjects(tx, workspaceId, { targets: [of], peers: of.peers });
+  const [subject] = await readSubjects(tx, workspaceId, { targets: [of], peers: of.peers, now: of.now });
   if (subject === undefined) throw new Error('One target gives one subject');
   return subject;
 }
@@ -42,7 +43,7 @@ export async function readSubject(
 export async function readSubjects(
   tx: Tx,
   workspaceId: string,
-  of: { targets: readonly Target[]; peers: PeerReader },
+  of: { targets: readonly Target[]; peers: PeerReader; now: Date },
 ): Promise<VettingSubject[]> {
   const profileIds = of.targets.map((target) => target.profile.id);
   const posts = await listPostsOf(tx, workspaceId, { profileIds, limitEach: postsMax });
@@ -61,6 +62,15 @@ export async function readSubjects(
     })),
   );
   const comments = await readCommentFacts(tx, workspaceId, profileIds);
+  const safety = await readSafety(tx, workspaceId, {
+    targets: of.targets.map(({ person, profile }) => ({
+      personId: person.id,
+      profileId: profile.id,
+      bio: profile.bio,
+      posts: posts.get(profile.id) ?? [],
+    })),
+    now: of.now,
+  });
   const subjects: VettingSubject[] = [];
   for (const { person, profile } of of.targets) {
     const sample = samples.get(profile.id)?.followers;
@@ -81,6 +91,7 @@ export async function readSubjects(
       }),
       brand: brand.version === 0 ? null : brand,
       sponsoredWords,
+      safety: safety.get(profile.id) ?? null,
     });
   }
   return subjects;

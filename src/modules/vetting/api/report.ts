@@ -6,6 +6,7 @@ import { dealsSectionSchema } from './deals.ts';
 import { criterionSchema, highlightsSchema, valueSectionSchema } from './estimates.ts';
 import { evidenceSchema } from './evidence.ts';
 import { growthSectionSchema } from './growth.ts';
+import { safetySectionSchema } from './safety.ts';
 
 /** The five things a careful marketer checks. */
 export const points = [
@@ -181,6 +182,7 @@ export const reportSchema = z
       .nullish()
       .describe('Null without comments, missing in reports from before they were read'),
     deals: dealsSectionSchema.nullish().describe('Missing in reports from before it was looked for'),
+    safety: safetySectionSchema.nullish().describe('Missing in reports from before it was looked for'),
     content: z.object({
       postsPerWeek: rate,
       longestGapDays: z.number().nullable(),

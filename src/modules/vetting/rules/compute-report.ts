@@ -13,6 +13,7 @@ import { estimateValue } from './estimate-value.ts';
 import { bestScoreOf, contributionsOf, judge, scoreIntervalOf, scoreOf, summarisePoints } from './judge.ts';
 import { judgePartnerships } from './partnership-signals.ts';
 import { rulesVersion } from './reference.ts';
+import { judgeSafety } from './safety-signals.ts';
 import { histogram, quantile } from './statistics.ts';
 import type { RuleContext, StatedFigure, VettingSubject } from './subject.ts';
 import { defaultVerdictRules } from './verdict-rules.ts';
@@ -34,6 +35,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
   const partnerships = judgePartnerships(subject, posts, context);
   const consistency = judgeConsistency(subject, posts, context);
   const alignment = judgeAlignment(subject, posts);
+  const safety = judgeSafety(subject, posts);
   const comments = judgeComments(subject);
   const set = context.weights ?? defaultWeights;
   const rules = context.verdictRules ?? defaultVerdictRules;
@@ -45,6 +47,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     ...partnerships.signals,
     ...consistency.signals,
     ...alignment.signals,
+    ...safety.signals,
     ...comments.signals,
   ];
   const dataAt = newestObservation(subject, context.now);
@@ -54,6 +57,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     ...growth.flags,
     ...partnerships.flags,
     ...alignment.flags,
+    ...safety.flags,
     ...comments.flags,
     ...dirtyFlags(clean),
     ...staleFlags(dataAt, context.now, rules.staleAfterDays),
@@ -91,6 +95,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     partnerships: partnerships.found,
     comments: comments.section,
     deals: partnerships.section,
+    safety: safety.section,
     content: consistency.content,
     audience: describeSample(subject),
   };

@@ -46,6 +46,7 @@ export const weights = {
   longest_gap: { min: -1, max: 1 },
   brand_overlap: { min: -1, max: 5 },
   brand_conflicts: { min: -5, max: 0 },
+  brand_safety: { min: -4, max: 0, unknown: 'nothing' },
   comment_authenticity: { min: -4, max: 0, unknown: 'nothing' },
   comment_copies: { min: -2, max: 0, unknown: 'nothing' },
   comment_pods: { min: -3, max: 0, unknown: 'nothing' },

@@ -1,4 +1,5 @@
 import type { Platform } from '#kernel/platform.ts';
+import type { SafetyFinding } from './safety-signals.ts';
 import type { Evidence, VerdictRules } from '../api.ts';
 import type { WeightSet } from './weights.ts';
 
@@ -176,6 +177,8 @@ export interface VettingSubject {
   brand: BrandWords | null;
   /** What people said of posts, by post id; missing is nothing. */
   sponsoredWords?: ReadonlyMap<string, SponsoredWord>;
+  /** What the word lists found; missing or null is not searched. */
+  safety?: SafetyFinding | null;
 }
 
 export interface StatedInstant {

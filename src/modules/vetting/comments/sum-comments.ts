@@ -1,0 +1,76 @@
+import type { Tx } from '#infra/db/database.ts';
+import {
+  type CommentShare,
+  type CommentSums,
+  commentIntents,
+  commentKinds,
+  commentTargets,
+  sentiments,
+} from '../api.ts';
+import { wilsonInterval } from '../rules/statistics.ts';
+import { type CommentCounts, type CountScope, countByPost, countComments, countLanguages } from './queries/sums.ts';
+
+/** Fewer comments than this give counts, but no shares. */
+export const commentsForShares = 20;
+
+/**
+ * Sums over the comments of posts, for each post and for all together: counts, and shares with Wilson intervals. Corrections count; the creator's own
+ * comments and those not read yet do not. A post without comments has sums of 0 comments.
+ */
+export async function sumComments(
+  tx: Tx,
+  workspaceId: string,
+  postIds: readonly string[],
+): Promise<{ posts: Map<string, CommentSums>; all: CommentSums }> {
+  const counts = await countByPost(tx, workspaceId, postIds);
+  return {
+    posts: new Map([...new Set(postIds)].map((id) => [id, toSums(counts.get(id) ?? noCounts, [])])),
+    all: await sumScope(tx, workspaceId, { postIds }),
+  };
+}
+
+export async function sumScope(tx: Tx, workspaceId: string, scope: CountScope): Promise<CommentSums> {
+  const counts = await countComments(tx, workspaceId, scope);
+  return toSums(counts, counts.n === 0 ? [] : await countLanguages(tx, workspaceId, scope));
+}
+
+const noCounts: CommentCounts = {
+  n: 0,
+  unread: 0,
+  corrected: 0,
+  undated: 0,
+  spam: 0,
+  kinds: {},
+  sentiments: {},
+  intents: {},
+  targets: {},
+  newestAt: null,
+};
+
+/** Counts as shares: which labels are few of many says nothing while the many are few. */
+export function toSums(counts: CommentCounts, languages: CommentSums['languages']): CommentSums {
+  const { n } = counts;
+  const isEnough = n >= commentsForShares;
+  const shareOf = (name: string, count: number): CommentShare => ({
+    name,
+    count,
+    share: isEnough ? count / n : null,
+    interval: isEnough ? wilsonInterval(count, n) : null,
+  });
+  const shares = (names: readonly string[], of: Record<string, number>) =>
+    names.map((name) => shareOf(name, of[name] ?? 0));
+  return {
+    n,
+    unread: counts.unread,
+    corrected: counts.corrected,
+    undated: counts.undated,
+    isEnough,
+    kinds: shares(commentKinds, counts.kinds),
+    sentiments: shares(sentiments, counts.sentiments),
+    intents: shares(commentIntents, counts.intents),
+    targets: shares(commentTargets, counts.targets),
+    spam: shareOf('spam', counts.spam),
+    languages,
+    asOf: counts.newestAt?.toISOString() ?? null,
+  };
+}
