@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { AppError } from '#kernel/errors.ts';
-import { type MatchAnswer, matchCreators, targetAudienceSchema } from '#modules/discovery/api.ts';
+import { type MatchAnswer, matchCreators, readWebsite, targetAudienceSchema } from '#modules/discovery/api.ts';
 import { type Cli, table } from './cli.ts';
 import { readFilters } from './creators-search.ts';
 import { readMoneyOption } from './read-money-option.ts';
@@ -9,6 +9,7 @@ import { readMoneyOption } from './read-money-option.ts';
 interface Options {
   brief?: string;
   text?: string;
+  website?: string;
   brand?: string[];
   example?: string[];
   filter?: string;
@@ -28,6 +29,7 @@ export function registerCreatorsMatch(program: Command, cli: Cli): void {
     .description('rank creators for a brief, a website text, brands or examples; each score is a sum')
     .option('--brief <file>', 'file with the text of a brief or a website')
     .option('--text <text>', 'the text itself')
+    .option('--website <url>', 'a web page whose text is the brief; it is fetched once')
     .option('--brand <handle...>', 'handles of the brand and of brands like it')
     .option('--example <id...>', 'ids of creators who fit')
     .option('--filter <json>', 'filters as JSON, as for search')
@@ -37,9 +39,10 @@ export function registerCreatorsMatch(program: Command, cli: Cli): void {
     .option('--limit <n>', 'rows, at most 100', Number, 20)
     .action(async (options: Options) => {
       const filters = options.filter === undefined ? [] : await readFilters(options.filter);
-      const text = await readBrief(options);
       const budget = readMoneyOption('--budget', options.budget, null);
       const client = await cli.client();
+      const page = options.website === undefined ? null : await client.call(readWebsite, { url: options.website });
+      const text = [await readBrief(options), page?.text ?? ''].filter((part) => part !== '').join('\n');
       const answer = await client.call(matchCreators, {
         text,
         filters,

@@ -30,6 +30,7 @@ export const discoveryError = defineErrors('discovery', {
   customers_file: 'invalid',
   match_empty: 'invalid',
   match_too_few_words: 'invalid',
+  website: 'invalid',
   no_audience: 'invalid',
   weights: 'invalid',
   weights_changed: 'conflict',

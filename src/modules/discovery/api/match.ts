@@ -179,6 +179,30 @@ export const matchCreators = endpoint({
   output: matchAnswerSchema,
 });
 
+export const websiteTextSchema = z
+  .object({
+    url: z.string().describe('Where the text came from in the end'),
+    title: z.string().nullable(),
+    text: z.string(),
+    words: z.number().int(),
+    isCut: z.boolean().describe('Whether the page says more than fits into a brief'),
+  })
+  .meta({ id: 'WebsiteText' });
+export type WebsiteText = z.infer<typeof websiteTextSchema>;
+
+export const readWebsite = endpoint({
+  name: 'discovery.website',
+  method: 'POST',
+  path: '/discovery/website',
+  access: 'discovery:read',
+  summary: "Fetch the text of one public web page, such as a brand's, to match creators for it",
+  input: z.object({
+    url: z.string().trim().min(4).max(2000).describe('Only this page is fetched, once, and nothing is kept'),
+    charsMax: z.number().int().min(500).max(matchTextCharsMax).default(matchTextCharsMax),
+  }),
+  output: websiteTextSchema,
+});
+
 export const overruleMatch = endpoint({
   name: 'discovery.overruleMatch',
   method: 'PUT',

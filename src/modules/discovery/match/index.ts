@@ -13,6 +13,7 @@ import { matchByBrief } from './match-creators.ts';
 import { changeMatchWeights, readMatchWeights } from './match-weights.ts';
 import { decideMatch } from './overrule-match.ts';
 import { markOtherModels, workspacesDue } from './queries/content.ts';
+import { readWebsite } from './read-website.ts';
 import { createSentenceRanker } from './sentence-ranker.ts';
 
 const sweepJob = 'discovery.content_sweep';
@@ -63,6 +64,7 @@ function matchingRoutes(parts: Parameters<typeof matchByBrief>[0]): Route[] {
   const { infra } = parts;
   return [
     route(api.matchCreators, (call) => matchByBrief(parts, call)),
+    route(api.readWebsite, (call) => readWebsite(infra, call)),
     route(api.overruleMatch, (call) => decideMatch(infra, call)),
     route(api.getMatchWeights, (call) => readMatchWeights(infra, call)),
     route(api.putMatchWeights, (call) => changeMatchWeights(infra, call)),

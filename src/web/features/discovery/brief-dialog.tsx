@@ -1,6 +1,9 @@
-import { Textarea } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { readWebsite, type WebsiteText } from '#modules/discovery/api.ts';
+import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
+import { formatCount } from '#web/ui/format-number.ts';
 
 /** Longer ones do not fit into an address. */
 const briefCharsMax = 6000;
@@ -46,6 +49,56 @@ export function BriefDialog({
         autosize
         data-autofocus
       />
+      <Website
+        onText={(page) => {
+          setText(page);
+          setFailure(null);
+        }}
+      />
     </FormDialog>
+  );
+}
+
+/** Fetches one page by its address and puts its text where the brief stands, to be read and cut before anybody is ranked. */
+function Website({ onText }: { onText: (text: string) => void }) {
+  const [url, setUrl] = useState('');
+  const [page, setPage] = useState<WebsiteText | null>(null);
+  const fetchPage = useApiMutation(readWebsite, {
+    onSuccess: (read) => {
+      setPage(read);
+      onText(read.text);
+    },
+  });
+  const start = () => {
+    setPage(null);
+    if (url.trim() !== '' && !fetchPage.isPending) fetchPage.mutate({ url: url.trim(), charsMax: briefCharsMax });
+  };
+  return (
+    <div className="row row-3 discover-website">
+      <TextInput
+        className="grow"
+        label="Or take the text of a web page"
+        description="Your server fetches this one page, once. Nothing is fetched unless you ask for it."
+        placeholder="oatwhistle.example/about"
+        value={url}
+        maxLength={2000}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          start();
+        }}
+        error={fetchPage.error?.message}
+      />
+      <Button onClick={start} loading={fetchPage.isPending} disabled={url.trim() === ''}>
+        Fetch the text
+      </Button>
+      {page !== null && (
+        <p className="meta" role="status">
+          {formatCount(page.words)} words of {page.title ?? page.url}
+          {page.isCut && ', cut to what fits'}. Read it, take out what does not matter, then rank.
+        </p>
+      )}
+    </div>
   );
 }

@@ -60,6 +60,15 @@ export function DiscoverHead({ page, input, onRows, onClear, onOpenRail }: Props
         >
           <IconFilter size={16} stroke={1.6} />
         </ActionIcon>
+        <ActionIcon
+          className="discover-only-phone"
+          variant={state.brief === undefined ? 'default' : 'light'}
+          size={32}
+          aria-label={state.brief === undefined ? 'Match a brief' : 'Change the brief'}
+          onClick={() => setDialog('brief')}
+        >
+          <IconTargetArrow size={16} stroke={1.6} />
+        </ActionIcon>
         <FilterBar question={question} listNames={names} patternName={page.likeName} onClear={onClear} />
         <CalculationSwitch
           value={calculation}
@@ -84,7 +93,9 @@ export function DiscoverHead({ page, input, onRows, onClear, onOpenRail }: Props
         error={question.askError}
         onTake={(read) => openQuery({ ...read.query, filters: [...state.f, ...read.query.filters] })}
       />
-      {match !== null && <MatchNotes match={match} onEnd={() => put({ brief: undefined })} />}
+      {match !== null && (
+        <MatchNotes match={match} onChange={() => setDialog('brief')} onEnd={() => put({ brief: undefined })} />
+      )}
       {run.answer !== undefined && match === null && (
         <AnswerNotes
           answer={run.answer}

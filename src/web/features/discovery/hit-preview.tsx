@@ -121,7 +121,9 @@ function Figures({
   return (
     <KeyValues
       items={[
-        ...(score === null ? [] : [{ term: 'Score', value: <ScoreFigure row={score.row} method={score.method} /> }]),
+        ...(score === null
+          ? []
+          : [{ term: 'Score', value: <ScoreFigure row={score.row} method={score.method} isLong /> }]),
         { term: 'Followers', value: <FollowersFigure profile={profile} /> },
         { term: 'Tier', value: profile.tier },
         { term: 'Engagement', value: <EngagementFigure profile={profile} unit="of followers" averaging={averaging} /> },

@@ -2,7 +2,7 @@ import { formatCount } from '#web/ui/format-number.ts';
 import type { MatchRun } from './use-match.ts';
 
 /** How many were looked at for the brief, and what the match has to say of itself. */
-export function MatchNotes({ match, onEnd }: { match: MatchRun; onEnd: () => void }) {
+export function MatchNotes({ match, onChange, onEnd }: { match: MatchRun; onChange: () => void; onEnd: () => void }) {
   const { answer } = match;
   return (
     <ul className="discover-notes" aria-label="How the brief was matched">
@@ -12,10 +12,25 @@ export function MatchNotes({ match, onEnd }: { match: MatchRun; onEnd: () => voi
           in full, of {formatCount(answer.creators)}.
         </li>
       )}
+      {answer !== undefined && answer.asked.topics.length > 0 && (
+        <li>
+          Read as{' '}
+          <b>
+            {answer.asked.topics
+              .slice(0, 4)
+              .map((topic) => topic.name)
+              .join(', ')}
+          </b>
+          {answer.asked.brands.length > 0 && `; brands ${answer.asked.brands.join(', ')}`}.
+        </li>
+      )}
       {answer?.notes.map((note) => (
         <li key={note}>{note}</li>
       ))}
-      <li>
+      <li className="row row-3">
+        <button type="button" className="link bare" onClick={onChange}>
+          Change the brief
+        </button>
         <button type="button" className="link bare" onClick={onEnd}>
           End the match
         </button>

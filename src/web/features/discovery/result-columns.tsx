@@ -22,18 +22,33 @@ export interface ColumnsOf {
   calculation: Averaging['calculation'];
   /** Rows of a match by creator; null when nothing is matched. */
   match: { rows: ReadonlyMap<string, MatchRow>; method: string } | null;
+  /** Whether a preview stands beside the table and says the price anyway. */
+  isBeside?: boolean;
 }
 
 /** The columns of the results: the score only where a brief is matched, the audience only where one is asked for. */
-export function resultColumns({ details, audience, price, calculation, match }: ColumnsOf): TableColumn<Hit>[] {
+export function resultColumns({
+  details,
+  audience,
+  price,
+  calculation,
+  match,
+  isBeside = false,
+}: ColumnsOf): TableColumn<Hit>[] {
   const isSortable = match === null;
   const columns: TableColumn<Hit>[] = [
     { id: 'name', header: 'Creator', isSortable, cell: (hit) => <Who hit={hit} /> },
-    { id: 'followers', header: 'Followers, 6 months', width: 172, isSortable, cell: (hit) => <Followers hit={hit} /> },
+    {
+      id: 'followers',
+      header: 'Followers, 6 months',
+      width: isBeside ? 148 : 172,
+      isSortable,
+      cell: (hit) => <Followers hit={hit} />,
+    },
     {
       id: 'engagementRate',
       header: calculation === 'median' ? 'Engagement, median' : 'Engagement, peers',
-      width: 168,
+      width: isBeside ? 152 : 168,
       isSortable,
       from: 680,
       cell: (hit) => <Engagement hit={hit} averaging={{ calculation, details: details.get(hit.personId) }} />,
@@ -47,14 +62,15 @@ export function resultColumns({ details, audience, price, calculation, match }: 
       from: 680,
       cell: (hit) => <Audience match={audienceMatch(audience, hit, details.get(hit.personId))} />,
     });
-  columns.push({
-    id: 'price',
-    header: 'Price',
-    width: 104,
-    align: 'end',
-    from: 680,
-    cell: (hit) => <PriceFigure price={priceOf(details.get(hit.personId), price)} />,
-  });
+  if (!isBeside)
+    columns.push({
+      id: 'price',
+      header: 'Price',
+      width: 104,
+      align: 'end',
+      from: 680,
+      cell: (hit) => <PriceFigure price={priceOf(details.get(hit.personId), price)} />,
+    });
   if (match !== null)
     columns.push({
       id: 'score',

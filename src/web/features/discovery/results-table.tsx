@@ -25,9 +25,10 @@ interface Props {
 export function ResultsTable(props: Props) {
   const { rows, run, readOn, view, sort, chosen, onChoose, openId, onOpen, listNames, empty } = props;
   const { details, audience, price, calculation, match } = view;
+  const isBeside = openId !== null;
   const columns = useMemo(
-    () => resultColumns({ details, audience, price, calculation, match }),
-    [details, audience, price, calculation, match],
+    () => resultColumns({ details, audience, price, calculation, match, isBeside }),
+    [details, audience, price, calculation, match, isBeside],
   );
   return (
     <DataTable

@@ -2,14 +2,17 @@ import { type Contribution, type MatchRow, matchSignals } from '#modules/discove
 import { Figure } from '#web/ui/figure.tsx';
 
 /** A score with how it comes about. */
-export function ScoreFigure({ row, method }: { row: MatchRow; method: string }) {
-  const most = row.contributions.reduce((sum, one) => sum + one.weight, 0);
+export function ScoreFigure({ row, method, isLong = false }: { row: MatchRow; method: string; isLong?: boolean }) {
+  const sumOf = (some: readonly Contribution[]) => Math.round(some.reduce((sum, one) => sum + one.weight, 0));
+  const most = sumOf(row.contributions);
+  const known = sumOf(row.contributions.filter((one) => one.value !== null));
   return (
     <Figure
       label="Score"
       value={String(Math.round(row.score))}
+      {...(isLong ? { unit: known < most ? `of ${known} that can be known, ${most} in all` : `of ${most}` } : {})}
       meaning={{
-        formula: `Sum of ${row.contributions.length} contributions, at most ${Math.round(most)}. ${method}`,
+        formula: `Sum of ${row.contributions.length} contributions, at most ${most}, of which ${known} rest on something known. ${method}`,
         source: 'the brief and what is known of the creator',
       }}
     />

@@ -1,5 +1,6 @@
 import type { Hit, MatchRow } from '#modules/discovery/api.ts';
 import { Tag } from '#web/ui/tag.tsx';
+import { matchReason } from './match-reason.ts';
 
 /** Why a creator was found, in one line, and the lists it is on already. */
 interface Props {
@@ -10,11 +11,7 @@ interface Props {
 }
 
 export function WhyLine({ hit, listNames, row }: Props) {
-  const best = row?.contributions
-    .filter((one) => one.value !== null)
-    .toSorted((a, b) => b.points - a.points)
-    .slice(0, 2);
-  const line = best === undefined || best.length === 0 ? hit.why.line : best.map((one) => one.line).join(' · ');
+  const line = row === undefined ? hit.why.line : matchReason(row);
   return (
     <div className="discover-line-why">
       <span className="clip">{line === '' ? 'Nothing more is known yet' : <Emphasised line={line} />}</span>
