@@ -26,7 +26,7 @@ function toDetails(document: CreatorDocument): HitDetails {
     })),
     audiences: document.profiles.flatMap(({ profileId, audience, provenance }) => {
       if (audience === null) return [];
-      const origin = provenance.audience ?? null;
+      const origin = provenance.audience ?? provenance['*'] ?? null;
       return [
         {
           profileId,

@@ -99,7 +99,7 @@ export const compareLines: readonly CompareLine[] = [
   {
     title: 'Figures of',
     cell: ({ profile }) => {
-      const origin = profile?.provenance.followers ?? null;
+      const origin = profile?.provenance.followers ?? profile?.provenance['*'] ?? null;
       return origin === null ? null : (
         <span className="meta">
           {formatDate(origin.at)}, {origin.source}

@@ -16,7 +16,7 @@ export function matchReason(row: MatchRow): string {
 
 function partOf(one: Contribution): string {
   const words = one.evidence.find((proof) => proof.kind === 'words' && one.signal === 'content');
-  if (words === undefined) return one.line.replace(/\.$/, '');
+  if (words === undefined) return one.line.replace(/\.$/, '').replace(/^Writes about /, '');
   const shared = words.text.split(', ').slice(0, wordsShown).join(', ');
   return `Writes of “${shared}”${words.n === null ? '' : ` in ${words.n} texts`}`;
 }

@@ -10,7 +10,7 @@ export function ScoreFigure({ row, method, isLong = false }: { row: MatchRow; me
     <Figure
       label="Score"
       value={String(Math.round(row.score))}
-      {...(isLong ? { unit: known < most ? `of ${known} that can be known, ${most} in all` : `of ${most}` } : {})}
+      {...(isLong ? { unit: known < most ? `of ${known} known, ${most} in all` : `of ${most}` } : {})}
       meaning={{
         formula: `Sum of ${row.contributions.length} contributions, at most ${most}, of which ${known} rest on something known. ${method}`,
         source: 'the brief and what is known of the creator',

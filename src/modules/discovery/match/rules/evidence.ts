@@ -6,6 +6,12 @@ import { type WordRank, wordsOfText } from './words-of-text.ts';
 const captionsShown = 2;
 const captionCharsMax = 180;
 const wordsShown = 8;
+/** Words that hold a sentence together: they may count, and explain nothing. */
+const functionWords = new Set(
+  'a about after all also am an and any are as at be been but by can could did do does every for from get had has have he her here him his how i if in into is it its just like looking make me more most my no not of off on one only or other our out over own really she should so some such than that the their them then there these they this to too up us very was we were what when where which who will with would you your people'.split(
+    ' ',
+  ),
+);
 
 /** The words that count most for the closeness, and the captions in which most of them stand. */
 export function contentEvidence(
@@ -14,7 +20,7 @@ export function contentEvidence(
   rankOf: WordRank,
 ): MatchEvidence[] {
   const shared = [...wanted]
-    .filter(([word]) => creator.read.words.has(word))
+    .filter(([word]) => creator.read.words.has(word) && !functionWords.has(word))
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, wordsShown)
     .map(([word]) => word);
