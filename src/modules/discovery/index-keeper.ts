@@ -1,13 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Tier } from './api.ts';
 import type { IndexReply, IndexRequest } from './index-messages.ts';
+import { unpackCreators } from './pack-creators.ts';
 import { codesByName } from './region-names.ts';
 import { CreatorIndex, type SearchContext } from './rules/creator-index.ts';
-import type { IndexedCreator } from './rules/indexed-creator.ts';
 import { forgetKeptIndex, type KeptIndex, openKeptIndex, saveKeptIndex } from './snapshot/keep-index.ts';
 
-/** Creators taken in between two looks for questions: about 5 ms. */
-const creatorsPerStep = 100;
 /** Time given to putting the segments in order between two looks for questions. */
 const workStepMs = 3;
 
@@ -123,7 +121,7 @@ async function changeIndex(
 ): Promise<void> {
   switch (request.kind) {
     case 'load':
-      for (const some of stepsOf(request.creators)) {
+      for (const some of unpackCreators(request.creators)) {
         index.load(some);
         await nextTurn();
       }
@@ -132,14 +130,9 @@ async function changeIndex(
       index.finishLoad();
       return;
     case 'apply':
-      index.apply(request);
+      index.apply({ creators: [...unpackCreators(request.creators)].flat(), removedIds: request.removedIds });
       return;
     case 'set-list':
       index.setList(request.listId, request.personIds);
   }
-}
-
-function* stepsOf(creators: readonly IndexedCreator[]): Generator<readonly IndexedCreator[]> {
-  for (let from = 0; from < creators.length; from += creatorsPerStep)
-    yield creators.slice(from, from + creatorsPerStep);
 }

@@ -1,6 +1,6 @@
 import type { ErrorDetail } from '#kernel/errors.ts';
 import type { SearchAnswer, Tier } from './api.ts';
-import type { IndexedCreator } from './rules/indexed-creator.ts';
+import type { PackedCreators } from './pack-creators.ts';
 import type { EngineQuery, FieldValue, NearestQuery } from './search-engine.ts';
 
 /** Where an index is kept between starts, and the moment of the database it may not be ahead of. */
@@ -14,9 +14,9 @@ export interface SavedAt {
 export type IndexRequest =
   /** Reads the snapshot; where there is none to use, begins an empty index. */
   | { kind: 'open'; workspaceId: string; savedAt: SavedAt }
-  | { kind: 'load'; workspaceId: string; creators: IndexedCreator[] }
+  | { kind: 'load'; workspaceId: string; creators: PackedCreators }
   | { kind: 'finish-load'; workspaceId: string }
-  | { kind: 'apply'; workspaceId: string; creators: IndexedCreator[]; removedIds: string[] }
+  | { kind: 'apply'; workspaceId: string; creators: PackedCreators; removedIds: string[] }
   | { kind: 'set-list'; workspaceId: string; listId: string; personIds: string[] | null }
   /** Writes the snapshot: the index as it is when the request comes in its turn, which has everything before `savedAt.xid`. */
   | { kind: 'save'; workspaceId: string; savedAt: SavedAt }

@@ -4,6 +4,7 @@ import { type Horizon, readHorizon } from '#infra/outbox/read-changes.ts';
 import { countPersons } from '#modules/creators/index.ts';
 import type { IndexReply, IndexRequest } from './index-messages.ts';
 import { readIndexed, streamIndexed } from './indexed-documents.ts';
+import { packCreators } from './pack-creators.ts';
 import { allListMembers, membersOfList } from './queries/lists.ts';
 import { type Followed, readNews } from './read-news.ts';
 
@@ -158,7 +159,7 @@ export class WorkspaceIndex {
       // At most one batch waits in the thread while the next is read.
       if (sent !== null) this.take(await sent);
       if (this.isTooLarge()) return;
-      sent = this.ask({ kind: 'load', workspaceId, creators });
+      sent = this.ask({ kind: 'load', workspaceId, creators: packCreators(creators) });
       sent.catch(() => undefined);
       this.read += creators.length;
     }
@@ -200,7 +201,7 @@ export class WorkspaceIndex {
       const creators = await readIndexed(infra.db, workspaceId, ids);
       const present = new Set(creators.map((creator) => creator.personId));
       const removedIds = ids.filter((id) => !present.has(id));
-      this.take(await this.ask({ kind: 'apply', workspaceId, creators, removedIds }));
+      this.take(await this.ask({ kind: 'apply', workspaceId, creators: packCreators(creators), removedIds }));
     }
   }
 
