@@ -17,6 +17,8 @@ export interface LineEvent {
   note?: string;
   /** Amber ring: nobody knows why. */
   isOdd?: boolean;
+  /** The line steps up (or down) here: the words stand where it does not run. */
+  rises?: boolean;
   /** Only the mark; its words are read out and shown where it leads. */
   isMarkOnly?: boolean;
   /** Makes the mark a button. */

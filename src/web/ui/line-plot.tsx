@@ -88,8 +88,7 @@ function EndMark({ left, top, text }: { left: number; top: number; text: string 
 }
 
 function EventMark({ event, left, top }: { event: LineEvent; left: number; top: number }) {
-  const isLow = top < 45;
-  const side = left > 70 ? 'evt left' : left < 18 ? 'evt right' : 'evt mid';
+  const { side, shift } = placeOf(event, left, top);
   const look = event.isOdd ? 'pt warn' : 'pt ring';
   const at = { left: `${left}%`, top: `${top}%` };
   return (
@@ -108,13 +107,23 @@ function EventMark({ event, left, top }: { event: LineEvent; left: number; top: 
         </button>
       )}
       {!event.isMarkOnly && (
-        <span className={`tx ${side}`} style={{ left: `${left}%`, top: `calc(${top}% + ${isLow ? 12 : -46}px)` }}>
+        <span className={`tx ${side}`} style={{ left: `${left}%`, top: `calc(${top}% + ${shift}px)` }}>
           <b>{event.title}</b>
           {event.note}
         </span>
       )}
     </>
   );
+}
+
+/** Beside which part of its mark the words stand, and by how many pixels lower they begin. */
+function placeOf({ rises }: LineEvent, left: number, top: number): { side: string; shift: number } {
+  const isFarRight = left > 62;
+  // Left of a step up, and at its height, the line has not been yet; right of it and below, it will not come again.
+  if (rises === true) return isFarRight ? { side: 'evt left away', shift: -16 } : { side: 'evt right', shift: 10 };
+  if (rises === false) return isFarRight ? { side: 'evt left', shift: 10 } : { side: 'evt right', shift: -42 };
+  const side = left > 70 ? 'evt left' : left < 18 ? 'evt right' : 'evt mid';
+  return { side, shift: top < 45 ? 12 : -46 };
 }
 
 /** The last known value at or before a time, to sit an event on the line. */

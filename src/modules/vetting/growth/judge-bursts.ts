@@ -23,6 +23,9 @@ const timing: SignalSpec = {
 const evidenceMax = 20;
 /** One odd post of thirty is chance: measured on real pages, 1 of 27 creators with 30 posts has one. */
 const postsFlagged = 2;
+const shareFlagged = 0.03;
+/** The newest posts: what was bought years ago says little. */
+const postsLookedAt = 60;
 const timingFlagged = 0.15;
 
 export interface JudgedBursts {
@@ -31,8 +34,9 @@ export interface JudgedBursts {
   section: NonNullable<GrowthSectionOfReport['bursts']>;
 }
 
-/** Posts whose likes or views were raised without what usually comes with them. */
-export function judgeBursts(posts: readonly VettedPost[]): JudgedBursts {
+/** Posts whose likes or views were raised without what usually comes with them. Posts newest first. */
+export function judgeBursts(all: readonly VettedPost[]): JudgedBursts {
+  const posts = all.slice(0, postsLookedAt);
   const result = findBursts(posts);
   if (result === null) {
     const text = 'Too few posts with likes and comments, or views and likes, to know what is usual.';
@@ -83,7 +87,7 @@ export function judgeBursts(posts: readonly VettedPost[]): JudgedBursts {
   };
   return {
     signal,
-    flags: n >= postsFlagged ? [flag] : [],
+    flags: n >= postsFlagged && n / searched >= shareFlagged ? [flag] : [],
     section: { state: 'known', searched, found: found.slice(0, evidenceMax), needs: null },
   };
 }

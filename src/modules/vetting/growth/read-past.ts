@@ -1,6 +1,6 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { MetricPoint } from '#modules/creators/api.ts';
-import { readCommentDelays, readMentionsByOthers } from '#modules/creators/index.ts';
+import { postsSource, readCommentDelays, readMentionsByOthers } from '#modules/creators/index.ts';
 import type { ProfilePast, StatedSeries } from '../rules/subject.ts';
 
 /** The metrics of a history that growth is judged with. */
@@ -24,6 +24,9 @@ export function seriesOf(history: readonly Point[], metric: PastMetric): StatedS
   };
 }
 
+/** Averages that were worked out from the stored posts are measured, not stated. */
+const statedIn = (history: readonly Point[]) => history.filter((point) => point.source !== postsSource);
+
 export interface PastOf {
   profileId: string;
   history: readonly Point[];
@@ -44,9 +47,9 @@ export async function readPasts(
       profileId,
       {
         following: seriesOf(history, 'following'),
-        avgLikes: seriesOf(history, 'avgLikes'),
-        avgComments: seriesOf(history, 'avgComments'),
-        avgViews: seriesOf(history, 'avgViews'),
+        avgLikes: seriesOf(statedIn(history), 'avgLikes'),
+        avgComments: seriesOf(statedIn(history), 'avgComments'),
+        avgViews: seriesOf(statedIn(history), 'avgViews'),
         shoutouts: (mentions.get(profileId) ?? []).map(({ postId, url, postedAt, handle, followers }) => ({
           postId,
           url,

@@ -34,7 +34,9 @@ export function AudiencePage() {
       </Section>
       <hr className="vt-rule" />
       <GrowthSection report={report} height={260} />
+      <hr className="vt-rule" />
       <FollowingSection report={report} />
+      <hr className="vt-rule" />
       <MonthsSection report={report} />
       <hr className="vt-rule" />
       <Sample report={report} />

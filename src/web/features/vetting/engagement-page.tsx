@@ -29,6 +29,7 @@ export function EngagementPage() {
       <PeersSection report={report} height={240} />
       <hr className="vt-rule" />
       <BurstsSection report={report} />
+      <hr className="vt-rule" />
       <div className="cols even">
         <Rates rates={report.engagement.rates} />
         <Bands bands={report.engagement.bands} />

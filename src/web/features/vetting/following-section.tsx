@@ -7,8 +7,6 @@ import { Section } from '#web/ui/section.tsx';
 import { withGaps } from './growth-words.ts';
 import './growth.css';
 
-const labelledMax = 3;
-
 /** How many accounts are followed, over time, with the waves of following and unfollowing on it. */
 export function FollowingSection({ report }: { report: Vetting }) {
   const { following } = report.growth;
@@ -34,16 +32,7 @@ export function FollowingSection({ report }: { report: Vetting }) {
         label={`Followed accounts, from ${source}`}
         points={withGaps(series)}
         format={formatCompact}
-        events={waves.map((wave, at): LineEvent => {
-          const followed = `+${formatCompact(wave.followed)}, then −${formatCompact(wave.unfollowed)}`;
-          return {
-            at: wave.top,
-            title: 'Wave',
-            note: followed,
-            isOdd: true,
-            isMarkOnly: at < waves.length - labelledMax,
-          };
-        })}
+        events={waves.map((wave): LineEvent => ({ at: wave.top, title: 'Wave', isOdd: true, isMarkOnly: true }))}
         height={140}
       />
       {waves.length > 0 && (

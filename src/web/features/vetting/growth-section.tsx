@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GrowthEvent, Vetting } from '#modules/vetting/api.ts';
+import { AppLink } from '#web/shell/app-link.tsx';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { formatChange, formatCompact, formatPlural } from '#web/ui/format-number.ts';
 import { formatDate } from '#web/ui/format-when.ts';
@@ -16,8 +17,15 @@ const search = z.object({ step: z.string().optional() });
 const labelledMax = 3;
 const unusualMax = 6;
 
+interface Props {
+  report: Vetting;
+  height?: number;
+  /** The newest steps alone, with a way to all of them. */
+  stepsMax?: number;
+}
+
 /** Followers over time, with the steps in it and what explains them; the steps again as a list that opens by keyboard. */
-export function GrowthSection({ report, height = 200 }: { report: Vetting; height?: number }) {
+export function GrowthSection({ report, height = 200, stepsMax }: Props) {
   const [state, setState] = useSearchState(search);
   const { series, events, source } = report.growth;
   const first = series[0];
@@ -44,7 +52,18 @@ export function GrowthSection({ report, height = 200 }: { report: Vetting; heigh
             events={marksOf(report.growth, open)}
             height={height}
           />
-          <GrowthEvents events={events} openKey={state.step} onToggle={open} />
+          <GrowthEvents
+            events={stepsMax === undefined ? events : events.slice(-stepsMax)}
+            openKey={state.step}
+            onToggle={open}
+          />
+          {stepsMax !== undefined && events.length > stepsMax && (
+            <p className="vg-all">
+              <AppLink to="/creators/$personId/audience" params={{ personId: report.personId }}>
+                All {events.length} steps and what explains them
+              </AppLink>
+            </p>
+          )}
         </>
       )}
     </Section>
@@ -74,10 +93,14 @@ function GrowthNotes({ growth }: { growth: Vetting['growth'] }) {
 }
 
 function marksOf(growth: Vetting['growth'], open: (key: string) => void): LineEvent[] {
-  const largest = [...growth.events].sort((a, b) => Math.abs(b.share) - Math.abs(a.share)).slice(0, labelledMax);
+  const jumps = growth.events.filter((event) => event.kind === 'jump');
+  // Falls are marked; words beside every step would lie on each other.
+  const largest = [...(jumps.length > 0 ? jumps : growth.events)]
+    .sort((a, b) => Math.abs(b.share) - Math.abs(a.share))
+    .slice(0, labelledMax);
   const steps = growth.events.map((event): LineEvent => {
     const hasWords = largest.includes(event);
-    return { ...markOf(event), isMarkOnly: !hasWords, onOpen: () => open(keyOf(event)) };
+    return { ...markOf(event), rises: event.kind === 'jump', isMarkOnly: !hasWords, onOpen: () => open(keyOf(event)) };
   });
   const onStep = (at: string) => growth.events.some((event) => at >= event.from && at <= event.to);
   const unusual = (growth.unusual ?? []).filter((one) => !onStep(one.at)).slice(-unusualMax);

@@ -137,7 +137,7 @@ function MonthFigure(of: { label: string; figure: Figured; formula: string; unit
   return (
     <Figure
       label={label}
-      value={formatCompact(figure.value)}
+      value={formatCompact(figure.value >= 100 ? Math.round(figure.value) : figure.value)}
       meaning={{ formula, source: figure.source, n: formatPlural(figure.n, unit) }}
     />
   );

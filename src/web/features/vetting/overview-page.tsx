@@ -24,7 +24,7 @@ function Overview({ report }: { report: Vetting }) {
       </div>
       <hr className="vt-rule" />
       <div className="cols even">
-        <GrowthSection report={report} />
+        <GrowthSection report={report} stepsMax={3} />
         <PeersSection report={report} />
       </div>
       <hr className="vt-rule" />
