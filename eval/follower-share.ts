@@ -1,5 +1,7 @@
 import { type AccountFormat, readAccounts } from '../models/follower/read-accounts.ts';
+import { lackOf } from '../src/modules/vetting/followers/account-features.ts';
 import { judgeAccount } from '../src/modules/vetting/followers/account-model.ts';
+import { groupsOf } from '../src/modules/vetting/followers/estimate-shares.ts';
 import { mixtureShare } from '../src/modules/vetting/followers/mixture-share.ts';
 import type { Eval } from './eval.ts';
 import { modelFor } from './follower.ts';
@@ -22,7 +24,11 @@ export const followerShareEval: Eval = {
   run: async ({ data, train, seed }) => {
     const { format, accounts } = await readAccounts(data);
     const model = await modelFor(format, train, seed);
-    const judged = accounts.map(({ facts, isSuspicious }) => ({ ...judgeAccount(model, facts), isSuspicious }));
+    const judged = accounts.map(({ facts, isSuspicious }) => ({
+      ...judgeAccount(model, facts),
+      isSuspicious,
+      lack: lackOf(facts),
+    }));
     const kinds = {
       suspicious: judged.filter((one) => one.isSuspicious),
       genuine: judged.filter((one) => !one.isSuspicious),
@@ -32,15 +38,11 @@ export const followerShareEval: Eval = {
       const truth = shareLow + (shareHigh - shareLow) * random();
       const sample = Array.from({ length: sampleSize }, () => {
         const from = random() < truth ? kinds.suspicious : kinds.genuine;
-        return from[Math.floor(random() * from.length)] ?? { score: 0, probability: 0, isSuspicious: false };
+        return from[Math.floor(random() * from.length)] ?? { score: 0, probability: 0, isSuspicious: false, lack: '' };
       });
       const inSample = sample.filter((one) => one.isSuspicious).length / sampleSize;
       const counted = sample.filter((one) => one.probability >= 0.5).length / sampleSize;
-      const { share, low, high } = mixtureShare(
-        sample.map((one) => one.score),
-        model.bins,
-        random,
-      );
+      const { share, low, high } = mixtureShare(groupsOf(model, sample), random);
       return {
         error: Math.abs(share - truth),
         sampleError: Math.abs(share - inSample),

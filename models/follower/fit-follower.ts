@@ -1,14 +1,17 @@
 import { classify } from '../../eval/classify.ts';
 import {
   type AccountFacts,
+  coreFactNames,
   factGroups,
   featureNames,
   featureRow,
   neverLess,
   neverMore,
+  withoutFacts,
 } from '../../src/modules/vetting/followers/account-features.ts';
 import type { PackedAccountModel } from '../../src/modules/vetting/followers/account-model.ts';
-import { type Boosted, type BoostOptions, boost, logOddsOf } from '../fit/boost.ts';
+import { scoreTrees, unpackTrees } from '../../src/modules/vetting/trees/boosted-trees.ts';
+import { type Boosted, type BoostOptions, boost } from '../fit/boost.ts';
 import { fitCalibration } from '../fit/calibrate.ts';
 import { foldsOf } from '../fit/folds.ts';
 import { addBoosters, packTrees } from '../fit/pack-trees.ts';
@@ -20,7 +23,7 @@ const common = { rounds: 150, leavesMax: 8, rising: places(neverLess), falling: 
 /** For one file alone: cautious steps, since most files hold some hundred accounts. */
 const freshOptions = { ...common, bags: 4, columnShare: 0.25, rowShare: 0.5, leafMin: 3, rate: 0.03, shrinkage: 0.5 };
 /** For the weights that ship. */
-const shippedOptions = { ...common, bags: 3, columnShare: 0.3, rowShare: 0.6, leafMin: 5, rate: 0.04, shrinkage: 1 };
+const shippedOptions = { ...common, bags: 2, columnShare: 0.3, rowShare: 0.6, leafMin: 5, rate: 0.04, shrinkage: 1 };
 const foldCount = 5;
 const binCount = 12;
 /** Copies of an account with facts taken away, and how often each group of facts is: so that missing facts are learnt and not guessed. */
@@ -85,7 +88,8 @@ function finish(
   { features, seed, fitTo }: { features: readonly string[]; seed: number; fitTo: Fit },
 ): PackedAccountModel {
   const labels = accounts.map((account) => account.isSuspicious);
-  const scores = crossScores(accounts, labels, { seed, fitTo });
+  const scoresOf = crossScores(accounts, labels, { seed, fitTo });
+  const scores = scoresOf.get('') ?? [];
   const calibration = fitCalibration(scores, labels);
   const { slope, intercept } = calibration;
   const likely = scores.map((score) => 1 / (1 + Math.exp(-(slope * score + intercept))));
@@ -95,29 +99,39 @@ function finish(
     features: [...features],
     trees: packTrees(fitTo(accounts)),
     calibration: { slope: round(slope), intercept: round(intercept) },
-    bins: binScores(scores, labels),
+    bins: Object.fromEntries([...scoresOf].map(([lack, some]) => [lack, binScores(some, labels)])),
     measured: { n: labels.length, suspicious, auc: round(auc), ap: round(ap), ece: round(ece) },
   };
 }
 
+/** Every set of core facts that may be lacking, none first. */
+const lacks = Array.from({ length: 2 ** coreFactNames.length }, (_, bits) =>
+  coreFactNames.filter((_name, at) => (bits >> at) & 1),
+);
+
+/** Scores of every account by a booster that did not see it, as it is and with each set of core facts taken away. */
 function crossScores(
   accounts: readonly LabelledAccount[],
   labels: readonly boolean[],
   { seed, fitTo }: { seed: number; fitTo: Fit },
-): number[] {
+): Map<string, number[]> {
   const folds = foldsOf(labels, foldCount, seed);
-  const scores = labels.map(() => 0);
+  const scores = new Map(lacks.map((lack) => [lack.join('+'), labels.map(() => 0)]));
   for (let fold = 0; fold < foldCount; fold += 1) {
-    const model = fitTo(accounts.filter((_, at) => folds[at] !== fold));
+    const trees = unpackTrees(packTrees(fitTo(accounts.filter((_, at) => folds[at] !== fold))));
     accounts.forEach(({ facts }, at) => {
-      if (folds[at] === fold) scores[at] = logOddsOf(model, [...featureRow(facts)]);
+      if (folds[at] !== fold) return;
+      for (const lack of lacks) {
+        const some = scores.get(lack.join('+'));
+        if (some !== undefined) some[at] = scoreTrees(trees, featureRow(withoutFacts(facts, lack)));
+      }
     });
   }
   return scores;
 }
 
 /** Bins that hold equal parts when both kinds of accounts weigh the same. */
-function binScores(scores: readonly number[], labels: readonly boolean[]): PackedAccountModel['bins'] {
+function binScores(scores: readonly number[], labels: readonly boolean[]): PackedAccountModel['bins'][string] {
   const wanted = labels.filter(Boolean).length;
   const ordered = scores
     .map((score, at) => ({ score, isSuspicious: labels[at] ?? false }))

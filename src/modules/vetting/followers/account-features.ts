@@ -109,7 +109,9 @@ export const featureNames = featureSpecs.map((spec) => spec.name);
 
 /** The row of an account; NaN is not known. */
 export function featureRow(facts: AccountFacts): Float64Array {
-  return Float64Array.from(featureSpecs, (spec) => spec.value(facts) ?? Number.NaN);
+  const row = new Float64Array(featureSpecs.length);
+  for (let at = 0; at < row.length; at += 1) row[at] = featureSpecs[at]?.value(facts) ?? Number.NaN;
+  return row;
 }
 
 /** Features along which an account never looks more suspicious, and along which it never looks less so. Common sense, and it carries to other platforms. */
@@ -145,3 +147,25 @@ export const factGroups: readonly (readonly (keyof AccountFacts)[])[] = [
   ['isVerified'],
   ['ageDays'],
 ];
+
+/** The facts nearly every source has, by the name under which their lack is kept apart in what was measured. */
+export const coreFacts = {
+  picture: 'hasPicture',
+  posts: 'posts',
+  followers: 'followers',
+  following: 'following',
+  name: 'nameDigitShare',
+} as const satisfies Record<string, keyof AccountFacts>;
+export type CoreFact = keyof typeof coreFacts;
+export const coreFactNames = Object.keys(coreFacts) as CoreFact[];
+
+/** Which core facts an account lacks, as one word: "" for none, "posts+name" for two. */
+export function lackOf(facts: AccountFacts): string {
+  return coreFactNames.filter((name) => facts[coreFacts[name]] === null).join('+');
+}
+
+/** The account as if these core facts were not known. */
+export function withoutFacts(facts: AccountFacts, lack: readonly CoreFact[]): AccountFacts {
+  const gone = lack.flatMap((name) => factGroups.find((group) => group.includes(coreFacts[name])) ?? []);
+  return { ...facts, ...Object.fromEntries(gone.map((name) => [name, null])) };
+}

@@ -15,8 +15,11 @@ export const accountModelSchema = z.object({
   trees: boostedTreesSchema,
   /** Probability = 1 / (1 + exp(-(slope * log-odds + intercept))). */
   calibration: z.object({ slope: z.number(), intercept: z.number() }),
-  /** Of the uncalibrated log-odds. */
-  bins: z.object({ edges: z.array(z.number()), suspicious: z.array(z.number()), genuine: z.array(z.number()) }),
+  /** Of the uncalibrated log-odds of accounts in turn left out, for every lack of core facts (`lackOf`). */
+  bins: z.record(
+    z.string(),
+    z.object({ edges: z.array(z.number()), suspicious: z.array(z.number()), genuine: z.array(z.number()) }),
+  ),
   measured: z.object({ n: z.number(), suspicious: z.number(), auc: z.number(), ap: z.number(), ece: z.number() }),
 });
 export const followerWeightsSchema = z.object({
@@ -29,13 +32,16 @@ export type PackedFollowerWeights = z.infer<typeof followerWeightsSchema>;
 
 export interface AccountModel extends Omit<PackedAccountModel, 'trees'> {
   trees: BoostedTrees;
+  /** Facts its features are computed from. */
+  asks: readonly (keyof AccountFacts)[];
 }
 
 /** Error: when the weights were fitted to features this program no longer has. */
 export function readAccountModel(packed: PackedAccountModel): AccountModel {
   const unknown = packed.features.filter((name) => !featureNames.includes(name));
   if (unknown.length > 0) throw new Error(`The follower model asks ${unknown.join(', ')}; train it again.`);
-  return { ...packed, trees: unpackTrees(packed.trees) };
+  const asked = featureSpecs.filter((spec) => packed.features.includes(spec.name)).flatMap((spec) => spec.needs);
+  return { ...packed, trees: unpackTrees(packed.trees), asks: [...new Set(asked)] };
 }
 
 export interface AccountReason {
@@ -73,8 +79,7 @@ export function explainAccount(model: AccountModel, facts: AccountFacts): { base
 
 /** Facts the model would have asked and that are not known. */
 export function missingFacts(model: AccountModel, facts: AccountFacts): (keyof AccountFacts)[] {
-  const asked = featureSpecs.filter((spec) => model.features.includes(spec.name)).flatMap((spec) => spec.needs);
-  return [...new Set(asked)].filter((name) => facts[name] === null);
+  return model.asks.filter((name) => facts[name] === null);
 }
 
 export function probabilityOf(model: Pick<AccountModel, 'calibration'>, score: number): number {

@@ -6,10 +6,18 @@ export interface ScoreBins {
   genuine: readonly number[];
 }
 
+/** Scores of accounts of which the same facts are known, with what was measured of such accounts. */
+export interface ScoredGroup {
+  scores: readonly number[];
+  bins: ScoreBins;
+}
+
 export interface ShareEstimate {
   share: number;
   low: number;
   high: number;
+  /** A draw of the share from all that the sample and the model's error allow. */
+  draw: (random: () => number) => number;
 }
 
 const gridSteps = 200;
@@ -27,19 +35,28 @@ const trust = 0.5;
  * score distributions (maximum likelihood of it is Saerens, Latinne and Decaestecker 2002), with a flat prior over all shares. The interval holds
  * the chance of the sample and the error of the model: the distributions are drawn anew from what `bins` supports (Dirichlet). Deterministic.
  */
-export function mixtureShare(scores: readonly number[], bins: ScoreBins, random: () => number): ShareEstimate {
-  const seen = new Float64Array(bins.edges.length + 1);
-  for (const score of scores) {
-    const bin = binOf(bins.edges, score);
-    seen[bin] = (seen[bin] ?? 0) + 1;
-  }
+export function mixtureShare(groups: readonly ScoredGroup[], random: () => number): ShareEstimate {
+  const seen = groups.map(({ scores, bins }) => countBins(scores, bins.edges));
   const posterior = new Float64Array(gridSteps);
   for (let draw = 0; draw < drawsCount; draw += 1) {
-    const suspicious = drawShares(bins.suspicious, random);
-    const genuine = drawShares(bins.genuine, random);
-    addPosterior(posterior, seen, { suspicious, genuine });
+    const drawn = groups.map(({ bins }, at) => ({
+      seen: seen[at] ?? new Float64Array(),
+      suspicious: drawShares(bins.suspicious, random),
+      genuine: drawShares(bins.genuine, random),
+    }));
+    addPosterior(posterior, drawn);
   }
-  return { share: massBelow(posterior, 0.5), low: massBelow(posterior, 0.05), high: massBelow(posterior, 0.95) };
+  const at = (part: number) => massBelow(posterior, part);
+  return { share: at(0.5), low: at(0.05), high: at(0.95), draw: (own) => at(own()) };
+}
+
+function countBins(scores: readonly number[], edges: readonly number[]): Float64Array {
+  const seen = new Float64Array(edges.length + 1);
+  for (const score of scores) {
+    const bin = binOf(edges, score);
+    seen[bin] = (seen[bin] ?? 0) + 1;
+  }
+  return seen;
 }
 
 function binOf(edges: readonly number[], score: number): number {
@@ -48,19 +65,23 @@ function binOf(edges: readonly number[], score: number): number {
   return bin;
 }
 
-function addPosterior(
-  posterior: Float64Array,
-  seen: Float64Array,
-  drawn: { suspicious: Float64Array; genuine: Float64Array },
-): void {
+interface DrawnGroup {
+  seen: Float64Array;
+  suspicious: Float64Array;
+  genuine: Float64Array;
+}
+
+function addPosterior(posterior: Float64Array, drawn: readonly DrawnGroup[]): void {
   const likely = new Float64Array(gridSteps);
   let highest = Number.NEGATIVE_INFINITY;
   for (let step = 0; step < gridSteps; step += 1) {
     const share = (step + 0.5) / gridSteps;
     let sum = 0;
-    for (let bin = 0; bin < seen.length; bin += 1) {
-      const n = seen[bin] ?? 0;
-      if (n > 0) sum += n * Math.log(share * (drawn.suspicious[bin] ?? 0) + (1 - share) * (drawn.genuine[bin] ?? 0));
+    for (const { seen, suspicious, genuine } of drawn) {
+      for (let bin = 0; bin < seen.length; bin += 1) {
+        const n = seen[bin] ?? 0;
+        if (n > 0) sum += n * Math.log(share * (suspicious[bin] ?? 0) + (1 - share) * (genuine[bin] ?? 0));
+      }
     }
     likely[step] = sum;
     highest = Math.max(highest, sum);
@@ -86,9 +107,17 @@ function massBelow(posterior: Float64Array, part: number): number {
   return 1;
 }
 
-/** Shares of the bins as the counts allow them (a draw from the Dirichlet, by gammas). */
+/** Shares of the bins as the counts allow them. */
 function drawShares(counts: readonly number[], random: () => number): Float64Array {
-  const drawn = Float64Array.from(counts, (count) => Math.max(1e-9, drawGamma(count * trust + prior, random)));
+  return drawDirichlet(
+    counts.map((count) => count * trust + prior),
+    random,
+  );
+}
+
+/** A draw from a Dirichlet distribution, by gammas. */
+export function drawDirichlet(weights: readonly number[], random: () => number): Float64Array {
+  const drawn = Float64Array.from(weights, (weight) => Math.max(1e-9, drawGamma(weight, random)));
   const total = drawn.reduce((sum, value) => sum + value, 0);
   return drawn.map((value) => value / total);
 }

@@ -43,12 +43,19 @@ export function unpackTrees(packed: PackedTrees): BoostedTrees {
 
 /** Log-odds of a case. NaN is not known and goes where its split sends the unknown. */
 export function scoreTrees(trees: BoostedTrees, row: Float64Array): number {
+  // The columns as locals: this loop runs a million times for a sample of a thousand accounts.
+  const { roots, feature, threshold, missingLeft, left, right, value } = trees;
   let sum = trees.bias;
-  for (const root of trees.roots) {
-    let at = root;
-    for (let feature = trees.feature[at] ?? -1; feature >= 0; feature = trees.feature[at] ?? -1)
-      at = next(trees, at, row[feature] ?? Number.NaN);
-    sum += trees.value[at] ?? 0;
+  for (let tree = 0; tree < roots.length; tree += 1) {
+    let at = roots[tree] as number;
+    let asked = feature[at] as number;
+    while (asked >= 0) {
+      const known = row[asked] as number;
+      const goesLeft = known <= (threshold[at] as number) || (Number.isNaN(known) && missingLeft[at] === 1);
+      at = (goesLeft ? left[at] : right[at]) as number;
+      asked = feature[at] as number;
+    }
+    sum += value[at] as number;
   }
   return sum;
 }
