@@ -65,6 +65,8 @@ create table safety_flag (
   posted_at timestamptz,
   url text,
   found_at timestamptz not null,
+  -- Since when the text has the word no more, or its list or category is off; what was decided is kept for when it comes back.
+  gone_at timestamptz,
   state text not null default 'open' check (state in ('open', 'dismissed')),
   reason text,
   decided_by text,
@@ -93,3 +95,5 @@ create table safety_scan (
 );
 create index safety_scan_due on safety_scan (workspace_id, due_at, person_id) where due_at is not null;
 select enable_workspace_policies('safety_scan');
+-- Everybody who is here already is searched in the background.
+insert into safety_scan (workspace_id, person_id, due_at) select workspace_id, id, now() from person;

@@ -12,6 +12,7 @@ import { safetyRoutes } from './safety/routes.ts';
 import { defineSafetyJobs } from './safety/scan-texts.ts';
 import { vetMany, vetManyJob, vetManyPayload } from './vet-many.ts';
 
+export { classifyComment } from './comments/classify-comment.ts';
 export { sumComments } from './comments/sum-comments.ts';
 
 export interface VettingModule extends Module {

@@ -38,7 +38,7 @@ export async function vetTargets(
   const at = now.toISOString();
   const rules = await readVettingRules(tx, workspaceId);
   const context = { now: at, seed, weights: rules.weights, verdictRules: rules.verdict };
-  const subjects = await readSubjects(tx, workspaceId, { targets, peers: parts.peers });
+  const subjects = await readSubjects(tx, workspaceId, { targets, peers: parts.peers, now: parts.infra.clock.now() });
   const latest = await findLatestKeys(tx, workspaceId, profileIds);
   const changed: { report: Report; resultHash: string }[] = [];
   const same: Report[] = [];

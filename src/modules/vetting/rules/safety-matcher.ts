@@ -58,7 +58,10 @@ const excerptAround = 40;
 
 /** Accents do not count, but ñ is a letter of its own: "coño" is not "cono". */
 function fold(word: string): string {
-  return word.normalize('NFKD').toLowerCase().replaceAll(/(?<!n)\u0303|[\u0300-\u0302\u0304-\u036f]/g, '');
+  return word
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/(?<!n)\u0303|[\u0300-\u0302\u0304-\u036f]/g, '');
 }
 
 const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;
@@ -145,7 +148,11 @@ export type LanguageOf = (text: string) => string | null;
  * Words of the lists in a text, each category and word once, in the order they stand. A word within a harmless phrase, without the company it needs,
  * or of another language than the text's is none.
  */
-export function findSafetyWords(matcher: SafetyMatcher, text: string, languageOf: LanguageOf = () => null): SafetyHit[] {
+export function findSafetyWords(
+  matcher: SafetyMatcher,
+  text: string,
+  languageOf: LanguageOf = () => null,
+): SafetyHit[] {
   const read = text.slice(0, safetyCharactersMax);
   const tokens = tokenise(read);
   const found = matchesIn(matcher, tokens);
