@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   start: async () => (await import('./start.ts')).startBench,
   import: async () => (await import('./import.ts')).importBench,
   redirect: async () => (await import('./redirect.ts')).redirectBench,
+  vetting: async () => (await import('./vetting.ts')).vettingBench,
   discovery: async () => (await import('./discovery.ts')).discoveryBench,
 };
 

@@ -8,7 +8,7 @@ import { createDiscovery, type Discovery } from '#modules/discovery/index.ts';
 import { createReports } from '#modules/reports/index.ts';
 import { createToday } from '#modules/today/index.ts';
 import { createTracking, type Tracking } from '#modules/tracking/index.ts';
-import { createVetting } from '#modules/vetting/index.ts';
+import { createVetting, type VettingModule } from '#modules/vetting/index.ts';
 import { createWorkspaces, type Workspaces } from '#modules/workspaces/index.ts';
 import { createSample } from './sample/remove-sample.ts';
 
@@ -16,6 +16,7 @@ export interface Modules {
   workspaces: Workspaces;
   tracking: Tracking;
   discovery: Discovery;
+  vetting: VettingModule;
   /** All of them, in the order they start; they stop in the reverse order. */
   all: Module[];
 }
@@ -36,7 +37,7 @@ export function wire(infra: Infra): Modules {
   const sample = createSample(infra, (workspaceId) => discovery.forget(workspaceId));
   const all = [workspaces, creators, discovery, vetting, campaigns, tracking, attribution, reports, today, sample];
   for (const module of all) for (const consumer of module.consumers ?? []) infra.outbox.subscribe(consumer);
-  return { workspaces, tracking, discovery, all };
+  return { workspaces, tracking, discovery, vetting, all };
 }
 
 /** Starts the modules in order. */

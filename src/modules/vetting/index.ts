@@ -1,6 +1,6 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { followComments, noteAllComments } from './comments/follow-comments.ts';
-import { defineCommentJobs, readDueComments } from './comments/read-comments.ts';
+import { defineCommentJobs, readCommentsJob } from './comments/read-comments.ts';
 import { commentRoutes } from './comments/routes.ts';
 import { followCreators } from './follow-creators.ts';
 import { createPeerReader } from './read-peers.ts';
@@ -16,7 +16,7 @@ export { classifyComment } from './comments/classify-comment.ts';
 export { sumComments } from './comments/sum-comments.ts';
 
 export interface VettingModule extends Module {
-  /** Reads all comments of a workspace now, those included that came in without an event. */
+  /** Has all comments of a workspace read in the background, those included that came in without an event. */
   readAllComments(workspaceId: string): Promise<void>;
   /** Searches all texts of a workspace for flagged words now. */
   scanAllTexts(workspaceId: string): Promise<void>;
@@ -41,7 +41,7 @@ export function createVetting(infra: Infra): VettingModule {
     consumers: [followCreators(infra, peers), followComments(infra), followTexts(infra)],
     readAllComments: async (workspaceId) => {
       await noteAllComments(infra, workspaceId);
-      await readDueComments(infra, workspaceId);
+      await infra.jobs.enqueue(readCommentsJob, { workspaceId }, workspaceId);
     },
     scanAllTexts: (workspaceId) => scanAllTexts(infra, workspaceId),
     start: () => infra.db.asSystem((tx) => markOtherLists(tx, shippedVersion)),
