@@ -22,6 +22,7 @@ export const needKinds = [
   'deliverable_late',
   'creator_waits',
   'results_missing',
+  'new_matches',
   'import_errors',
 ] as const;
 export const needKindSchema = z.enum(needKinds);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { saveSearch, seeSearchNotices } from '#modules/discovery/api.ts';
 import { type CampaignRows, campaignRows } from '#tests/support/campaign-rows.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { countToday, getLiveDay, getToday, type Today } from './api.ts';
@@ -190,6 +191,29 @@ test('the week is held against the own weeks before, and silence against the own
   expect(today.best[0]?.weeks).toHaveLength(9);
   expect(today.quiet.rows).toMatchObject([{ person: { id: 'per_ravi' }, days: 29, longestGapDays: 23 }]);
   expect(today.quiet).toMatchObject({ active: 2, readable: 1 });
+});
+
+test('new matches of saved searches are told to everybody until they looked at them', async () => {
+  const client = core.client('empty');
+  const search = await client.call(saveSearch, { name: 'Bakers', query: { filters: [] }, alerts: true });
+  const workspaceId = (
+    await core.database.db.asSystem((tx) =>
+      tx.selectFrom('saved_search').select('workspace_id').where('id', '=', search.id).executeTakeFirstOrThrow(),
+    )
+  ).workspace_id;
+  const notices = [
+    { id: 'ntc_old', found_at: '2026-04-01T10:00:00Z', creators: 9 },
+    { id: 'ntc_1', found_at: '2026-05-18T10:00:00Z', creators: 2 },
+    { id: 'ntc_2', found_at: '2026-05-20T08:00:00Z', creators: 3 },
+  ].map((notice) => ({ ...notice, workspace_id: workspaceId, search_id: search.id }));
+  await core.database.db.asSystem((tx) => tx.insertInto('search_notice').values(notices).execute());
+  const needs = async () =>
+    (await client.call(getToday, {})).needs.map((need) => [need.kind, need.title, need.action.path]);
+  expect(await needs()).toEqual([['new_matches', '5 new creators for “Bakers”', '/discover/new/ntc_2']]);
+  await client.call(seeSearchNotices, { noticeIds: ['ntc_2'] });
+  expect(await needs()).toEqual([['new_matches', '2 new creators for “Bakers”', '/discover/new/ntc_1']]);
+  await client.call(seeSearchNotices, { noticeIds: ['ntc_1'] });
+  expect(await needs()).toEqual([]);
 });
 
 test('a day so far holds the counted clicks of its own time zone and what became of its orders', async () => {

@@ -31,10 +31,10 @@ interface Frame {
 }
 
 /** The page of the day. */
-export function describeToday(infra: Infra, { workspaceId }: Call<typeof getToday>): Promise<Today> {
+export function describeToday(infra: Infra, { workspaceId, actor }: Call<typeof getToday>): Promise<Today> {
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const frame = await readFrame(tx, workspaceId, infra.clock);
-    const { reports, open, needs } = await readNeeds(tx, workspaceId, frame);
+    const { reports, open, needs } = await readNeeds(tx, workspaceId, { ...frame, readerId: actor.id });
     const beginnings = await selectBeginnings(tx, workspaceId);
     return {
       computedAt: infra.clock.now().toISOString(),
@@ -64,9 +64,10 @@ export function describeToday(infra: Infra, { workspaceId }: Call<typeof getToda
 }
 
 /** How many things need somebody: the number in the rail. */
-export function countNeeds(infra: Infra, { workspaceId }: Call<typeof countToday>) {
+export function countNeeds(infra: Infra, { workspaceId, actor }: Call<typeof countToday>) {
   return infra.db.inWorkspace(workspaceId, async (tx) => {
-    const { needs } = await readNeeds(tx, workspaceId, await readFrame(tx, workspaceId, infra.clock));
+    const frame = await readFrame(tx, workspaceId, infra.clock);
+    const { needs } = await readNeeds(tx, workspaceId, { ...frame, readerId: actor.id });
     return { needs: needs.length, late: needs.filter((need) => need.tier === 'late' || need.tier === 'now').length };
   });
 }
@@ -76,7 +77,7 @@ async function readFrame(tx: Tx, workspaceId: string, clock: Clock): Promise<Fra
   return { today: dayIn(timeZone, clock.now()), timeZone, currency, clock };
 }
 
-async function readNeeds(tx: Tx, workspaceId: string, frame: Frame) {
+async function readNeeds(tx: Tx, workspaceId: string, frame: Frame & { readerId: string }) {
   const live = await readLiveReports(tx, workspaceId, { states: ['live'], clock: frame.clock });
   const ended = await readLiveReports(tx, workspaceId, {
     states: ['ended'],

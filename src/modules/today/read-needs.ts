@@ -5,6 +5,7 @@ import { dayMs } from '#kernel/time.ts';
 import { readPersonCards } from '#modules/creators/index.ts';
 import type { CampaignReport } from '#modules/reports/api.ts';
 import { sayGoalValue, sayMoney } from '#modules/reports/index.ts';
+import { selectNewMatches } from './queries/new-matches.ts';
 import {
   selectFaultyImports,
   selectPausedLinks,
@@ -18,6 +19,7 @@ import { type OpenThings, soonDays, type Work } from './rules/list-needs.ts';
 const pausedHitDays = 7;
 const unknownCodeDays = 30;
 const importDays = 14;
+const matchDays = 14;
 /** A campaign that ended longer ago is left alone. */
 const endedDays = 14;
 
@@ -25,7 +27,7 @@ const endedDays = 14;
 export async function readOpenThings(
   tx: Tx,
   workspaceId: string,
-  of: { reports: readonly CampaignReport[]; today: string; timeZone: string; clock: Clock },
+  of: { reports: readonly CampaignReport[]; readerId: string; today: string; timeZone: string; clock: Clock },
 ): Promise<OpenThings> {
   const { today, timeZone } = of;
   const since = (days: number) => new Date(of.clock.now().getTime() - days * dayMs);
@@ -36,6 +38,7 @@ export async function readOpenThings(
   const waiting = await selectWaiting(tx, workspaceId, { today, timeZone });
   const codes = await selectUnknownCodes(tx, workspaceId, since(unknownCodeDays));
   const imports = await selectFaultyImports(tx, workspaceId, since(importDays));
+  const matches = await selectNewMatches(tx, workspaceId, { readerId: of.readerId, from: since(matchDays) });
   const cards = await readPersonCards(tx, workspaceId, [
     ...pausedLinks.flatMap((link) => link.person_id ?? []),
     ...[...turned, ...drafts, ...overdue, ...waiting].map((row) => row.person_id),
@@ -87,6 +90,13 @@ export async function readOpenThings(
       patienceDays: row.patience_days,
     })),
     ending: endingWithoutResults(of.reports, today),
+    matches: matches.map((row) => ({
+      searchId: row.search_id,
+      searchName: row.search_name,
+      noticeId: row.notice_id,
+      creators: Number(row.creators),
+      days: Math.floor((of.clock.now().getTime() - row.found_at.getTime()) / dayMs),
+    })),
     imports: imports.map((run) => ({ id: run.id, fileName: run.file_name, errors: Number(run.errors) })),
   };
 }

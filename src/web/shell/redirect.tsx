@@ -1,5 +1,6 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { keepFragment } from './kept-fragment.ts';
 
 interface Props {
   to: string;
@@ -16,7 +17,8 @@ export function Redirect({ to, params = {}, withNext = false }: Props) {
   useEffect(() => {
     if (isDone.current) return;
     isDone.current = true;
-    const asked = router.state.location.href.replace(/^\/app(?=\/|$)/, '');
+    const asked = router.state.location.href.replace(/^\/app(?=\/|$)/, '').replace(/#.*$/s, '');
+    if (withNext && window.location.hash !== '') keepFragment(window.location.pathname, window.location.hash);
     void navigate({ to, params, search: withNext ? { next: asked } : {}, replace: true });
   }, [navigate, router, to, params, withNext]);
   return null;

@@ -41,6 +41,8 @@ export interface OpenThings {
   overdue: readonly Work[];
   waiting: readonly { campaign: Campaign; person: Person; task: string; days: number; patienceDays: number }[];
   ending: readonly { campaign: Campaign; endsOn: string; without: number; live: number }[];
+  /** News of saved searches that the reader has not seen: one a search, with its newest notice. */
+  matches: readonly { searchId: string; searchName: string; noticeId: string; creators: number; days: number }[];
   imports: readonly { id: string; fileName: string; errors: number }[];
 }
 
@@ -64,6 +66,7 @@ export function listNeeds(open: OpenThings): Need[] {
     ...byCampaign(open.overdue).map((work) => deliverablesLate(work, open.today)),
     ...byCampaign(open.waiting).map(creatorsWait),
     ...open.ending.map((one) => resultsMissing(one, open.today)),
+    ...open.matches.map(newMatches),
     ...open.imports.map(importErrors),
   ];
   return weighed.toSorted(byCostOfLeaving).map(({ need }) => need);
@@ -234,6 +237,17 @@ function resultsMissing(of: OpenThings['ending'][number], today: string): Weighe
     detail: `${of.live - of.without} of ${plural(of.live, 'live post')} have any`,
     due: isOver ? due : due === 'today' ? 'today' : `ends ${due}`,
     action: { label: 'Enter results', path: `/campaigns/${of.campaign.id}/content`, search: { state: 'live' } },
+  });
+}
+
+function newMatches(of: OpenThings['matches'][number]): Weighed {
+  return weigh('new_matches', of.creators, {
+    id: of.searchId,
+    tier: 'open',
+    title: `${plural(of.creators, 'new creator')} for “${of.searchName}”`,
+    detail: of.days === 0 ? 'Found today by a saved search' : `Found by a saved search, ${plural(of.days, 'day')} ago`,
+    due: '',
+    action: { label: 'See them', path: `/discover/new/${of.noticeId}` },
   });
 }
 

@@ -3,6 +3,7 @@ import type { OutputOf } from '#kernel/endpoint.ts';
 import { type CapturedPage, type readCapture, saveCapture } from '#modules/creators/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
+import { keepFragment } from '#web/shell/kept-fragment.ts';
 import { useGo } from '#web/shell/use-go.ts';
 import { FormAlert } from '#web/ui/form-alert.tsx';
 import { sayDone } from '#web/ui/say.ts';
@@ -51,6 +52,7 @@ export function CaptureForm({ read, page, capturedAt }: Props) {
       });
       if (answer.personId === null) throw new Error('This creator asked not to be kept, so nothing was kept.');
       sayDone(outcomeWords[answer.outcome]);
+      keepFragment(window.location.pathname, '');
       go('/creators/$personId', { params: { personId: answer.personId } });
     },
   });

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { readCapture } from '#modules/creators/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
+import { keepFragment, keptFragment } from '#web/shell/kept-fragment.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
@@ -15,14 +16,18 @@ import './creators.css';
 /** Without a captured page: the bookmarklet and how to use it. With one: what it says, to be confirmed. */
 export function CapturePage() {
   const canWrite = useCan('creators:write');
-  const [fragment, setFragment] = useState(() => window.location.hash);
+  const [fragment, setFragment] = useState(() => window.location.hash || keptFragment(window.location.pathname));
   useEffect(() => {
     // What was captured stands in no history and no bookmark.
+    if (window.location.hash !== '') keepFragment(window.location.pathname, window.location.hash);
     if (window.location.hash !== '') window.history.replaceState(window.history.state, '', window.location.pathname);
   }, []);
   const page = readFragment(fragment);
   const [capturedAt] = useState(() => new Date().toISOString());
-  const again = () => setFragment('');
+  const again = () => {
+    keepFragment(window.location.pathname, '');
+    setFragment('');
+  };
   if (!canWrite)
     return (
       <div className="page">

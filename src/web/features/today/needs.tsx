@@ -11,6 +11,7 @@ import {
   IconTargetArrow,
   IconTicket,
   IconUserExclamation,
+  IconUserSearch,
 } from '@tabler/icons-react';
 import type { Need, NeedKind, Tier } from '#modules/today/api.ts';
 import { useGo } from '#web/shell/use-go.ts';
@@ -27,6 +28,7 @@ const icons: Record<NeedKind, Icon> = {
   deliverable_late: IconHourglassHigh,
   creator_waits: IconAlertTriangle,
   results_missing: IconReportAnalytics,
+  new_matches: IconUserSearch,
   import_errors: IconFileImport,
 };
 const tones: Record<Tier, string> = { now: 'bad', late: 'bad', today: 'warn', soon: '', open: '' };
