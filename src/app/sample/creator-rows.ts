@@ -3,12 +3,12 @@ import { newId } from '#kernel/id.ts';
 import { dayMs } from '#kernel/time.ts';
 import type { AudienceRow } from '#modules/creators/api.ts';
 import { figuresFromPosts, postsSource } from '#modules/creators/index.ts';
+import { comments as commentWords } from './comment-words.ts';
 import { figureGrowth, personDataRow } from './creator-data-rows.ts';
 import type { PostExtras, SamplePerson } from './draw-creator-data.ts';
 import { historyWeeks, type SampleCreator, type SamplePost, type SampleProfile } from './draw-creators.ts';
 import type { Cell, Stamp } from './insert-rows.ts';
 import type { Random } from './random.ts';
-import { comments as commentWords } from './words.ts';
 
 type Row = Record<string, Cell>;
 

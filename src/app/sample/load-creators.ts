@@ -3,6 +3,7 @@ import { contentRow, extrasOf, priceRow } from './creator-data-rows.ts';
 import { commentRows, historyRows, metricRow, personRow, postRow, profileRow } from './creator-rows.ts';
 import { drawAudience, drawPerson, drawPrices, type PostExtras } from './draw-creator-data.ts';
 import { drawCreators, drawPosts, type SampleCreator, type SamplePost } from './draw-creators.ts';
+import { drawPod } from './draw-pod.ts';
 import { type Cell, insertRows, type Stamp } from './insert-rows.ts';
 import type { SampleParameters } from './parameters.ts';
 import { createRandom, type Random } from './random.ts';
@@ -89,6 +90,7 @@ export async function loadCreators(
     'post',
     [...posts.values()].flat().map((post) => postRow(post, extras.get(post.id), stamp)),
   );
+  comments.push(...drawPod(creators, posts, { random, stamp }));
   await insertRows(tx, 'comment', comments);
   return { creators, posts };
 }

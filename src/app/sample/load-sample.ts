@@ -69,7 +69,7 @@ export async function loadSample(core: Core, onProgress: (step: string) => void)
   const { creators } = await db.inWorkspace(workspace.id, (tx) =>
     loadCreators(tx, { random, parameters: readParameters() }, { workspaceId: workspace.id, at: now }),
   );
-  await refreshStatistics(db, ['person', 'profile', 'profile_metric', 'metric_history', 'post']);
+  await refreshStatistics(db, ['person', 'profile', 'profile_metric', 'metric_history', 'post', 'comment']);
   const past = openPast(core, workspace.slug);
   const draw = { past, random, nowMs: now.getTime() };
   const free = fitting(creators);
@@ -90,6 +90,7 @@ export async function loadSample(core: Core, onProgress: (step: string) => void)
   );
   past.goTo(now);
   await loadOrders(past, orders, stored);
+  await core.modules.vetting.readAllComments(workspace.id);
   await core.modules.discovery.makeContent(workspace.id);
 }
 

@@ -167,23 +167,3 @@ export const brands = [
   { name: 'Tidewool', handle: 'tidewool_sample' },
   { name: 'Bramblebike', handle: 'bramblebike_sample' },
 ] as const;
-
-export const comments = {
-  warm: ['so lovely', 'this is perfect', 'love this', 'beautiful as always', 'what a view'],
-  specific: [
-    'the crust on that loaf!',
-    'that green coat again, I want it',
-    'the light in the second picture',
-    'I tried it with rye and it worked',
-    'your pantry labels convinced me',
-  ],
-  question: [
-    'Which oat drink is that?',
-    'Does it hold foam?',
-    'How long did it rise?',
-    'Where did you find the table?',
-    'Is it open in winter?',
-  ],
-  critical: ['too dear for every day', 'mine never rises like that', 'could you label ads more clearly?'],
-  empty: ['🔥🔥🔥', '😍', '👏👏', '💚'],
-} as const;

@@ -14,6 +14,7 @@ export function CreatorTabs({ person, report }: { person: Person; report: Vettin
     { path: '', label: 'Overview' },
     { path: '/audience', label: 'Audience' },
     { path: '/engagement', label: 'Engagement' },
+    { path: '/comments', label: 'Comments', count: report?.comments?.n },
     { path: '/content', label: 'Content', count: report?.content.stored },
     { path: '/partnerships', label: 'Partnerships', count: report?.partnerships.brands.length },
     { path: '/history', label: 'History' },

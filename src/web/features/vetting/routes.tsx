@@ -21,6 +21,11 @@ export const feature: Feature = {
           load: () => import('./engagement-page.tsx').then((page) => page.EngagementPage),
         },
         {
+          path: '/comments',
+          title: 'Comments',
+          load: () => import('./comments-page.tsx').then((page) => page.CommentsPage),
+        },
+        {
           path: '/content',
           title: 'Content',
           load: () => import('./content-page.tsx').then((page) => page.ContentPage),

@@ -1,0 +1,76 @@
+/** Every way to set one of each list after the other. */
+function joined(...lists: readonly (readonly string[])[]): string[] {
+  return lists.reduce<string[]>(
+    (starts, list) => starts.flatMap((start) => list.map((part) => (start === '' ? part : `${start} ${part}`))),
+    [''],
+  );
+}
+
+const things = [
+  'The crust on that loaf',
+  'That green coat from the ferry',
+  'The light in the second picture',
+  'Your grandmother’s blue bowl',
+  'The shelf behind the kettle',
+  'Those rye biscuits from Sunday',
+  'The linen curtain at the end',
+  'Your hand-written pantry labels',
+  'The little garden gate',
+  'That pan with the wooden handle',
+];
+const opinions = [
+  'makes me want to start at once,',
+  'is just how I remember my aunt’s,',
+  'looks even better in winter light,',
+  'was the best part of my evening,',
+  'deserves a post of its own,',
+  'reminds me of our year in Galway,',
+  'has convinced my whole family,',
+  'would fit our hallway perfectly,',
+];
+const endings = [
+  'thank you for showing it so slowly.',
+  'I have tried it with spelt since.',
+  'my daughter asked for it twice.',
+  'we talked about it over breakfast.',
+  'mine never turned out like this.',
+  'I sent it to my sister in Ghent.',
+  'please never change that corner.',
+  'and I usually scroll past these.',
+];
+
+const asked = [
+  'Which oat drink do you froth with',
+  'How long did the dough rest',
+  'Where did you find the round table',
+  'Does the foam hold in tea as well',
+  'What size is the baking tin',
+  'Who made the curtain behind you',
+  'Is the café by the canal open',
+  'Can one order the apron online',
+];
+const circumstances = [
+  'when the kitchen is this cold?',
+  'if one has no proper oven?',
+  'now that the old one is sold out?',
+  'and would you buy it again?',
+  'for a family of five?',
+  'in the middle of the week?',
+  'since you moved to the coast?',
+  'before the guests arrive?',
+];
+
+/** Invented comments by kind, varied enough that two alike are rare, as they are where people write them. */
+export const comments = {
+  warm: ['so lovely', 'this is perfect', 'love this', 'beautiful as always', 'what a view'],
+  specific: joined(things, opinions, endings),
+  question: joined(asked, circumstances),
+  critical: [
+    'too dear for every day, sadly',
+    'mine never rises like that, so disappointing',
+    'could you label the ads more clearly? It annoys me',
+    'ordered it in March, it broke after a week and nobody answers',
+    'the parcel came late and the lid was cracked',
+  ],
+  empty: ['🔥🔥🔥', '😍', '👏👏', '💚'],
+} as const;
