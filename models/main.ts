@@ -7,7 +7,9 @@ const models: Record<string, () => Promise<Model>> = {
   follower: async () => (await import('./follower/train.ts')).followerModel,
   sponsored: async () => (await import('./sponsored/train.ts')).sponsoredModel,
   'comment-quality': async () => (await import('./comment-quality/train.ts')).commentQualityModel,
+  language: async () => (await import('./language/train.ts')).languageModel,
   'comment-spam': async () => (await import('./comment-spam/train.ts')).commentSpamModel,
+  sentiment: async () => (await import('./sentiment/train.ts')).sentimentModel,
 };
 
 const usage = `Usage: npm run -s train -- MODEL --data FOLDER [--seed 7]\nMODEL is one of: ${Object.keys(models).join(', ')}\n`;
