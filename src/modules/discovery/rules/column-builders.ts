@@ -31,8 +31,12 @@ export class SetColumns {
     }
     while (column.starts.length <= at) column.starts.push(column.codes.length);
     const dictionary = dictionaryOf(this.sets, field);
-    const codes = new Set(values.filter((value) => value.trim() !== '').map((value) => dictionary.add(value)));
-    for (const code of codes) column.codes.push(code);
+    const from = column.codes.length;
+    for (const value of values) {
+      if (value.trim() === '') continue;
+      const code = dictionary.add(value);
+      if (!column.codes.hasFrom(from, code)) column.codes.push(code);
+    }
   }
 
   seal(count: number): Map<string, SetColumn> {

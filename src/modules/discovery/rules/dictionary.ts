@@ -8,9 +8,13 @@ export function exactValue(value: string): string {
   return value;
 }
 
+const spellingsMax = 4096;
+
 /** Values of one field by code, from 1; shared by all segments of an index, so codes never change. The first spelling seen is shown. */
 export class Dictionary {
   private codes = new Map<string, number>();
+  /** Codes by spelling, for the first spellings met: folding one takes longer than finding it. */
+  private spellings = new Map<string, number>();
   private shown: string[] = [''];
   private keys: string[] = [''];
   private readonly keyOf: (value: string) => string;
@@ -20,6 +24,14 @@ export class Dictionary {
   }
 
   add(value: string): number {
+    const known = this.spellings.get(value);
+    if (known !== undefined) return known;
+    const code = this.addKey(value);
+    if (this.spellings.size < spellingsMax) this.spellings.set(value, code);
+    return code;
+  }
+
+  private addKey(value: string): number {
     const key = this.keyOf(value);
     const found = this.codes.get(key);
     if (found !== undefined) return found;

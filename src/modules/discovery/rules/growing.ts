@@ -21,6 +21,12 @@ export class GrowingUint32 {
     return this.data[index] ?? 0;
   }
 
+  /** Whether a value stands at the position or later. */
+  hasFrom(from: number, value: number): boolean {
+    for (let index = from; index < this.length; index += 1) if (this.data[index] === value) return true;
+    return false;
+  }
+
   /** The values so far, in an array of their exact size. */
   sealed(): Uint32Array {
     return this.data.slice(0, this.length);

@@ -70,17 +70,21 @@ export class SegmentBuilder {
     this.pushVector(person, creator);
     this.text.push(creator);
     const own = ownColumns(creator);
+    const facts = factColumns(creator);
     if (creator.profiles.length === 0) this.pushProfile(person, null);
     else for (const profile of creator.profiles) this.pushProfile(person, profile);
-    for (; row < this.rows; row += 1) this.pushOwn(row, own);
+    for (; row < this.rows; row += 1) {
+      this.pushColumns(row, own);
+      this.pushColumns(row, facts);
+    }
     this.persons += 1;
   }
 
-  /** What is known of a person goes to a row. */
-  private pushOwn(row: number, own: OwnColumns): void {
-    for (const [field, values] of own.sets) this.sets.put(row, field, values);
-    for (const [field, value] of own.numbers) this.numbers.put(row, field, value);
-    for (const [field, value] of own.flags) this.flags.put(row, field, value);
+  /** Without Object.entries, which makes a pair of every figure, known or not. */
+  private pushColumns(row: number, { sets, numbers, flags }: Columns): void {
+    for (const field in sets) this.sets.put(row, field, sets[field] ?? []);
+    for (const field in numbers) this.numbers.put(row, field, numbers[field] ?? null);
+    for (const field in flags) this.flags.put(row, field, flagOf(flags[field] ?? null));
   }
 
   private pushVector(person: number, { vector }: IndexedCreator): void {
@@ -100,15 +104,13 @@ export class SegmentBuilder {
     this.rowPerson.push(person);
     this.handles.push(profile?.handle ?? null);
     if (profile === null) return;
-    // Without Object.entries, which makes a pair of every figure, known or not.
-    const sets = profileSets(profile);
-    const numbers = profileNumbers(profile);
+    this.pushColumns(row, {
+      sets: profileSets(profile),
+      numbers: profileNumbers(profile),
+      flags: profileFlags(profile),
+    });
     const shares = profileShares(profile);
-    const flags = profileFlags(profile);
-    for (const field in sets) this.sets.put(row, field, sets[field] ?? []);
-    for (const field in numbers) this.numbers.put(row, field, numbers[field] ?? null);
     for (const field in shares) this.shares.put(row, field, shares[field] ?? []);
-    for (const field in flags) this.flags.put(row, field, flagOf(flags[field] ?? null));
   }
 
   seal(): Segment {
@@ -143,28 +145,30 @@ export function vectorKey(model: string, dims: number): string {
   return `${model}/${dims}`;
 }
 
-/** What is known of the person, by field; facts among it by what kind of value they are. */
-interface OwnColumns {
-  sets: [string, readonly string[]][];
-  numbers: [string, number | null][];
-  flags: [string, number | null][];
+/** Values by field. */
+interface Columns {
+  sets: Record<string, readonly string[]>;
+  numbers: Record<string, number | null>;
+  flags: Record<string, boolean | null>;
 }
 
-function ownColumns(creator: IndexedCreator): OwnColumns {
-  const own: OwnColumns = {
-    sets: Object.entries(personSets(creator)),
-    numbers: Object.entries(personNumbers(creator)),
-    flags: Object.entries(personFlags(creator)).map(([field, value]) => [field, flagOf(value)]),
-  };
-  for (const [name, fact] of Object.entries(creator.facts)) {
-    const value = factValue(fact);
+/** What is known of the person, which goes to every row. */
+function ownColumns(creator: IndexedCreator): Columns {
+  return { sets: personSets(creator), numbers: personNumbers(creator), flags: personFlags(creator) };
+}
+
+/** Facts by what kind of value they are. */
+function factColumns(creator: IndexedCreator): Columns {
+  const facts: Columns = { sets: {}, numbers: {}, flags: {} };
+  for (const name in creator.facts) {
+    const value = factValue(creator.facts[name]);
     const field = `fact.${name}`;
     if (value === null) continue;
-    if (typeof value === 'number') own.numbers.push([field, value]);
-    else if (typeof value === 'boolean') own.flags.push([field, flagOf(value)]);
-    else own.sets.push([field, typeof value === 'string' ? [value] : value]);
+    if (typeof value === 'number') facts.numbers[field] = value;
+    else if (typeof value === 'boolean') facts.flags[field] = value;
+    else facts.sets[field] = typeof value === 'string' ? [value] : value;
   }
-  return own;
+  return facts;
 }
 
 function flagOf(value: boolean | null): number | null {

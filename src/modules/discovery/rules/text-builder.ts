@@ -2,7 +2,7 @@ import { GrowingBytes, GrowingUint32 } from './growing.ts';
 import type { IndexedCreator } from './indexed-creator.ts';
 import type { TextColumns } from './segment.ts';
 import type { TermDictionary } from './term-dictionary.ts';
-import { captionLevelShift, tokenise, type Zone, zones } from './tokens.ts';
+import { captionLevelShift, type Zone, zones } from './tokens.ts';
 
 /** Words indexed of one zone of a creator; captions of the newest posts end long before. */
 export const wordsPerZoneMax = 5000;
@@ -71,18 +71,16 @@ export class TextBuilder {
     let left = wordsPerZoneMax;
     texts.forEach((text, at) => {
       if (text === null || left <= 0) return;
-      const words = tokenise(text);
-      words.forEach((word, place) => {
-        const isKept = place < left;
-        // How many captions hold a word is counted over the whole of each; unknown words beyond the bound are not learnt.
-        const id = isKept ? this.terms.add(word) : this.terms.idOf(word);
-        if (isKept) {
+      const learnt = left;
+      // How many captions hold a word is counted over the whole of each; unknown words beyond the bound are not learnt.
+      const words = this.terms.read(text, learnt, (id, place) => {
+        if (place < learnt) {
           this.forward.pushNumber(id + 1);
           masks.set(id, (masks.get(id) ?? 0) | bit);
         }
         if (captions !== null) countCaption(captions, id, at);
       });
-      left -= Math.min(left, words.length);
+      left -= Math.min(left, words);
       this.forward.push(endOfText);
     });
     this.forward.push(endOfZone);

@@ -11,7 +11,8 @@ export function foldText(text: string): string {
 const pattern =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]|(?:(?![\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}])[\p{L}\p{N}\p{M}])+|\p{Extended_Pictographic}/gu;
 
-const plainText = /^[\x20-\x7e\s]*$/;
+/** Texts whose words are runs of ASCII letters and digits, to be put into lower case. */
+export const plainText = /^[\x20-\x7e\s]*$/;
 const plainWord = /[a-z0-9]+/g;
 
 /** The words of a text in their order. "It's vegan-food @jo_doe" gives it, s, vegan, food, jo, doe. */

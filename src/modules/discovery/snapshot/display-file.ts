@@ -17,6 +17,11 @@ const usualBytes = 1016;
 const wipesPerStep = 500;
 const stepBytes = 4 * 1024 * 1024;
 
+/** Bytes of a record with a text of so many. */
+function wholeOf(length: number): number {
+  return Math.ceil((headBytes + length) / unit) * unit;
+}
+
 const syncData = promisify(fdatasync);
 
 /**
@@ -54,19 +59,37 @@ export class DisplayFile implements DisplayStore {
   }
 
   put(text: string): number {
+    // A unit of UTF-16 takes at most three bytes.
+    const most = headBytes + text.length * 3 + unit;
+    if (most > pendingMax) return this.putLong(text);
+    if (this.pendingBytes + most > pendingMax) this.writePending();
+    const ref = this.nextRef();
+    const { pending } = this;
+    const at = this.pendingBytes + headBytes;
+    const length = pending.write(text, at, 'utf8');
+    const whole = wholeOf(length);
+    pending.fill(0, at + length, this.pendingBytes + whole);
+    pending.writeUInt32LE(length, this.pendingBytes);
+    pending.writeUInt32LE(crc32(pending.subarray(at, at + length)), this.pendingBytes + 4);
+    this.pendingBytes += whole;
+    return ref;
+  }
+
+  private putLong(text: string): number {
+    this.writePending();
+    const ref = this.nextRef();
     const bytes = Buffer.from(text, 'utf8');
-    const whole = Math.ceil((headBytes + bytes.length) / unit) * unit;
-    const ref = this.bytes / unit;
-    if (ref >= refsMax) throw new RangeError('The texts of an index take at most 32 GB.');
-    if (this.pendingBytes + whole > pendingMax) this.writePending();
-    const record =
-      whole > pendingMax ? Buffer.alloc(whole) : this.pending.subarray(this.pendingBytes, this.pendingBytes + whole);
-    record.fill(0, headBytes + bytes.length);
+    const record = Buffer.alloc(wholeOf(bytes.length));
     record.writeUInt32LE(bytes.length, 0);
     record.writeUInt32LE(crc32(bytes), 4);
     bytes.copy(record, headBytes);
-    if (whole > pendingMax) this.append(record);
-    else this.pendingBytes += whole;
+    this.append(record);
+    return ref;
+  }
+
+  private nextRef(): number {
+    const ref = this.bytes / unit;
+    if (ref >= refsMax) throw new RangeError('The texts of an index take at most 32 GB.');
     return ref;
   }
 
