@@ -120,8 +120,9 @@ function EventMark({ event, left, top }: { event: LineEvent; left: number; top: 
 function placeOf({ rises }: LineEvent, left: number, top: number): { side: string; shift: number } {
   const isFarRight = left > 62;
   // Left of a step up, and at its height, the line has not been yet; right of it and below, it will not come again.
-  if (rises === true) return isFarRight ? { side: 'evt left away', shift: -16 } : { side: 'evt right', shift: 10 };
-  if (rises === false) return isFarRight ? { side: 'evt left', shift: 10 } : { side: 'evt right', shift: -42 };
+  if (rises === true)
+    return isFarRight ? { side: 'evt left away', shift: -16 } : { side: 'evt right beside', shift: 10 };
+  if (rises === false) return isFarRight ? { side: 'evt left', shift: 10 } : { side: 'evt right beside', shift: -42 };
   const side = left > 70 ? 'evt left' : left < 18 ? 'evt right' : 'evt mid';
   return { side, shift: top < 45 ? 12 : -46 };
 }

@@ -1,10 +1,10 @@
 import type { Vetting } from '#modules/vetting/api.ts';
-import { formatCompact, formatCount, formatPlural } from '#web/ui/format-number.ts';
+import { formatCount, formatPlural } from '#web/ui/format-number.ts';
 import { formatDate } from '#web/ui/format-when.ts';
 import { LineChart } from '#web/ui/line-chart.tsx';
 import type { LineEvent } from '#web/ui/line-parts.ts';
 import { Section } from '#web/ui/section.tsx';
-import { withGaps } from './growth-words.ts';
+import { formatFor, withGaps } from './growth-words.ts';
 import './growth.css';
 
 /** How many accounts are followed, over time, with the waves of following and unfollowing on it. */
@@ -31,7 +31,7 @@ export function FollowingSection({ report }: { report: Vetting }) {
       <LineChart
         label={`Followed accounts, from ${source}`}
         points={withGaps(series)}
-        format={formatCompact}
+        format={formatFor(series)}
         events={waves.map((wave): LineEvent => ({ at: wave.top, title: 'Wave', isOdd: true, isMarkOnly: true }))}
         height={140}
       />

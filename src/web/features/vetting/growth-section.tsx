@@ -8,7 +8,7 @@ import { LineChart } from '#web/ui/line-chart.tsx';
 import type { LineEvent } from '#web/ui/line-parts.ts';
 import { Section } from '#web/ui/section.tsx';
 import { GrowthEvents } from './growth-events.tsx';
-import { causeWords, eventTitle, keyOf, stayedText, withGaps } from './growth-words.ts';
+import { causeWords, eventTitle, formatFor, keyOf, notableSteps, stayedText, withGaps } from './growth-words.ts';
 import './growth.css';
 
 /** In the address: the step whose explanations are open. */
@@ -20,7 +20,7 @@ const unusualMax = 6;
 interface Props {
   report: Vetting;
   height?: number;
-  /** The newest steps alone, with a way to all of them. */
+  /** The steps worth a look first, with a way to all of them. */
   stepsMax?: number;
 }
 
@@ -48,12 +48,12 @@ export function GrowthSection({ report, height = 200, stepsMax }: Props) {
           <LineChart
             label={`Followers, from ${source}`}
             points={withGaps(series)}
-            format={formatCompact}
+            format={formatFor(series)}
             events={marksOf(report.growth, open)}
             height={height}
           />
           <GrowthEvents
-            events={stepsMax === undefined ? events : events.slice(-stepsMax)}
+            events={stepsMax === undefined ? events : notableSteps(events, stepsMax)}
             openKey={state.step}
             onToggle={open}
           />

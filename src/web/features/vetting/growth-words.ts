@@ -1,5 +1,5 @@
 import type { GrowthCause, GrowthEvent, GrowthExplanation, Vetting } from '#modules/vetting/api.ts';
-import { formatShare } from '#web/ui/format-number.ts';
+import { formatCompact, formatCount, formatShare } from '#web/ui/format-number.ts';
 import type { LinePoint } from '#web/ui/line-parts.ts';
 
 const dayMs = 86_400_000;
@@ -44,4 +44,20 @@ export function withGaps(series: Vetting['growth']['series']): LinePoint[] {
     const middle = new Date((Date.parse(before.at) + Date.parse(point.at)) / 2).toISOString().slice(0, 10);
     return [{ at: middle, value: null }, point];
   });
+}
+
+/** Whole counts where short ones could not be told apart on an axis. */
+export function formatFor(series: Vetting['growth']['series']): (value: number) => string {
+  const values = series.map((point) => point.value);
+  const high = values.reduce((a, b) => Math.max(a, b), 0);
+  const low = values.reduce((a, b) => Math.min(a, b), high);
+  return high - low < 0.05 * high ? formatCount : formatCompact;
+}
+
+/** The steps worth a look first: those nothing explains, then the largest; in the order of their days. */
+export function notableSteps(events: readonly GrowthEvent[], most: number): GrowthEvent[] {
+  const weight = (event: GrowthEvent) =>
+    Math.abs(event.share) + (event.kind === 'jump' && event.explainedBy === null ? 1000 : 0);
+  const chosen = [...events].sort((a, b) => weight(b) - weight(a)).slice(0, most);
+  return events.filter((event) => chosen.includes(event));
 }
