@@ -33,6 +33,8 @@ export class GrowingUint32 {
   }
 }
 
+const encoder = new TextEncoder();
+
 /** A list of bytes that grows by doubling. */
 export class GrowingBytes {
   private data: Uint8Array;
@@ -56,6 +58,20 @@ export class GrowingBytes {
       rest >>>= 7;
     }
     this.push(rest);
+  }
+
+  /** In UTF-8; most texts are ASCII, whose units are their bytes. */
+  appendText(text: string): void {
+    this.reserve(text.length);
+    for (let i = 0; i < text.length; i += 1) {
+      const code = text.charCodeAt(i);
+      if (code > 127) {
+        this.append(encoder.encode(text));
+        return;
+      }
+      this.data[this.length + i] = code;
+    }
+    this.length += text.length;
   }
 
   append(bytes: Uint8Array): void {

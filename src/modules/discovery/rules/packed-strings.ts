@@ -1,6 +1,5 @@
 import { GrowingBytes, GrowingUint32 } from './growing.ts';
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Strings by position in one block of UTF-8, about 5 times smaller than an array of strings; absent and empty are told apart. */
@@ -19,7 +18,7 @@ export class StringPacker {
   push(text: string | null): void {
     this.starts.push(this.bytes.length);
     this.absent.push(text === null ? 1 : 0);
-    if (text !== null) this.bytes.append(encoder.encode(text));
+    if (text !== null) this.bytes.appendText(text);
   }
 
   /** Takes a string of another block as it is. */
