@@ -7,6 +7,7 @@ import { registerBrands } from './brands.ts';
 import { registerCampaigns } from './campaigns.ts';
 import type { Cli } from './cli.ts';
 import { registerCodes } from './codes.ts';
+import { registerComments } from './comments.ts';
 import { registerConnections } from './connections.ts';
 import { registerCreators } from './creators.ts';
 import { registerCreatorsMatch } from './creators-match.ts';
@@ -50,6 +51,7 @@ const nouns: Register[] = [
   registerCreators,
   registerCreatorsSearch,
   registerCreatorsMatch,
+  registerComments,
   registerConnections,
   registerLists,
   registerAsk,
