@@ -1246,6 +1246,13 @@ export interface SearchProfile {
   workspace_id: string;
 }
 
+export interface SearchSetting {
+  changed_at: Timestamp;
+  changed_by: string;
+  followers_min: Generated<bigint>;
+  workspace_id: string;
+}
+
 export interface SearchText {
   bio: string[];
   captions: string[];
@@ -1351,14 +1358,16 @@ export interface VettingReport {
   findings: Json | null;
   id: string;
   is_main: boolean;
+  packed: Buffer | null;
   person_id: string;
   profile_id: string;
-  report: Json;
+  report: Json | null;
   result_hash: string;
   rules_set: Generated<number>;
   rules_version: string;
   score: number | null;
   stale_at: Timestamp | null;
+  text_hash: Buffer | null;
   verdict: string;
   workspace_id: string;
 }
@@ -1545,6 +1554,7 @@ export interface DB {
   search_notice_seen: SearchNoticeSeen;
   search_person: SearchPerson;
   search_profile: SearchProfile;
+  search_setting: SearchSetting;
   search_text: SearchText;
   search_value: SearchValue;
   search_word: SearchWord;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { compareTiers } from '#modules/discovery/api.ts';
+import { compareTiers, getSearchSettings, putSearchSettings } from '#modules/discovery/api.ts';
 import { type Cli, table } from './cli.ts';
 import { platformOf } from './overlap.ts';
 
@@ -15,6 +15,21 @@ const percent = (median: { value: number } | null) =>
 /** `tiers compare`: sizes side by side on the own creators or a list. */
 export function registerTiers(program: Command, cli: Cli): void {
   const noun = program.command('tiers').description('Tiers of size side by side');
+  noun
+    .command('smallest [followers]')
+    .description(
+      'leave profiles with fewer followers out of every search; 0 leaves out nobody; without a number, tell the setting',
+    )
+    .action(async (followers: string | undefined) => {
+      const client = await cli.client();
+      const settings =
+        followers === undefined
+          ? await client.call(getSearchSettings, {})
+          : await client.call(putSearchSettings, { followersMin: Number(followers) });
+      cli.print(settings, ({ followersMin }) =>
+        followersMin === 0 ? 'Nobody is left out by size.' : `Profiles under ${followersMin} followers are left out.`,
+      );
+    });
   noun
     .command('compare')
     .description('creators and medians by tier, with published bands beside them')

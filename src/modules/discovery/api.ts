@@ -19,6 +19,7 @@ export {
 } from './api/query.ts';
 export * from './api/saved-searches.ts';
 export * from './api/search.ts';
+export * from './api/search-settings.ts';
 export * from './api/shares.ts';
 export * from './api/tier-comparison.ts';
 export * from './api/tiers.ts';

@@ -3,11 +3,13 @@ import type { Infra } from '#infra/module.ts';
 import * as api from './api.ts';
 import { changeExistingList, createNewList } from './change-list.ts';
 import { addMembers, noteMember, removeMembers } from './change-members.ts';
+import { changeSettings } from './change-settings.ts';
 import { changeTiers } from './change-tiers.ts';
 import { exportListFile } from './export-list.ts';
 import { findValues } from './find-values.ts';
 import type { IndexHost } from './index-host.ts';
 import { marketRoutes } from './market-routes.ts';
+import { selectSettings } from './queries/search-settings.ts';
 import { pageLists, pageMembers, readList, readListsOfCreator } from './read-lists.ts';
 import { readTiers } from './read-tiers.ts';
 import { forgetSearch, keepSearch, pageSearches, runSavedSearch } from './saved-searches.ts';
@@ -22,6 +24,10 @@ export function discoveryRoutes(infra: Infra, host: IndexHost): Route[] {
       infra.db.inWorkspace(workspaceId, async (tx) => ({ tiers: await readTiers(tx, workspaceId) })),
     ),
     route(api.putTiers, (call) => changeTiers(infra, call)),
+    route(api.getSearchSettings, ({ workspaceId }) =>
+      infra.db.inWorkspace(workspaceId, (tx) => selectSettings(tx, workspaceId)),
+    ),
+    route(api.putSearchSettings, (call) => changeSettings(infra, call)),
     route(api.listLists, (call) => pageLists(infra, call)),
     route(api.createList, (call) => createNewList(infra, host, call)),
     route(api.getList, (call) => readList(infra, call)),

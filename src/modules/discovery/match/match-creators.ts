@@ -5,9 +5,11 @@ import { readCreatorDocuments } from '#modules/creators/index.ts';
 import type { Hit, MatchAnswer, matchCreators, Tier, WeightsVersion } from '../api.ts';
 import { discoveryError } from '../errors.ts';
 import type { IndexHost } from '../index-host.ts';
+import { selectSettings } from '../queries/search-settings.ts';
 import { hitsOf } from '../read-lists.ts';
 import { readTiers } from '../read-tiers.ts';
 import { queryFaults } from '../rules/check-query.ts';
+import { withFollowersRule } from '../rules/followers-rule.ts';
 import type { BackgroundReader } from './background.ts';
 import { wordEncoder } from './encoder.ts';
 import { findCandidates } from './find-candidates.ts';
@@ -41,6 +43,8 @@ interface Prepared {
   brief: Brief;
   exampleIds: string[];
   tiers: Tier[];
+  /** The filters under the settings of the workspace. */
+  ruled: ReturnType<typeof withFollowersRule>;
   weights: WeightsVersion;
   overrules: Map<string, OverruleRow>;
   counts: { made: number; creators: number };
@@ -75,7 +79,7 @@ export async function matchByBrief(parts: MatchParts, call: Call<typeof matchCre
     workspaceId,
     vector: vectors.length === 0 ? null : meanOf(vectors),
     exampleIds,
-    filters: input.filters,
+    filters: prepared.ruled.filters,
     tiers,
   });
   const candidates = await readCandidates(parts, workspaceId, candidateIds);
@@ -107,7 +111,7 @@ export async function matchByBrief(parts: MatchParts, call: Call<typeof matchCre
     considered: candidates.length,
     withVector: prepared.counts.made,
     creators: prepared.counts.creators,
-    notes: notesOf(prepared, candidates.length, call.input.examples.length),
+    notes: [...prepared.ruled.notes, ...notesOf(prepared, candidates.length, call.input.examples.length)],
     method:
       'Nearest by vector and most tied by mentions within the filters, scored in full, ordered by the sum of the points, ties by id. No re-ordering for variety. docs/methods/matching.md',
     tookMs: Math.round((performance.now() - startedMs) * 10) / 10,
@@ -140,6 +144,7 @@ async function prepare(parts: MatchParts, call: Call<typeof matchCreators>): Pro
       brief,
       exampleIds: [...new Set([...examples, ...mentioners])],
       tiers: await readTiers(tx, workspaceId),
+      ruled: withFollowersRule(input.filters, await selectSettings(tx, workspaceId)),
       weights:
         input.weights === undefined
           ? stored

@@ -2,7 +2,15 @@ import { ActionIcon, Button, NumberInput, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type { AppError } from '#kernel/errors.ts';
-import { defaultTiers, getTiers, putTiers, type Tier } from '#modules/discovery/api.ts';
+import {
+  defaultTiers,
+  getSearchSettings,
+  getTiers,
+  putSearchSettings,
+  putTiers,
+  type Tier,
+  usualFollowersMin,
+} from '#modules/discovery/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
@@ -12,7 +20,16 @@ import { sayDone } from '#web/ui/say.ts';
 /** What counts as nano, micro and so on here; vendors disagree, so it is for the workspace to say. */
 export function TiersDialog({ onClose }: { onClose: () => void }) {
   const query = useApiQuery(getTiers, {});
-  return <QueryState query={query}>{(answer) => <TiersForm tiers={answer.tiers} onClose={onClose} />}</QueryState>;
+  const settings = useApiQuery(getSearchSettings, {});
+  return (
+    <QueryState query={query}>
+      {(answer) => (
+        <QueryState query={settings}>
+          {({ followersMin }) => <TiersForm tiers={answer.tiers} followersMin={followersMin} onClose={onClose} />}
+        </QueryState>
+      )}
+    </QueryState>
+  );
 }
 
 interface Draft {
@@ -29,10 +46,18 @@ const toDraft = (tier: Tier, key: number): Draft => ({
   to: tier.followersMax ?? '',
 });
 
-function TiersForm({ tiers, onClose }: { tiers: Tier[]; onClose: () => void }) {
+interface FormProps {
+  tiers: Tier[];
+  followersMin: number;
+  onClose: () => void;
+}
+
+function TiersForm({ tiers, followersMin, onClose }: FormProps) {
+  const [least, setLeast] = useState<number | string>(followersMin === 0 ? '' : followersMin);
   const [drafts, setDrafts] = useState<Draft[]>(() => tiers.map(toDraft));
   const [failure, setFailure] = useState<AppError | null>(null);
   const put = useApiMutation(putTiers, { invalidate: ['tiers', 'discovery', 'lists'], onError: setFailure });
+  const putLeast = useApiMutation(putSearchSettings, { invalidate: ['discovery'], onError: setFailure });
   const change = (key: number, patch: Partial<Draft>) =>
     setDrafts(drafts.map((draft) => (draft.key === key ? { ...draft, ...patch } : draft)));
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -42,14 +67,13 @@ function TiersForm({ tiers, onClose }: { tiers: Tier[]; onClose: () => void }) {
       followersMin: Number(draft.from),
       followersMax: draft.to === '' ? null : Number(draft.to),
     }));
+    const done = () => {
+      sayDone('Tiers saved');
+      onClose();
+    };
     put.mutate(
       { tiers: next },
-      {
-        onSuccess: () => {
-          sayDone('Tiers saved');
-          onClose();
-        },
-      },
+      { onSuccess: () => putLeast.mutate({ followersMin: Number(least || 0) }, { onSuccess: done }) },
     );
   };
   const errorOf = (at: number, field: string) =>
@@ -61,7 +85,7 @@ function TiersForm({ tiers, onClose }: { tiers: Tier[]; onClose: () => void }) {
       title="Tiers of size"
       submitLabel="Save tiers"
       onSubmit={onSubmit}
-      isBusy={put.isPending}
+      isBusy={put.isPending || putLeast.isPending}
       failure={failure?.message ?? null}
     >
       <p className="ink-2">From is included, to is not. Leave the last one open.</p>
@@ -122,6 +146,17 @@ function TiersForm({ tiers, onClose }: { tiers: Tier[]; onClose: () => void }) {
           Back to the usual ones
         </Button>
       </div>
+      <NumberInput
+        label="Leave out of every search profiles with fewer followers than"
+        description={`Empty: nobody is left out. Other tools take ${usualFollowersMin.toLocaleString('en')}. A filter by size, a list or named creators still finds them; with a bound, profiles of unknown size are left out too and counted.`}
+        value={least}
+        onChange={setLeast}
+        min={0}
+        max={1_000_000_000}
+        thousandSeparator=","
+        allowDecimal={false}
+        placeholder="nobody"
+      />
     </FormDialog>
   );
 }
