@@ -9,8 +9,10 @@ import {
   readMetricHistory,
 } from '#modules/creators/index.ts';
 import { readCommentFacts } from './comments/read-facts.ts';
+import { judgeAudiences } from './followers/judge-audiences.ts';
 import { pastMetrics, readPasts, seriesOf } from './growth/read-past.ts';
 import { readSponsoredWords } from './partnerships/queries.ts';
+import { readFits, readTopics } from './quality/read-quality.ts';
 import { readBrandProfile } from './queries/brand-profile.ts';
 import type { PeerReader } from './read-peers.ts';
 import type { FollowerAccount, StatedFigure, VettedPost, VettingSubject } from './rules/subject.ts';
@@ -62,6 +64,17 @@ export async function readSubjects(
     })),
   );
   const comments = await readCommentFacts(tx, workspaceId, profileIds);
+  const topics = await readTopics(
+    tx,
+    workspaceId,
+    of.targets.map(({ person, profile }) => ({
+      personId: person.id,
+      profileId: profile.id,
+      posts: posts.get(profile.id) ?? [],
+    })),
+  );
+  const personIds = of.targets.map((target) => target.person.id);
+  const fits = await readFits(tx, workspaceId, { brand, personIds });
   const safety = await readSafety(tx, workspaceId, {
     targets: of.targets.map(({ person, profile }) => ({
       personId: person.id,
@@ -73,7 +86,8 @@ export async function readSubjects(
   });
   const subjects: VettingSubject[] = [];
   for (const { person, profile } of of.targets) {
-    const sample = samples.get(profile.id)?.followers;
+    const own = samples.get(profile.id) ?? {};
+    const sample = own.followers;
     const followers = seriesOf(histories.get(profile.id) ?? [], 'followers');
     subjects.push({
       ...figuresOf(person, profile),
@@ -82,6 +96,7 @@ export async function readSubjects(
       followerSeries: followers.points,
       seriesSource: followers.source,
       past: pasts.get(profile.id) ?? null,
+      audience: judgeAudiences(own, profile.platform),
       followerSample: sample === undefined ? null : toSample(sample),
       peers: await of.peers.read(tx, workspaceId, {
         profileId: profile.id,
@@ -92,6 +107,8 @@ export async function readSubjects(
       brand: brand.version === 0 ? null : brand,
       sponsoredWords,
       safety: safety.get(profile.id) ?? null,
+      topics: topics.get(profile.id) ?? null,
+      fit: fits.get(person.id) ?? null,
     });
   }
   return subjects;

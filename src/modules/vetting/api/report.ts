@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { platformSchema } from '#kernel/platform.ts';
 import { instantSchema } from '#kernel/time.ts';
+import { audienceSampleSchema } from './audience.ts';
 import { commentsSectionSchema } from './comments-section.ts';
 import { dealsSectionSchema } from './deals.ts';
 import { criterionSchema, highlightsSchema, valueSectionSchema } from './estimates.ts';
 import { evidenceSchema } from './evidence.ts';
 import { growthSectionSchema } from './growth.ts';
+import { fitSectionSchema, qualitySectionSchema } from './quality.ts';
 import { safetySectionSchema } from './safety.ts';
 
 /** The five things a careful marketer checks. */
@@ -183,6 +185,8 @@ export const reportSchema = z
       .describe('Null without comments, missing in reports from before they were read'),
     deals: dealsSectionSchema.nullish().describe('Missing in reports from before it was looked for'),
     safety: safetySectionSchema.nullish().describe('Missing in reports from before it was looked for'),
+    quality: qualitySectionSchema.nullish().describe('Missing in reports from before it was looked for'),
+    fit: fitSectionSchema.nullish().describe('Null while the brand profile says nothing to match by'),
     content: z.object({
       postsPerWeek: rate,
       longestGapDays: z.number().nullable(),
@@ -199,8 +203,14 @@ export const reportSchema = z
         method: z.string(),
         size: z.number(),
         shares: z.array(shareSchema),
+        authenticity: audienceSampleSchema
+          .nullish()
+          .describe('Of followers; missing in reports from before it was judged'),
+        likers: audienceSampleSchema.nullish(),
+        commenters: audienceSampleSchema.nullish(),
       })
-      .nullable(),
+      .nullable()
+      .describe('Null without any sample; figures beside authenticity, likers and commenters are of followers'),
   })
   .meta({ id: 'VettingReport' });
 export type Report = z.infer<typeof reportSchema>;

@@ -2,16 +2,19 @@ import { dayMs } from '#kernel/time.ts';
 import type { Flag, Report, Signal } from '../api.ts';
 import { judgeGrowth } from '../growth/judge-growth.ts';
 import { judgeAlignment } from './alignment-signals.ts';
-import { describeSample, judgeAudience } from './audience-signals.ts';
+import { judgeAudience } from './audience-signals.ts';
 import { checklistOf, highlightsOf } from './checklist.ts';
 import { type CleanPosts, cleanPosts } from './clean-posts.ts';
 import { judgeComments } from './comment-signals.ts';
 import { judgeConsistency } from './consistency-signals.ts';
+import { judgeCredibility } from './credibility-signals.ts';
 import { engagementRates } from './engagement-rates.ts';
 import { judgeEngagement } from './engagement-signals.ts';
 import { estimateValue } from './estimate-value.ts';
+import { judgeFit } from './fit-signals.ts';
 import { bestScoreOf, contributionsOf, judge, scoreIntervalOf, scoreOf, summarisePoints } from './judge.ts';
 import { judgePartnerships } from './partnership-signals.ts';
+import { judgeQuality } from './quality-signals.ts';
 import { rulesVersion } from './reference.ts';
 import { judgeSafety } from './safety-signals.ts';
 import { histogram, quantile } from './statistics.ts';
@@ -31,22 +34,28 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
   const rates = engagementRates(subject, posts, context);
   const engagement = judgeEngagement(subject, posts, rates);
   const audience = judgeAudience(subject, engagement.rated);
+  const credibility = judgeCredibility(subject);
   const growth = judgeGrowth(subject, posts, context);
   const partnerships = judgePartnerships(subject, posts, context);
   const consistency = judgeConsistency(subject, posts, context);
   const alignment = judgeAlignment(subject, posts);
   const safety = judgeSafety(subject, posts);
+  const quality = judgeQuality(subject, posts);
+  const fit = judgeFit(subject);
   const comments = judgeComments(subject);
   const set = context.weights ?? defaultWeights;
   const rules = context.verdictRules ?? defaultVerdictRules;
   const judged: Signal[] = [
     ...engagement.signals,
     ...audience.signals,
+    ...credibility.signals,
     judgeViews(subject, posts),
     ...growth.signals,
     ...partnerships.signals,
     ...consistency.signals,
     ...alignment.signals,
+    ...quality.signals,
+    ...fit.signals,
     ...safety.signals,
     ...comments.signals,
   ];
@@ -54,6 +63,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
   const flags: Flag[] = [
     ...engagement.flags,
     ...audience.flags,
+    ...credibility.flags,
     ...growth.flags,
     ...partnerships.flags,
     ...alignment.flags,
@@ -96,8 +106,10 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     comments: comments.section,
     deals: partnerships.section,
     safety: safety.section,
+    quality: quality.section,
+    fit: fit.section,
     content: consistency.content,
-    audience: describeSample(subject),
+    audience: credibility.section,
   };
 }
 

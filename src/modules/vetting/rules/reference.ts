@@ -46,12 +46,18 @@ export const weights = {
   longest_gap: { min: -1, max: 1 },
   brand_overlap: { min: -1, max: 5 },
   brand_conflicts: { min: -5, max: 0 },
+  topic_stability: { min: -1, max: 1, unknown: 'nothing' },
+  caption_quality: { min: -1, max: 1, unknown: 'nothing' },
+  brand_match: { min: -2, max: 4, unknown: 'nothing' },
   brand_safety: { min: -4, max: 0, unknown: 'nothing' },
   comment_authenticity: { min: -4, max: 0, unknown: 'nothing' },
   comment_copies: { min: -2, max: 0, unknown: 'nothing' },
   comment_pods: { min: -3, max: 0, unknown: 'nothing' },
   comment_spam: { min: -1, max: 0, unknown: 'nothing' },
   comment_sentiment: { min: -1, max: 0.5, unknown: 'nothing' },
+  follower_credibility: { min: -6, max: 0, unknown: 'nothing' },
+  liker_credibility: { min: -4, max: 0, unknown: 'nothing' },
+  commenter_credibility: { min: -2, max: 0, unknown: 'nothing' },
   purchase_intent: { min: 0, max: 0.5, unknown: 'nothing' },
 } as const satisfies Record<string, Weight>;
 export type SignalName = keyof typeof weights;

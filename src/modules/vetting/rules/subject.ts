@@ -1,6 +1,8 @@
 import type { Platform } from '#kernel/platform.ts';
+import type { AudienceSample, Evidence, PictureCheck, VerdictRules } from '../api.ts';
+import type { SubjectFit } from './fit-signals.ts';
+import type { SubjectTopics } from './quality-signals.ts';
 import type { SafetyFinding } from './safety-signals.ts';
-import type { Evidence, VerdictRules } from '../api.ts';
 import type { WeightSet } from './weights.ts';
 
 /** A stored post as the rules read it. Null is not known. */
@@ -130,6 +132,13 @@ export interface CommentFacts {
   rows: Record<'low' | 'copied' | 'pods' | 'spam' | 'negative' | 'purchase', Evidence[]>;
 }
 
+/** Judged samples of an audience, the newest of each kind. */
+export interface JudgedAudience {
+  followers: AudienceSample | null;
+  likers: AudienceSample | null;
+  commenters: AudienceSample | null;
+}
+
 export interface FollowerAccount {
   following: number | null;
   posts: number | null;
@@ -165,6 +174,8 @@ export interface VettingSubject {
   seriesSource: string;
   /** Null or missing: nothing of it was read. */
   past?: ProfilePast | null;
+  /** Null or missing: no sample is stored. */
+  audience?: JudgedAudience | null;
   followerSample: { takenAt: string; source: string; method: string; size: number; accounts: FollowerAccount[] } | null;
   peers: {
     label: string;
@@ -179,6 +190,12 @@ export interface VettingSubject {
   sponsoredWords?: ReadonlyMap<string, SponsoredWord>;
   /** What the word lists found; missing or null is not searched. */
   safety?: SafetyFinding | null;
+  /** What the posts are about; missing or null is not read. */
+  topics?: SubjectTopics | null;
+  /** How the matching of discovery sees the creator; missing or null while the brand profile has nothing to match by. */
+  fit?: SubjectFit | null;
+  /** What was measured on the profile picture. */
+  picture?: PictureCheck | null;
 }
 
 export interface StatedInstant {
