@@ -9,7 +9,7 @@ const overlap: SignalSpec = {
   name: 'brand_overlap',
   point: 'brand_alignment',
   title: 'Speaks of what the brand is about',
-  formula: "the brand's niches and keywords found in niches, category, bio, hashtags or captions / all of them",
+  formula: "the brand's niches, keywords and values found in niches, category, bio, hashtags or captions / all of them",
 };
 const conflicts: SignalSpec = {
   name: 'brand_conflicts',
@@ -38,7 +38,7 @@ export function judgeAlignment(subject: VettingSubject, posts: readonly VettedPo
 }
 
 function judgeOverlap(subject: VettingSubject, brand: BrandWords, posts: readonly VettedPost[]): Signal {
-  const wanted = unique([...brand.niches, ...brand.keywords]);
+  const wanted = unique([...brand.niches, ...brand.keywords, ...(brand.values ?? [])]);
   if (wanted.length === 0) return notApplicable(overlap, 'The brand profile names no niches or keywords.');
   const places: [string, string][] = [
     ['niches', subject.niches.join(' | ')],

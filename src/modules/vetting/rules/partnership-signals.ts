@@ -61,11 +61,12 @@ export function judgePartnerships(
         : `${plural(searched.length, 'post')} to search: too few.`;
     return {
       signals: [shareSpec, performanceSpec, disclosureSpec].map((spec) => unknown(spec, text, needs)),
-      flags: [],
+      flags: rivalFlags(section),
       found,
       section,
     };
   }
+  const rival = rivalFlags(section);
   const hidden = deals.filter((deal) => deal.disclosure === 'none');
   const reason = `${plural(hidden.length, 'post')} with the signs of a deal (${hidden[0]?.wording ?? ''}) but no label or term that says so. The advertiser answers for that too.`;
   const flags: Flag[] =
@@ -86,10 +87,23 @@ export function judgePartnerships(
       judgePerformance(deals, posts, { rates, dealIds }),
       judgeDisclosure(deals, searched.length),
     ],
-    flags,
+    flags: [...flags, ...rival],
     found,
     section,
   };
+}
+
+function rivalFlags({ conflict }: DealsSection): Flag[] {
+  if (conflict.state !== 'conflict') return [];
+  return [
+    {
+      name: 'competitor_window',
+      severity: 'amber',
+      title: 'A competitor within the window',
+      reason: conflict.text,
+      signal: 'brand_conflicts',
+    },
+  ];
 }
 
 function judgeShare(searched: readonly VettedPost[], deals: readonly Deal[]): Signal {

@@ -7,6 +7,7 @@ import {
   mergePayload,
   personIdsPayload,
 } from '#modules/creators/index.ts';
+import { markStale } from '../queries/reports.ts';
 import { moveSafetyFlags } from './queries-flags.ts';
 import { markAllSafetyDue, markSafetyDue } from './queries-scans.ts';
 import { safetyJob, scanWorkspace } from './scan-texts.ts';
@@ -27,6 +28,9 @@ export function followTexts(infra: Infra): Consumer {
             await moveSafetyFlags(tx, workspaceId, absorbedPersonId, keptPersonId);
           }
           await markSafetyDue(tx, workspaceId, [...personIds]);
+          // What a creator is about was learnt anew, or corrected by a person.
+          const retold = some.flatMap((event) => statedIn(event, 'discovery'));
+          if (retold.length > 0) await markStale(tx, workspaceId, { personIds: retold, at: infra.clock.now() });
           return personIds.size > 0;
         });
         if (isDue) await infra.jobs.enqueue(safetyJob, { workspaceId }, workspaceId);
@@ -43,6 +47,12 @@ function changedIn(event: OutboxEvent): string[] {
   const { personIds, statedBy } = personIdsPayload.parse(event.payload);
   // Facts are no texts.
   return statedBy === undefined ? personIds : [];
+}
+
+function statedIn(event: OutboxEvent, module: string): string[] {
+  if (event.name !== creatorsChanged) return [];
+  const { personIds, statedBy } = personIdsPayload.parse(event.payload);
+  return statedBy === module ? personIds : [];
 }
 
 /** Searches everybody of a workspace now, those included who came in without an event. */
