@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
 import type { MachineVerdict, Report } from '../api.ts';
 import { type Findings, findingsOf } from '../rules/findings.ts';
+import type { PackedReport } from './pack-report.ts';
 
 /** One computation at a time per profile: two at once would store the same result twice. Taken in order, so that two batches cannot wait for each other. */
 export async function lockProfiles(tx: Tx, workspaceId: string, profileIds: readonly string[]): Promise<void> {
@@ -17,6 +18,8 @@ export interface LatestKey {
   id: string;
   resultHash: string;
   computedAt: string;
+  /** Hash of its text; null for one from before it was kept. */
+  textHash: Buffer | null;
 }
 
 /** Which report of each profile is its newest, by profile. */
@@ -25,17 +28,28 @@ export async function findLatestKeys(
   workspaceId: string,
   profileIds: readonly string[],
 ): Promise<Map<string, LatestKey>> {
-  const { rows } = await sql<{ profile_id: string; id: string; result_hash: string; computed_at: Date }>`
-    select wanted.id as profile_id, newest.id, newest.result_hash, newest.computed_at
+  const { rows } = await sql<{
+    profile_id: string;
+    id: string;
+    result_hash: string;
+    computed_at: Date;
+    text_hash: Buffer | null;
+  }>`
+    select wanted.id as profile_id, newest.id, newest.result_hash, newest.computed_at, newest.text_hash
     from unnest(${profileIds}::text[]) as wanted (id) cross join lateral (
-      select id, result_hash, computed_at from vetting_report
+      select id, result_hash, computed_at, text_hash from vetting_report
       where workspace_id = ${workspaceId} and profile_id = wanted.id
       order by computed_at desc, id desc limit 1
     ) newest`.execute(tx);
   return new Map(
     rows.map((row) => [
       row.profile_id,
-      { id: row.id, resultHash: row.result_hash, computedAt: row.computed_at.toISOString() },
+      {
+        id: row.id,
+        resultHash: row.result_hash,
+        computedAt: row.computed_at.toISOString(),
+        textHash: row.text_hash,
+      },
     ]),
   );
 }
@@ -44,37 +58,51 @@ export async function findLatestKeys(
 export async function insertReports(
   tx: Tx,
   workspaceId: string,
-  stored: readonly { report: Report; resultHash: string }[],
+  stored: readonly { report: Report; resultHash: string; text: PackedReport }[],
 ): Promise<void> {
   if (stored.length === 0) return;
   const of = <Value>(read: (report: Report) => Value) => stored.map((one) => read(one.report));
   await sql`
     insert into vetting_report (workspace_id, id, person_id, profile_id, is_main, rules_version, rules_set, computed_at, checked_at, data_at, score,
-      verdict, result_hash, findings, report)
+      verdict, result_hash, findings, packed, text_hash)
     select ${workspaceId}, r.id, r.person_id, r.profile_id, r.is_main, r.rules_version, r.rules_set, r.computed_at, r.checked_at, r.data_at, r.score,
-      r.verdict, r.result_hash, r.findings::jsonb, r.report::jsonb
+      r.verdict, r.result_hash, r.findings::jsonb, r.packed, r.text_hash
     from unnest(${of((report) => report.id)}::text[], ${of((report) => report.personId)}::text[], ${of((report) => report.profileId)}::text[],
       ${of((report) => report.isMain)}::bool[], ${of((report) => report.rulesVersion)}::text[], ${of((report) => report.weightsVersion ?? 0)}::int[],
       ${of((report) => report.computedAt)}::timestamptz[], ${of((report) => report.checkedAt)}::timestamptz[],
       ${of((report) => report.dataAt)}::timestamptz[], ${of((report) => report.score)}::float8[], ${of((report) => report.verdict)}::text[],
       ${stored.map((one) => one.resultHash)}::text[], ${of((report) => JSON.stringify(findingsOf(report)))}::text[],
-      ${of((report) => JSON.stringify(report))}::text[])
-      as r (id, person_id, profile_id, is_main, rules_version, rules_set, computed_at, checked_at, data_at, score, verdict, result_hash, findings, report)`.execute(
+      ${stored.map((one) => one.text.packed)}::bytea[], ${stored.map((one) => one.text.textHash)}::bytea[])
+      as r (id, person_id, profile_id, is_main, rules_version, rules_set, computed_at, checked_at, data_at, score, verdict, result_hash, findings, packed, text_hash)`.execute(
     tx,
   );
 }
 
-/** The same results as before: the newest reports stand, checked now, with their texts brought up to date. */
-export async function refreshReports(tx: Tx, workspaceId: string, reports: readonly Report[]): Promise<void> {
-  if (reports.length === 0) return;
-  const of = <Value>(read: (report: Report) => Value) => reports.map(read);
+/** The same results as before: the newest reports stand, checked now; their texts are written only where they differ. */
+export async function refreshReports(
+  tx: Tx,
+  workspaceId: string,
+  same: readonly { report: Report; text: PackedReport; isEqual: boolean }[],
+): Promise<void> {
+  const equal = same.filter((one) => one.isEqual).map((one) => one.report);
+  if (equal.length > 0) {
+    await sql`
+      update vetting_report v set checked_at = r.checked_at, stale_at = null, is_main = r.is_main
+      from unnest(${equal.map((report) => report.id)}::text[], ${equal.map((report) => report.checkedAt)}::timestamptz[],
+        ${equal.map((report) => report.isMain)}::bool[]) as r (id, checked_at, is_main)
+      where v.workspace_id = ${workspaceId} and v.id = r.id`.execute(tx);
+  }
+  const changed = same.filter((one) => !one.isEqual);
+  if (changed.length === 0) return;
+  const of = <Value>(read: (report: Report) => Value) => changed.map((one) => read(one.report));
   await sql`
     update vetting_report v set checked_at = r.checked_at, data_at = r.data_at, stale_at = null, is_main = r.is_main, rules_set = r.rules_set,
-      findings = r.findings::jsonb, report = r.report::jsonb
+      findings = r.findings::jsonb, report = null, packed = r.packed, text_hash = r.text_hash
     from unnest(${of((report) => report.id)}::text[], ${of((report) => report.checkedAt)}::timestamptz[],
       ${of((report) => report.dataAt)}::timestamptz[], ${of((report) => report.isMain)}::bool[],
       ${of((report) => report.weightsVersion ?? 0)}::int[], ${of((report) => JSON.stringify(findingsOf(report)))}::text[],
-      ${of((report) => JSON.stringify(report))}::text[]) as r (id, checked_at, data_at, is_main, rules_set, findings, report)
+      ${changed.map((one) => one.text.packed)}::bytea[], ${changed.map((one) => one.text.textHash)}::bytea[])
+      as r (id, checked_at, data_at, is_main, rules_set, findings, packed, text_hash)
     where v.workspace_id = ${workspaceId} and v.id = r.id`.execute(tx);
 }
 

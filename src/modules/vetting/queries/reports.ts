@@ -3,6 +3,7 @@ import type { Tx } from '#infra/db/database.ts';
 import { decodeCursor, encodeCursor, type Page } from '#kernel/page.ts';
 import type { Report } from '../api.ts';
 import { vettingError } from '../errors.ts';
+import { unpackReport } from './pack-report.ts';
 
 export interface StoredReport {
   report: Report;
@@ -23,6 +24,7 @@ interface ReportRow {
   stale_at: Date | null;
   rules_set: number;
   report: unknown;
+  packed: Buffer | null;
 }
 
 const columns = [
@@ -36,6 +38,7 @@ const columns = [
   'stale_at',
   'rules_set',
   'report',
+  'packed',
 ] as const;
 
 /** The newest report of a profile. */
@@ -153,9 +156,9 @@ export async function moveReportsOfProfiles(
     .execute();
 }
 
-// The report was written by insertReport from the schema's own type; ids and times of the row win over the copy inside.
+// Ids and times of the row win over the copy inside.
 function toStored(row: ReportRow): StoredReport {
-  const report = row.report as Report;
+  const report = unpackReport(row);
   return {
     report: {
       ...report,
