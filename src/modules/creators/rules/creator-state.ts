@@ -94,10 +94,20 @@ export function readyRow(row: CreatorRow, from: { row: number; stamp: Stamp }): 
   const fields = pick(row, personFieldNames);
   fields.name ??= row.profiles.find((profile) => profile.displayName)?.displayName ?? null;
   for (const [custom, value] of Object.entries(row.custom ?? {})) fields[`custom.${custom}`] = value;
-  const sets = Object.fromEntries(
-    personSetNames.map((set) => [set, mergeSets(row[set] ?? [], [])]),
-  ) as PersonState['sets'];
+  const sets: PersonState['sets'] = {
+    languages: cleanSet(row.languages),
+    emails: cleanSet(row.emails),
+    phones: cleanSet(row.phones),
+    niches: cleanSet(row.niches),
+    tags: cleanSet(row.tags),
+    interests: cleanSet(row.interests),
+    contacts: cleanSet(row.contacts),
+  };
   return { row: from.row, key: row.key ?? null, person: { fields: { values: fields, stamps }, sets }, profiles };
+}
+
+function cleanSet(values: readonly string[] | null | undefined): string[] {
+  return values === null || values === undefined || values.length === 0 ? [] : mergeSets([...values], []);
 }
 
 function pick(from: Record<string, unknown>, names: readonly string[]): Fields {

@@ -84,10 +84,13 @@ function addContacts(row: CreatorRow, { contacts, emails, phones }: RowStatement
 function put(slots: Slots, plan: ColumnPlan, value: Value): void {
   if (plan.target === null) return;
   const platform = plan.platform ?? '';
-  const slot = slots.get(platform) ?? {};
+  let slot = slots.get(platform);
+  if (slot === undefined) {
+    slot = {};
+    slots.set(platform, slot);
+  }
   const before = slot[plan.target];
   slot[plan.target] = Array.isArray(before) && Array.isArray(value) ? [...new Set([...before, ...value])] : value;
-  slots.set(platform, slot);
 }
 
 function readProfiles(slots: Slots, by: { row: number; platform: Platform }, problems: RowProblem[]): ProfileRow[] {

@@ -1,23 +1,25 @@
-import { personFieldNames, personSetNames, type ReadyRow } from './creator-state.ts';
+import { personSetNames, type ReadyRow } from './creator-state.ts';
 
-/** The content of a row as one text for hashing: every value, in a fixed order, without the run's own source and date. */
+/** The content of a row as one text for hashing: every value that is known, in a fixed order, without the run's own source and date. */
 export function rowHashText(row: ReadyRow): string {
-  const { values } = row.person.fields;
-  const parts: unknown[] = [row.key, Object.values(values)];
-  // Fields of the catalogue come first and in one order, so only the names of extra fields have to be told.
-  const names = Object.keys(values);
-  if (names.length > personFieldNames.length) parts.push(names.slice(personFieldNames.length));
-  for (const set of personSetNames) parts.push(row.person.sets[set]);
+  const parts: unknown[] = [row.key];
+  addKnown(parts, row.person.fields.values);
+  for (const set of personSetNames) {
+    const values = row.person.sets[set];
+    if (values.length > 0) parts.push(set, values);
+  }
   for (const profile of row.profiles) {
-    const { identity, figures } = profile.state;
-    parts.push(
-      profile.platform,
-      profile.handleKey,
-      Object.values(identity.values),
-      Object.values(figures.values),
-      profile.history,
-    );
-    if (profile.prices.length > 0) parts.push(profile.prices);
+    // A number where a name would stand: no field of the person can be taken for one of the profile.
+    parts.push(0, profile.platform, profile.handleKey);
+    addKnown(parts, profile.state.identity.values);
+    parts.push(1);
+    addKnown(parts, profile.state.figures.values);
+    if (profile.history.length > 0) parts.push(2, profile.history);
+    if (profile.prices.length > 0) parts.push(3, profile.prices);
   }
   return JSON.stringify(parts);
+}
+
+function addKnown(parts: unknown[], values: Record<string, unknown>): void {
+  for (const name in values) if (values[name] !== null) parts.push(name, values[name]);
 }
