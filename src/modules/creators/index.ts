@@ -30,6 +30,7 @@ export {
 export { openGazetteer } from './gazetteer/open-gazetteer.ts';
 export type { CreatorBatch } from './import-creator-rows.ts';
 export { importCreatorRows } from './import-creator-rows.ts';
+export { readPicture } from './media/picture-files.ts';
 export type {
   BrandAsk,
   BrandComparison,
@@ -64,6 +65,8 @@ export {
 } from './queries/observations.ts';
 export type { PeerFigures, PeerQuery } from './queries/peer-figures.ts';
 export { readPeerFigures } from './queries/peer-figures.ts';
+export type { StoredPicture } from './queries/pictures-of-persons.ts';
+export { listPictures } from './queries/pictures-of-persons.ts';
 export { readEngagementRates, readProfileOwners } from './queries/profile-owners.ts';
 export type { WrittenText } from './queries/texts-of-persons.ts';
 export { readWrittenTexts } from './queries/texts-of-persons.ts';

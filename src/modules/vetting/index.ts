@@ -3,6 +3,7 @@ import { followComments, noteAllComments } from './comments/follow-comments.ts';
 import { defineCommentJobs, readCommentsJob } from './comments/read-comments.ts';
 import { commentRoutes } from './comments/routes.ts';
 import { followCreators } from './follow-creators.ts';
+import { definePictureJob, followPictures } from './pictures/check-pictures.ts';
 import { createPeerReader } from './read-peers.ts';
 import { vettingRoutes } from './routes.ts';
 import { followTexts, scanAllTexts } from './safety/follow-texts.ts';
@@ -35,10 +36,11 @@ export function createVetting(infra: Infra): VettingModule {
   });
   defineCommentJobs(infra);
   defineSafetyJobs(infra);
+  definePictureJob(infra);
   return {
     name: 'vetting',
     routes: [...vettingRoutes(parts), ...commentRoutes(infra), ...safetyRoutes(infra)],
-    consumers: [followCreators(infra, peers), followComments(infra), followTexts(infra)],
+    consumers: [followCreators(infra, peers), followComments(infra), followTexts(infra), followPictures(infra)],
     readAllComments: async (workspaceId) => {
       await noteAllComments(infra, workspaceId);
       await infra.jobs.enqueue(readCommentsJob, { workspaceId }, workspaceId);

@@ -12,6 +12,7 @@ import { readCommentFacts } from './comments/read-facts.ts';
 import { judgeAudiences } from './followers/judge-audiences.ts';
 import { pastMetrics, readPasts, seriesOf } from './growth/read-past.ts';
 import { readSponsoredWords } from './partnerships/queries.ts';
+import { readPictureChecks } from './pictures/check-pictures.ts';
 import { readFits, readTopics } from './quality/read-quality.ts';
 import { readBrandProfile } from './queries/brand-profile.ts';
 import type { PeerReader } from './read-peers.ts';
@@ -74,6 +75,7 @@ export async function readSubjects(
     })),
   );
   const personIds = of.targets.map((target) => target.person.id);
+  const pictures = await readPictureChecks(tx, workspaceId, personIds);
   const fits = await readFits(tx, workspaceId, { brand, personIds });
   const safety = await readSafety(tx, workspaceId, {
     targets: of.targets.map(({ person, profile }) => ({
@@ -109,6 +111,7 @@ export async function readSubjects(
       safety: safety.get(profile.id) ?? null,
       topics: topics.get(profile.id) ?? null,
       fit: fits.get(person.id) ?? null,
+      picture: pictures.get(profile.id) ?? null,
     });
   }
   return subjects;

@@ -68,6 +68,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     ...partnerships.flags,
     ...alignment.flags,
     ...safety.flags,
+    ...quality.flags,
     ...comments.flags,
     ...dirtyFlags(clean),
     ...staleFlags(dataAt, context.now, rules.staleAfterDays),

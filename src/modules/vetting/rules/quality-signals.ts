@@ -1,5 +1,5 @@
 import { dayMs } from '#kernel/time.ts';
-import type { QualitySection, Signal } from '../api.ts';
+import type { Flag, QualitySection, Signal } from '../api.ts';
 import { basis, postEvidence } from './engagement-signals.ts';
 import { postsForScore, postsInWindow, windowDays } from './reference.ts';
 import { known, type SignalSpec, unknown } from './signal.ts';
@@ -49,6 +49,7 @@ const weeksShown = 26;
 
 export interface Quality {
   signals: Signal[];
+  flags: Flag[];
   section: QualitySection;
 }
 
@@ -59,6 +60,7 @@ export function judgeQuality(subject: VettingSubject, posts: readonly VettedPost
   const captions = describeCaptions(newest);
   return {
     signals: [judgeStability(topics, newest), judgeCaptions(captions, newest)],
+    flags: pictureFlags(subject),
     section: {
       topics,
       captions,
@@ -67,6 +69,22 @@ export function judgeQuality(subject: VettingSubject, posts: readonly VettedPost
       picture: subject.picture ?? null,
     },
   };
+}
+
+/** The face of somebody else is how impostors begin. */
+function pictureFlags({ picture }: VettingSubject): Flag[] {
+  const alike = picture?.alike ?? [];
+  if (alike.length === 0) return [];
+  const names = joinWords(alike.slice(0, 3).map((one) => `@${one.handle}`));
+  return [
+    {
+      name: 'same_picture',
+      severity: 'amber',
+      title: 'Picture of another profile',
+      reason: `The profile picture is nearly the same as that of ${names}. One person may own both, or one may pass for the other.`,
+      signal: null,
+    },
+  ];
 }
 
 type Topics = NonNullable<QualitySection['topics']>;
