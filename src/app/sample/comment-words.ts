@@ -6,6 +6,31 @@ function joined(...lists: readonly (readonly string[])[]): string[] {
   );
 }
 
+/** Sentences of three parts of which any two share at most one, so that none is nearly another. */
+function apart(first: readonly string[], second: readonly string[], third: readonly string[]): string[] {
+  return first.flatMap((one, at) =>
+    second.map((two, next) => `${one} ${two} ${third[(at + next) % third.length] ?? ''}`.trim()),
+  );
+}
+
+const times = (count: number, list: readonly string[]) => Array.from({ length: count }, () => list).flat();
+
+const looks = [
+  'blue',
+  'green',
+  'tiny',
+  'woollen',
+  'brass',
+  'striped',
+  'oat',
+  'painted',
+  'old',
+  'rye',
+  'linen',
+  'round',
+];
+const nouns = ['bowl', 'coat', 'kettle', 'shelf', 'loaf', 'apron', 'lamp', 'curtain', 'basket', 'table', 'mug', 'gate'];
+
 const things = [
   'The crust on that loaf',
   'That green coat from the ferry',
@@ -63,8 +88,18 @@ const circumstances = [
 /** Invented comments by kind, varied enough that two alike are rare, as they are where people write them. */
 export const comments = {
   warm: ['so lovely', 'this is perfect', 'love this', 'beautiful as always', 'what a view'],
-  specific: joined(things, opinions, endings),
-  question: joined(asked, circumstances),
+  specific: [...times(5, joined(['that'], looks, nouns)), ...apart(things, opinions, endings)],
+  question: [
+    ...times(
+      3,
+      joined(
+        ['Which', 'Whose'],
+        looks,
+        nouns.map((noun) => `${noun}?`),
+      ),
+    ),
+    ...joined(asked, circumstances),
+  ],
   critical: [
     'too dear for every day, sadly',
     'mine never rises like that, so disappointing',

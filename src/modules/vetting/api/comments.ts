@@ -102,7 +102,8 @@ export type ClassedComment = z.infer<typeof classedCommentSchema>;
 export const commentShareSchema = z.object({
   name: z.string(),
   count: z.number(),
-  share: z.number().nullable().describe('Of n; null while n is too small to say'),
+  n: z.number().describe('Of how many: comments whose label is known'),
+  share: z.number().nullable().describe('count / n; null while n is too small to say'),
   interval: intervalSchema.nullable().describe('Wilson, 95 %'),
 });
 export type CommentShare = z.infer<typeof commentShareSchema>;

@@ -3,9 +3,9 @@ import { commentKind } from '../text/comment-kind.ts';
 import { commentSpam } from '../text/comment-spam.ts';
 import { readTokens } from '../text/comment-tokens.ts';
 import { explainIntents, type Intent } from '../text/intents.ts';
+import { detectLanguage } from '../text/language.ts';
 import { sentimentOf } from '../text/sentiment.ts';
 import { explainTarget, type TargetContext } from '../text/target.ts';
-import { detectLanguage } from './interim.ts';
 
 export interface ClassifiedComment {
   /** ISO 639-1, or und where no language can be told. */

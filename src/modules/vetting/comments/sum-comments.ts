@@ -50,27 +50,33 @@ const noCounts: CommentCounts = {
 /** Counts as shares: which labels are few of many says nothing while the many are few. */
 export function toSums(counts: CommentCounts, languages: CommentSums['languages']): CommentSums {
   const { n } = counts;
-  const isEnough = n >= commentsForShares;
-  const shareOf = (name: string, count: number): CommentShare => ({
-    name,
-    count,
-    share: isEnough ? count / n : null,
-    interval: isEnough ? wilsonInterval(count, n) : null,
-  });
-  const shares = (names: readonly string[], of: Record<string, number>) =>
-    names.map((name) => shareOf(name, of[name] ?? 0));
+  const shares = (names: readonly string[], of: Record<string, number>, among: number) =>
+    names.map((name) => shareOf(name, of[name] ?? 0, among));
+  // Not every text has a sentiment that can be read; those that have none are in no share of it.
+  const felt = sentiments.reduce((sum, name) => sum + (counts.sentiments[name] ?? 0), 0);
   return {
     n,
     unread: counts.unread,
     corrected: counts.corrected,
     undated: counts.undated,
-    isEnough,
-    kinds: shares(commentKinds, counts.kinds),
-    sentiments: shares(sentiments, counts.sentiments),
-    intents: shares(commentIntents, counts.intents),
-    targets: shares(commentTargets, counts.targets),
-    spam: shareOf('spam', counts.spam),
+    isEnough: n >= commentsForShares,
+    kinds: shares(commentKinds, counts.kinds, n),
+    sentiments: shares(sentiments, counts.sentiments, felt),
+    intents: shares(commentIntents, counts.intents, n),
+    targets: shares(commentTargets, counts.targets, n),
+    spam: shareOf('spam', counts.spam, n),
     languages,
     asOf: counts.newestAt?.toISOString() ?? null,
+  };
+}
+
+function shareOf(name: string, count: number, n: number): CommentShare {
+  const isEnough = n >= commentsForShares;
+  return {
+    name,
+    count,
+    n,
+    share: isEnough ? count / n : null,
+    interval: isEnough ? wilsonInterval(count, n) : null,
   };
 }

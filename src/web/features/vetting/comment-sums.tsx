@@ -70,11 +70,11 @@ function noteOf(sums: CommentSums): string {
 }
 
 const of = (shares: readonly CommentShare[], name: string): CommentShare =>
-  shares.find((one) => one.name === name) ?? { name, count: 0, share: null, interval: null };
+  shares.find((one) => one.name === name) ?? { name, count: 0, n: 0, share: null, interval: null };
 
 function Sum({ title, one, sums }: { title: string; one: CommentShare; sums: CommentSums }) {
   return (
-    <StatCard label={title} note={`${formatCount(one.count)} of ${formatCount(sums.n)}`}>
+    <StatCard label={title} note={`${formatCount(one.count)} of ${formatCount(one.n)}`}>
       <Figure
         label={title}
         value={one.share === null ? null : formatShare(one.share)}
@@ -82,7 +82,7 @@ function Sum({ title, one, sums }: { title: string; one: CommentShare; sums: Com
         meaning={{
           formula: 'comments with this label / comments that are read, the creator’s own left out; corrections count',
           source: 'stored comments, read by the models that ship',
-          n: formatPlural(sums.n, 'comment'),
+          n: formatPlural(one.n, 'comment'),
           ...(sums.asOf !== null && { asOf: sums.asOf }),
           ...(one.interval !== null && { interval: `${intervalText(one)}, 95 % (Wilson)` }),
         }}
