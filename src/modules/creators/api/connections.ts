@@ -225,6 +225,25 @@ export const hashtagPostSchema = z.object({
 });
 export type HashtagPost = z.infer<typeof hashtagPostSchema>;
 
+export const hashtagSchema = z.object({
+  hashtag: z.string(),
+  posts: z.number().int(),
+  newestPostAt: z.string().nullable(),
+  readAt: z.string().describe('When a post of it was last read'),
+});
+export type Hashtag = z.infer<typeof hashtagSchema>;
+export const hashtagsMax = 500;
+
+export const listHashtags = endpoint({
+  name: 'connections.hashtags',
+  method: 'GET',
+  path: '/connections/:platform/hashtags',
+  access: 'creators:read',
+  summary: 'Hashtags that were read, with how many posts were found, the last one read first',
+  input: z.object(platformInput),
+  output: z.array(hashtagSchema).max(hashtagsMax),
+});
+
 export const listHashtagPosts = endpoint({
   name: 'connections.hashtagPosts',
   method: 'GET',

@@ -21,6 +21,7 @@ import {
   listConnectionTasks,
   listCreatorPosts,
   listHashtagPosts,
+  listHashtags,
   refreshCreator,
   suppress,
   syncConnection,
@@ -348,6 +349,9 @@ describe('connections', () => {
     expect((await instagram())?.state).toBe('working');
     const posts = await client.call(listHashtagPosts, { platform: 'instagram', hashtag: '#Tag0' });
     expect(posts.rows).toMatchObject([{ hashtag: 'tag0', likes: 0, comments: null }]);
+    const read = await client.call(listHashtags, { platform: 'instagram' });
+    expect(read).toHaveLength(30);
+    expect(read.find((one) => one.hashtag === 'tag0')).toMatchObject({ posts: 1 });
     // A hashtag asked for before costs nothing again; a week later there is room.
     await client.call(syncConnection, { platform: 'instagram', hashtags: ['tag0'] });
     await vi.waitFor(async () => expect((await instagram())?.tasks.waiting).toBe(1), 20_000);

@@ -7,12 +7,15 @@ import {
   type ConnectionPlatform,
   type ConnectionTask,
   connectionNames,
+  type Hashtag,
   type HashtagPost,
+  hashtagsMax,
   type listConnectionTasks,
   type listHashtagPosts,
+  type listHashtags,
 } from '../api.ts';
 import { creatorsError } from '../errors.ts';
-import { selectHashtagPosts, selectTasks } from '../queries/connection-tasks.ts';
+import { selectHashtagPosts, selectHashtags, selectTasks } from '../queries/connection-tasks.ts';
 import {
   countProfiles,
   countTasks,
@@ -108,6 +111,20 @@ export async function listTasksPage(
   const last = page.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
   return { rows: page, nextCursor: hasMore ? encodeCursor([last.askedAt, last.kind, last.target]) : null };
+}
+
+/** Hashtags that were read, the last one first. */
+export async function listHashtagsRead(infra: Infra, call: Call<typeof listHashtags>): Promise<Hashtag[]> {
+  const { workspaceId, input } = call;
+  const rows = await infra.db.inWorkspace(workspaceId, (tx) =>
+    selectHashtags(tx, workspaceId, { platform: input.platform, limit: hashtagsMax }),
+  );
+  return rows.map((row) => ({
+    hashtag: row.hashtag,
+    posts: row.posts,
+    newestPostAt: row.newest_at?.toISOString() ?? null,
+    readAt: row.read_at.toISOString(),
+  }));
 }
 
 /** Posts read under a hashtag, newest first. Error: bad_cursor. */

@@ -3,7 +3,7 @@ import type { Infra } from '#infra/module.ts';
 import * as api from '../api.ts';
 import { connectOne, disconnectOne, testOne } from './change-connections.ts';
 import { enqueueConnection } from './jobs.ts';
-import { listAll, listHashtagPage, listTasksPage } from './list-connections.ts';
+import { listAll, listHashtagPage, listHashtagsRead, listTasksPage } from './list-connections.ts';
 import type { Connector } from './port.ts';
 import type { RunWhat } from './run-connection.ts';
 import { readRefresh, refreshOne, syncOne } from './sync-connection.ts';
@@ -23,6 +23,7 @@ export function connectionRoutes(infra: Infra, connectors: readonly Connector[])
     route(api.disconnectPlatform, (call) => disconnectOne(infra, call)),
     route(api.syncConnection, (call) => syncOne(infra, how, call)),
     route(api.listConnectionTasks, (call) => listTasksPage(infra, call)),
+    route(api.listHashtags, (call) => listHashtagsRead(infra, call)),
     route(api.listHashtagPosts, (call) => listHashtagPage(infra, call)),
     route(api.refreshCreator, (call) => refreshOne(infra, how, call)),
     route(api.getCreatorRefresh, (call) => readRefresh(infra, connectors, call)),

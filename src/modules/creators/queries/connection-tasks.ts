@@ -247,6 +247,19 @@ export async function upsertHashtagPosts(
   return rows.filter((row) => row.is_new).length;
 }
 
+/** Hashtags with posts, the one read last first, ties by name. */
+export async function selectHashtags(
+  tx: Tx,
+  workspaceId: string,
+  of: { platform: ConnectionPlatform; limit: number },
+): Promise<{ hashtag: string; posts: number; newest_at: Date | null; read_at: Date }[]> {
+  const { rows } = await sql<{ hashtag: string; posts: number; newest_at: Date | null; read_at: Date }>`
+    select hashtag, count(*)::int as posts, max(posted_at) as newest_at, max(observed_at) as read_at from hashtag_post
+    where workspace_id = ${workspaceId} and platform = ${of.platform}
+    group by hashtag order by read_at desc, hashtag limit ${of.limit}`.execute(tx);
+  return rows;
+}
+
 export async function selectHashtagPosts(
   tx: Tx,
   workspaceId: string,

@@ -11,6 +11,7 @@ import {
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan } from '#web/api/workspace-context.ts';
+import { AppLink } from '#web/shell/app-link.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { formatCount, formatPlural } from '#web/ui/format-number.ts';
 import { formatDateTime, formatWhen } from '#web/ui/format-when.ts';
@@ -76,6 +77,11 @@ function ConnectionCard({ connection }: { connection: Connection }) {
       {connection.message !== null && <p className="creators-problems">{connection.message}</p>}
       {state !== 'off' && <HowItGoes connection={connection} />}
       <Actions connection={connection} onConnect={() => setConnecting(true)} />
+      {about.kinds.includes('hashtag') && state !== 'off' && (
+        <p>
+          <AppLink to="/creators/hashtags">Posts found by hashtag</AppLink>
+        </p>
+      )}
       {state !== 'off' && <ConnectionTasks platform={platform} failed={connection.tasks.failed} />}
       <Needs connection={connection} />
       {isConnecting && <ConnectDialog connection={connection} onClose={() => setConnecting(false)} />}

@@ -21,6 +21,11 @@ export const feature: Feature = {
       load: () => import('./capture-page.tsx').then((page) => page.CapturePage),
     },
     {
+      path: '/creators/hashtags',
+      title: 'Posts by hashtag',
+      load: () => import('./hashtags-page.tsx').then((page) => page.HashtagsPage),
+    },
+    {
       path: '/creators/imports',
       title: 'Imports',
       load: () => import('./imports-page.tsx').then((page) => page.ImportsPage),
@@ -59,6 +64,12 @@ export const feature: Feature = {
       label: 'Import creators from a file',
       keywords: ['upload', 'csv', 'excel', 'json'],
       run: (go) => go('/creators/import'),
+    },
+    {
+      id: 'hashtags',
+      label: 'Read posts by hashtag',
+      keywords: ['instagram', 'find'],
+      run: (go) => go('/creators/hashtags'),
     },
     {
       id: 'add-creators',
