@@ -16,13 +16,15 @@ import {
 } from '#modules/creators/api.ts';
 import { type Cli, table } from './cli.ts';
 import { type ImportAnswer, importCreatorsFile } from './creators-import.ts';
+import { registerSample } from './creators-sample.ts';
 
-/** `creators import | list | get | prices | merge | merges | split | candidates | suppress`; `search` adds itself to the same noun. */
+/** `creators import | sample | list | get | prices | merge | merges | split | candidates | suppress`; `search` adds itself to the same noun. */
 export function registerCreators(program: Command, cli: Cli): void {
   const noun =
     program.commands.find((command) => command.name() === 'creators') ??
     program.command('creators').description('The people you find and work with');
   registerImport(noun, cli);
+  registerSample(noun, cli);
   registerReads(noun, cli);
   registerMerges(noun, cli);
   noun
