@@ -4,7 +4,7 @@ import { watchSeries } from './watch-series.ts';
 
 const pointsNeeded = 240;
 const learningDays = 120;
-const daysMax = 1500;
+const daysMax = 400;
 const alarmsMax = 20;
 /** Days without a count that may be filled by a straight line. */
 const gapDaysMax = 3;
