@@ -1,5 +1,3 @@
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { generateText } from 'ai';
 import type { QuestionModel } from '#modules/discovery/index.ts';
 
 const answerTokensMax = 2000;
@@ -14,15 +12,18 @@ export interface ModelConfig {
 
 /** A model behind any server that speaks the chat-completions protocol, on this machine or elsewhere; asked once, never again by itself. */
 export function createQuestionModel(config: ModelConfig): QuestionModel {
-  const provider = createOpenAICompatible({
-    name: 'configured',
-    baseURL: config.url,
-    ...(config.key === null ? {} : { apiKey: config.key }),
-    fetch: boundedFetch,
-  });
   return {
     name: config.model,
     propose: async ({ question, instructions }, signal) => {
+      // Loaded with the first question: they take 50 MB that a program without a model need not hold.
+      const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
+      const { generateText } = await import('ai');
+      const provider = createOpenAICompatible({
+        name: 'configured',
+        baseURL: config.url,
+        ...(config.key === null ? {} : { apiKey: config.key }),
+        fetch: boundedFetch,
+      });
       const { text } = await generateText({
         model: provider(config.model),
         instructions,

@@ -1,5 +1,4 @@
 import { stringify } from 'csv-stringify/sync';
-import writeXlsxFile from 'write-excel-file/node';
 import type { Call, Download } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import type { exportList, ListMember, Vote } from './api.ts';
@@ -88,6 +87,8 @@ function toCsv(name: string, rows: Cell[][]): Download {
 async function toXlsx(name: string, rows: Cell[][]): Promise<Download> {
   const head = columns.map((column) => ({ value: column.name, fontWeight: 'bold' as const }));
   const cells = rows.map((row) => row.map(toCell));
+  // Loaded with the first export.
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
   const body = await writeXlsxFile([head, ...cells], { sheet: 'Creators', stickyRowsCount: 1 }).toBuffer();
   return {
     fileName: `${name}.xlsx`,

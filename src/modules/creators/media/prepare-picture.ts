@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { AppError } from '#kernel/errors.ts';
 import { creatorsError } from '../errors.ts';
 
@@ -9,9 +8,13 @@ const sidePx = 320;
 const quality = 82;
 const formats = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
 
-// Pictures come one by one; threads and a cache for many would only hold memory.
-sharp.cache(false);
-sharp.concurrency(1);
+/** Loaded with the first picture. Pictures come one by one; threads and a cache for many would only hold memory. */
+async function loadSharp() {
+  const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  sharp.concurrency(1);
+  return sharp;
+}
 
 export interface PreparedPicture {
   bytes: Buffer;
@@ -25,6 +28,7 @@ export interface PreparedPicture {
  */
 export async function preparePicture(input: Buffer): Promise<PreparedPicture> {
   if (input.byteLength > pictureBytesMax) throw bad(`It is larger than ${pictureBytesMax / 1024 / 1024} MB.`);
+  const sharp = await loadSharp();
   try {
     const picture = sharp(input, { limitInputPixels: pixelsMax, failOn: 'error', pages: 1 });
     const { format, width, height } = await picture.metadata();

@@ -1,5 +1,3 @@
-import sharp from 'sharp';
-
 export interface PictureMeasure {
   width: number;
   height: number;
@@ -16,6 +14,8 @@ const cells = 8;
 
 /** Measures a picture; the same bytes give the same numbers. Throws when it cannot be read. */
 export async function measurePicture(bytes: Buffer): Promise<PictureMeasure> {
+  // Loaded with the first picture.
+  const { default: sharp } = await import('sharp');
   const { width, height } = await sharp(bytes).metadata();
   const grey = await sharp(bytes).resize(side, side, { fit: 'fill' }).greyscale().raw().toBuffer();
   const small = await sharp(bytes)
