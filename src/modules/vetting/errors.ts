@@ -4,6 +4,7 @@ export const vettingError = defineErrors('vetting', {
   bad_cursor: 'invalid',
   no_profile: 'conflict',
   run_over: 'conflict',
+  run_size: 'invalid',
   bad_rules: 'invalid',
   rules_changed: 'conflict',
   share_ended: 'not_found',

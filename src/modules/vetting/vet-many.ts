@@ -5,6 +5,7 @@ import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
 import { getPersons, readPersonCards } from '#modules/creators/index.ts';
+import { membersOfList } from '#modules/discovery/index.ts';
 import type { cancelRun, Run, startRun } from './api.ts';
 import { vettingError } from './errors.ts';
 import { endRun, findRun, insertRun, saveProgress } from './queries/runs.ts';
@@ -16,20 +17,30 @@ export const vetManyJob = 'vetting.run';
 export const vetManyPayload = z.object({ workspaceId: z.string(), runId: z.string() });
 
 const errorsMax = 100;
+const atOnceMax = 10_000;
 /** Creators read, computed and stored together, in one transaction with the progress: often enough to watch and to stop, few enough to keep in memory. */
 const batchSize = 100;
 
-/** Starts vetting many creators in the background. Error: not_found when one of them is not of this workspace. */
+/** Starts vetting chosen creators, or everybody on a list, in the background. Errors: not_found for a creator or list that is not of this workspace, vetting.run_size. */
 export async function startVetting(infra: Infra, call: Call<typeof startRun>): Promise<Run> {
   const { workspaceId, actor, input } = call;
-  const personIds = [...new Set(input.personIds)];
   const run = await infra.db.inWorkspace(workspaceId, async (tx) => {
+    const personIds = await wantedPersons(tx, workspaceId, input);
     const known = await readPersonCards(tx, workspaceId, personIds);
     if (personIds.some((personId) => !known.has(personId))) throw notFound('creator');
     return addRun(infra, tx, { workspaceId, personIds, by: actor });
   });
   await beginRun(infra, workspaceId, run.id);
   return run;
+}
+
+async function wantedPersons(tx: Tx, workspaceId: string, input: Call<typeof startRun>['input']): Promise<string[]> {
+  if (input.listId === undefined) return [...new Set(input.personIds)];
+  const members = await membersOfList(tx, workspaceId, input.listId);
+  if (members === null) throw notFound('list');
+  if (members.length > 0 && members.length <= atOnceMax) return members;
+  const what = members.length === 0 ? 'Nobody is on this list' : `${members.length} creators are on this list`;
+  throw vettingError('run_size', `${what}; a run takes 1 to ${atOnceMax}.`, [{ field: 'listId', message: what }]);
 }
 
 /** Notes a run in the transaction of its cause; `beginRun` sets it going once that is kept. */

@@ -24,7 +24,15 @@ export const startRun = endpoint({
   path: '/vetting/runs',
   access: 'vetting:write',
   summary: 'Vet many creators in the background',
-  input: z.object({ personIds: z.array(z.string().max(64)).min(1).max(10_000) }),
+  input: z
+    .object({
+      personIds: z.array(z.string().max(64)).min(1).max(10_000).optional(),
+      listId: z.string().max(64).optional().describe('Everybody on a list, at most 10,000'),
+    })
+    .refine((input) => (input.personIds === undefined) !== (input.listId === undefined), {
+      message: 'Name either personIds or a listId',
+      path: ['personIds'],
+    }),
   output: runSchema,
 });
 

@@ -20,6 +20,7 @@ import { useCan } from '#web/api/workspace-context.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { useCrumb } from '#web/shell/crumb-store.ts';
 import { useGo, useParam } from '#web/shell/use-go.ts';
+import { VetButton } from '#web/shell/vet-button.tsx';
 import { BulkBar } from '#web/ui/bulk-bar.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -135,6 +136,7 @@ function OpenList({ list }: { list: CreatorList }) {
             Take off the list
           </Button>
         )}
+        <VetButton of={{ personIds: chosen }} />
         <Button variant="filled" disabled={hits.length < 2 || hits.length > compareMax} onClick={comparison.open}>
           Compare {hits.length}
         </Button>

@@ -3,6 +3,7 @@ import { getOverlap, type Hit } from '#modules/discovery/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { usePicture } from '#web/api/use-picture.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
+import { VetButton } from '#web/shell/vet-button.tsx';
 import { BulkBar } from '#web/ui/bulk-bar.tsx';
 import { formatCompact, formatCount, formatPlural, formatShare } from '#web/ui/format-number.ts';
 import { AddToList } from './add-to-list.tsx';
@@ -16,6 +17,7 @@ interface Props {
 }
 
 const overlapMax = 50;
+const vettingCompareMax = 10;
 
 /** The creators chosen, how their audiences overlap, and what can be done with all of them. */
 export function ResultsTray({ chosen, onClear, onCompare }: Props) {
@@ -35,7 +37,7 @@ export function ResultsTray({ chosen, onClear, onCompare }: Props) {
             `At most ${compareMax} can be compared`
           ) : (
             <>
-              <Reach chosen={chosen} /> <AudienceLink chosen={chosen} />
+              <Reach chosen={chosen} /> <AudienceLink chosen={chosen} /> <VettingLink chosen={chosen} />
             </>
           )
         }
@@ -43,6 +45,7 @@ export function ResultsTray({ chosen, onClear, onCompare }: Props) {
         onClear={onClear}
       >
         <AddToList personIds={personIds} />
+        <VetButton of={{ personIds }} />
         <Button variant="filled" disabled={chosen.length < 2 || chosen.length > compareMax} onClick={onCompare}>
           Compare {chosen.length}
         </Button>
@@ -57,6 +60,16 @@ function AudienceLink({ chosen }: { chosen: readonly Hit[] }) {
   return (
     <AppLink to="/discover/overlap" search={{ creators: chosen.map((hit) => hit.personId) }} className="link">
       Overlap
+    </AppLink>
+  );
+}
+
+/** To the page that sets their vetting reports side by side. */
+function VettingLink({ chosen }: { chosen: readonly Hit[] }) {
+  if (chosen.length < 2 || chosen.length > vettingCompareMax) return null;
+  return (
+    <AppLink to="/vetting/compare" search={{ creators: chosen.map((hit) => hit.personId) }} className="link">
+      Vetting side by side
     </AppLink>
   );
 }

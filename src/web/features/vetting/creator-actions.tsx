@@ -1,8 +1,17 @@
 import { Button, Menu } from '@mantine/core';
-import { IconDots, IconDownload, IconHandStop, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconDownload,
+  IconFileTypePdf,
+  IconHandStop,
+  IconPencil,
+  IconRefresh,
+  IconShare,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Person } from '#modules/creators/api.ts';
-import { downloadReport, runVetting, type Vetting } from '#modules/vetting/api.ts';
+import { downloadPdf, downloadReport, runVetting, type Vetting } from '#modules/vetting/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useDownload } from '#web/api/use-download.ts';
 import { useCan } from '#web/api/workspace-context.ts';
@@ -11,18 +20,21 @@ import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { AddToCampaignDialog } from './add-to-campaign-dialog.tsx';
 import { AddToListDialog } from './add-to-list-dialog.tsx';
 import { EditCreatorDialog } from './edit-creator-dialog.tsx';
+import { nameOf } from './name-of.ts';
 import { RemoveCreatorDialogs } from './remove-creator-dialogs.tsx';
+import { ShareReportDialog } from './share-report-dialog.tsx';
 import { useCreatorChoice } from './use-creator.ts';
 
 /** What one can do with a creator from here. */
 export function CreatorActions({ person, report }: { person: Person; report: Vetting | undefined }) {
-  const [open, setOpen] = useState<'list' | 'campaign' | 'edit' | 'erase' | 'suppress' | null>(null);
+  const [open, setOpen] = useState<'list' | 'campaign' | 'share' | 'edit' | 'erase' | 'suppress' | null>(null);
   const { wanted } = useCreatorChoice();
   const mayVet = useCan('vetting:write');
   const mayList = useCan('discovery:write');
   const mayEdit = useCan('creators:write');
   const mayEnrol = useCan('campaigns:write');
   const download = useDownload(downloadReport);
+  const pdf = useDownload(downloadPdf);
   const run = useApiMutation(runVetting, {
     invalidate: ['vetting'],
     onSuccess: (answer) =>
@@ -33,6 +45,7 @@ export function CreatorActions({ person, report }: { person: Person; report: Vet
   });
   const save = () =>
     download.start(wanted, 'vetting.json').catch((error: unknown) => sayFailed('Not downloaded', error));
+  const savePdf = () => pdf.start(wanted, 'vetting.pdf').catch((error: unknown) => sayFailed('Not downloaded', error));
   return (
     <>
       {report !== undefined && (
@@ -62,6 +75,20 @@ export function CreatorActions({ person, report }: { person: Person; report: Vet
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconShare size={16} stroke={1.6} aria-hidden />}
+            disabled={report === undefined || !mayVet}
+            onClick={() => setOpen('share')}
+          >
+            Share the report by a link
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconFileTypePdf size={16} stroke={1.6} aria-hidden />}
+            disabled={report === undefined}
+            onClick={() => void savePdf()}
+          >
+            Download the report (PDF)
+          </Menu.Item>
           <Menu.Item
             leftSection={<IconDownload size={16} stroke={1.6} aria-hidden />}
             disabled={report === undefined}
@@ -104,6 +131,7 @@ export function CreatorActions({ person, report }: { person: Person; report: Vet
         onClose={() => setOpen(null)}
         person={person}
       />
+      {open === 'share' && <ShareReportDialog wanted={wanted} name={nameOf(person)} onClose={() => setOpen(null)} />}
       <AddToListDialog isOpen={open === 'list'} onClose={() => setOpen(null)} personId={person.id} />
       <AddToCampaignDialog
         isOpen={open === 'campaign'}

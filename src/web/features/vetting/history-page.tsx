@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { listReports, listVerdicts } from '#modules/vetting/api.ts';
+import { type Change, listReports, listVerdicts } from '#modules/vetting/api.ts';
 import { useApiPages } from '#web/api/use-api-query.ts';
 import { useWorkspace } from '#web/api/workspace-context.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -57,6 +57,7 @@ function Reports() {
                       ? `${points(change.from)} to ${points(change.to)}. `
                       : ''}
                     {change.text}
+                    <ChangedRows change={change} />
                   </div>
                 ))}
                 {row.changes.length > changesShown && (
@@ -68,6 +69,29 @@ function Reports() {
       />
       {query.hasNextPage && <Button onClick={() => void query.fetchNextPage()}>Show earlier reports</Button>}
     </Section>
+  );
+}
+
+/** The rows a signal moved by, folded away until asked for. */
+function ChangedRows({ change }: { change: Change }) {
+  const { added = [], removed = [] } = change;
+  if (added.length + removed.length === 0) return null;
+  return (
+    <details className="vt-changed">
+      <summary>Which rows</summary>
+      <ul>
+        {added.map((row) => (
+          <li key={`+ ${row.id} ${row.at} ${row.label} ${row.value}`}>
+            <b>New:</b> {row.label} <span className="meta">{row.value}</span>
+          </li>
+        ))}
+        {removed.map((row) => (
+          <li key={`- ${row.id} ${row.at} ${row.label} ${row.value}`}>
+            <b>Gone:</b> {row.label} <span className="meta">{row.value}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -1,11 +1,14 @@
 import type { Vetting } from '#modules/vetting/api.ts';
+import { AppealsSection } from './appeals-section.tsx';
 import { ChecklistSection } from './checklist-section.tsx';
+import { CriteriaSection } from './criteria-section.tsx';
 import { FlagList } from './flag-list.tsx';
 import { GrowthSection } from './growth-section.tsx';
 import { PartnershipTable } from './partnership-table.tsx';
 import { PeersSection } from './peers-section.tsx';
 import { ScoreSection } from './score-section.tsx';
 import { useVetting } from './use-creator.ts';
+import { ValueSection } from './value-section.tsx';
 import { VerdictBox } from './verdict-box.tsx';
 
 /** Can this creator be trusted: the score taken apart, the verdicts, and what they rest on. */
@@ -29,6 +32,11 @@ function Overview({ report }: { report: Vetting }) {
       </div>
       <hr className="vt-rule" />
       <ChecklistSection report={report} />
+      <AppealsSection personId={report.personId} />
+      <hr className="vt-rule" />
+      <ValueSection report={report} />
+      <hr className="vt-rule" />
+      <CriteriaSection report={report} />
       <hr className="vt-rule" />
       <PartnershipTable report={report} limit={5} />
     </>

@@ -1,4 +1,5 @@
 import type { Feature } from '#web/shell/feature.ts';
+import { useAppealNotices } from './use-appeal-notices.ts';
 import { useVettingJobs } from './use-vetting-jobs.ts';
 
 export const feature: Feature = {
@@ -48,12 +49,39 @@ export const feature: Feature = {
       ],
     },
     {
+      path: '/vetting/compare',
+      title: 'Vetting side by side',
+      load: () => import('./compare-page.tsx').then((page) => page.ComparePage),
+    },
+    {
       path: '/brand-profile',
       title: 'Brand profile',
       load: () => import('./brand-profile-page.tsx').then((page) => page.BrandProfilePage),
     },
   ],
+  outside: [
+    {
+      path: '/shared-report/$reportToken',
+      title: 'A shared report',
+      load: () => import('./shared-report-page.tsx').then((page) => page.SharedReportPage),
+    },
+  ],
+  tabs: [
+    {
+      of: '/settings',
+      path: '/vetting',
+      title: 'Vetting rules',
+      order: 20,
+      load: () => import('./rules-page.tsx').then((page) => page.RulesPage),
+    },
+  ],
   commands: [
+    {
+      id: 'vetting-rules',
+      label: 'Edit points and verdict rules of vetting',
+      keywords: ['weights', 'score', 'thresholds', 'red flags'],
+      run: (go) => go('/settings/vetting'),
+    },
     {
       id: 'brand-profile',
       label: 'Edit the brand profile',
@@ -62,4 +90,5 @@ export const feature: Feature = {
     },
   ],
   useJobs: useVettingJobs,
+  useNotices: useAppealNotices,
 };

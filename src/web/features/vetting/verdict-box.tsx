@@ -5,7 +5,7 @@ import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { Figure } from '#web/ui/figure.tsx';
-import { formatCompact, formatDecimal } from '#web/ui/format-number.ts';
+import { formatCompact, formatDecimal, formatShare } from '#web/ui/format-number.ts';
 import { formatDate, formatDateTime, formatWhen } from '#web/ui/format-when.ts';
 import { VerdictTag } from '#web/ui/verdict-tag.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
@@ -27,7 +27,9 @@ export function VerdictBox({ report }: { report: Vetting }) {
           <VerdictTag verdict={machine.verdict}>{machine.word}</VerdictTag>
           <p>{report.rule.text}</p>
           <p className="meta">
-            rules {report.rulesVersion}, checked {formatWhen(report.checkedAt)}
+            rules {report.rulesVersion}
+            {report.weightsVersion ? `, your points ${report.weightsVersion}` : ''}, checked{' '}
+            {formatWhen(report.checkedAt)}
             {report.dataAt === null ? ', nothing observed' : `, data of ${formatDate(report.dataAt)}`}
           </p>
         </div>
@@ -70,6 +72,17 @@ function Facts({ report }: { report: Vetting }) {
   };
   return (
     <dl className="vt-facts">
+      <div>
+        <dt>Confidence</dt>
+        <dd>
+          <Figure
+            label="Confidence"
+            value={report.confidence == null ? null : formatShare(report.confidence, 0)}
+            unit="of the weight is known"
+            meaning={{ formula: 'points of known signals / points of all signals that could be asked' }}
+          />
+        </dd>
+      </div>
       <div>
         <dt>{scored?.title ?? 'Engagement'}</dt>
         <dd>
