@@ -24,6 +24,7 @@ export {
   listGoals,
 } from './facts.ts';
 export { feeStanding, goodsStanding, type Standing } from './rules/sum-budget.ts';
+export { urlKey } from './rules/url-key.ts';
 
 export function createCampaigns(infra: Infra): Module {
   return {

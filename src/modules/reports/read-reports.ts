@@ -11,6 +11,7 @@ import { selectClicks, selectCodes, selectLinks } from './queries/clicks.ts';
 import { type ContentRow, selectContent } from './queries/content-results.ts';
 import { hasOrders, type OrderRow, selectOrders, selectStrata, selectWindowDays } from './queries/orders.ts';
 import { type RosterRow, selectCosts, selectRosters } from './queries/roster-costs.ts';
+import { readCampaignComments } from './read-campaign-comments.ts';
 import { buildReport } from './rules/build-report.ts';
 import type { ContentInput, EnrolmentInput, OrderInput, ReportInput } from './rules/report-input.ts';
 import { drawsMax, resamples } from './rules/resample-return.ts';
@@ -24,7 +25,7 @@ export async function readReport(
   const row = await selectCampaign(tx, workspaceId, of.campaignId);
   const [report] = await readReports(tx, workspaceId, { rows: row === undefined ? [] : [row], clock: of.clock });
   if (report === undefined) throw notFound('campaign');
-  return report;
+  return { ...report, comments: await readCampaignComments(tx, workspaceId, report) };
 }
 
 /** Reports in the order of the rows; one statement a question, however many campaigns, and two more a campaign for its goals. */

@@ -3,6 +3,7 @@ import { endpoint } from '#kernel/endpoint.ts';
 import { moneySchema } from '#kernel/money.ts';
 import { daySchema } from '#kernel/time.ts';
 import { campaignModelSchema, campaignStateSchema } from '#modules/campaigns/api.ts';
+import { campaignCommentsSchema } from './campaign-comments.ts';
 import { contentFigureSchema, figureSchema, moneyFigureSchema } from './figure.ts';
 import { contentRowSchema, creatorRowSchema, funnelStepSchema, goalReportSchema, reportDaySchema } from './rows.ts';
 
@@ -99,6 +100,7 @@ export const campaignReportSchema = z
     considering: z.int().describe('Creators not agreed with who brought nothing; they are in no row'),
     deliverables: z.array(contentRowSchema),
     days: z.array(reportDaySchema).describe('At most the last 400 days'),
+    comments: campaignCommentsSchema.nullish().describe('Only in the report of one campaign'),
     footnotes: z.array(z.object({ id: z.string(), text: z.string() })),
   })
   .meta({ id: 'CampaignReport' });

@@ -5,6 +5,7 @@ import { useParam } from '#web/shell/use-go.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { AnswerHead } from './answer-head.tsx';
+import { CommentResults } from './comment-results.tsx';
 import { ContentResults } from './content-results.tsx';
 import { CreatorResults } from './creator-results.tsx';
 import { DayChart } from './day-chart.tsx';
@@ -33,6 +34,7 @@ function Results({ report }: { report: CampaignReport }) {
       <DayChart report={report} />
       <AttentionFigures report={report} />
       <ContentResults report={report} />
+      <CommentResults report={report} />
       <footer className="results-notes">
         <ol>
           {report.footnotes.map((note) => (
