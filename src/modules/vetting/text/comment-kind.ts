@@ -53,7 +53,8 @@ function kindOf(text: string, model: LinearTextModel | undefined): CommentKindFo
   const weights = model ?? loadKindModel();
   const likely = scoreText(weights, reading.features);
   const confidence = Math.max(...likely);
-  const kind = commentKindSchema.parse(weights.labels[likely.indexOf(confidence)]);
+  const label = weights.labels[likely.indexOf(confidence)];
+  const kind = commentKindSchema.options.find((one) => one === label) ?? 'generic_praise';
   return { kind, confidence, ...reasonFor(kind, reading) };
 }
 

@@ -10,6 +10,8 @@ export interface CommentWords {
   insidePraise: RegExp;
   insideTalk: RegExp;
   insideThing: RegExp;
+  /** Kinds of words already looked up, as they stood in comments. */
+  lookedUp: Map<string, number>;
 }
 
 export const bitOf = (kind: WordKind) => 1 << wordKinds.indexOf(kind);
@@ -49,6 +51,7 @@ export function readCommentWords(text: string): CommentWords {
     insidePraise: anyOf(inside.praise ?? []),
     insideTalk: anyOf(inside.talk ?? []),
     insideThing: anyOf(inside.thing ?? []),
+    lookedUp: new Map(),
   };
 }
 
@@ -65,15 +68,22 @@ export function foldWord(word: string): string {
   return bare.replace(repeated, '$1');
 }
 
+/** Words remembered at most; then the memory starts anew. */
+const lookedUpMax = 20_000;
+/** Longer ones would keep the whole comment in memory (V8 shares the letters of cuts from 13 on). */
+const rememberedLettersMax = 12;
+
 /** Kinds of a word as bits; 0 when nothing is known of it. */
 export function kindsOfWord(known: CommentWords, word: string): number {
+  const before = known.lookedUp.get(word);
+  if (before !== undefined) return before;
   const folded = foldWord(word);
   let bits = known.words.get(folded) ?? 0;
-  const longest = Math.min(stemMax, folded.length);
   const shortest = plain.test(folded) ? latinStemMin : stemMin;
-  for (let length = shortest; length <= longest; length += 1) {
-    const found = known.stems.get(folded.slice(0, length));
-    if (found !== undefined) bits |= found;
-  }
+  const longest = Math.min(stemMax, folded.length);
+  for (let length = shortest; length <= longest; length += 1) bits |= known.stems.get(folded.slice(0, length)) ?? 0;
+  if (word.length > rememberedLettersMax) return bits;
+  if (known.lookedUp.size >= lookedUpMax) known.lookedUp.clear();
+  known.lookedUp.set(word, bits);
   return bits;
 }

@@ -2,7 +2,7 @@ import { bitOf, type CommentWords, kindsOfWord } from './comment-words.ts';
 import type { Span } from './promotion.ts';
 import { hashedFeatures, type NamedFeature, type TextFeatureOptions, type TextFeatures } from './text-features.ts';
 
-export const kindFeatureOptions: TextFeatureOptions = { words: 2, characters: { from: 2, to: 4 }, buckets: 1 << 15 };
+export const kindFeatureOptions: TextFeatureOptions = { words: 2, characters: { from: 3, to: 4 }, buckets: 1 << 15 };
 
 interface Word {
   text: string;

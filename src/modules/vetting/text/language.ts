@@ -46,10 +46,10 @@ function latinLanguage(words: string, scored: Scored, model: LinearTextModel | u
     return { code: inside.code, confidence: certainty(inside.lead / leadScale) };
   const lead = outside.sum - inside.sum;
   const isOutside = lead > outsidePoints * (rare.has(outside.code) ? 2 : 1) * Math.sqrt(scored.runs);
-  if (isOutside && hindi < hindiShare) return { code: outside.code, confidence: certainty(lead / leadScale) };
+  if (isOutside && hindi < hindiShareOutside) return { code: outside.code, confidence: certainty(lead / leadScale) };
   const likely = scoreText(weights, featuresOfWords(words, scored));
   const und = weights.labels.indexOf('und');
-  const isHindi = hindi >= hindiShare || (hindi > 0 && (likely[und] ?? 0) > 0.5);
+  const isHindi = hindi >= (isOutside ? hindiShareOutside : hindiShare) || (hindi > 0 && (likely[und] ?? 0) > 0.5);
   if (isHindi) return { code: 'und', confidence: Math.max(likely[und] ?? 0, 0.5) };
   const rest = 1 - (likely[und] ?? 0);
   let best = 0;
@@ -68,9 +68,17 @@ const rare = new Set('az ca et eu is ku lt lv sl sq yo'.split(' '));
 const leadScale = 60;
 /** Share of Hindi words from which a text in Latin letters is Hindi, whatever else stands there. */
 const hindiShare = 0.34;
+/** The same where the letters look like neither of the weighed languages. */
+const hindiShareOutside = 0.15;
 
 const hindiWords = new Set(
-  'aap aapka aapke aapki aapko aaj aaya aayega aayi ab abhi accha achha acha achi agar aisa aise aisi apna apne apni arey aur baad baar baat bahut bohot bhai bhaiya bhi bilkul bola chahiye chalo chhota dekh dekha dekho dekhte dil din dono dost gaya gaye gayi gya ghar haan hai hain hamara hamare hamari hamesha hn hoga hogi honge hota hote hoti hua hue hui hum humein humko humne insaan iska iske iski isliye isme isse itna itne itni jaa jab jabki jaise jao jaana jata jate jati ji jisko jitna jiska jiski kaam kaha kahan kahin kaisa kaise kaisi kamaal kar kara karke karna karne karo karta karte karti karunga kab kabhi keh kehte khud khush kitna kitne kitni kiya kiye kisi kisko koi kuch kuchh kya kyu kyun kyunki kr krna krne krte lag lagta lekin liya liye log logo logon magar maine matlab mein mera mere meri mil milta mujhe mujhko nahi nahin nhi pata pehle phir pyar pyaar raha rahe rahi rakha rha rhe rhi saath sab sabko sabse sakta sakte sakti samajh suno tab tera tere teri tha thi thoda toh tujhe tum tumhara tumhare tumko unka unke unki unko uska uske uski usko usne vaise wala wale wali wahan woh wo yaar yaha yahan yahi yeh zindagi zyada'.split(
+  'aap aapka aapke aapki aapko aaya aayega aayi abhi accha acha achha achi aisa aise aisi apna apne apni arey aur baad baat badhiya badiya bahut bhai bhaiya bhi bhot bilkul bohot bola chahiye chalo chhota dekha dekho dekhte gaye gayi gya haan hai hain hamara hamare hamari hame hamesha hn hoga hogi honge hota hote hua hui humare humein humko humne inka inke inki insaan iska iske iski isliye isme isse itna itne itni jaa jaana jaayenge jabki jaise jao jata jate jati jhootha jinka jiska jiski jisko jitna kaam kab kabhi kaha kahan kahin kaisa kaise kaisi kamaal kara karenge karke karna karne karo karta karte karti karunga keh kehte khud khush kisi kisko kisliye kisne kitna kitne kitni kiya kiye koi kr krna krne krte kuch kuchh kya kyonki kyu kyun kyunki lagta liya liye logo logon magar maine matlab mera mere meri milta mujhe mujhko nahi nahin nhi pehle pyaar pyar raha rahe rahi rakha rha rhe rhi saath sabko sabse sakta sakte sakti samajh sirf sochta suno tere teri theek thik thoda toh tujhe tumhara tumhare tumko tumne unhe unka unke unki unko uska uske uski usko usne vaise wahan wala wale wali woh wohi yaar yaha yahan yahi yeh yehi zaroor zindagi zyada'.split(
+    ' ',
+  ),
+);
+/** Hindi words that other languages have too: they count beside one that only Hindi has. */
+const hindiBeside = new Set(
+  'aaj ab agar baar dekh dil din dono dost ek gaya ghar h har hi ho hoti hue hum is jab ji k ka kal kar ke ki ko lag lekin log main me mein mil na par pata phir sab se tab tera tha thi to tum us wo ye'.split(
     ' ',
   ),
 );
@@ -80,7 +88,8 @@ export const hasHindiWord = (text: string) => shareOfHindi(wordsForLanguage(text
 
 function shareOfHindi(words: string): number {
   const all = words.split(' ');
-  return all.filter((word) => hindiWords.has(word)).length / all.length;
+  const own = all.filter((word) => hindiWords.has(word)).length;
+  return own === 0 ? 0 : (own + all.filter((word) => hindiBeside.has(word)).length) / all.length;
 }
 
 const noise = /https?:\/\/\S+|www\.\S+|\bhttp\b|[@＠][\p{L}\p{N}_.]+|&\w+;|\p{Nd}+/gu;

@@ -82,10 +82,27 @@ export function spamFeatures(text: string): NamedFeature[] {
   if (found.length > 1) named.push(['links', Math.log(found.length)]);
   const words = some.split(/\s+/u).filter((word) => word !== '').length;
   named.push([`words up to ${wordEdges.find((edge) => words <= edge) ?? 'more'}`, 1], ['words', Math.log1p(words) / 3]);
-  const letters = some.match(/\p{L}/gu)?.length ?? 0;
-  const capitals = some.match(/\p{Lu}/gu)?.length ?? 0;
+  const { letters, capitals, digits, calls } = countSigns(some);
   if (letters > 3) named.push(['capitals', capitals / letters]);
-  named.push(['calls', Math.min(2, Math.log1p(low.split('!').length - 1) / 2)]);
-  named.push(['digits', (low.match(/\d/gu)?.length ?? 0) / Math.max(10, some.length)]);
+  named.push(['calls', Math.min(2, Math.log1p(calls) / 2)]);
+  named.push(['digits', digits / Math.max(10, some.length)]);
   return named;
+}
+
+/** Letters with two cases, capitals among them, digits and exclamation marks; one pass, no lists. */
+function countSigns(text: string): { letters: number; capitals: number; digits: number; calls: number } {
+  const counts = { letters: 0, capitals: 0, digits: 0, calls: 0 };
+  const low = text.toLowerCase();
+  const high = text.toUpperCase();
+  const isAligned = low.length === text.length && high.length === text.length;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x30 && unit <= 0x39) counts.digits += 1;
+    else if (unit === 0x21) counts.calls += 1;
+    else if (isAligned && low.charCodeAt(at) !== high.charCodeAt(at)) {
+      counts.letters += 1;
+      if (unit !== low.charCodeAt(at)) counts.capitals += 1;
+    }
+  }
+  return counts;
 }
