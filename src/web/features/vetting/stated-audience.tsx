@@ -1,9 +1,15 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { type Audience, audienceAges, type Profile } from '#modules/creators/api.ts';
+import { useCan } from '#web/api/workspace-context.ts';
+import { useParam } from '#web/shell/use-go.ts';
 import { Figure } from '#web/ui/figure.tsx';
 import { formatCount, formatShare } from '#web/ui/format-number.ts';
 import { formatDate } from '#web/ui/format-when.ts';
 import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
+import { AudienceForm } from './audience-form.tsx';
+import './audience-form.css';
 
 const titles: Record<string, string> = {
   country: 'Countries',
@@ -29,18 +35,20 @@ const names = {
 /** Who follows as somebody states it, never without who, when and of how many. */
 export function StatedAudience({ profile }: { profile: Profile }) {
   const { audience } = profile;
+  const state = <StateAudience profile={profile} />;
   if (audience === null)
     return (
-      <Section title="Audience as stated">
+      <Section title="Audience as stated" end={state}>
         <p className="meta vt-empty">
-          Not known: nobody has stated the audience of @{profile.handle}. Import a report with audience columns, or
-          state it by the API, with the size of its sample.
+          Not known: nobody has stated the audience of @{profile.handle}. State it by hand, or import a report with
+          audience columns; say the size of its sample.
         </p>
       </Section>
     );
   const dimensions = Object.keys(titles).filter((name) => audience.distributions[name] !== undefined);
   return (
     <Section title="Audience as stated" note={sampleWords(audience)} end={<Confidence audience={audience} />}>
+      {state}
       <Wholes audience={audience} />
       <div className="vt-audience">
         {dimensions.map((dimension) => (
@@ -48,6 +56,22 @@ export function StatedAudience({ profile }: { profile: Profile }) {
         ))}
       </div>
     </Section>
+  );
+}
+
+/** The button that opens the form; only for those who may change creators. */
+function StateAudience({ profile }: { profile: Profile }) {
+  const personId = useParam('personId');
+  const canWrite = useCan('creators:write');
+  const [isOpen, setOpen] = useState(false);
+  if (!canWrite) return null;
+  return (
+    <>
+      <Button size="compact-sm" onClick={() => setOpen(true)}>
+        {profile.audience === null ? 'State the audience' : 'Change what is stated'}
+      </Button>
+      {isOpen && <AudienceForm personId={personId} profile={profile} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 
