@@ -2,9 +2,8 @@ import type { Tx } from '#infra/db/database.ts';
 import { matchSignals } from '#modules/discovery/api.ts';
 import { fitBrand, readHeldTopics, readText } from '#modules/discovery/index.ts';
 import type { BrandProfile } from '../api.ts';
-import type { SubjectFit } from '../rules/fit-signals.ts';
-import type { SubjectTopics } from '../rules/quality-signals.ts';
 import { postsInWindow } from '../rules/reference.ts';
+import type { SubjectFit, SubjectTopics } from '../rules/subject.ts';
 
 export interface TopicTarget {
   personId: string;

@@ -4,13 +4,6 @@ import { ramp } from './statistics.ts';
 import type { VettingSubject } from './subject.ts';
 import { joinWords, share } from './words.ts';
 
-/** What the matching of discovery says of one creator against the brand profile. */
-export interface SubjectFit {
-  comparedWith: number;
-  weightsVersion: number;
-  contributions: FitSection['contributions'];
-}
-
 const spec: SignalSpec = {
   name: 'brand_match',
   point: 'brand_alignment',

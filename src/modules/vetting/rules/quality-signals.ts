@@ -4,22 +4,8 @@ import { basis, postEvidence } from './engagement-signals.ts';
 import { postsForScore, postsInWindow, windowDays } from './reference.ts';
 import { known, type SignalSpec, unknown } from './signal.ts';
 import { median, ramp, wilsonInterval } from './statistics.ts';
-import type { VettedPost, VettingSubject } from './subject.ts';
+import type { PostTopics, SubjectTopics, VettedPost, VettingSubject } from './subject.ts';
 import { joinWords, plural, share } from './words.ts';
-
-/** A post as the topic model reads it. */
-export interface PostTopics {
-  /** Unit length; null when too few words are known. */
-  vector: Float32Array | null;
-  topics: { topic: string; name: string; share: number }[];
-}
-
-/** What a creator is about, and each post. */
-export interface SubjectTopics {
-  held: { topic: string; name: string }[];
-  isCorrected: boolean;
-  posts: ReadonlyMap<string, PostTopics>;
-}
 
 const stabilitySpec: SignalSpec = {
   name: 'topic_stability',

@@ -2,16 +2,8 @@ import { type Flag, type SafetySection, type Signal, safetyCategories, safetyCat
 import { postEvidence } from './engagement-signals.ts';
 import { known, type SignalSpec, unknown } from './signal.ts';
 import { ramp } from './statistics.ts';
-import type { VettedPost, VettingSubject } from './subject.ts';
+import type { SafetyFinding, VettedPost, VettingSubject } from './subject.ts';
 import { joinWords, plural, share } from './words.ts';
-
-/** What the lists found in the texts of one profile. */
-export interface SafetyFinding {
-  scannedAt: string | null;
-  texts: number;
-  listsVersion: string;
-  found: { category: string; open: number; dismissed: number; words: string[]; placeIds: string[] }[];
-}
 
 const spec: SignalSpec = {
   name: 'brand_safety',

@@ -1,9 +1,35 @@
 import type { Platform } from '#kernel/platform.ts';
-import type { AudienceSample, Evidence, PictureCheck, VerdictRules } from '../api.ts';
-import type { SubjectFit } from './fit-signals.ts';
-import type { SubjectTopics } from './quality-signals.ts';
-import type { SafetyFinding } from './safety-signals.ts';
+import type { AudienceSample, Evidence, FitSection, PictureCheck, VerdictRules } from '../api.ts';
 import type { WeightSet } from './weights.ts';
+
+/** A post as the topic model reads it. */
+export interface PostTopics {
+  /** Unit length; null when too few words are known. */
+  vector: Float32Array | null;
+  topics: { topic: string; name: string; share: number }[];
+}
+
+/** What a creator is about, and each post. */
+export interface SubjectTopics {
+  held: { topic: string; name: string }[];
+  isCorrected: boolean;
+  posts: ReadonlyMap<string, PostTopics>;
+}
+
+/** What the matching of discovery says of one creator against the brand profile. */
+export interface SubjectFit {
+  comparedWith: number;
+  weightsVersion: number;
+  contributions: FitSection['contributions'];
+}
+
+/** What the lists found in the texts of one profile. */
+export interface SafetyFinding {
+  scannedAt: string | null;
+  texts: number;
+  listsVersion: string;
+  found: { category: string; open: number; dismissed: number; words: string[]; placeIds: string[] }[];
+}
 
 /** A stored post as the rules read it. Null is not known. */
 export interface VettedPost {

@@ -1,6 +1,5 @@
 import type { Signal } from '../api.ts';
 import { type SignalName, type Weight, weights } from './reference.ts';
-import type { RuleContext } from './subject.ts';
 
 /** Points above and below the start that all signals together may give: the score stays within 0 and 100. */
 export const pointsBudget = 50;
@@ -36,7 +35,7 @@ export function defaultRange(name: SignalName): Range {
  * The range a judge writes the contribution of a signal in: always the default one, whatever the workspace has set. `weighSignals` turns
  * contributions into the workspace's points once all signals are there, so that no judge has to know them.
  */
-export function rangeOf(_context: RuleContext, name: SignalName): Range {
+export function rangeOf(_context: object, name: SignalName): Range {
   return defaultRange(name);
 }
 

@@ -1,6 +1,6 @@
 import type { Tx } from '#infra/db/database.ts';
 import { findSafetyWords } from '../rules/safety-matcher.ts';
-import type { SafetyFinding } from '../rules/safety-signals.ts';
+import type { SafetyFinding } from '../rules/subject.ts';
 import { languageOf } from './language-of.ts';
 import { countSafetyFlags, dismissedSafetyKeys } from './queries-flags.ts';
 import { readScans } from './queries-scans.ts';
