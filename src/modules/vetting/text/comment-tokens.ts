@@ -52,7 +52,7 @@ function takeToken(text: string, at: number, tokens: Token[]): number {
   if (kind === letter) return takeWord(text, at, tokens);
   if (kind === blank) return at + 1;
   if (unit === 0x40 || unit === 0x23) return takeTag(text, at, tokens);
-  if (unit < 128) {
+  if (unit < 128 && emoticonStarts.has(unit)) {
     const end = endOfEmoticon(text, at);
     if (end > at) return put(tokens, 'emoticon', text, { at, end });
   }
@@ -130,6 +130,7 @@ function wordToken(kind: 'word' | 'hashtag', piece: string): Token {
   return { kind, text: folded, isLoud, isDrawnOut: folded.length < lower.length && drawnOut.test(lower) };
 }
 
+const emoticonStarts = new Set([...':;=8<^-'].map((sign) => sign.charCodeAt(0)));
 const emoticon = /[:;=8][-o^']?[)(\][dDpPoO|/\\3*$]+|:'-?[()]|[xX]D+|<3+|<\/3|\^[_.]?\^|-[_.]+-|[oO][_.][oO]/y;
 
 /** Where the emoticon that begins here ends; `at` when there is none. */
@@ -186,7 +187,12 @@ const drawnOut = /(\p{L})\1\1/u;
 export function foldWord(lower: string): string {
   let text = lower;
   if (!plain.test(lower)) {
-    text = umlauts.test(lower) ? lower.normalize('NFC').replace(/[äöü]/g, (sign) => plainUmlauts[sign] ?? sign) : lower;
+    text = umlauts.test(lower)
+      ? lower
+          .normalize('NFC')
+          .replace(/gü(?=[eéií])/g, 'gu')
+          .replace(/[äöü]/g, (sign) => plainUmlauts[sign] ?? sign)
+      : lower;
     text = text.normalize('NFKD').replace(latinAccents, '').replace(/’/g, "'").replace(/ß/g, 'ss');
     if (arabic.test(text))
       text = text

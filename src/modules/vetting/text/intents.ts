@@ -1,6 +1,6 @@
 import { readTokens, type Token } from './comment-tokens.ts';
 import { intentPhrases } from './intent-phrases.ts';
-import { loadSentiment } from './load-sentiment.ts';
+import { loadSentimentLists } from './load-sentiment.ts';
 import { addPhrase, emptyTree, findPhrases, type PhraseTree, sentenceEnd, sentenceStart } from './phrases.ts';
 import { valenceOf } from './valence.ts';
 import { grammars } from './valence-words.ts';
@@ -138,7 +138,7 @@ function complaintByFeeling(
 ): string | null {
   const thing = words.find((word) => things.has(word));
   if (thing === undefined) return null;
-  const { words: lists, emoji } = loadSentiment();
+  const { words: lists, emoji } = loadSentimentLists();
   const { pieces, positive, negative } = valenceOf(tokens, lists, { language, emoji });
   if (negative > -strongFeeling || -negative < positive * 1.2) return null;
   const worst = pieces.toSorted((a, b) => a.valence - b.valence)[0];
@@ -151,7 +151,7 @@ function praiseByFeeling(
   { language, isAsked, hits }: { language: string | null; isAsked: readonly boolean[]; hits: Hits },
 ): string | null {
   if (isAsked.includes(true) && hits.rhetorical === undefined) return null;
-  const { words: lists, emoji } = loadSentiment();
+  const { words: lists, emoji } = loadSentimentLists();
   const { pieces, positive, negative, emojiPositive, emojiNegative } = valenceOf(tokens, lists, { language, emoji });
   if (positive + emojiPositive < strongFeeling || positive + emojiPositive < -2 * (negative + emojiNegative))
     return null;

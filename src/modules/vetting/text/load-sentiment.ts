@@ -1,21 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { readEmoji, readValenceWords } from './read-valence-words.ts';
+import { readSentiment, type SentimentWeights } from './sentiment-model.ts';
 import type { ValenceWords } from './valence.ts';
 
-/** What `sentimentOf` reads with. */
-export interface SentimentModel {
+/** Words and emoji with how they feel. */
+export interface SentimentLists {
   words: ValenceWords;
   emoji: ReadonlyMap<string, number>;
 }
 
-let model: SentimentModel | null = null;
+let lists: SentimentLists | null = null;
+let weights: SentimentWeights | null = null;
 
-/** The files of models/sentiment, read once when first asked for. */
-export function loadSentiment(): SentimentModel {
-  model ??= { words: readValenceWords(read('words.tsv')), emoji: readEmoji(read('emoji.tsv')) };
-  return model;
+/** The lists of models/sentiment, read once when first asked for. */
+export function loadSentimentLists(): SentimentLists {
+  lists ??= { words: readValenceWords(read('words.tsv')), emoji: readEmoji(read('emoji.tsv')) };
+  return lists;
+}
+
+/** The weights of models/sentiment, read once when first asked for. */
+export function loadSentimentWeights(): SentimentWeights {
+  weights ??= readSentiment(readFileSync(fileOf('weights.bin')));
+  return weights;
 }
 
 function read(name: string): string {
-  return readFileSync(new URL(`../../../../models/sentiment/${name}`, import.meta.url), 'utf8');
+  return readFileSync(fileOf(name), 'utf8');
 }
+
+const fileOf = (name: string) => new URL(`../../../../models/sentiment/${name}`, import.meta.url);

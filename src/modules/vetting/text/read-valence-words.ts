@@ -7,6 +7,7 @@ export function readValenceWords(text: string): ValenceWords {
   let words: Map<string, number> | null = null;
   let others: Set<string> | null = null;
   let phraseWordsMax = 1;
+  const phraseStarts = new Set<string>();
   for (const line of text.split('\n')) {
     const section = /^\[(not english in )?(\w\w)\]$/.exec(line);
     if (section !== null) {
@@ -19,10 +20,12 @@ export function readValenceWords(text: string): ValenceWords {
     else if (words !== null && line !== '') {
       const [word = '', valence = ''] = line.split('\t');
       words.set(word, Number(valence));
-      phraseWordsMax = Math.max(phraseWordsMax, word.split(' ').length);
+      const parts = word.split(' ');
+      phraseWordsMax = Math.max(phraseWordsMax, parts.length);
+      if (parts.length > 1) phraseStarts.add(parts[0] ?? '');
     }
   }
-  return { languages, foreign, phraseWordsMax };
+  return { languages, foreign, phraseWordsMax, phraseStarts };
 }
 
 /** Reads models/sentiment/emoji.tsv: an emoji and its feeling (-1 to 1) a line. */

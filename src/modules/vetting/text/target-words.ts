@@ -5,22 +5,22 @@ export const targetWords = {
   /** Of what is sold, and of those who sell it. */
   product: new Set([
     ...list(
-      'product products item service delivery shipping shipped parcel quality price priced overpriced refund app website brand company order ordered packaging formula ingredients restock stock discount mascara serum moisturizer moisturiser foundation lipstick shampoo conditioner perfume fragrance battery warranty customer_service your_company your_products your_product this_brand the_brand price_tag customer_support their_products this_company these_people cruelty_free sold_out ship_to worth_it in_stock expensive pricey cream serum scam scammers waste_of buy_it buying_it works_wonders this_stuff the_stuff broke_me',
+      'product products item service delivery shipping shipped parcel quality price priced overpriced refund app website company order ordered packaging formula ingredients restock stock discount mascara serum moisturizer moisturiser foundation lipstick shampoo conditioner perfume fragrance battery warranty customer_service your_company your_products your_product this_brand the_brand price_tag customer_support their_products this_company these_people cruelty_free sold_out ship_to worth_it in_stock expensive pricey cream serum scam scammers waste_of buy_it buying_it works_wonders this_stuff the_stuff broke_me',
     ),
     ...list(
-      'produkt produkte qualitaet lieferung versand preis marke firma bestellung bestellt bestellen paket kundenservice kundendienst rabatt rabattcode gutschein inhaltsstoffe geliefert kostet ueberteuert wimperntusche hersteller eure_firma euer_produkt eure_produkte teuer zu_teuer creme hilft_gar hilft_nicht wirkt_nicht haelt_nicht liefert_ihr lieferbar geldverschwendung abzocke',
+      'produkt produkte qualitaet lieferung versand preis firma bestellung bestellt bestellen paket kundenservice kundendienst rabatt rabattcode gutschein inhaltsstoffe geliefert kostet ueberteuert wimperntusche eure_firma euer_produkt eure_produkte teuer zu_teuer creme hilft_gar hilft_nicht wirkt_nicht haelt_nicht liefert_ihr lieferbar geldverschwendung abzocke',
     ),
     ...list(
-      'produit produits livraison colis qualite prix marque commande remboursement reduction ingredients_du sav coute commander commandee service_client code_promo votre_marque vos_produits rembourser cher trop_cher chere creme arnaque livrez ne_marche marche_pas ne_fonctionne',
+      'produit produits livraison colis qualite prix commande remboursement reduction ingredients_du sav coute commander commandee service_client code_promo votre_marque vos_produits rembourser cher trop_cher chere creme arnaque livrez ne_marche marche_pas ne_fonctionne',
     ),
     ...list(
-      'producto productos envio calidad precio marca pedido reembolso descuento cuesta tienda empresa atencion servicio envian envios servicio_al atencion_al su_producto sus_productos la_marca esta_marca caro carisimo crema no_sirve no_funciona no_compren estafa hacen_envios',
+      'producto productos envio calidad precio pedido reembolso descuento cuesta empresa atencion servicio envian envios servicio_al atencion_al su_producto sus_productos la_marca esta_marca caro carisimo crema no_sirve no_funciona no_compren estafa hacen_envios',
     ),
     ...list(
-      'prodotto prodotti spedizione qualita prezzo marca marchio ordine pacco rimborso sconto costa azienda assistenza ordinato spedite servizio_clienti i_vostri vostro_prodotto questa_marca codice_sconto caro costoso crema siero non_funziona truffa soldi_buttati',
+      'prodotto prodotti spedizione qualita prezzo ordine pacco rimborso sconto costa azienda assistenza ordinato spedite servizio_clienti i_vostri vostro_prodotto questa_marca codice_sconto caro costoso crema siero non_funziona truffa soldi_buttati',
     ),
     ...list(
-      'produto produtos entrega qualidade preco marca loja encomenda reembolso desconto cupom custa empresa atendimento frete propaganda_enganosa essa_marca da_marca a_marca caro creme nao_funciona nao_presta golpe entregam',
+      'produto produtos entrega qualidade preco encomenda reembolso desconto cupom custa empresa atendimento frete propaganda_enganosa essa_marca da_marca a_marca caro creme nao_funciona nao_presta golpe entregam',
     ),
     ...list(
       'منتج المنتج منتجات المنتجات منتجاتكم خدمه الخدمه توصيل التوصيل جوده الجوده متجر المتجر سعر السعر سعره الشركه شركه الطلب طلبيه الشحن غالي غاليه نصب',
@@ -29,10 +29,12 @@ export const targetWords = {
       'product_ki brand_ki price kimat service_bahut quality_bahut delivery_nahi प्रोडक्ट सर्विस डिलीवरी कीमत कंपनी ब्रांड क्वालिटी महंगा mehnga mehenga',
     ),
   ]),
+  /** A maker asked for ("what brand is it?"): of the brand unless somebody is addressed. */
+  maker: new Set(list('brand marke hersteller marque boutique marca tienda marchio negozio loja')),
   /** Of the person: how they look, what they do, names of affection. */
   creator: new Set([
     ...list(
-      'babe bae queen king girly gurl bro bruh dude hun hunny honey sis goddess cutie angel legend darling sweetheart sweetie handsome beauty smile eyes hair outfit face makeup tattoo voice dancing inspiration idol influencer unfollow unfollowing unfollowed follower followers sellout proud_of congrats congratulations your_hair your_smile your_eyes your_outfit your_content your_videos your_video your_page your_feed your_photos your_style your_account your_stories your_story your_post your_posts your_family your_baby your_wedding love_you miss_you',
+      'babe bae queen king girly gurl bro bruh dude hun hunny honey sis goddess cutie angel legend darling sweetheart sweetie handsome inspiration idol influencer unfollow unfollowing unfollowed follower followers sellout proud_of congrats congratulations your_hair your_smile your_eyes your_outfit your_content your_videos your_video your_page your_feed your_photos your_style your_account your_stories your_story your_post your_posts your_family your_baby your_wedding love_you miss_you',
     ),
     ...list(
       'maus suesse huebsche huebscher schatz liebes hase engel traumfrau vorbild dein_outfit deine_haare dein_laecheln dein_look dein_content deine_videos dein_profil deine_stories dein_kleid dein_stil du_bist du_siehst steht_dir entfolgt entfolge laecheln augen haare',

@@ -1,4 +1,5 @@
 import { readTokens, type Token } from './comment-tokens.ts';
+import { explainIntents } from './intents.ts';
 import { targetWords } from './target-words.ts';
 
 export const targets = ['brand', 'creator', 'other', 'unknown'] as const;
@@ -27,42 +28,83 @@ export function explainTarget(
 ): { target: Target; evidence: string[] } {
   const creator = handleOf(creatorHandle);
   const brands = new Set(brandHandles.map(handleOf));
-  const names = new Set([...brands].flatMap(namesOf));
-  const points = { brand: 0, creator: 0, other: 0 };
-  const evidence: string[] = [];
-  const add = (to: keyof typeof points, value: number, what: string) => {
-    points[to] += value;
-    evidence.push(what);
-  };
   const opening = tokens.find((token) => token.kind === 'mention' || token.kind === 'word');
   const opensWith = opening?.kind === 'mention' ? handleOf(opening.text) : null;
+  const found: Found = { points: { brand: 0, creator: 0, other: 0 }, evidence: [] };
+  addHandles(found, tokens, { creator, brands, opensWith });
   const words = tokens.filter((token) => token.kind === 'word' || token.kind === 'hashtag').map((token) => token.text);
-  for (const token of tokens) {
-    if (token.kind === 'mention') {
-      const handle = handleOf(token.text);
-      if (brands.has(handle)) add('brand', opensWith === handle ? 4 : 2, token.text);
-      else if (handle === creator) add('creator', 3, token.text);
-      else add('other', opensWith === handle ? 3 : 1, token.text);
-    } else if (token.kind === 'word' || token.kind === 'hashtag') {
-      if (names.has(token.text)) add('brand', 2, token.text);
-      else if (targetWords.product.has(token.text)) add('brand', 1.5, token.text);
-      else if (targetWords.creator.has(token.text)) add('creator', 1.5, token.text);
-      else if (targetWords.address.has(token.text) && !(token.text === 'du' && language === 'fr'))
-        add(
-          opensWith === null || opensWith === creator ? 'creator' : brands.has(opensWith) ? 'brand' : 'other',
-          1,
-          token.text,
-        );
-    }
-  }
-  for (let at = 0; at + 1 < words.length; at += 1) {
-    const pair = `${words[at]} ${words[at + 1]}`;
-    if (targetWords.product.has(pair)) add('brand', 2, pair);
-    else if (targetWords.creator.has(pair)) add('creator', 2, pair);
-    else if (names.has(pair)) add('brand', 2, pair);
-  }
-  return { target: winner(points), evidence };
+  const addressed = opensWith === null || opensWith === creator ? 'creator' : brands.has(opensWith) ? 'brand' : 'other';
+  addWords(found, words, { names: new Set([...brands].flatMap(namesOf)), addressed, language });
+  const target = winner(found.points);
+  if (target !== 'unknown') return { target, evidence: found.evidence };
+  // A complaint about nobody in particular is one about what is sold, unless it is about advertising.
+  const { complaint } = explainIntents(tokens, language);
+  if (complaint === null || aboutAdvertising.test(complaint)) return { target, evidence: found.evidence };
+  return { target: 'brand', evidence: [...found.evidence, complaint] };
 }
+
+type Side = 'brand' | 'creator' | 'other';
+
+interface Found {
+  points: Record<Side, number>;
+  evidence: string[];
+}
+
+const aboutAdvertising =
+  /\b(ads?|advert|sponsored|promo|werbung|pub|pubs|publi|publicidad|anuncios?|pubblicita|adv|propaganda)\b|اعلان/u;
+
+function add({ points, evidence }: Found, to: Side, value: number, what: string): void {
+  points[to] += value;
+  evidence.push(what);
+}
+
+function addHandles(
+  found: Found,
+  tokens: readonly Token[],
+  { creator, brands, opensWith }: { creator: string; brands: ReadonlySet<string>; opensWith: string | null },
+): void {
+  for (const { kind, text } of tokens) {
+    if (kind !== 'mention') continue;
+    const handle = handleOf(text);
+    if (brands.has(handle)) add(found, 'brand', opensWith === handle ? 4 : 2, text);
+    else if (handle === creator) add(found, 'creator', 3, text);
+    else add(found, 'other', opensWith === handle ? 3 : 1, text);
+  }
+}
+
+function addWords(
+  found: Found,
+  words: readonly string[],
+  { names, addressed, language }: { names: ReadonlySet<string>; addressed: Side; language: string | null },
+): void {
+  const { product, maker, creator, address } = targetWords;
+  words.forEach((word, at) => {
+    const before = words[at - 1] ?? '';
+    if (names.has(word)) add(found, 'brand', 2, word);
+    else if (product.has(word)) add(found, 'brand', 1.5, word);
+    else if (maker.has(word)) add(found, 'brand', 0.5, word);
+    else if (creator.has(word)) add(found, 'creator', 1.5, word);
+    else if (address.has(word) && !beforeYou.has(before) && !isOtherWord(word, language))
+      add(found, addressed, 1, word);
+    const pair = `${before} ${word}`;
+    if (product.has(pair) || names.has(pair)) add(found, 'brand', 2, pair);
+    else if (creator.has(pair)) add(found, 'creator', 2, pair);
+  });
+}
+
+/** "du" is "of the" in French, "hai" is "is" in Hindi. */
+const otherWords: Record<string, readonly string[]> = {
+  fr: ['du'],
+  hi: ['hai', 'tum'],
+  en: ['te', 'sei', 'fais', 'hai', 'du'],
+};
+
+function isOtherWord(word: string, language: string | null): boolean {
+  return language !== null && (otherWords[language]?.includes(word) ?? false);
+}
+
+/** "Thank you" and "see you" address whoever reads them. */
+const beforeYou = new Set(['thank', 'thanks', 'see', 'bless']);
 
 function winner(points: { brand: number; creator: number; other: number }): Target {
   const { brand, creator, other } = points;

@@ -6,8 +6,9 @@ export interface ValenceWords {
   languages: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Words of the English list that are other words in this language ("die" in German). */
   foreign: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Longest phrase of the lists, in words. */
+  /** Longest phrase of the lists, in words, and the words that begin one. */
   phraseWordsMax: number;
+  phraseStarts: ReadonlySet<string>;
 }
 
 /** What one word or emoji adds. */
@@ -91,6 +92,7 @@ interface Lists {
   second: ReadonlyMap<string, number> | null;
   foreign: ReadonlySet<string> | null;
   phraseWordsMax: number;
+  phraseStarts: ReadonlySet<string>;
 }
 
 const none: ReadonlyMap<string, number> = new Map();
@@ -98,9 +100,15 @@ const none: ReadonlyMap<string, number> = new Map();
 function listsFor(words: ValenceWords, language: string | null): Lists {
   const english = words.languages.get('en') ?? none;
   const own = language === null || language === 'en' ? undefined : words.languages.get(language);
-  const { phraseWordsMax } = words;
-  if (own === undefined) return { first: english, second: null, foreign: null, phraseWordsMax };
-  return { first: own, second: english, foreign: words.foreign.get(language ?? '') ?? null, phraseWordsMax };
+  const { phraseWordsMax, phraseStarts } = words;
+  if (own === undefined) return { first: english, second: null, foreign: null, phraseWordsMax, phraseStarts };
+  return {
+    first: own,
+    second: english,
+    foreign: words.foreign.get(language ?? '') ?? null,
+    phraseWordsMax,
+    phraseStarts,
+  };
 }
 
 const english = grammars.en;
@@ -115,7 +123,8 @@ function grammarsFor(language: string | null): readonly ValenceGrammar[] {
 function lookUp(tokens: readonly Token[], at: number, lists: Lists): { valence: number; length: number } | null {
   let phrase = '';
   let best: { valence: number; length: number } | null = null;
-  for (let length = 1; length <= lists.phraseWordsMax; length += 1) {
+  const longest = lists.phraseStarts.has(tokens[at]?.text ?? '') ? lists.phraseWordsMax : 1;
+  for (let length = 1; length <= longest; length += 1) {
     const token = tokens[at + length - 1];
     if (token === undefined || (token.kind !== 'word' && token.kind !== 'hashtag')) break;
     phrase = length === 1 ? token.text : `${phrase} ${token.text}`;
