@@ -13,7 +13,10 @@ import { Section } from '#web/ui/section.tsx';
 import { Segments } from '#web/ui/segments.tsx';
 import { StackedBar, type StackPart } from '#web/ui/stacked-bar.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
+import { FitSection } from './fit-section.tsx';
 import { PostGrid } from './post-grid.tsx';
+import { QualitySection } from './quality-section.tsx';
+import { SafetySection } from './safety-section.tsx';
 import { SignalList } from './signal-list.tsx';
 import { useVetting } from './use-creator.ts';
 
@@ -37,6 +40,17 @@ export function ContentPage() {
           />
         </Section>
         <Mix report={report} />
+      </div>
+      {report.quality != null && (
+        <>
+          <hr className="vt-rule" />
+          <QualitySection quality={report.quality} />
+        </>
+      )}
+      <hr className="vt-rule" />
+      <div className="cols">
+        <SafetySection report={report} />
+        <FitSection report={report} />
       </div>
       <hr className="vt-rule" />
       <Posts report={report} />
