@@ -58,6 +58,11 @@ export const feature: Feature = {
       title: 'Brand profile',
       load: () => import('./brand-profile-page.tsx').then((page) => page.BrandProfilePage),
     },
+    {
+      path: '/brand-safety',
+      title: 'Brand safety',
+      load: () => import('./brand-safety-page.tsx').then((page) => page.BrandSafetyPage),
+    },
   ],
   outside: [
     {
@@ -76,6 +81,12 @@ export const feature: Feature = {
     },
   ],
   commands: [
+    {
+      id: 'brand-safety',
+      label: 'Show brand-safety flags and word lists',
+      keywords: ['unsafe words', 'profanity', 'alcohol', 'flags'],
+      run: (go) => go('/brand-safety'),
+    },
     {
       id: 'vetting-rules',
       label: 'Edit points and verdict rules of vetting',
