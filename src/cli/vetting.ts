@@ -1,14 +1,27 @@
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { AppError } from '#kernel/errors.ts';
 import { type Platform, platformSchema, platforms } from '#kernel/platform.ts';
-import { findVetting, getRun, pointNames, type Run, startRun, type Vetting } from '#modules/vetting/api.ts';
+import {
+  type Comparison,
+  compareVetting,
+  downloadPdf,
+  findVetting,
+  getRun,
+  pointNames,
+  type Run,
+  startRun,
+  type Vetting,
+} from '#modules/vetting/api.ts';
 import { type Cli, table } from './cli.ts';
+import { registerVettingRules } from './vetting-rules.ts';
+import { registerVettingShares } from './vetting-shares.ts';
 
 const pollMs = 500;
 /** A run of the largest size is long done by then; the limit only keeps a lost one from being waited for for ever. */
 const pollsMax = 14_400;
 
-/** `vetting report | run`. */
+/** `vetting report | pdf | compare | run | share | shares | end-share | appeals | answer | rules`. */
 export function registerVetting(program: Command, cli: Cli): void {
   const noun = program.command('vetting').description('Whether the influence of creators is real, with the evidence');
 
@@ -25,12 +38,43 @@ export function registerVetting(program: Command, cli: Cli): void {
     });
 
   noun
-    .command('run')
-    .description('vet many creators and wait for the end')
+    .command('pdf')
+    .description('the report as a PDF file')
+    .argument('<handle>', '@handle, handle, or the address of the profile')
+    .argument('<file>', 'where to write it')
+    .option('--platform <platform>', `one of ${platforms.join(', ')}`)
+    .action(async (handle: string, file: string, options: { platform?: string }) => {
+      const platform = readPlatform(options.platform);
+      const client = await cli.client();
+      const vetting = await client.call(findVetting, { handle, ...(platform !== undefined && { platform }) });
+      const { personId, profileId } = vetting;
+      const answer = await client.open(downloadPdf, { personId, profileId });
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      await writeFile(file, bytes);
+      cli.print({ file, bytes: bytes.length }, (written) => `Wrote ${written.bytes} bytes to ${written.file}.`);
+    });
+
+  registerVettingShares(noun, cli);
+  registerVettingRules(noun, cli);
+
+  noun
+    .command('compare')
+    .description('up to ten creators side by side')
     .argument('<person-ids...>', 'ids of the creators')
     .action(async (personIds: string[]) => {
       const client = await cli.client();
-      let run = await client.call(startRun, { personIds });
+      cli.print(await client.call(compareVetting, { personIds }), comparisonText);
+    });
+
+  noun
+    .command('run')
+    .description('vet many creators and wait for the end')
+    .argument('[person-ids...]', 'ids of the creators')
+    .option('--list <id>', 'everybody on this list instead')
+    .action(async (personIds: string[], options: { list?: string }) => {
+      const client = await cli.client();
+      const wanted = options.list === undefined ? { personIds } : { listId: options.list };
+      let run = await client.call(startRun, wanted);
       for (let polls = 0; polls < pollsMax && (run.state === 'waiting' || run.state === 'running'); polls += 1) {
         cli.tell(`${run.done} of ${run.total}`);
         await new Promise((resolve) => setTimeout(resolve, pollMs));
@@ -52,11 +96,12 @@ function readPlatform(text: string | undefined): Platform | undefined {
 }
 
 function reportText(vetting: Vetting): string {
-  const { score, scoreInterval, flags, signals, verdicts } = vetting;
+  const { score, scoreInterval, flags, signals, verdicts, confidence } = vetting;
   const interval = scoreInterval === null ? '' : ` (interval ${scoreInterval.low} to ${scoreInterval.high})`;
   const head = [
     `@${vetting.handle} on ${vetting.platform}`,
     `Score    ${score === null ? 'not enough data' : `${score}${interval}`}`,
+    `Known    ${confidence == null ? 'not stated' : `${Math.round(confidence * 100)} % of the weight`}`,
     `Verdict  ${vetting.verdict.replaceAll('_', ' ')}: ${vetting.rule.text}`,
     ...verdicts.map(
       (one) => `${one.decidedBy} said ${one.verdict} on ${one.point.replaceAll('_', ' ')}: ${one.reason}`,
@@ -70,6 +115,16 @@ function reportText(vetting: Vetting): string {
     signal.contribution,
   ]);
   return `${head.join('\n')}\n\n${table(['POINT', 'SIGNAL', 'VALUE', 'POINTS'], rows)}\n\n${score === null ? '' : `50 to start with plus these points is ${score}. `}Rules ${vetting.rulesVersion}, checked ${vetting.checkedAt}.`;
+}
+
+function comparisonText({ creators, rows, failures }: Comparison): string {
+  const head = ['FIGURE', ...creators.map((creator) => creator.name)];
+  const lines = rows.map((row) => [
+    row.title,
+    ...row.cells.map((cell) => (row.best === cell.personId ? `${cell.display} *` : cell.display)),
+  ]);
+  const failed = failures.map((failure) => `\n${failure.personId}: ${failure.message}`).join('');
+  return `${table(head, lines)}\n\n* the best known figure of the row${failed}`;
 }
 
 function runText(run: Run): string {
