@@ -28,20 +28,26 @@ export async function readMentionsByOthers(
     handle: string;
     followers: bigint | null;
   }>`
-    select own.id as profile_id, said.post_id, said.url, said.posted_at, said.handle, said.followers
-    from profile own
-    cross join lateral (
-      select p.id as post_id, p.url, p.posted_at, f.handle, m.followers
-      from post p
-      join profile f on f.workspace_id = ${workspaceId} and f.id = p.profile_id
-      left join profile_metric m on m.workspace_id = ${workspaceId} and m.profile_id = f.id
-      where p.workspace_id = ${workspaceId} and p.mentions <> '{}' and p.mentions && array[lower(own.handle)] and p.posted_at is not null
-        and f.platform = own.platform and f.person_id <> own.person_id
-      order by p.posted_at desc, p.id
-      limit ${mentionsEachMax}
-    ) said
-    where own.workspace_id = ${workspaceId} and own.id = any(${[...profileIds]}::text[])
-    order by own.id, said.posted_at desc, said.post_id`.execute(tx);
+    with own as materialized (
+      select id, person_id, platform, lower(handle) as handle from profile
+      where workspace_id = ${workspaceId} and id = any(${[...profileIds]}::text[])
+    ), said as materialized (
+      select p.id, p.url, p.posted_at, p.profile_id, name.handle
+      from post p cross join lateral unnest(p.mentions) as name(handle)
+      where p.workspace_id = ${workspaceId} and p.mentions <> '{}' and p.mentions && array(select own.handle from own)
+        and p.posted_at is not null
+    ), ranked as (
+      select own.id as profile_id, said.id as post_id, said.url, said.posted_at, f.handle, said.profile_id as by_id,
+        row_number() over (partition by own.id order by said.posted_at desc, said.id) as place
+      from own
+      join said on said.handle = own.handle
+      join profile f on f.workspace_id = ${workspaceId} and f.id = said.profile_id and f.platform = own.platform and f.person_id <> own.person_id
+    )
+    select r.profile_id, r.post_id, r.url, r.posted_at, r.handle, m.followers
+    from ranked r
+    left join profile_metric m on m.workspace_id = ${workspaceId} and m.profile_id = r.by_id
+    where r.place <= ${mentionsEachMax}
+    order by r.profile_id, r.posted_at desc, r.post_id`.execute(tx);
   return rows.map((row) => ({
     profileId: row.profile_id,
     postId: row.post_id,
