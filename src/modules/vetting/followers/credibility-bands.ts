@@ -43,7 +43,7 @@ const limits: readonly Limit[] = [
   },
   {
     source: 'One practitioner’s test of 200 accounts in South-East Asia',
-    text: 'more than 10 % mass followers speaks of bought ones (weak evidence, not scored)',
+    text: 'at most 10 % mass followers; more speaks of bought ones (weak evidence, not scored)',
     of: 'massFollower',
     limit: 0.1,
     isAtLeast: false,

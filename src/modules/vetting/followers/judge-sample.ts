@@ -143,7 +143,7 @@ export function factsOf(account: Partial<SampledAccount>): AccountFacts {
 }
 
 const followeeBins: readonly (readonly [title: string, from: number, to: number | null])[] = [
-  ['Follow up to 500 accounts', 0, 500],
+  ['Up to 500 accounts', 0, 500],
   ['501 to 1,000', 501, 1000],
   ['1,001 to 1,500', 1001, massFolloweesFrom],
   ['More than 1,500', massFolloweesFrom + 1, null],

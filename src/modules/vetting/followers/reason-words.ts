@@ -20,14 +20,9 @@ export function reasonText(reason: Reason, facts: AccountFacts): string {
     case 'followed_accounts':
       return facts.following === null ? unknown('Followed accounts') : `Follows ${counted(facts.following, 'account')}`;
     case 'followers_per_followed':
-      return (
-        ratio(facts.followers, facts.following, 'followers for 100 followed accounts') ??
-        unknown('Followers for those it follows')
-      );
+      return ratio(facts.followers, facts.following, 'follower') ?? unknown('Followers for those it follows');
     case 'posts_per_followed':
-      return (
-        ratio(facts.posts, facts.following, 'posts for 100 followed accounts') ?? unknown('Posts for those it follows')
-      );
+      return ratio(facts.posts, facts.following, 'post') ?? unknown('Posts for those it follows');
     case 'user_name':
       return nameText(facts);
     case 'full_name':
@@ -55,14 +50,14 @@ export function reasonText(reason: Reason, facts: AccountFacts): string {
 
 function ratio(over: number | null, under: number | null, what: string): string | null {
   if (over === null || under === null) return null;
-  return `${number((100 * over) / Math.max(1, under))} ${what}`;
+  return `${counted(Math.round((100 * over) / Math.max(1, under)), what)} for 100 followed accounts`;
 }
 
 function nameText({ nameLength, nameDigitShare, nameSeparators, nameVowelShare }: AccountFacts): string {
   if (nameLength === null || nameDigitShare === null) return 'User name not known';
-  const parts = [`${number(nameDigitShare * nameLength)} digits`];
+  const parts = [counted(Math.round(nameDigitShare * nameLength), 'digit')];
   if (nameSeparators !== null && nameSeparators > 0) parts.push(counted(nameSeparators, 'separator'));
-  if (nameVowelShare !== null && nameVowelShare < 0.2) parts.push('hardly a vowel');
+  if (nameVowelShare !== null && nameVowelShare < 0.2) parts.push('hardly any vowels');
   return `User name of ${number(nameLength)} characters: ${parts.join(', ')}`;
 }
 

@@ -69,7 +69,7 @@ function judgeKind(kind: Kind, sample: AudienceSample | null): { signal: Signal;
   }
   const { suspicious } = sample.shares;
   const credible = { share: 1 - suspicious.share, low: 1 - suspicious.high, high: 1 - suspicious.low };
-  const range = `${percent(credible.low)} to ${percent(credible.high)}`;
+  const range = `${percent(credible.low)} and ${percent(credible.high)}`;
   const signal = known(spec, {
     text: `${percent(credible.share)} of ${who} look real, between ${range}.`,
     value: credible.share,

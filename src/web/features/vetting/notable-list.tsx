@@ -1,10 +1,14 @@
+import { useState } from 'react';
 import type { AudienceSample } from '#modules/vetting/api.ts';
 import { formatCompact, formatPlural } from '#web/ui/format-number.ts';
 import { audienceNouns } from './audience-words.ts';
 import { AccountName } from './suspicious-list.tsx';
 
+const shownFirst = 10;
+
 /** Accounts of the sample with a following of their own. */
 export function NotableList({ sample }: { sample: AudienceSample }) {
+  const [isWhole, setWhole] = useState(false);
   const { total, accounts } = sample.notable;
   if (total === 0) return null;
   return (
@@ -17,13 +21,18 @@ export function NotableList({ sample }: { sample: AudienceSample }) {
         </span>
       </h3>
       <ul className="vt-notable" aria-label={`Notable ${audienceNouns[sample.kind].many}`}>
-        {accounts.map((account) => (
+        {(isWhole ? accounts : accounts.slice(0, shownFirst)).map((account) => (
           <li key={account.row}>
             <AccountName account={account} />
             <span className="meta">{formatCompact(account.followers ?? 0)} followers</span>
           </li>
         ))}
       </ul>
+      {!isWhole && accounts.length > shownFirst && (
+        <button type="button" className="vt-link vt-more" onClick={() => setWhole(true)}>
+          Show {accounts.length - shownFirst} more
+        </button>
+      )}
     </>
   );
 }
