@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { platformSchema } from '#kernel/platform.ts';
 import { instantSchema } from '#kernel/time.ts';
+import { countryCode } from './country-code.ts';
 import { personSchema } from './creator.ts';
 import { id, shortText } from './fields.ts';
 import { importErrorSchema } from './imports.ts';
@@ -65,11 +66,7 @@ export const updateCreator = endpoint({
   input: z.object({
     personId: id,
     name: clearableText,
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}$/)
-      .nullable()
-      .optional(),
+    country: countryCode.nullable().optional(),
     region: clearableText,
     city: clearableText,
     website: z.string().max(2000).nullable().optional(),

@@ -21,6 +21,7 @@ import { countContent } from './queries/content.ts';
 import { correctionsOf } from './queries/corrections.ts';
 import { type OverruleRow, selectOverrules } from './queries/match.ts';
 import { creatorsMentioning } from './queries/mentions.ts';
+import { readTarget } from './read-target.ts';
 import { type Brief, readBrief } from './rules/brief.ts';
 import { readCreatorTexts } from './rules/creator-text.ts';
 import { type Candidate, rankCandidates } from './rules/rank-candidates.ts';
@@ -60,6 +61,7 @@ export async function matchByBrief(parts: MatchParts, call: Call<typeof matchCre
   const { workspaceId, input } = call;
   const faults = queryFaults({ filters: input.filters, facets: [] });
   if (faults.length > 0) throw discoveryError('query', faults[0]?.message ?? 'The filters cannot be read.', faults);
+  const target = readTarget(input.audience);
   const prepared = await prepare(parts, call);
   const { brief, exampleIds, tiers, weights } = prepared;
   const background = await parts.background(workspaceId);
@@ -89,7 +91,7 @@ export async function matchByBrief(parts: MatchParts, call: Call<typeof matchCre
     brief,
     background,
     weights: weights.weights,
-    wanted: { audience: input.audience ?? null, budget: input.budget ?? null },
+    wanted: { audience: target, budget: input.budget ?? null },
     topics: loadTopics(),
     rankOf: (word) => model.places.get(word),
     overrules: new Map([...prepared.overrules].map(([id, row]) => [id, toOverrule(row)])),

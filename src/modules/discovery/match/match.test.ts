@@ -15,6 +15,7 @@ import {
   matchCreators,
   overruleMatch,
   putMatchWeights,
+  type TargetAudience,
 } from '../api.ts';
 
 let test: TestCore;
@@ -103,6 +104,16 @@ describe('matching a brief', () => {
     const content = best?.contributions.find((one) => one.signal === 'content');
     expect(content?.evidence.find((one) => one.kind === 'words')?.text).toMatch(/vegan|bread|cakes/);
     expect(answer.asked.topics.map((topic) => topic.topic)).toEqual(expect.arrayContaining(['baking', 'vegan']));
+  });
+
+  it('names near misses for an audience it does not know, and takes countries by name', async () => {
+    const ask = (audience: TargetAudience) => client.call(matchCreators, { text: 'vegan bread and cakes', audience });
+    expect((await ask({ country: { Ireland: 0.5, ie: 0.2, UK: 0.1 } })).rows.length).toBeGreaterThan(0);
+    const error = await ask({ country: { Irland: 0.5 }, age: { '18-25': 0.4 } }).catch((caught: unknown) => caught);
+    if (!(error instanceof AppError)) throw new Error('No error');
+    expect(error.details.map((detail) => detail.field)).toEqual(['audience.country.Irland', 'audience.age.18-25']);
+    expect(error.details[0]?.message).toMatch(/no country 'Irland', did you mean .*ireland/);
+    expect(error.details[1]?.message).toMatch(/18-24/);
   });
 
   it('ranks only creators within the filters', async () => {
