@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
-import { watchDefaults, watchSeries } from '#modules/vetting/growth/watch-series.ts';
+import { watchDefaults, watchSeries } from '#modules/vetting/rules/growth/watch-series.ts';
 import { quantile } from '../bench/bench.ts';
 import type { Eval } from './eval.ts';
 import { seededRandom } from './interval.ts';

@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '#kernel/time.ts';
-import { judgeGrowth } from '#modules/vetting/growth/judge-growth.ts';
+import { judgeGrowth } from '#modules/vetting/rules/growth/judge-growth.ts';
 import { median } from '#modules/vetting/rules/statistics.ts';
 import type { SeriesPoint, VettedPost } from '#modules/vetting/rules/subject.ts';
 import { meanWithInterval, seededRandom } from './interval.ts';

@@ -1,6 +1,5 @@
 import { dayMs } from '#kernel/time.ts';
 import type { Flag, Report, Signal } from '../api.ts';
-import { judgeGrowth } from '../growth/judge-growth.ts';
 import { judgeAlignment } from './alignment-signals.ts';
 import { judgeAudience } from './audience-signals.ts';
 import { checklistOf, highlightsOf } from './checklist.ts';
@@ -12,6 +11,7 @@ import { engagementRates } from './engagement-rates.ts';
 import { judgeEngagement } from './engagement-signals.ts';
 import { estimateValue } from './estimate-value.ts';
 import { judgeFit } from './fit-signals.ts';
+import { judgeGrowth } from './growth/judge-growth.ts';
 import { bestScoreOf, contributionsOf, judge, scoreIntervalOf, scoreOf, summarisePoints } from './judge.ts';
 import { judgePartnerships } from './partnership-signals.ts';
 import { judgeQuality } from './quality-signals.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aPost } from '../rules/a-subject.ts';
-import type { ProfilePast } from '../rules/subject.ts';
+import { aPost } from '../a-subject.ts';
+import type { ProfilePast } from '../subject.ts';
 import { monthsOf } from './months.ts';
 
 const none = { points: [], source: '' };

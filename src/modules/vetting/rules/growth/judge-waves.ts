@@ -1,8 +1,8 @@
-import type { Flag, GrowthSectionOfReport, Signal } from '../api.ts';
-import { known, type SignalSpec, unknown } from '../rules/signal.ts';
-import { ramp } from '../rules/statistics.ts';
-import type { SeriesPoint } from '../rules/subject.ts';
-import { count, dayText, plural } from '../rules/words.ts';
+import type { Flag, GrowthSectionOfReport, Signal } from '../../api.ts';
+import { known, type SignalSpec, unknown } from '../signal.ts';
+import { ramp } from '../statistics.ts';
+import type { SeriesPoint } from '../subject.ts';
+import { count, dayText, plural } from '../words.ts';
 import { canShowWaves, findWaves, wavesNeed, wavesNeeded, waveThreshold } from './find-waves.ts';
 
 const spec: SignalSpec = {

@@ -1,10 +1,10 @@
 import { addDays, dayMs, daysBetween } from '#kernel/time.ts';
-import type { Evidence, GrowthEvent, GrowthExplanation } from '../api.ts';
-import { postEvidence } from '../rules/engagement-signals.ts';
-import { findDeal } from '../rules/find-deals.ts';
-import { median } from '../rules/statistics.ts';
-import type { Shoutout, VettedPost } from '../rules/subject.ts';
-import { count, dayText, plural, share } from '../rules/words.ts';
+import type { Evidence, GrowthEvent, GrowthExplanation } from '../../api.ts';
+import { postEvidence } from '../engagement-signals.ts';
+import { findDeal } from '../find-deals.ts';
+import { median } from '../statistics.ts';
+import type { Shoutout, VettedPost } from '../subject.ts';
+import { count, dayText, plural, share } from '../words.ts';
 import type { Step } from './find-steps.ts';
 
 export const reactionNeeded = 2.5;

@@ -1,5 +1,5 @@
-import { wilsonInterval } from '../rules/statistics.ts';
-import type { CommentMoment } from '../rules/subject.ts';
+import { wilsonInterval } from '../statistics.ts';
+import type { CommentMoment } from '../subject.ts';
 
 /** A pod answers a call: its members comment at once. */
 const earlyMinutes = 30;

@@ -1,6 +1,6 @@
 import { daysBetween } from '#kernel/time.ts';
-import { median, robustSpread } from '../rules/statistics.ts';
-import type { SeriesPoint } from '../rules/subject.ts';
+import { median, robustSpread } from '../statistics.ts';
+import type { SeriesPoint } from '../subject.ts';
 
 const spreadsNeeded = 5;
 /** Change beyond the usual growth that a step must have. */

@@ -1,5 +1,5 @@
 import { daysBetween } from '#kernel/time.ts';
-import type { SeriesPoint } from '../rules/subject.ts';
+import type { SeriesPoint } from '../subject.ts';
 import { watchSeries } from './watch-series.ts';
 
 const pointsNeeded = 240;

@@ -1,6 +1,6 @@
-import type { Burst } from '../api.ts';
-import { mean, median, robustSpread } from '../rules/statistics.ts';
-import type { VettedPost } from '../rules/subject.ts';
+import type { Burst } from '../../api.ts';
+import { mean, median, robustSpread } from '../statistics.ts';
+import type { VettedPost } from '../subject.ts';
 
 const postsNeeded = 10;
 export const burstsNeed = `${postsNeeded} posts with likes and comments, or with views and likes`;

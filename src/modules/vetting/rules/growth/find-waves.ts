@@ -1,7 +1,7 @@
 import { daysBetween } from '#kernel/time.ts';
-import type { FollowWave } from '../api.ts';
-import { median } from '../rules/statistics.ts';
-import type { SeriesPoint } from '../rules/subject.ts';
+import type { FollowWave } from '../../api.ts';
+import { median } from '../statistics.ts';
+import type { SeriesPoint } from '../subject.ts';
 
 const pointsNeeded = 8;
 const daysNeeded = 28;

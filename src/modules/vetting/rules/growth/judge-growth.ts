@@ -1,9 +1,9 @@
 import { addDays, daysBetween } from '#kernel/time.ts';
-import type { Evidence, Flag, GrowthEvent, GrowthSectionOfReport, Signal } from '../api.ts';
-import { known, type SignalSpec, unknown } from '../rules/signal.ts';
-import { ramp } from '../rules/statistics.ts';
-import type { RuleContext, VettedPost, VettingSubject } from '../rules/subject.ts';
-import { count, dayText, plural, share } from '../rules/words.ts';
+import type { Evidence, Flag, GrowthEvent, GrowthSectionOfReport, Signal } from '../../api.ts';
+import { known, type SignalSpec, unknown } from '../signal.ts';
+import { ramp } from '../statistics.ts';
+import type { RuleContext, VettedPost, VettingSubject } from '../subject.ts';
+import { count, dayText, plural, share } from '../words.ts';
 import { type CleanSeries, cleanSeries } from './clean-series.ts';
 import { explainStep, reactionNeeded } from './explain-step.ts';
 import { canShowSteps, findSteps, stepsNeed, stepThreshold } from './find-steps.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aPost, aSubject, context, daysAgo } from '../rules/a-subject.ts';
-import type { CommentMoment, ProfilePast, SeriesPoint, VettedPost } from '../rules/subject.ts';
+import { aPost, aSubject, context, daysAgo } from '../a-subject.ts';
+import type { CommentMoment, ProfilePast, SeriesPoint, VettedPost } from '../subject.ts';
 import { commentTiming } from './comment-timing.ts';
 import { findBursts } from './find-bursts.ts';
 import { findSteps } from './find-steps.ts';

@@ -1,6 +1,6 @@
-import type { GrowthMonth } from '../api.ts';
-import { mean } from '../rules/statistics.ts';
-import type { ProfilePast, SeriesPoint, StatedSeries, VettedPost } from '../rules/subject.ts';
+import type { GrowthMonth } from '../../api.ts';
+import { mean } from '../statistics.ts';
+import type { ProfilePast, SeriesPoint, StatedSeries, VettedPost } from '../subject.ts';
 
 const monthsMax = 36;
 

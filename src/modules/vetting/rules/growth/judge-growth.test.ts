@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aPost, aSubject, context, daysAgo } from '../rules/a-subject.ts';
-import type { VettedPost, VettingSubject } from '../rules/subject.ts';
+import { aPost, aSubject, context, daysAgo } from '../a-subject.ts';
+import type { VettedPost, VettingSubject } from '../subject.ts';
 import { judgeGrowth } from './judge-growth.ts';
 
 const weekly = (followers: number[]) =>

@@ -1,5 +1,5 @@
 import { dayMs } from '#kernel/time.ts';
-import type { SeriesPoint } from '../rules/subject.ts';
+import type { SeriesPoint } from '../subject.ts';
 
 /** Above any count a platform has shown. */
 const countMax = 1e11;

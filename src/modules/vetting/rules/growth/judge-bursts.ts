@@ -1,8 +1,8 @@
-import type { Burst, Flag, GrowthSectionOfReport, Signal } from '../api.ts';
-import { known, type SignalSpec, unknown } from '../rules/signal.ts';
-import { ramp } from '../rules/statistics.ts';
-import type { CommentMoment, VettedPost } from '../rules/subject.ts';
-import { count, plural, share } from '../rules/words.ts';
+import type { Burst, Flag, GrowthSectionOfReport, Signal } from '../../api.ts';
+import { known, type SignalSpec, unknown } from '../signal.ts';
+import { ramp } from '../statistics.ts';
+import type { CommentMoment, VettedPost } from '../subject.ts';
+import { count, plural, share } from '../words.ts';
 import { commentTiming, timingNeeds } from './comment-timing.ts';
 import { burstsNeed, burstThreshold, findBursts } from './find-bursts.ts';
 
