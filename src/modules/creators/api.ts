@@ -2,6 +2,7 @@
 export * from './api/audience.ts';
 export * from './api/change-creators.ts';
 export * from './api/connections.ts';
+export { countryFault } from './api/country-code.ts';
 export * from './api/creator.ts';
 export * from './api/filling.ts';
 export * from './api/follower-samples.ts';

@@ -2,7 +2,7 @@ import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { AppError, notFound } from '#kernel/errors.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
-import { type Audience, audienceRowSchema, type removeAudience, type setAudience } from './api.ts';
+import { type Audience, audienceRowSchema, countryFault, type removeAudience, type setAudience } from './api.ts';
 import { emitChanged } from './emit-changes.ts';
 import { updateAudience } from './queries/audience.ts';
 import { lockCreators } from './queries/known-creators.ts';
@@ -21,6 +21,9 @@ export async function stateAudience(infra: Infra, call: Call<typeof setAudience>
   if (at !== undefined && Date.parse(at) > now.getTime())
     throw invalid('at', `${at} is still to come. Give the moment the figures hold for.`);
   const audience = audienceRowSchema.parse(stated);
+  // Files and stored rows may hold codes of former days; who types one is told.
+  const strange = Object.keys(audience.distributions.country ?? {}).flatMap((code) => countryFault(code) ?? []);
+  if (strange.length > 0) throw invalid('distributions.country', `${strange[0]}.`);
   const saysNothing = audience.credibility == null && audience.adultShare == null;
   if (saysNothing && Object.values(audience.distributions).every((shares) => Object.keys(shares ?? {}).length === 0))
     throw invalid(

@@ -83,6 +83,8 @@ describe('an audience', () => {
     const profileId = person.profiles[0]?.id ?? '';
     const state = (change: object) =>
       client.call(setAudience, { personId: person.id, profileId, distributions: { country: { DE: 0.5 } }, ...change });
+    await expect(state({ distributions: { country: { UK: 0.5 } } })).rejects.toThrow(/'UK' is written GB/);
+    await expect(state({ distributions: { country: { XX: 0.5 } } })).rejects.toThrow(/no country 'XX', did you mean/);
     await expect(state({ distributions: { country: { DE: 0.8, AT: 0.4 } } })).rejects.toMatchObject({
       kind: 'invalid',
       details: [{ field: 'distributions.country', message: expect.stringContaining('120 %') }],

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { instantSchema } from '#kernel/time.ts';
-import { countryCode } from './country-code.ts';
 import { id, shortText } from './fields.ts';
 
 /** What the distribution of an audience may be of. */
@@ -51,7 +50,7 @@ const genderPattern = z
 /** Shares of an audience as fractions by value; of interests they overlap, of all others they add up to 1 at most. */
 export const distributionsSchema = z
   .object({
-    country: parted(countryCode),
+    country: parted(z.string().regex(/^[A-Z]{2}$/, 'Countries are two-letter codes, such as DE')),
     state: parted(),
     city: parted(),
     age: parted(agePattern),
