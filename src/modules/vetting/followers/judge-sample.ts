@@ -2,7 +2,7 @@ import type { Platform } from '#kernel/platform.ts';
 import type { AudienceKind, SampledAccount } from '#modules/creators/api.ts';
 import type { AudienceSample } from '../api.ts';
 import { wilsonInterval } from '../rules/statistics.ts';
-import { type AccountFacts, coreFactNames, lackOf } from './account-features.ts';
+import type { AccountFacts } from './account-features.ts';
 import { type AccountModel, explainAccount } from './account-model.ts';
 import { credibilityBands } from './credibility-bands.ts';
 import { type AudienceShares, estimateShares, massFolloweesFrom } from './estimate-shares.ts';
@@ -43,7 +43,7 @@ export function judgeSample(
   { platform, model, version }: { platform: Platform; model: AccountModel; version: string },
 ): AudienceSample {
   const all = sample.accounts.map((account, at): Known => ({ row: at + 1, account, facts: factsOf(account) }));
-  const known = all.filter(({ facts }) => lackOf(facts).split('+').length < coreFactNames.length);
+  const known = all.filter(({ facts }) => isJudgeable(facts));
   const estimate =
     known.length < judgedMin
       ? null
@@ -51,7 +51,7 @@ export function judgeSample(
           known.map((one) => one.facts),
           { platform, model },
         );
-  const { state, text } = stateOf(estimate, known.length, platform);
+  const { state, text } = stateOf(estimate, { judged: known.length, size: all.length, platform });
   const shares = state === 'too_small' || state === 'unknown' ? null : sharesOf(estimate);
   const { kind, takenAt, source, method, size } = sample;
   return {
@@ -79,11 +79,20 @@ export function judgeSample(
   };
 }
 
+/** At least two of followers, followed accounts and posts: from a name or a picture alone the model would guess. */
+function isJudgeable({ followers, following, posts }: AccountFacts): boolean {
+  return [followers, following, posts].filter((value) => value !== null).length >= 2;
+}
+
 function stateOf(
   estimate: AudienceShares | null,
-  judged: number,
-  platform: Platform,
+  { judged, size, platform }: { judged: number; size: number; platform: Platform },
 ): Pick<AudienceSample, 'state' | 'text'> {
+  if (estimate === null && size >= judgedMin)
+    return {
+      state: 'unknown',
+      text: `Of ${size} accounts ${judged} can be judged: too little is known of the others. Two of followers, followed accounts and posts are needed.`,
+    };
   if (estimate === null)
     return {
       state: 'too_small',
@@ -93,7 +102,7 @@ function stateOf(
   if (suspicious === null || suspicious.high - suspicious.low > widthMax)
     return {
       state: 'unknown',
-      text: 'Too little is known of the accounts: the share of suspicious ones could be nearly anything. Followers, followed accounts, posts and picture would tell.',
+      text: 'Too little is known of the accounts: the share of suspicious ones could be nearly anything. Followers, followed accounts, posts and pictures would tell.',
     };
   if (!estimate.calibrated)
     return {

@@ -9,6 +9,7 @@ import { sayDone } from '#web/ui/say.ts';
 import { AudienceSampleSection } from './audience-sample.tsx';
 import { type AudienceKind, audienceNouns } from './audience-words.ts';
 import { SampleDialog } from './sample-dialog.tsx';
+import { useVetAgain } from './use-vet-again.ts';
 
 const kinds = ['followers', 'likers', 'commenters'] as const;
 
@@ -17,7 +18,8 @@ export function AudienceSamples({ report, profile }: { report: Vetting; profile:
   const [adding, setAdding] = useState<AudienceKind | null>(null);
   const [removing, setRemoving] = useState<AudienceKind | null>(null);
   const mayEdit = useCan('creators:write') && profile !== undefined;
-  const remove = useApiMutation(removeAudienceSample, { invalidate: ['vetting', 'creators'] });
+  const remove = useApiMutation(removeAudienceSample);
+  const vetAgain = useVetAgain();
   const { audience } = report;
   const samples = {
     followers: audience?.authenticity ?? null,
@@ -50,6 +52,7 @@ export function AudienceSamples({ report, profile }: { report: Vetting; profile:
           isDangerous
           onConfirm={async () => {
             await remove.mutateAsync({ ...of, kind: removing, takenAt: sample.takenAt });
+            await vetAgain(of);
             sayDone('Sample removed');
           }}
         >

@@ -1,7 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type SampleUpload, uploadAudienceSample } from '#modules/creators/api.ts';
-import { useInvalidate } from '#web/api/use-api-mutation.ts';
 import { useUpload } from '#web/api/use-upload.ts';
 import { FileDrop } from '#web/ui/file-drop.tsx';
 import { FormAlert } from '#web/ui/form-alert.tsx';
@@ -9,6 +8,7 @@ import { messageOf } from '#web/ui/form-errors.ts';
 import { formatPlural } from '#web/ui/format-number.ts';
 import { ProgressBar } from '#web/ui/progress-bar.tsx';
 import { type AudienceKind, audienceNouns } from './audience-words.ts';
+import { useVetAgain } from './use-vet-again.ts';
 
 const maxBytes = 50_000_000;
 const errorsShown = 8;
@@ -33,7 +33,7 @@ export function SampleDialog({ of, kind, onClose }: Props) {
   const [failure, setFailure] = useState<string | null>(null);
   const [answer, setAnswer] = useState<SampleUpload | null>(null);
   const upload = useUpload(uploadAudienceSample);
-  const invalidate = useInvalidate();
+  const vetAgain = useVetAgain();
   const send = async (file: File) => {
     setFailure(null);
     setAnswer(null);
@@ -42,8 +42,9 @@ export function SampleDialog({ of, kind, onClose }: Props) {
         ...(method.trim() !== '' && { method: method.trim() }),
         ...(takenOn !== '' && { takenAt: `${takenOn}T00:00:00.000Z` }),
       };
-      setAnswer(await upload.start({ ...of, kind, ...given }, file));
-      await invalidate(['vetting', 'creators']);
+      const kept = await upload.start({ ...of, kind, ...given }, file);
+      setAnswer(kept);
+      if (kept.isKept) await vetAgain(of);
     } catch (error) {
       setFailure(messageOf(error));
     }
