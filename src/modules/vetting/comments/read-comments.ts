@@ -4,7 +4,8 @@ import { refreshStatistics } from '#infra/db/refresh-statistics.ts';
 import type { Infra } from '#infra/module.ts';
 import { type CommentInPlace, readComments } from '#modules/creators/index.ts';
 import { markStale } from '../queries/reports.ts';
-import { classifyComment, commentModelVersion } from './classify-comment.ts';
+import { classifyComment } from './classify-comment.ts';
+import { commentModelVersion } from './model-version.ts';
 import { outdate, type ReadComment, storeRead, takeDue, workspacesWithDue } from './queries/classes.ts';
 import { searchComments } from './search-comments.ts';
 import { signatureOf } from './signature.ts';
@@ -93,6 +94,7 @@ export function readOne(comment: CommentInPlace): ReadComment {
     commentId: comment.id,
     classified: classifyComment(text, {
       creatorHandle: comment.handle,
+      platform: comment.platform,
       brandHandles: comment.postMentions.slice(0, brandHandlesMax),
     }),
     wordCount: countWords(text),
