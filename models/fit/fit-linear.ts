@@ -16,6 +16,8 @@ export interface TextRow {
   weight?: number;
   /** Cases of one group (a video, an author) stay together when the temperature is fitted. */
   group?: string;
+  /** Only the weights learn from it; the temperature is fitted on the other cases. */
+  isBeside?: boolean;
 }
 
 export interface LinearOptions {
@@ -182,14 +184,18 @@ function unseenScores(
   options: LinearOptions,
   folds: number,
 ): { scores: number[]; label: number; weight: number }[] {
-  const foldOf = assignFolds(rows, folds, options.seed);
+  const foldOf = assignFolds(
+    rows.map((row) => (row.isBeside === true ? { group: 'beside' } : row)),
+    folds,
+    options.seed,
+  );
   return Array.from({ length: folds }, (_, fold) => {
     const model = fitWeights(
-      rows.filter((_row, at) => foldOf[at] !== fold),
+      rows.filter((row, at) => foldOf[at] !== fold || row.isBeside === true),
       options,
     );
     return rows
-      .filter((_row, at) => foldOf[at] === fold)
+      .filter((row, at) => foldOf[at] === fold && row.isBeside !== true)
       .map((row) => ({
         scores: scoresOf(model, row.features),
         label: options.labels.indexOf(row.label),

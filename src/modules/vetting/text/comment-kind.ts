@@ -64,9 +64,7 @@ export function kindByRule(text: string): ({ kind: CommentKind } & RuleHit) | nu
   const bare = text.replace(mention, ' ');
   const isSilent = hasNoWord(bare) && !hasTag.test(bare);
   if (isSilent) {
-    const isTag = bare.length !== text.length || mention.test(text);
-    mention.lastIndex = 0;
-    return isTag
+    return bare !== text
       ? { kind: 'tag_only', rule: 'only names', span: whole }
       : { kind: 'emoji_only', rule: 'only emoji, punctuation or single letters', span: whole };
   }
