@@ -87,7 +87,7 @@ function parseJson(text: string, file: string): unknown {
 }
 
 function rulesText({ version, weights, totals, verdict }: VettingRules): string {
-  const rows = weights.map((row) => [row.signal, row.effective.min, row.effective.max, row.unknown]);
+  const rows = weights.map((row) => [row.signal, row.min, row.max, row.unknown]);
   const lines = [
     `Version ${version}: all signals take ${totals.min} and add ${totals.max} points at most, from 50.`,
     `Pass from ${verdict.pass}, reject below ${verdict.reject}, confidence for a pass ${verdict.confidenceForPass}, old after ${verdict.staleAfterDays} days.`,

@@ -46,7 +46,6 @@ export const weightRowSchema = ownWeightSchema.extend({
   point: pointSchema,
   formula: z.string(),
   defaults: z.object({ min: z.number(), max: z.number(), unknown: unknownSchema }),
-  effective: z.object({ min: z.number(), max: z.number() }).describe('After all were made smaller to fit 0 to 100'),
 });
 export type WeightRow = z.infer<typeof weightRowSchema>;
 
@@ -57,7 +56,9 @@ export const vettingRulesSchema = z
     savedAt: instantSchema.nullable(),
     note: z.string(),
     weights: z.array(weightRowSchema),
-    totals: z.object({ min: z.number(), max: z.number() }).describe('Before any was made smaller; 50 is the budget'),
+    totals: z
+      .object({ min: z.number(), max: z.number() })
+      .describe('All signals together, from 50 on; a score ends at 0 and 100'),
     verdict: verdictRulesSchema,
     verdictDefaults: verdictRulesSchema,
     flags: z.array(z.object({ name: z.string(), title: z.string(), severity: z.enum(['red', 'amber']) })),

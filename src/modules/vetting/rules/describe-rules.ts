@@ -2,7 +2,7 @@ import type { ErrorDetail } from '#kernel/errors.ts';
 import type { OwnWeight, Signal, VerdictRules, VettingRules } from '../api.ts';
 import { computeReport } from './compute-report.ts';
 import { knownFlags } from './verdict-rules.ts';
-import { defaultWeights, effectiveRanges, type SetWeight, totalsOf, type WeightSet } from './weights.ts';
+import { defaultWeights, type SetWeight, totalsOf, type WeightSet } from './weights.ts';
 
 let catalogue: readonly Signal[] | null = null;
 
@@ -33,16 +33,14 @@ export function signalCatalogue(): readonly Signal[] {
   return catalogue;
 }
 
-/** Weights for the page that edits them: own, default and effective points of every signal. */
+/** Weights for the page that edits them: own and default points of every signal. */
 export function describeWeights(set: WeightSet): Pick<VettingRules, 'weights' | 'totals'> {
-  const effective = effectiveRanges(set);
   const weights = signalCatalogue().flatMap((signal) => {
     const own = set.points[signal.name];
     const defaults = defaultWeights.points[signal.name];
-    const range = effective[signal.name];
-    if (own === undefined || defaults === undefined || range === undefined) return [];
+    if (own === undefined || defaults === undefined) return [];
     const { name, title, point, formula } = signal;
-    return [{ signal: name, title, point, formula, ...own, defaults, effective: { min: range.min, max: range.max } }];
+    return [{ signal: name, title, point, formula, ...own, defaults }];
   });
   return { weights, totals: totalsOf(set) };
 }

@@ -14,25 +14,42 @@ import { brokenLimits, treatmentOf } from './verdict-rules.ts';
 import { confidenceOf, toTenths, type Weighable } from './weights.ts';
 import { count, plural, share } from './words.ts';
 
-/** 50 plus every contribution, to the tenth; null where the engagement is not known, since then there is nothing to score. */
+/** 50 plus every contribution, to the tenth, within 0 and 100; null where the engagement is not known, since then there is nothing to score. */
 export function scoreOf(signals: readonly Weighable[]): number | null {
+  const sum = sumOf(signals);
+  return sum === null ? null : bounded(sum);
+}
+
+function sumOf(signals: readonly Weighable[]): number | null {
   const level = signals.find((signal) => signal.name === 'engagement_level');
   if (level?.state !== 'known') return null;
   return toTenths(baseScore + signals.reduce((sum, signal) => sum + signal.contribution, 0));
 }
 
-/** The score taken apart: where a peer starts, then every signal. */
+const bounded = (score: number) => Math.min(100, Math.max(0, score));
+
+/** The score taken apart: where a peer starts, then every signal, and what keeps the sum within 0 and 100 where it would leave them. */
 export function contributionsOf(signals: readonly Signal[]): Report['contributions'] {
   const base = { name: 'base', title: 'Where a peer starts', contribution: baseScore };
-  return [base, ...signals.map(({ name, title, contribution }) => ({ name, title, contribution }))];
+  const sum = sumOf(signals) ?? baseScore;
+  const limit = {
+    name: 'limit',
+    title: sum < 0 ? 'A score ends at 0' : 'A score ends at 100',
+    contribution: toTenths(bounded(sum) - sum),
+  };
+  return [
+    base,
+    ...signals.map(({ name, title, contribution }) => ({ name, title, contribution })),
+    ...(limit.contribution === 0 ? [] : [limit]),
+  ];
 }
 
 /** The score if every unknown turned out as good as it can. */
 export function bestScoreOf(signals: readonly Weighable[]): number | null {
-  const score = scoreOf(signals);
-  if (score === null) return null;
+  const sum = sumOf(signals);
+  if (sum === null) return null;
   const open = signals.filter((signal) => signal.state === 'unknown');
-  return toTenths(score + open.reduce((sum, signal) => sum + signal.contributionMax - signal.contribution, 0));
+  return bounded(toTenths(sum + open.reduce((gain, signal) => gain + signal.contributionMax - signal.contribution, 0)));
 }
 
 /** The score with the engagement at either end of its interval. */
@@ -40,12 +57,12 @@ export function scoreIntervalOf(
   signals: readonly Signal[],
   range: { low: number; high: number } | null,
 ): Interval | null {
-  const score = scoreOf(signals);
+  const sum = sumOf(signals);
   const level = signals.find((signal) => signal.name === 'engagement_level');
-  if (score === null || range === null || level?.interval == null) return null;
+  if (sum === null || range === null || level?.interval == null) return null;
   return {
-    low: toTenths(score - level.contribution + range.low),
-    high: toTenths(score - level.contribution + range.high),
+    low: bounded(toTenths(sum - level.contribution + range.low)),
+    high: bounded(toTenths(sum - level.contribution + range.high)),
     coverage: level.interval.coverage,
   };
 }

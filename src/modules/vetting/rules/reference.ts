@@ -23,8 +23,8 @@ export interface Weight {
 }
 
 /**
- * The default points of each signal: the units judges write contributions in. All maxima add up to 50; the minima to -50 (too high and too low
- * cannot both hold). A workspace's own points replace them afterwards, for all signals at once (weights.ts).
+ * The default points of each signal: the units judges write contributions in. A workspace's own points replace them afterwards, for all signals
+ * at once (weights.ts). All of them together could leave 0 to 100; a contribution of its own then says that a score ends there.
  */
 export const weights = {
   engagement_level: { min: -14, max: 14 },
@@ -37,6 +37,7 @@ export const weights = {
   following_sawtooth: { min: -3, max: 0, unknown: 'nothing' },
   engagement_bursts: { min: -4, max: 0, unknown: 'nothing' },
   comment_timing: { min: -2, max: 0, unknown: 'nothing' },
+  audience_language: { min: -3, max: 0, unknown: 'nothing' },
   posts_for_size: { min: -2, max: 2 },
   sponsored_share: { min: -2, max: 3 },
   sponsored_performance: { min: -2, max: 3 },

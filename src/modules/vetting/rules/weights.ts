@@ -1,9 +1,6 @@
 import type { Signal } from '../api.ts';
 import { type SignalName, type Weight, weights } from './reference.ts';
 
-/** Points above and below the start that all signals together may give: the score stays within 0 and 100. */
-export const pointsBudget = 50;
-
 export interface Range {
   min: number;
   max: number;
@@ -78,22 +75,6 @@ export function totalsOf(set: WeightSet): Range {
   };
 }
 
-/** The points a signal has in a set: as written while the set keeps within the budget, else all of them made smaller by the same share. */
-export function effectiveRanges(set: WeightSet): Readonly<Record<string, SetWeight>> {
-  const totals = totalsOf(set);
-  const up = totals.max > pointsBudget ? pointsBudget / totals.max : 1;
-  const down = -totals.min > pointsBudget ? pointsBudget / -totals.min : 1;
-  if (up === 1 && down === 1) return set.points;
-  // Rounded towards zero, so that rounding cannot carry the sum over the budget.
-  const shrink = (points: number, share: number) => (share === 1 ? points : Math.trunc(points * share * 10) / 10);
-  return Object.fromEntries(
-    Object.entries(set.points).map(([name, one]) => [
-      name,
-      { min: shrink(one.min, down), max: shrink(one.max, up), unknown: one.unknown },
-    ]),
-  );
-}
-
 /** What is needed of a signal to weigh it again. */
 export type Weighable = Pick<
   Signal,
@@ -102,9 +83,8 @@ export type Weighable = Pick<
 
 /** The same findings under a set of points. With the points they already carry nothing changes. */
 export function weighSignals<One extends Weighable>(signals: readonly One[], set: WeightSet): One[] {
-  const ranges = effectiveRanges(set);
   return signals.map((signal) => {
-    const range = ranges[signal.name] ?? { min: 0, max: 0, unknown: 'nothing' as const };
+    const range = set.points[signal.name] ?? { min: 0, max: 0, unknown: 'nothing' as const };
     return {
       ...signal,
       contributionMin: range.min,
@@ -132,7 +112,7 @@ function contributionIn(signal: Weighable, range: SetWeight): number {
 
 /** A contribution in default points, in the points of a set; not rounded. */
 export function weighContribution(name: SignalName, contribution: number, set: WeightSet): number {
-  const range = effectiveRanges(set)[name] ?? { min: 0, max: 0 };
+  const range = set.points[name] ?? { min: 0, max: 0 };
   const strength = strengthOf(name, contribution);
   return strength > 0 ? strength * range.max : -strength * range.min;
 }

@@ -21,7 +21,9 @@ export function ScoreSection({ report }: { report: Vetting }) {
     value: signal.contribution,
     kind: 'step' as const,
   }));
-  const silent = report.signals.filter((signal) => signal.contribution === 0);
+  const silent = report.signals.filter((signal) => signal.contribution === 0 && signal.state === 'known');
+  const open = report.signals.filter((signal) => signal.contribution === 0 && signal.state === 'unknown');
+  const limit = report.contributions.find((one) => one.name === 'limit');
   const peers = report.engagement.peers;
   const interval = report.scoreInterval;
   return (
@@ -43,6 +45,17 @@ export function ScoreSection({ report }: { report: Vetting }) {
             kind: 'base',
           },
           ...rows,
+          ...(limit === undefined
+            ? []
+            : [
+                {
+                  id: 'limit',
+                  title: limit.title,
+                  note: 'the sum would go on',
+                  value: limit.contribution,
+                  kind: 'step' as const,
+                },
+              ]),
         ]}
         total={{
           title: 'Score',
@@ -51,8 +64,15 @@ export function ScoreSection({ report }: { report: Vetting }) {
           ...(interval !== null && { low: interval.low, high: interval.high }),
         }}
         max={100}
-        onOpen={(id) => setSearch({ signal: id === 'base' ? 'engagement_level' : id }, { push: true })}
+        onOpen={(id) =>
+          setSearch({ signal: id === 'base' || id === 'limit' ? 'engagement_level' : id }, { push: true })
+        }
       />
+      {open.length > 0 && (
+        <p className="meta vt-note">
+          Not known, so no points and less confidence: {open.map((signal) => signal.title.toLowerCase()).join(', ')}.
+        </p>
+      )}
       {silent.length > 0 && (
         <p className="meta vt-note">
           Neither add nor take: {silent.map((signal) => signal.title.toLowerCase()).join(', ')}.

@@ -10,9 +10,7 @@ interface Props {
   onChange: (next: OwnWeight[]) => void;
 }
 
-const budget = 50;
-
-/** Points of every signal, by the five points a marketer checks; beyond the budget all are made smaller alike. */
+/** Points of every signal, by the five points a marketer checks. */
 export function WeightTable({ rules, weights, isReadOnly, onChange }: Props) {
   const up = weights.reduce((sum, one) => sum + one.max, 0);
   const down = -weights.reduce((sum, one) => sum + (one.signal === 'engagement_implausible' ? 0 : one.min), 0);
@@ -21,13 +19,11 @@ export function WeightTable({ rules, weights, isReadOnly, onChange }: Props) {
   return (
     <Section
       title="Points"
-      note={`start at 50; all that can be added ${formatDecimal(up, 1)} of ${budget}, taken ${formatDecimal(down, 1)} of ${budget}`}
+      note={`from 50 on; all together add up to ${formatDecimal(up, 1)} and take up to ${formatDecimal(down, 1)}`}
     >
-      {(up > budget || down > budget) && (
-        <p className="meta">
-          Beyond {budget} all of them are made smaller by the same share, so that the score stays within 0 and 100.
-        </p>
-      )}
+      <p className="meta">
+        A score ends at 0 and at 100; where the sum would go on, the report says so in a row of its own.
+      </p>
       <table className="vt-weights">
         <caption className="vh">Points of every signal</caption>
         <thead>
