@@ -1,8 +1,9 @@
 import { readTokens, type Token } from './comment-tokens.ts';
 import { intentPhrases } from './intent-phrases.ts';
-import { loadSentimentLists } from './load-sentiment.ts';
 import { addPhrase, emptyTree, findPhrases, type PhraseTree, sentenceEnd, sentenceStart } from './phrases.ts';
-import { valenceOf } from './valence.ts';
+import { type Sentiment, sentimentOfTokens } from './sentiment.ts';
+import { targetWords } from './target-words.ts';
+import type { Valence } from './valence.ts';
 import { grammars } from './valence-words.ts';
 
 export const intents = ['question', 'purchaseIntent', 'complaint', 'praise'] as const;
@@ -20,19 +21,30 @@ export function intentsOf(text: string, language: string | null): Intents {
   };
 }
 
-/** What in the text speaks for each intent (the words met, "?" or what the words and emoji feel); null where nothing does. */
-export function explainIntents(tokens: readonly Token[], language: string | null): Record<Intent, string | null> {
+/**
+ * What in the text speaks for each intent (the words met, "?" or what the words and emoji feel); null where nothing does. `feeling` is what
+ * `sentimentOfTokens` says of the same tokens.
+ */
+export function explainIntents(
+  tokens: readonly Token[],
+  language: string | null,
+  feeling: Feeling = sentimentOfTokens(tokens, language),
+): Record<Intent, string | null> {
   const { words, isAsked } = sentencesOf(tokens);
   const hits = phraseHits(words, language);
-  const question = questionEvidence(tokens, { hits, words, isAsked });
-  const complaint = hits.complaint ?? complaintByFeeling(tokens, words, language);
+  const complaint = hits.complaint ?? complaintByFeeling(words, feeling, isAsked.includes(true));
   return {
-    question,
+    question: questionEvidence(tokens, { hits, words, isAsked }),
     purchaseIntent: words.some((word) => notForSale.has(word)) ? null : (hits.purchaseIntent ?? null),
     complaint:
       complaint !== null && hits.purchaseIntent !== undefined && softComplaints.has(complaint) ? null : complaint,
-    praise: hits.praise ?? (complaint === null ? praiseByFeeling(tokens, { language, isAsked, hits }) : null),
+    praise: hits.praise ?? (complaint === null ? praiseByFeeling(words, { feeling, isAsked, hits }) : null),
   };
+}
+
+interface Feeling {
+  sentiment: Sentiment;
+  valence: Valence;
 }
 
 interface Hits extends Partial<Record<Intent | 'rhetorical', string>> {}
@@ -123,42 +135,46 @@ function questionEvidence(
   return hits.question ?? null;
 }
 
-const things = new Set(
-  'product products item service delivery shipping package parcel quality price app website shop store brand company order packaging produkt qualitaet lieferung versand preis marke bestellung laden paket produit livraison colis qualite prix marque commande boutique producto envio calidad precio tienda marca pedido prodotto spedizione qualita prezzo negozio ordine pacco marchio produto entrega qualidade preco loja encomenda mascara serum cream foundation lipstick shampoo perfume battery creme crema منتج خدمه توصيل جوده متجر سعر'.split(
-    ' ',
-  ),
-);
 const strongFeeling = 1.4;
+const sureEnough = 0.5;
 
-/** Strong dislike beside a thing that is sold. */
+/** Dislike beside a word of what is sold: by the feeling words, or, where nothing is asked, by the model. */
 function complaintByFeeling(
-  tokens: readonly Token[],
   words: readonly string[],
-  language: string | null,
+  { sentiment, valence }: Feeling,
+  isAsked: boolean,
 ): string | null {
-  const thing = words.find((word) => things.has(word));
+  const thing = words.find((word) => targetWords.product.has(word));
   if (thing === undefined) return null;
-  const { words: lists, emoji } = loadSentimentLists();
-  const { pieces, positive, negative } = valenceOf(tokens, lists, { language, emoji });
-  if (negative > -strongFeeling || -negative < positive * 1.2) return null;
+  const { pieces, positive, negative } = valence;
+  const isStrong = negative <= -strongFeeling && -negative >= positive * 1.2;
+  const isSure = !isAsked && sentiment.label === 'negative' && sentiment.confidence >= sureEnough;
+  if (!isStrong && !isSure) return null;
   const worst = pieces.toSorted((a, b) => a.valence - b.valence)[0];
-  return worst === undefined ? null : `${worst.token.text} (${thing})`;
+  return worst === undefined || worst.valence >= 0 ? thing : `${worst.token.text} (${thing})`;
 }
 
-/** Strong liking outside the questions. */
+/** Liking outside the questions: strong by the feeling words, or sure by the model where somebody is addressed. */
 function praiseByFeeling(
-  tokens: readonly Token[],
-  { language, isAsked, hits }: { language: string | null; isAsked: readonly boolean[]; hits: Hits },
+  words: readonly string[],
+  { feeling, isAsked, hits }: { feeling: Feeling; isAsked: readonly boolean[]; hits: Hits },
 ): string | null {
   if (isAsked.includes(true) && hits.rhetorical === undefined) return null;
-  const { words: lists, emoji } = loadSentimentLists();
-  const { pieces, positive, negative, emojiPositive, emojiNegative } = valenceOf(tokens, lists, { language, emoji });
-  if (positive + emojiPositive < strongFeeling || positive + emojiPositive < -2 * (negative + emojiNegative))
-    return null;
-  const best = pieces.filter((piece) => praising(piece)).toSorted((a, b) => b.valence - a.valence)[0];
-  return best === undefined ? null : best.token.text;
+  const { sentiment, valence } = feeling;
+  const { pieces, positive, negative, emojiPositive, emojiNegative } = valence;
+  const liking = positive + emojiPositive;
+  if (liking >= strongFeeling && liking >= -2 * (negative + emojiNegative)) {
+    const best = pieces.filter((piece) => praising(piece)).toSorted((a, b) => b.valence - a.valence)[0];
+    if (best !== undefined) return best.token.text;
+  }
+  const addressed = words.find((word) => targetWords.address.has(word));
+  const isSure = sentiment.label === 'positive' && sentiment.confidence >= sureOfPraise;
+  return addressed !== undefined && isSure && !words.some((word) => wishing.has(word)) ? addressed : null;
 }
 
+const sureOfPraise = 0.65;
+/** Wishing somebody well praises nobody. */
+const wishing = new Set('hope wish luck soon viel gute bonne bon suerte buena fortuna sorte boa good see'.split(' '));
 const strongWord = 1.9;
 const strongEmoji = 1.4;
 /** Laughing at something praises nobody, wanting it neither. */

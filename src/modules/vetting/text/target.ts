@@ -21,10 +21,11 @@ export function targetOf(text: string, context: TargetContext): Target {
   return explainTarget(readTokens(text), context).target;
 }
 
-/** The answer with what spoke for it. */
+/** The answer with what spoke for it. `known` is the complaint that `explainIntents` found, where it was asked already. */
 export function explainTarget(
   tokens: readonly Token[],
   { creatorHandle, brandHandles, language = null }: TargetContext,
+  known?: string | null,
 ): { target: Target; evidence: string[] } {
   const creator = handleOf(creatorHandle);
   const brands = new Set(brandHandles.map(handleOf));
@@ -38,7 +39,7 @@ export function explainTarget(
   const target = winner(found.points);
   if (target !== 'unknown') return { target, evidence: found.evidence };
   // A complaint about nobody in particular is one about what is sold, unless it is about advertising.
-  const { complaint } = explainIntents(tokens, language);
+  const complaint = known === undefined ? explainIntents(tokens, language).complaint : known;
   if (complaint === null || aboutAdvertising.test(complaint)) return { target, evidence: found.evidence };
   return { target: 'brand', evidence: [...found.evidence, complaint] };
 }
