@@ -1,4 +1,3 @@
-import type { Client } from '#client/client.ts';
 import type { Infra } from '#infra/module.ts';
 import { importCreatorRows } from '#modules/creators/index.ts';
 import { importFile } from '#tests/support/import-file.ts';
@@ -66,7 +65,10 @@ const postedAt = (post: number) => new Date(commentsNow.getTime() - (5 + 10 * po
 const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
 /** Imports comments as a person would, from a file. */
-export async function importComments(client: Client, comments: readonly WrittenComment[]): Promise<void> {
+export async function importComments(
+  client: Parameters<typeof importFile>[0],
+  comments: readonly WrittenComment[],
+): Promise<void> {
   const lines = comments.map((comment) => {
     const at = new Date(postedAt(comment.post ?? 0).getTime() + (comment.after ?? 600) * 60_000);
     const { under, id, author = '', text } = comment;

@@ -43,16 +43,3 @@ export async function selectAuthorMarks(
     where spam > 0 or "isPodMember" or copied > 0 or "hasMachineName" order by author_key`.execute(tx);
   return rows;
 }
-
-/** The authors under a profile, at most `limit`, those with most comments first. */
-export async function selectAuthors(
-  tx: Tx,
-  workspaceId: string,
-  of: { profileId: string; limit: number },
-): Promise<string[]> {
-  const { rows } = await sql<{ author_key: string }>`
-    select author_key from comment_class
-    where workspace_id = ${workspaceId} and profile_id = ${of.profileId} and author_key is not null and not is_own
-    group by author_key order by count(*) desc, author_key limit ${of.limit}`.execute(tx);
-  return rows.map((row) => row.author_key);
-}
