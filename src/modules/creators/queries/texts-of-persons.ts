@@ -27,7 +27,11 @@ export async function readWrittenTexts(
     union all
     select p.person_id, p.id, 'post', post.id, concat_ws(' ', post.caption, post.tags), post.posted_at, post.url
     from profiles p cross join lateral (
-      select id, caption, posted_at, url, case when hashtags = '{}' then null else '#' || array_to_string(hashtags, ' #') end as tags
+      -- Hashtags that the caption writes itself are read there.
+      select id, caption, posted_at, url, (
+        select nullif(string_agg('#' || ltrim(tag, '#'), ' '), '') from unnest(hashtags) tag
+        where caption is null or position(lower('#' || ltrim(tag, '#')) in lower(caption)) = 0
+      ) as tags
       from post where workspace_id = ${workspaceId} and profile_id = p.id and (posted_at is null or posted_at >= ${of.since})
       order by posted_at desc nulls last, id desc limit ${of.postsEach}
     ) post

@@ -45,7 +45,7 @@ export function judgeFit(subject: VettingSubject): { signals: Signal[]; section:
         source: 'matching of discovery',
         n: told.length,
         sample: `${told.length} of ${fit.contributions.length} signals known`,
-        asOf: null,
+        asOf: subject.posts[0]?.observedAt ?? null,
         threshold: '40 % is neutral',
         evidence: told.map((one) => ({
           kind: 'figure',

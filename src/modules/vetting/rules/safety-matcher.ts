@@ -56,12 +56,13 @@ interface Token {
 export const safetyCharactersMax = 20_000;
 const excerptAround = 40;
 
-/** Accents do not count, but ñ is a letter of its own: "coño" is not "cono". */
+/** Accents do not count, but ñ is a letter of its own: "coño" is not "cono". ß is ss, as in capitals. */
 function fold(word: string): string {
   return word
     .normalize('NFKD')
     .toLowerCase()
-    .replaceAll(/(?<!n)\u0303|[\u0300-\u0302\u0304-\u036f]/g, '');
+    .replaceAll(/(?<!n)\u0303|[\u0300-\u0302\u0304-\u036f]/g, '')
+    .replaceAll('ß', 'ss');
 }
 
 const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;

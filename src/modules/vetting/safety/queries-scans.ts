@@ -41,7 +41,7 @@ export interface DueScan {
   dueAt: string;
 }
 
-/** Persons to search, those marked longest ago first. Marks are text to the microsecond, so that a newer one is told apart. */
+/** Persons to search, those marked longest ago first, each by one transaction at a time. Marks are text to the microsecond, so that a newer one is told apart. */
 export async function selectSafetyDue(
   tx: Tx,
   workspaceId: string,
@@ -51,7 +51,7 @@ export async function selectSafetyDue(
     select person_id as "personId", due_at::text as "dueAt" from safety_scan
     where workspace_id = ${workspaceId} and due_at is not null
       ${of.personIds === undefined ? sql`` : sql`and person_id = any(${of.personIds}::text[])`}
-    order by due_at, person_id limit ${of.limit}`.execute(tx);
+    order by due_at, person_id limit ${of.limit} for update`.execute(tx);
   return rows;
 }
 

@@ -70,10 +70,16 @@ export async function readSafety(
   return findings;
 }
 
+/** Hashtags that the caption does not write itself. */
+function otherTags({ caption, hashtags }: SafetyTarget['posts'][number]): string[] {
+  const written = (caption ?? '').toLowerCase();
+  return hashtags.map((tag) => `#${tag.replace(/^#/, '')}`).filter((tag) => !written.includes(tag.toLowerCase()));
+}
+
 function textsOf(target: SafetyTarget): { placeId: string; text: string }[] {
   const posts = target.posts.map((post) => ({
     placeId: post.id,
-    text: [post.caption ?? '', ...post.hashtags.map((tag) => `#${tag.replace(/^#/, '')}`)].join(' ').trim(),
+    text: [post.caption ?? '', ...otherTags(post)].join(' ').trim(),
   }));
   return [{ placeId: target.profileId, text: target.bio ?? '' }, ...posts].filter(({ text }) => text !== '');
 }
