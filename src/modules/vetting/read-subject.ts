@@ -16,7 +16,7 @@ import { readPictureChecks } from './pictures/check-pictures.ts';
 import { readFits, readTopics } from './quality/read-quality.ts';
 import { readBrandProfile } from './queries/brand-profile.ts';
 import type { PeerReader } from './read-peers.ts';
-import type { FollowerAccount, StatedFigure, VettedPost, VettingSubject } from './rules/subject.ts';
+import type { FollowerAccount, StatedAudience, StatedFigure, VettedPost, VettingSubject } from './rules/subject.ts';
 import { readSafety } from './safety/read-safety.ts';
 
 /** The newest posts a report looks at. */
@@ -138,6 +138,8 @@ function figuresOf(person: Person, profile: Profile) {
       isPrivate: profile.isPrivate,
     },
     niches: person.niches,
+    languages: person.languages,
+    statedAudience: statedAudienceOf(profile),
     followers: followers !== null && followers.value > 0 ? followers : null,
     following: figure(profile, 'following'),
     postCount: figure(profile, 'postCount'),
@@ -161,6 +163,12 @@ function priceBandOf(profile: Profile): NonNullable<VettingSubject['priceBand']>
     source: 'Word on the Block',
     year: Number(priceBandYear),
   };
+}
+
+function statedAudienceOf({ audience }: Profile): StatedAudience | null {
+  if (audience === null) return null;
+  const { distributions, n, source, at } = audience;
+  return { countries: distributions.country ?? {}, languages: distributions.language ?? {}, n, source, at };
 }
 
 type FigureName = 'followers' | 'following' | 'postCount' | 'avgLikes' | 'avgComments' | 'avgViews' | 'engagementRate';

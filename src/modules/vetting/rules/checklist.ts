@@ -16,6 +16,7 @@ const questions: Readonly<Record<string, string>> = {
   following_sawtooth: 'Does it not follow and unfollow in waves?',
   engagement_bursts: 'Do likes and views come with comments?',
   comment_timing: 'Do comments come from more than the same early accounts?',
+  audience_language: 'Does the audience live where the creator is understood?',
   sponsored_share: 'Is there more than advertising?',
   sponsored_performance: 'Do ads do as well as own posts?',
   disclosure: 'Do ads say that they are ads?',

@@ -14,6 +14,7 @@ import { judgeFit } from './fit-signals.ts';
 import { judgeGrowth } from './growth/judge-growth.ts';
 import { bestScoreOf, contributionsOf, judge, scoreIntervalOf, scoreOf, summarisePoints } from './judge.ts';
 import { judgePartnerships } from './partnership-signals.ts';
+import { judgePlace } from './place-signals.ts';
 import { judgeQuality } from './quality-signals.ts';
 import { rulesVersion } from './reference.ts';
 import { judgeSafety } from './safety-signals.ts';
@@ -35,6 +36,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
   const engagement = judgeEngagement(subject, posts, rates);
   const audience = judgeAudience(subject, engagement.rated);
   const credibility = judgeCredibility(subject);
+  const place = judgePlace(subject);
   const growth = judgeGrowth(subject, posts, context);
   const partnerships = judgePartnerships(subject, posts, context);
   const consistency = judgeConsistency(subject, posts, context);
@@ -51,6 +53,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     ...credibility.signals,
     judgeViews(subject, posts),
     ...growth.signals,
+    place.signal,
     ...partnerships.signals,
     ...consistency.signals,
     ...alignment.signals,
@@ -65,6 +68,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     ...audience.flags,
     ...credibility.flags,
     ...growth.flags,
+    ...place.flags,
     ...partnerships.flags,
     ...alignment.flags,
     ...safety.flags,

@@ -89,6 +89,15 @@ export interface Shoutout {
   followers: number | null;
 }
 
+/** Shares of an audience as a source stated them: fractions by country and language code. */
+export interface StatedAudience {
+  countries: Record<string, number>;
+  languages: Record<string, number>;
+  n: number | null;
+  source: string;
+  at: string;
+}
+
 /** What growth is judged with besides the followers. */
 export interface ProfilePast {
   following: StatedSeries;
@@ -200,6 +209,10 @@ export interface VettingSubject {
   seriesSource: string;
   /** Null or missing: nothing of it was read. */
   past?: ProfilePast | null;
+  /** ISO codes of what the creator writes or speaks. */
+  languages?: string[];
+  /** Who the audience is as somebody stated it; null or missing: nobody did. */
+  statedAudience?: StatedAudience | null;
   /** Null or missing: no sample is stored. */
   audience?: JudgedAudience | null;
   followerSample: { takenAt: string; source: string; method: string; size: number; accounts: FollowerAccount[] } | null;
