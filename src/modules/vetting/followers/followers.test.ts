@@ -183,7 +183,7 @@ describe('a judged sample', () => {
   it('of a platform without labelled accounts is uncalibrated, and decides nothing', () => {
     const judged = judgeSample(audience(mixed(200, 40)), { ...of, platform: 'tiktok' });
     expect(judged).toMatchObject({ state: 'uncalibrated', bands: [] });
-    expect(judged.text).toContain('tiktok');
+    expect(judged.text).toContain('TikTok');
   });
 
   it('below 50 accounts tells no share', () => {

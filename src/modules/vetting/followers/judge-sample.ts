@@ -1,4 +1,4 @@
-import type { Platform } from '#kernel/platform.ts';
+import { type Platform, platformNames } from '#kernel/platform.ts';
 import type { AudienceKind, SampledAccount } from '#modules/creators/api.ts';
 import type { AudienceSample } from '../api.ts';
 import { wilsonInterval } from '../rules/statistics.ts';
@@ -107,7 +107,7 @@ function stateOf(
   if (!estimate.calibrated)
     return {
       state: 'uncalibrated',
-      text: `Uncalibrated: nobody published labelled accounts of ${platform}, so the order of accounts carries over and the shares may not. They are not part of the score.`,
+      text: `Uncalibrated: nobody published labelled accounts of ${platformNames[platform]}, so the order of accounts carries over and the shares may not. They are not part of the score.`,
     };
   return {
     state: 'estimated',
