@@ -43,7 +43,7 @@ const strong: readonly (readonly [rule: string, pattern: RegExp])[] = [
   ],
   [
     'begs for follows',
-    /\b(?:please\s+|pls\s+|plz\s+)?follow\s+(?:me\b|us\b|my\b|our\b|back\b|@|for\s+follow|4\s*follow|@?\w+\s+for\s+more\b)|\b(?:f4f|l4l|lfl|fff|s4s|sfs|c4c|follow\s?back|followback|follow4follow|like4like|folow\s+me)\b|\b(?:gain|free|buy|get|real|more)\s+(?:(?:real|free|more|active|instagram|ig|cheap|targeted)\s+)*(?:followers|likes|subscribers)\b|\bsub(?:scribe)?\s+(?:to|2)\s+(?:me|my|our)\b|\bshout\s?outs?\s+(?:for|4|available|to\s+all)\b/iu,
+    /(?<!\bfor\s(?:the|your)\s)\b(?:please\s+|pls\s+|plz\s+)?follow\s+(?:me\b|us\b|my\b|our\b|back\b|@|for\s+follow|4\s*follow|@?\w+\s+for\s+more\b)|\b(?:f4f|l4l|lfl|fff|s4s|sfs|c4c|(?<!\bfor\s(?:the|your)\s)follow\s?back|followback|follow4follow|like4like|folow\s+me)\b|\b(?:gain|free|buy|get|real|more)\s+(?:(?:real|free|more|active|instagram|ig|cheap|targeted)\s+)*(?:followers|likes|subscribers)\b|\bsub(?:scribe)?\s+(?:to|2)\s+(?:me|my|our)\b|\bshout\s?outs?\s+(?:for|4|available|to\s+all)\b/iu,
   ],
   [
     'offers features',
