@@ -61,6 +61,7 @@ export function createDiscovery(infra: Infra, given: { questionModel?: QuestionM
     warm: async () => {
       for (const { id } of await infra.db.asSystem(listAllWorkspaces)) {
         await host.warm(id);
+        await matching.warm(id);
         if (infra.config.searchEngine === 'sql') await documents.fill(id);
       }
     },

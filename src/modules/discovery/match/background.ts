@@ -2,7 +2,7 @@ import type { Infra } from '#infra/module.ts';
 import { readCreatorDocuments } from '#modules/creators/index.ts';
 import { loadWordModel } from './load-word-model.ts';
 import { sampleIds } from './queries/content.ts';
-import { readCreatorTexts } from './rules/creator-text.ts';
+import { readTexts } from './read-texts.ts';
 import { type Background, backgroundOf } from './rules/taste.ts';
 import { weightOfWord } from './rules/word-model.ts';
 
@@ -37,7 +37,7 @@ async function readBackground(infra: Infra, workspaceId: string): Promise<Backgr
     readCreatorDocuments(tx, workspaceId, await sampleIds(tx, workspaceId, sampleMax)),
   );
   const model = loadWordModel();
-  const read = documents.map((document) => readCreatorTexts(document, model));
+  const read = await readTexts(documents, model);
   const withVector = read.filter((one) => one.vector !== null).length;
   const background = backgroundOf(read, (word) => weightOfWord(model, word));
   return withVector < ownMeanMin ? { ...background, mean: null } : background;

@@ -7,6 +7,7 @@ import { makeAllContent, readContentState, rebuildAllContent } from './content-s
 import { correctTopics, listTaxonomy, readCreatorTopics } from './creator-topics.ts';
 import { wordEncoder } from './encoder.ts';
 import { followContent } from './follow-content.ts';
+import { loadTopics } from './load-topics.ts';
 import { takeWordVectors } from './load-word-model.ts';
 import { contentJob, contentPayload, makeContent } from './make-content.ts';
 import { matchByBrief } from './match-creators.ts';
@@ -24,6 +25,8 @@ export interface Matching {
   consumers: Module['consumers'] & object;
   /** Has vectors, topics and mentions of every creator of a workspace made in the background. */
   makeAll(workspaceId: string): Promise<void>;
+  /** Reads what the first match of a workspace would otherwise wait for. */
+  warm(workspaceId: string): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -54,6 +57,10 @@ export function createMatching(infra: Infra, host: IndexHost): Matching {
   return {
     routes: matchingRoutes(parts),
     consumers: [followContent(infra)],
+    warm: async (workspaceId) => {
+      loadTopics();
+      await parts.background(workspaceId);
+    },
     makeAll: (workspaceId) => makeAllContent(infra, workspaceId),
     start: () => infra.db.asSystem((tx) => markOtherModels(tx, wordEncoder().name)),
     stop: () => sentences.stop(),

@@ -22,10 +22,11 @@ import { correctionsOf } from './queries/corrections.ts';
 import { type OverruleRow, selectOverrules } from './queries/match.ts';
 import { creatorsMentioning } from './queries/mentions.ts';
 import { readTarget } from './read-target.ts';
+import { readTexts } from './read-texts.ts';
 import { type Brief, readBrief } from './rules/brief.ts';
-import { readCreatorTexts } from './rules/creator-text.ts';
 import { type Candidate, rankCandidates } from './rules/rank-candidates.ts';
 import { meanOf } from './rules/taste.ts';
+import { rankOfModel } from './rules/word-model.ts';
 import type { SentenceRanker } from './sentence-ranker.ts';
 
 /** Creators who mention the brand and serve as examples. */
@@ -67,7 +68,7 @@ export async function matchByBrief(parts: MatchParts, call: Call<typeof matchCre
   const background = await parts.background(workspaceId);
   const model = loadWordModel();
   const examples = await infra.db.inWorkspace(workspaceId, (tx) => readCreatorDocuments(tx, workspaceId, exampleIds));
-  const exampleReads = examples.map((document) => readCreatorTexts(document, model));
+  const exampleReads = await readTexts(examples, model);
   const mean = background.mean;
   const exampleVectors = exampleReads.flatMap(({ vector }) =>
     vector === null ? [] : [vector.map((value, i) => value - (mean?.[i] ?? 0))],
@@ -93,7 +94,7 @@ export async function matchByBrief(parts: MatchParts, call: Call<typeof matchCre
     weights: weights.weights,
     wanted: { audience: target, budget: input.budget ?? null },
     topics: loadTopics(),
-    rankOf: (word) => model.places.get(word),
+    rankOf: rankOfModel(model),
     overrules: new Map([...prepared.overrules].map(([id, row]) => [id, toOverrule(row)])),
     limit: input.limit,
     closeness: input.encoder === 'sentences' ? await parts.sentences(input.text, candidates) : null,
@@ -179,12 +180,13 @@ async function readCandidates(parts: MatchParts, workspaceId: string, ids: reado
   }
   const nearestFirst = new Map(ids.map((id, place) => [id, place]));
   documents.sort((a, b) => (nearestFirst.get(a.personId) ?? 0) - (nearestFirst.get(b.personId) ?? 0));
-  return documents.map((document) => ({
-    document,
-    read: readCreatorTexts(document, model),
-    hit: hits.get(document.personId) ?? null,
-    correctedTopics: corrections.get(document.personId)?.topics ?? null,
-  }));
+  const read = await readTexts(documents, model);
+  return documents.flatMap((document, at) => {
+    const own = read[at];
+    if (own === undefined) return [];
+    const correctedTopics = corrections.get(document.personId)?.topics ?? null;
+    return [{ document, read: own, hit: hits.get(document.personId) ?? null, correctedTopics }];
+  });
 }
 
 function tooFewWords(brief: Brief): Error {

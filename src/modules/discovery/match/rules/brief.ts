@@ -3,7 +3,7 @@ import { foldText } from '../../rules/tokens.ts';
 import type { Encoded } from './encode-text.ts';
 import { countTerms } from './sparse.ts';
 import { learnTopics, type TopicModel } from './topics.ts';
-import type { WordModel } from './word-model.ts';
+import { rankOfModel, type WordModel } from './word-model.ts';
 import { wordsOfText } from './words-of-text.ts';
 
 export interface Brief {
@@ -28,7 +28,7 @@ const brandsMax = 20;
 
 /** What a brief says: words, topics, a vector, and the brands it names with @. */
 export function readBrief(given: { text: string; brands: string[]; examples: string[] }, by: Reading): Brief {
-  const read = wordsOfText(given.text, (word) => by.model.places.get(word));
+  const read = wordsOfText(given.text, rankOfModel(by.model));
   const encoded = by.encode(given.text);
   const counts = countTerms(read.words);
   const named = given.brands.map((brand) => foldText(brand.trim()).replace(/^@/, ''));

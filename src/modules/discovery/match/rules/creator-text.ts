@@ -2,7 +2,7 @@ import { foldText } from '../../rules/tokens.ts';
 import { vectorOfWords } from './encode-text.ts';
 import { countTerms } from './sparse.ts';
 import type { TasteDocument } from './taste.ts';
-import type { WordModel } from './word-model.ts';
+import { rankOfModel, type WordModel } from './word-model.ts';
 import { wordsOfHandle, wordsOfText } from './words-of-text.ts';
 
 /** What is read of a creator: the document of the creators module has it. */
@@ -26,7 +26,7 @@ export interface ReadCreator extends TasteDocument {
 
 /** Everything a creator writes, as words, tags, accounts and a vector. */
 export function readCreatorTexts(creator: CreatorTexts, model: WordModel): ReadCreator {
-  const rankOf = (word: string) => model.places.get(word);
+  const rankOf = rankOfModel(model);
   const texts = [
     creator.name ?? '',
     ...creator.profiles.flatMap((profile) => [profile.displayName ?? '', profile.bio ?? '', profile.category ?? '']),

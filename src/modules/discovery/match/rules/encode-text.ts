@@ -1,4 +1,4 @@
-import type { WordModel } from './word-model.ts';
+import { rankOfModel, type WordModel } from './word-model.ts';
 import { wordsOfText } from './words-of-text.ts';
 
 /** Fewer known words than this say too little: no vector. */
@@ -55,7 +55,7 @@ function product(a: Float32Array, b: Float32Array): number {
 
 /** A text as a vector, with how many of its words are known. */
 export function encodeWith(model: WordModel, text: string): Encoded {
-  const { words } = wordsOfText(text, (word) => model.places.get(word));
+  const { words } = wordsOfText(text, rankOfModel(model));
   const counts = countWords(model, words);
   const wordsKnown = words.reduce((sum, word) => sum + Number(model.places.has(word)), 0);
   return { values: vectorOfWords(model, counts), words: words.length, wordsKnown };

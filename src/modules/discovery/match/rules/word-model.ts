@@ -91,3 +91,15 @@ function parseHeader(header: unknown): {
     textBytes: number('textBytes'),
   };
 }
+
+const ranks = new WeakMap<WordModel, (word: string) => number | undefined>();
+
+/** The place of a word in the model; one function a model, so that what is worked out with it can be kept. */
+export function rankOfModel(model: WordModel): (word: string) => number | undefined {
+  let rankOf = ranks.get(model);
+  if (rankOf === undefined) {
+    rankOf = (word) => model.places.get(word);
+    ranks.set(model, rankOf);
+  }
+  return rankOf;
+}

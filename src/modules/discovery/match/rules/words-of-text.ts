@@ -50,13 +50,34 @@ export function wordsOfHandle(handle: string, rankOf: WordRank): string[] {
  * cost much. A known word stays whole when that is likelier than its parts.
  */
 export function splitJoined(joined: string, rankOf: WordRank): string[] {
+  let kept = splits.get(rankOf);
+  if (kept === undefined || kept.size >= splitsMax) {
+    kept = new Map();
+    splits.set(rankOf, kept);
+  }
+  let pieces = kept.get(joined);
+  if (pieces === undefined) {
+    pieces = splitAnew(joined, rankOf);
+    kept.set(joined, pieces);
+  }
+  return pieces;
+}
+
+// The same tags and handles come again and again; splitting one costs as much as reading a page.
+const splits = new WeakMap<WordRank, Map<string, string[]>>();
+const splitsMax = 50_000;
+
+function splitAnew(joined: string, rankOf: WordRank): string[] {
   const text = [...joined].slice(0, splitCharsMax);
+  const plain = text.length === joined.length ? joined : null;
+  const pieceAt = (start: number, end: number) =>
+    plain === null ? text.slice(start, end).join('') : plain.slice(start, end);
   const cost = new Float64Array(text.length + 1).fill(Number.POSITIVE_INFINITY);
   const from = new Int32Array(text.length + 1);
   cost[0] = 0;
   for (let end = 1; end <= text.length; end += 1) {
     for (let start = Math.max(0, end - wordCharsMax); start < end; start += 1) {
-      const piece = text.slice(start, end).join('');
+      const piece = pieceAt(start, end);
       const price = (cost[start] ?? 0) + pieceCost(piece, rankOf(piece));
       if (price < (cost[end] ?? 0)) {
         cost[end] = price;
@@ -65,7 +86,7 @@ export function splitJoined(joined: string, rankOf: WordRank): string[] {
     }
   }
   const pieces: string[] = [];
-  for (let end = text.length; end > 0; end = from[end] ?? 0) pieces.push(text.slice(from[end], end).join(''));
+  for (let end = text.length; end > 0; end = from[end] ?? 0) pieces.push(pieceAt(from[end] ?? 0, end));
   return joinUnknown(pieces.reverse(), rankOf);
 }
 
