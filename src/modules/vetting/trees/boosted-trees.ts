@@ -47,15 +47,15 @@ export function scoreTrees(trees: BoostedTrees, row: Float64Array): number {
   const { roots, feature, threshold, missingLeft, left, right, value } = trees;
   let sum = trees.bias;
   for (let tree = 0; tree < roots.length; tree += 1) {
-    let at = roots[tree] as number;
-    let asked = feature[at] as number;
+    let at = roots[tree] ?? 0;
+    let asked = feature[at] ?? -1;
     while (asked >= 0) {
-      const known = row[asked] as number;
-      const goesLeft = known <= (threshold[at] as number) || (Number.isNaN(known) && missingLeft[at] === 1);
-      at = (goesLeft ? left[at] : right[at]) as number;
-      asked = feature[at] as number;
+      const known = row[asked] ?? Number.NaN;
+      const goesLeft = known <= (threshold[at] ?? 0) || (Number.isNaN(known) && missingLeft[at] === 1);
+      at = (goesLeft ? left[at] : right[at]) ?? 0;
+      asked = feature[at] ?? -1;
     }
-    sum += value[at] as number;
+    sum += value[at] ?? 0;
   }
   return sum;
 }
