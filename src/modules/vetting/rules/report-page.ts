@@ -52,7 +52,8 @@ export function reportPage(report: Shown, basis: PageBasis) {
       by: `${one.decidedBy}, ${dayText(one.decidedAt)}`,
     })),
     flags: report.flags.map((flag) => ({ title: flag.title, reason: flag.reason, isRed: flag.severity === 'red' })),
-    steps: stepsOf(report),
+    steps: stepsOf(report).filter((step) => step.points !== '0'),
+    silent: silentText(report),
     strengths: (report.highlights?.strengths ?? []).map(({ title, text }) => ({ title, text })),
     problems: (report.highlights?.problems ?? []).map(({ title, text }) => ({ title, text })),
     checklist: (report.checklist ?? []).map((one) => ({
@@ -94,6 +95,18 @@ function stepsOf(report: Shown) {
       width: Math.abs(one.contribution) / 100,
     };
   });
+}
+
+/** Signals without points, in two sentences: those known and those that are not. */
+function silentText(report: Shown): string {
+  if (report.score === null) return '';
+  const titles = (state: 'known' | 'unknown') =>
+    report.signals
+      .filter((signal) => signal.contribution === 0 && signal.state === state)
+      .map((signal) => signal.title.toLowerCase())
+      .join(', ');
+  const say = (what: string, named: string) => (named === '' ? '' : `${what}: ${named}. `);
+  return `${say('Neither add nor take', titles('known'))}${say('Not known, so no points and less confidence', titles('unknown'))}`.trim();
 }
 
 function valueRow(row: NonNullable<Shown['value']>['estimated'][number]) {

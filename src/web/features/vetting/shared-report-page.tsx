@@ -31,8 +31,8 @@ export function SharedReportPage() {
   if (open.data !== undefined) {
     const shared = open.data;
     return (
-      <div className="shared">
-        <header className="shared-head">
+      <div className="vt-outside">
+        <header className="vt-outside-head">
           <h1>{shared.creatorName}</h1>
           <p className="meta">
             Vetting report, shared by {shared.workspaceName} with {shared.forName}. The link ends{' '}
