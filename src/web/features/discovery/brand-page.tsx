@@ -40,42 +40,41 @@ export function BrandPage() {
   return (
     <div className="page">
       <MarketTabs />
-      <QueryState query={query}>
-        {(answer) => (
-          <>
-            <BrandHead answer={answer} />
-            <BrandFilters
-              range={state.range}
-              platform={state.platform}
-              onRange={(range) => setState({ range }, { push: true })}
-              onPlatform={(next) => setState({ platform: next }, { push: true })}
+      <QueryState query={query}>{(answer) => <BrandHead answer={answer} />}</QueryState>
+      {/* What is below is asked for at the same time as the head, not after it. */}
+      {query.error === null && (
+        <>
+          <BrandFilters
+            range={state.range}
+            platform={state.platform}
+            onRange={(range) => setState({ range }, { push: true })}
+            onPlatform={(next) => setState({ platform: next }, { push: true })}
+          />
+          <div className="discover-show">
+            <Segments
+              label="Show"
+              value={state.tab}
+              options={[
+                { value: 'creators', label: 'Who posts' },
+                { value: 'posts', label: 'Posts' },
+                { value: 'followers', label: 'Who follows' },
+              ]}
+              onChange={(tab) => setState({ tab }, { push: true })}
             />
-            <div className="discover-show">
-              <Segments
-                label="Show"
-                value={state.tab}
-                options={[
-                  { value: 'creators', label: 'Who posts' },
-                  { value: 'posts', label: 'Posts' },
-                  { value: 'followers', label: 'Who follows' },
-                ]}
-                onChange={(tab) => setState({ tab }, { push: true })}
-              />
-            </div>
-            {state.tab === 'creators' && (
-              <BrandCreators
-                asked={asked}
-                payment={state.payment}
-                sort={state.sort}
-                onPayment={(payment) => setState({ payment }, { push: true })}
-                onSort={(sort) => setState({ sort }, { push: true })}
-              />
-            )}
-            {state.tab === 'posts' && <BrandPosts asked={asked} payment={state.payment} />}
-            {state.tab === 'followers' && <BrandFollowers brandId={brandId} />}
-          </>
-        )}
-      </QueryState>
+          </div>
+          {state.tab === 'creators' && (
+            <BrandCreators
+              asked={asked}
+              payment={state.payment}
+              sort={state.sort}
+              onPayment={(payment) => setState({ payment }, { push: true })}
+              onSort={(sort) => setState({ sort }, { push: true })}
+            />
+          )}
+          {state.tab === 'posts' && <BrandPosts asked={asked} payment={state.payment} />}
+          {state.tab === 'followers' && <BrandFollowers brandId={brandId} />}
+        </>
+      )}
     </div>
   );
 }
