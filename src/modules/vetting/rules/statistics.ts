@@ -1,7 +1,7 @@
 import type { Interval } from '../api.ts';
 
 /** The value below which the share `q` lies, linear between neighbours. Values sorted ascending; null when empty. */
-export function quantile(sorted: readonly number[], q: number): number | null {
+export function quantile(sorted: ArrayLike<number>, q: number): number | null {
   if (sorted.length === 0) return null;
   const at = (sorted.length - 1) * q;
   const low = sorted[Math.floor(at)] ?? 0;
@@ -10,11 +10,29 @@ export function quantile(sorted: readonly number[], q: number): number | null {
 }
 
 export function sortAscending(values: readonly number[]): number[] {
-  return [...values].sort((a, b) => a - b);
+  return Array.from(sortedCopy(values));
 }
 
 export function median(values: readonly number[]): number | null {
-  return quantile(sortAscending(values), 0.5);
+  return quantile(sortedCopy(values), 0.5);
+}
+
+/** Below so many values, putting each into its place beats the sort of the engine; resamples ask for thousands of small medians. */
+const smallMax = 48;
+
+function sortedCopy(values: readonly number[]): Float64Array {
+  const sorted = Float64Array.from(values);
+  if (sorted.length > smallMax) return sorted.sort();
+  for (let i = 1; i < sorted.length; i += 1) {
+    const value = sorted[i] ?? 0;
+    let at = i;
+    while (at > 0 && (sorted[at - 1] ?? 0) > value) {
+      sorted[at] = sorted[at - 1] ?? 0;
+      at -= 1;
+    }
+    sorted[at] = value;
+  }
+  return sorted;
 }
 
 export function mean(values: readonly number[]): number | null {
@@ -48,13 +66,13 @@ const resamples = 400;
 export function meanInterval(values: readonly number[], seed: number): Interval | null {
   if (values.length < 5) return null;
   const random = mulberry32(seed);
-  const means: number[] = [];
+  const means = new Float64Array(resamples);
   for (let round = 0; round < resamples; round += 1) {
     let sum = 0;
     for (let i = 0; i < values.length; i += 1) sum += values[Math.floor(random() * values.length)] ?? 0;
-    means.push(sum / values.length);
+    means[round] = sum / values.length;
   }
-  const sorted = sortAscending(means);
+  const sorted = means.sort();
   return { low: quantile(sorted, 0.025) ?? 0, high: quantile(sorted, 0.975) ?? 0, coverage: 0.95 };
 }
 
