@@ -66,6 +66,13 @@ export const creatorFilterSchema = z.object({
   followersMin: z.number().int().min(0).optional(),
   followersMax: z.number().int().min(0).optional(),
   hasEmail: z.boolean().optional(),
+  facts: z
+    .array(z.string().min(1).max(100))
+    .max(20)
+    .optional()
+    .describe(
+      'What other modules state, as name or name:value ("brand_safety:alcohol"); any of the values of one name',
+    ),
 });
 export type CreatorFilter = z.infer<typeof creatorFilterSchema>;
 

@@ -41,7 +41,21 @@ function conditions(workspaceId: string, filter: CreatorFilter): RawBuilder<unkn
   if (filter.hasEmail !== undefined) parts.push(sql`(cardinality(person.emails) > 0) = ${filter.hasEmail}`);
   if (filter.followersMin !== undefined) parts.push(sql`main.followers >= ${filter.followersMin}`);
   if (filter.followersMax !== undefined) parts.push(sql`main.followers <= ${filter.followersMax}`);
+  for (const [name, values] of factsByName(filter.facts ?? []))
+    parts.push(sql`exists (select from person_fact f where f.workspace_id = person.workspace_id and f.person_id = person.id and f.name = ${name}
+      and (cardinality(${values}::text[]) = 0 or exists (select from unnest(${values}::text[]) v where f.value @> to_jsonb(v))))`);
   return sql.join(parts, sql` and `);
+}
+
+/** Values asked for by the name of their fact; "name" alone asks for any value. */
+function factsByName(facts: readonly string[]): Map<string, string[]> {
+  const byName = new Map<string, string[]>();
+  for (const fact of facts) {
+    const at = fact.indexOf(':');
+    const name = at < 0 ? fact : fact.slice(0, at);
+    byName.set(name, [...(byName.get(name) ?? []), ...(at < 0 ? [] : [fact.slice(at + 1)])]);
+  }
+  return byName;
 }
 
 export interface ListedId {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { getCreator } from '#modules/creators/api.ts';
+import { getCreator, listCreators } from '#modules/creators/api.ts';
 import { searchCreators } from '#modules/discovery/api.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { aCreator, likesAround, testNow } from '../a-vetted-creator.ts';
@@ -63,6 +63,10 @@ describe('brand safety', () => {
   it('states the categories as a fact that a search can filter by', async () => {
     const person = await client().call(getCreator, { personId });
     expect(person.facts.brand_safety).toEqual(['alcohol', 'profanity']);
+    const listed = await client().call(listCreators, { facts: ['brand_safety:profanity', 'brand_safety:hate'] });
+    expect(listed.rows.map((row) => row.id)).toEqual([personId]);
+    expect((await client().call(listCreators, { facts: ['brand_safety:hate'] })).rows).toEqual([]);
+    expect((await client().call(listCreators, { facts: ['brand_safety'] })).rows).toHaveLength(1);
     await test.core.infra.outbox.settle();
     const found = await client().call(searchCreators, {
       filters: [{ field: 'fact.brand_safety', op: 'in', values: ['profanity'] }],

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { platformNames, platforms } from '#kernel/platform.ts';
 import type { countCreators } from '#modules/creators/api.ts';
+import { safetyCategories, safetyCategorySchema } from '#modules/vetting/api.ts';
 import type { SetSearch } from '#web/shell/use-search-state.ts';
 import { formatCount } from '#web/ui/format-number.ts';
 import type { CreatorsSearch } from './creators-search.ts';
@@ -43,6 +44,12 @@ export function CreatorsFilters({ state, onChange, counts }: Props) {
         onChange={(value) => onChange({ countries: value })}
       />
       <Choice label="Tag" data={tags} value={state.tags} onChange={(value) => onChange({ tags: value })} />
+      <Choice
+        label="Brand-safety flags"
+        data={Object.entries(safetyCategories).map(([value, label]) => ({ value, label }))}
+        value={state.flags}
+        onChange={(value) => onChange({ flags: value.map((one) => safetyCategorySchema.parse(one)) })}
+      />
       <Select
         label="Followers"
         placeholder="Any"

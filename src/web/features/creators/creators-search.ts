@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { platforms } from '#kernel/platform.ts';
 import type { CreatorFilter } from '#modules/creators/api.ts';
+import { safetyCategorySchema, safetyFact } from '#modules/vetting/api.ts';
 
 export const creatorsSearch = z.object({
   q: z.string().default(''),
@@ -8,6 +9,7 @@ export const creatorsSearch = z.object({
   niches: z.array(z.string()).default([]),
   countries: z.array(z.string()).default([]),
   tags: z.array(z.string()).default([]),
+  flags: z.array(safetyCategorySchema).default([]),
   size: z.string().optional(),
   sort: z.enum(['followers', 'name', 'added', 'lastPost', 'engagementRate']).default('followers'),
   desc: z.boolean().default(true),
@@ -27,6 +29,7 @@ export function toFilter(
     ...(state.niches.length === 0 ? {} : { niches: state.niches }),
     ...(state.countries.length === 0 ? {} : { countries: state.countries }),
     ...(state.tags.length === 0 ? {} : { tags: state.tags }),
+    ...(state.flags.length === 0 ? {} : { facts: state.flags.map((flag) => `${safetyFact}:${flag}`) }),
     ...(size?.min === undefined ? {} : { followersMin: size.min }),
     ...(size?.max === undefined ? {} : { followersMax: size.max }),
   };

@@ -8,6 +8,7 @@ const facts: Record<string, { label: string; kind: FilterKind }> = {
   'fact.worked_with': { label: 'Worked with you', kind: 'flag' },
   'fact.campaigns_count': { label: 'Campaigns with you', kind: 'number' },
   'fact.vetting_score': { label: 'Vetting score', kind: 'number' },
+  'fact.brand_safety': { label: 'Brand-safety flags', kind: 'set' },
   'fact.credibility': { label: 'Credibility of followers', kind: 'number' },
   'fact.reply_rate': { label: 'Reply rate', kind: 'number' },
   'fact.response_hours': { label: 'Hours to answer', kind: 'number' },

@@ -1,4 +1,5 @@
 import { type Filter, searchFields } from '#modules/discovery/api.ts';
+import { type SafetyCategory, safetyCategories } from '#modules/vetting/api.ts';
 import { formatMoney } from '#web/ui/format-money.ts';
 import { formatCompact, formatShare } from '#web/ui/format-number.ts';
 import { factLabel, leastShare } from './filter-groups.ts';
@@ -45,6 +46,8 @@ export function valueLabel(field: string, value: string, listNames: ReadonlyMap<
       return `#${value}`;
     case 'mention':
       return `@${value}`;
+    case 'fact.brand_safety':
+      return safetyCategories[value as SafetyCategory] ?? value;
     case 'hasEmail':
     case 'verified':
     case 'private':
