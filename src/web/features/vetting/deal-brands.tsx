@@ -65,7 +65,7 @@ const columns: TableColumn<DealBrand>[] = [
   {
     id: 'posts',
     header: 'Posts',
-    width: 120,
+    width: 96,
     align: 'end',
     cell: ({ posts, saturation }) => (
       <Figure
@@ -101,11 +101,11 @@ const columns: TableColumn<DealBrand>[] = [
     from: 900,
     cell: counted('Comments', (brand) => brand.comments),
   },
-  { id: 'views', header: 'Views', width: 84, align: 'end', from: 1100, cell: counted('Views', (brand) => brand.views) },
+  { id: 'views', header: 'Views', width: 84, align: 'end', from: 1240, cell: counted('Views', (brand) => brand.views) },
   {
     id: 'against',
-    header: 'Against own posts',
-    width: 140,
+    header: 'Against own',
+    width: 104,
     align: 'end',
     cell: (brand) => (
       <Figure

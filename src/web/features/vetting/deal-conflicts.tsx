@@ -62,7 +62,7 @@ export function DealConflicts({ deals }: { deals: DealsSection }) {
 }
 
 const names = { clear: 'Clear label or term', weak: 'Only a hint', none: 'No label' } as const;
-const colours = { clear: 2, weak: 4, none: 6 } as const;
+const colours = { clear: 1, weak: 2, none: 4 } as const;
 
 /** With or without a clear label, in all and by year. */
 export function DisclosureHistory({ deals }: { deals: DealsSection }) {
