@@ -4,6 +4,8 @@ import { readKindCorpus } from '../../../../models/comment-quality/corpus.ts';
 import { fitKinds } from '../../../../models/comment-quality/fit.ts';
 import { assignFolds } from '../../../../models/fit/fit-linear.ts';
 import { commentKind, commentKindSchema } from './comment-kind.ts';
+import { findPromotion, tryPromotion } from './promotion.ts';
+import { mayPromote } from './promotion-gate.ts';
 
 const kindsOf = (texts: readonly string[]) => texts.map((text) => commentKind(text).kind);
 const anyText = fc.oneof(
@@ -125,5 +127,22 @@ describe('the kind of a comment', () => {
     const unseen = cases.filter((_, at) => folds[at] === 0);
     const right = unseen.filter(({ kind, text }) => commentKind(text, model).kind === kind).length;
     expect(right / unseen.length).toBeGreaterThan(0.85);
+  });
+});
+
+describe('the gate before the rules of promotion', () => {
+  it('keeps no promotion out: with it and without it the answers are the same', () => {
+    for (const { text } of readKindCorpus()) expect(findPromotion(text)).toEqual(tryPromotion(text));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 100 }), (text) => {
+        expect(findPromotion(text)).toEqual(tryPromotion(text));
+      }),
+    );
+  });
+
+  it('lets nothing through that has no word of promotion', () => {
+    expect(['so beautiful 💕', 'Love that coat!', 'Where is it from?', '🔥🔥'].map(mayPromote)).toEqual(
+      Array(4).fill(false),
+    );
   });
 });

@@ -149,8 +149,9 @@ function leaders({ table, sums }: Scored, words: string): { inside: Leader; outs
   const inside: Leader = { code: 'und', sum: 0, lead: 0 };
   const outside: Leader = { code: 'und', sum: 0, lead: 0 };
   table.codes.forEach((code, at) => {
-    const leader = isWeighed.has(code) ? inside : outside;
     const sum = sums[at] ?? 0;
+    if (sum === 0) return;
+    const leader = isWeighed.has(code) ? inside : outside;
     if (sum <= leader.sum) leader.lead = Math.min(leader.lead, leader.sum - sum);
     else if (isPossible(code, words)) {
       leader.lead = sum - leader.sum;
@@ -196,7 +197,6 @@ type Script =
 
 /** Blocks of letters by their first and last sign, with the language they tell, or those that share them (null: Latin). */
 const blocks: readonly (readonly [from: number, to: number, codes: readonly string[] | null])[] = [
-  [0x41, 0x24f, null],
   [0x370, 0x3ff, ['el']],
   [0x400, 0x52f, ['ru', 'uk', 'bg', 'sr', 'be']],
   [0x531, 0x58f, ['hy']],
@@ -227,6 +227,7 @@ const blocks: readonly (readonly [from: number, to: number, codes: readonly stri
   [0xac00, 0xd7af, ['ko']],
   [0xfb50, 0xfeff, ['ar', 'fa', 'ur', 'ku']],
 ];
+const latinLast = 0x24f;
 /** An ideograph says more than a letter. */
 const ideographWeight = 3;
 
@@ -235,15 +236,21 @@ function scriptOf(words: string): Script | null {
   const counts = new Map<readonly string[] | null, number>();
   let total = 0;
   let kana = 0;
+  let latin = 0;
   for (let at = 0; at < words.length; at += 1) {
     const unit = words.charCodeAt(at);
     if (unit === 0x20 || unit === 0x27 || unit === 0x2019) continue;
     total += 1;
+    if (unit <= latinLast) {
+      latin += 1;
+      continue;
+    }
     const block = blocks.find(([from, to]) => unit >= from && unit <= to);
     if (block === undefined) continue;
     if (unit >= 0x3040 && unit <= 0x30ff) kana += 1;
     counts.set(block[2], (counts.get(block[2]) ?? 0) + (unit >= 0x3040 && unit <= 0xd7af ? ideographWeight : 1));
   }
+  if (latin > 0) counts.set(null, (counts.get(null) ?? 0) + latin);
   const [best] = [...counts].sort(([, a], [, b]) => b - a);
   if (best === undefined) return null;
   const [codes, count] = best;

@@ -1,3 +1,5 @@
+import { mayPromote } from './promotion-gate.ts';
+
 /** A place in the text that decided, in UTF-16 units. */
 export interface Span {
   start: number;
@@ -71,7 +73,7 @@ const strong: readonly (readonly [rule: string, pattern: RegExp])[] = [
   ],
   [
     'number to call',
-    /(?:whats\s?app|watsapp|telegram|viber|wechat|kik|snap(?:chat)?|line\s+id|\bwa\b|\btel\b|\bcall\b|واتساب|واتس|تلگرام)[^\p{L}\n]{0,6}(?:(?:id|me|us|at|no|number|on)\b)?[^\p{L}\n]{0,5}\+?\d[\d\s().-]{5,}|\+\d[\d\s().-]{8,}\d|(?:微信|加微|薇信|[vV]信|\b[vV][xX]\b|QQ)\s*[:：]?\s*[\w-]{4,}|(?:➕|加)\s*[a-z]{2,}\d{3,}/iu,
+    /(?:whats\s?app|watsapp|telegram|viber|wechat|kik|snap(?:chat)?|line\s+id|\bwa\b|\btel\b|\bcall\b|واتساب|واتس|تلگرام)[^\p{L}\n]{0,6}(?:(?:id|me|us|at|no|number|on)\b)?[^\p{L}\n]{0,5}\+?\d[\d\s().-]{5,}|\+\d[\d\s().-]{8,}\d|(?:微信|加微|薇信|[vV]信|\b[vV][xX]\b|\bQQ\b)\s*[:：]?\s*[\w-]{4,}|(?:➕|加)\s*[a-z]{2,}\d{3,}/iu,
   ],
   [
     'begs, Spanish or Portuguese',
@@ -113,6 +115,11 @@ const askingPattern = /[?？؟]/u;
 
 /** The rule by which a comment is promotion, and where it stands; null when none fits. */
 export function findPromotion(text: string): RuleHit | null {
+  return mayPromote(text) ? tryPromotion(text) : null;
+}
+
+/** The same without the gate before it. */
+export function tryPromotion(text: string): RuleHit | null {
   for (const [rule, pattern] of strong) {
     const found = pattern.exec(text);
     if (found !== null) return { rule: `promotion: ${rule}`, span: spanOf(found) };
