@@ -101,11 +101,11 @@ export const comments = {
     ...joined(asked, circumstances),
   ],
   critical: [
-    'too dear for every day, sadly',
-    'mine never rises like that, so disappointing',
-    'could you label the ads more clearly? It annoys me',
-    'ordered it in March, it broke after a week and nobody answers',
-    'the parcel came late and the lid was cracked',
+    ...times(4, ['too dear, sadly', 'so disappointing', 'broke at once', 'not worth it', 'terrible quality']),
+    ...joined(
+      ['ordered the one with the brass handle', 'bought two of them in spring', 'mine came with a cracked lid'],
+      ['and nobody answers my mails', 'and it broke after a week', 'which I find disappointing for the price'],
+    ),
   ],
   empty: ['🔥🔥🔥', '😍', '👏👏', '💚'],
 } as const;

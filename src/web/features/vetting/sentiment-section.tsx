@@ -10,7 +10,7 @@ const commentsAPoint = 5;
 
 /** Shares of positive and negative comments over time: by week where comments are many, else by month; too few are a gap. */
 export function SentimentSection({ weeks }: { weeks: CommentSummary['weeks'] }) {
-  const isWeekly = weeks.filter((week) => feltOf(week) >= commentsAPoint).length * 2 >= weeks.length;
+  const isWeekly = weeks.filter((week) => feltOf(week) >= commentsAPoint).length * 5 >= weeks.length * 4;
   const points = isWeekly ? weeks : byMonth(weeks);
   const share = (of: 'positive' | 'negative') =>
     points.map((point) => ({
