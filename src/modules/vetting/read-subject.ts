@@ -31,17 +31,6 @@ export interface Target {
   profile: Profile;
 }
 
-/** Gathers all that the rules need of one profile. */
-export async function readSubject(
-  tx: Tx,
-  workspaceId: string,
-  of: Target & { peers: PeerReader; now: Date },
-): Promise<VettingSubject> {
-  const [subject] = await readSubjects(tx, workspaceId, { targets: [of], peers: of.peers, now: of.now });
-  if (subject === undefined) throw new Error('One target gives one subject');
-  return subject;
-}
-
 /** The subjects of many profiles, in their order, by a few statements for all of them together. */
 export async function readSubjects(
   tx: Tx,

@@ -41,13 +41,12 @@ export const verdictRulesSchema = z.object({
 });
 export type VerdictRules = z.infer<typeof verdictRulesSchema>;
 
-export const weightRowSchema = ownWeightSchema.extend({
+const weightRowSchema = ownWeightSchema.extend({
   title: z.string(),
   point: pointSchema,
   formula: z.string(),
   defaults: z.object({ min: z.number(), max: z.number(), unknown: unknownSchema }),
 });
-export type WeightRow = z.infer<typeof weightRowSchema>;
 
 export const vettingRulesSchema = z
   .object({

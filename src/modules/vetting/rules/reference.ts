@@ -1,7 +1,7 @@
 import type { Platform } from '#kernel/platform.ts';
 
 /** Version of everything in this file and of the rules beside it. A change makes every report stale. */
-export const rulesVersion = '2026.11-1';
+export const rulesVersion = '2026.11-2';
 
 /** Fewer measured posts than this: an interval, and no score. */
 export const postsForScore = 10;

@@ -22,18 +22,13 @@ export const toTenths = (points: number) => Math.round(points * 10) / 10;
 const defaults: Readonly<Record<string, Weight>> = weights;
 const nothing: Weight = { min: 0, max: 0, unknown: 'nothing' };
 
-/** The points judges write their contributions in. */
-export function defaultRange(name: SignalName): Range {
-  const { min, max } = weights[name];
-  return { min, max };
-}
-
 /**
  * The range a judge writes the contribution of a signal in: always the default one, whatever the workspace has set. `weighSignals` turns
  * contributions into the workspace's points once all signals are there, so that no judge has to know them.
  */
-export function rangeOf(_context: object, name: SignalName): Range {
-  return defaultRange(name);
+export function defaultRange(name: SignalName): Range {
+  const { min, max } = weights[name];
+  return { min, max };
 }
 
 /** What an unknown contributes in default points. */
