@@ -18,7 +18,7 @@ import {
   splitCreators,
   updateCreator,
 } from './api.ts';
-import { readCreatorDocuments, streamCreatorDocuments } from './stream-creator-documents.ts';
+import { readCreatorDocuments } from './read-creator-documents.ts';
 
 let test: TestCore;
 let client: Client;
@@ -305,9 +305,6 @@ describe('the document of a creator', () => {
       interests: ['Gardening'],
       contacts: ['email', 'telegram'],
     });
-    const streamed = [];
-    for await (const batch of streamCreatorDocuments(test.core.infra.db, workspaceId)) streamed.push(...batch);
-    expect(streamed).toEqual([await documentOf(person)]);
   });
 
   it('tells how likes and views have grown from the months before', async () => {

@@ -72,6 +72,7 @@ export type { WrittenText } from './queries/texts-of-persons.ts';
 export { readWrittenTexts } from './queries/texts-of-persons.ts';
 export type { TierMedian, TierRows } from './queries/tier-figures.ts';
 export { readTierFigures } from './queries/tier-figures.ts';
+export { readCreatorDocuments } from './read-creator-documents.ts';
 export { findProfilesByHandle, getPerson, getPersons } from './read-creators.ts';
 export type { PersonCard, ProfileCard } from './read-person-cards.ts';
 export { findSuppressedPersons, readPersonCards } from './read-person-cards.ts';
@@ -83,7 +84,6 @@ export { parseHandle } from './rules/parse-handle.ts';
 export { decideDecimalMark, isUnknown, parseCount } from './rules/parse-number.ts';
 export { bandFor, priceBandYear } from './rules/price-bands.ts';
 export { stateFact, stateFacts } from './state-facts.ts';
-export { readCreatorDocuments, streamCreatorDocuments } from './stream-creator-documents.ts';
 
 /** `connectors`: the platforms that can be read, as adapters of the port declared here; none is used before a workspace connects it. */
 export function createCreators(infra: Infra, connectors: readonly Connector[] = []): Module {
