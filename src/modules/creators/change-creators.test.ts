@@ -23,8 +23,8 @@ import {
   updateCreator,
   updateCreators,
 } from './api.ts';
+import { readCreatorDocuments } from './read-creator-documents.ts';
 import { stateFacts } from './state-facts.ts';
-import { readCreatorDocuments } from './stream-creator-documents.ts';
 
 let test: TestCore;
 beforeAll(async () => {
