@@ -1,6 +1,7 @@
 import type { Tx } from '#infra/db/database.ts';
 import { contentRow, extrasOf, priceRow } from './creator-data-rows.ts';
 import { commentRows, historyRows, metricRow, personRow, postRow, profileRow } from './creator-rows.ts';
+import { audienceSampleRows } from './draw-audience-samples.ts';
 import { drawAudience, drawPerson, drawPrices, type PostExtras } from './draw-creator-data.ts';
 import { drawCreators, drawPosts, type SampleCreator, type SamplePost } from './draw-creators.ts';
 import { drawPod } from './draw-pod.ts';
@@ -15,6 +16,9 @@ const commentsPerPost = 6;
 /** Comments are drawn for the first creators only: they are the ones on campaigns. */
 const commentedCreators = 60;
 const dataSeed = 71;
+const sampleSeed = 72;
+/** Creators, from the first, whose audiences were sampled. */
+const sampledCreators = 60;
 
 export interface LoadedCreators {
   creators: SampleCreator[];
@@ -92,5 +96,13 @@ export async function loadCreators(
   );
   comments.push(...drawPod(creators, posts, { random, stamp }));
   await insertRows(tx, 'comment', comments);
+  const ofSamples = createRandom(sampleSeed);
+  await insertRows(
+    tx,
+    'follower_sample',
+    creators
+      .slice(0, sampledCreators)
+      .flatMap((creator) => creator.profiles.flatMap((profile) => audienceSampleRows(profile, ofSamples, stamp))),
+  );
   return { creators, posts };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InputOf } from '#kernel/endpoint.ts';
 import { getVetting, runVetting } from '#modules/vetting/api.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { createCreator, removeAudienceSample, uploadAudienceSample } from './api.ts';
@@ -19,7 +20,7 @@ describe('a sample from a file', () => {
     const person = await test.client().call(createCreator, { profiles: [{ platform, handle }] });
     return { personId: person.id, profileId: person.profiles[0]?.id ?? '' };
   }
-  const upload = (input: object & { personId: string; profileId: string }, text: string) =>
+  const upload = (input: InputOf<typeof uploadAudienceSample>, text: string) =>
     test.client().upload(uploadAudienceSample, input, {
       body: new Blob([text]).stream() as ReadableStream<Uint8Array>,
       fileName: 'sample.csv',
