@@ -49,7 +49,8 @@ function latinLanguage(words: string, scored: Scored, model: LinearTextModel | u
   if (isOutside && hindi < hindiShareOutside) return { code: outside.code, confidence: certainty(lead / leadScale) };
   const likely = scoreText(weights, featuresOfWords(words, scored));
   const und = weights.labels.indexOf('und');
-  const isHindi = hindi >= (isOutside ? hindiShareOutside : hindiShare) || (hindi > 0 && (likely[und] ?? 0) > 0.5);
+  const isHindi =
+    hindi >= (isOutside ? hindiShareOutside : hindiShare) || (likely[und] ?? 0) > (hindi > 0 ? 0.5 : undFrom);
   if (isHindi) return { code: 'und', confidence: Math.max(likely[und] ?? 0, 0.5) };
   const rest = 1 - (likely[und] ?? 0);
   let best = 0;
@@ -68,6 +69,8 @@ const rare = new Set('az ca et eu is ku lt lv sl sq yo'.split(' '));
 const leadScale = 60;
 /** Share of Hindi words from which a text in Latin letters is Hindi, whatever else stands there. */
 const hindiShare = 0.34;
+/** Probability from which the letters alone say that a text is Hindi, without a frequent word of it. */
+const undFrom = 0.6;
 /** The same where the letters look like neither of the weighed languages. */
 const hindiShareOutside = 0.15;
 
