@@ -59,7 +59,7 @@ export function BrandSafetyPage() {
         title="Flags"
         note="newest found first"
         end={
-          <span className="row">
+          <span className="row vt-wrap">
             <Select
               aria-label="Category"
               placeholder="All categories"
