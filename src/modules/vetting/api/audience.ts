@@ -48,7 +48,9 @@ export const audienceSampleSchema = z
       .describe('Adding up to 1; null where the kinds are not known'),
     missing: z
       .array(z.object({ fact: z.string(), title: z.string(), accounts: z.number() }))
-      .describe('For how many accounts a fact the model asks is not known; each widens the interval'),
+      .describe(
+        'For how many accounts a fact the model asks is not known; lack of picture, posts, followers, followed accounts or user names widens the intervals',
+      ),
     reachability: z
       .object({
         n: z.number(),

@@ -248,16 +248,21 @@ function Plain({ sample, shares }: { sample: AudienceSample; shares: PlainShares
   );
 }
 
+/** Facts whose lack was measured. */
+const widening = new Set(['hasPicture', 'posts', 'followers', 'following', 'nameDigitShare']);
+
 function Missing({ sample }: { sample: AudienceSample }) {
   const left = sample.size - sample.judged;
   if (sample.missing.length === 0 && left === 0) return null;
   const parts = sample.missing.map(({ title, accounts }) =>
     accounts === sample.judged ? `${title} of any` : `${title} of ${formatPlural(accounts, 'account')}`,
   );
+  const isWider = sample.missing.some(({ fact }) => widening.has(fact));
   return (
     <p className="meta vt-note">
       {left > 0 && `${formatPlural(left, 'account')} left out, of which nothing can be judged. `}
-      {parts.length > 0 && `Not known: ${parts.join(', ')}. What lacks widens the intervals.`}
+      {parts.length > 0 &&
+        `Not known: ${parts.join(', ')}.${isWider ? ' What lacks of picture, posts, followers, followed accounts and user names widens the intervals.' : ''}`}
     </p>
   );
 }
