@@ -31,8 +31,10 @@ export function fitStrength(cases: readonly StrengthCase[], size: number): Stren
   const dense = cases.map((one) =>
     Float64Array.from([...one.figures.map((value, i) => value / (spread[i] ?? 1)), one.classes]),
   );
+  const used = usedPlaces(cases, size);
   const start = width + 1;
-  const end = start + size;
+  const end = start + used.places.length;
+  const numbered = cases.map(({ words }) => words.indices.map((place) => start + (used.numbers[place] ?? 0)));
   const point = minimise(
     (at, slope) => {
       let loss = 0;
@@ -46,13 +48,13 @@ export function fitStrength(cases: readonly StrengthCase[], size: number): Stren
         const own = dense[row] ?? new Float64Array();
         let error = (at[end] ?? 0) - rating;
         for (let i = 0; i < start; i += 1) error += (at[i] ?? 0) * (own[i] ?? 0);
-        for (let i = 0; i < words.indices.length; i += 1)
-          error += (at[start + (words.indices[i] ?? 0)] ?? 0) * (words.values[i] ?? 0);
+        const places = numbered[row] ?? new Uint32Array();
+        for (let i = 0; i < places.length; i += 1) error += (at[places[i] ?? 0] ?? 0) * (words.values[i] ?? 0);
         loss += 0.5 * error * error;
         slope[end] = (slope[end] ?? 0) + error;
         for (let i = 0; i < start; i += 1) slope[i] = (slope[i] ?? 0) + error * (own[i] ?? 0);
-        for (let i = 0; i < words.indices.length; i += 1) {
-          const place = start + (words.indices[i] ?? 0);
+        for (let i = 0; i < places.length; i += 1) {
+          const place = places[i] ?? 0;
           slope[place] = (slope[place] ?? 0) + error * (words.values[i] ?? 0);
         }
       });
@@ -61,12 +63,30 @@ export function fitStrength(cases: readonly StrengthCase[], size: number): Stren
     new Float64Array(end + 1),
     rounds,
   );
+  const byPlace = new Float64Array(size);
+  used.places.forEach((place, i) => {
+    byPlace[place] = point[start + i] ?? 0;
+  });
   return {
     bias: point[end] ?? 0,
     classes: point[width] ?? 0,
     figures: spread.map((deviation, i) => (point[i] ?? 0) / deviation),
-    words: point.slice(start, end),
+    words: byPlace,
   };
+}
+
+/** The places that occur, in their order, and the number of each. */
+function usedPlaces(cases: readonly StrengthCase[], size: number): { places: number[]; numbers: Uint32Array } {
+  const isUsed = new Uint8Array(size);
+  for (const { words } of cases) for (const place of words.indices) isUsed[place] = 1;
+  const places: number[] = [];
+  const numbers = new Uint32Array(size);
+  isUsed.forEach((used, place) => {
+    if (used === 0) return;
+    numbers[place] = places.length;
+    places.push(place);
+  });
+  return { places, numbers };
 }
 
 /** The rating a fitted line gives. */

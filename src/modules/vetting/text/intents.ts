@@ -1,5 +1,5 @@
 import { readTokens, type Token } from './comment-tokens.ts';
-import { intentPhrases } from './intent-phrases.ts';
+import { intentPhrases } from './intent-phrases/index.ts';
 import { addPhrase, emptyTree, findPhrases, type PhraseTree, sentenceEnd, sentenceStart } from './phrases.ts';
 import { type Sentiment, sentimentOfTokens } from './sentiment.ts';
 import { targetWords } from './target-words.ts';

@@ -59,7 +59,7 @@ export function figuresOf(tokens: readonly Token[], valence: Valence): Float64Ar
     Math.min(pieces.positive, 4),
     Math.min(pieces.negative, 4),
     valence.pieces.length === 0 ? 1 : 0,
-    valence.pieces.length / (counts.word + 1),
+    Math.min(1, valence.pieces.length / (counts.word + 1)),
     Math.min(valence.turned, 2),
     Math.min(valence.negators, 3),
     Math.log1p(Math.min(counts.exclamation, 20)),

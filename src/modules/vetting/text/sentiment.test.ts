@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from './cases/any-text.ts';
 import { loadSentimentWeights } from './load-sentiment.ts';
 import { type Sentiment, sentimentLabels, sentimentOf } from './sentiment.ts';
 import { sentimentLanguages } from './sentiment-features.ts';
@@ -17,11 +18,15 @@ describe('how a comment feels', () => {
     ['it', 'Adoro, è bellissimo', 'Che schifo, una truffa vergognosa'],
     ['pt', 'Amei, que maravilha linda', 'Que lixo, horrível, péssimo'],
     ['ar', 'رائع جدا احب هذا', 'زبالة ونصب واسوأ شيء'],
-    ['hi', 'bahut accha, zabardast', 'bakwas aur ghatiya, dhokha hai'],
   ])('in %s tells delight from disgust', (language, good, bad) => {
     expect(sentimentOf(good, language).label).toBe('positive');
     expect(sentimentOf(bad, language).label).toBe('negative');
     expect(scoreOf(good, language)).toBeGreaterThan(scoreOf(bad, language));
+  });
+
+  it('in Hindi, whose labels taught it little, still puts delight above disgust', () => {
+    expect(scoreOf('bahut accha, zabardast', 'hi')).toBeGreaterThan(0.1);
+    expect(scoreOf('bakwas aur ghatiya, dhokha hai', 'hi')).toBeLessThan(-0.1);
   });
 
   it('reads emoji alone, whatever the language', () => {
@@ -48,7 +53,7 @@ describe('how a comment feels', () => {
       ['...', 'en'],
       ['これはペンです', 'ja'],
       ['ⰀⰁⰂ', null],
-      ['xqzt brrk', null],
+      ['zzqk wvvx', null],
     ] as const) {
       const found = sentimentOf(text, language);
       expect(found).toMatchObject({ isKnown: false, score: 0, label: 'neutral' });
@@ -75,7 +80,7 @@ describe('how a comment feels', () => {
       'nice',
     );
     const texts = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 200 }),
+      anyText,
       fc.array(pieces, { maxLength: 30 }).map((all) => all.join(' ')),
     );
     fc.assert(

@@ -1,0 +1,48 @@
+import type { IntentPhrases } from './intent-phrases.ts';
+
+export const hindi: IntentPhrases = {
+  question: [
+    '^ कहाँ/कहां/कैसे/कब/क्यों/कितना/कितने/कौन/क्या/किस',
+    '^ kaha/kahan/kaise/kab/kyu/kyun/kitna/kitne/kon/kaun/kya',
+    'koi/kisi bata/batao/ko/batayega sakta/pata',
+    'bata/batao/batayen do/na/please/plz/dijiye',
+    'kaha/kahan se',
+    'kya hai/h $',
+    'कोई बता/बताओ',
+  ],
+  rhetorical: ['koi itna * kaise/kese', 'itni sundar/pyari kaise', 'kya baat/pic/look', 'क्या बात'],
+  purchaseIntent: [
+    'kaha/kahan se/milega/milegi/mile/milta kharida/liya/li/milega/milegi/le/lu/buy/kharide',
+    'kaha/kahan milega/milegi/milta',
+    'कहाँ/कहां से/मिलेगा/मिलेगी खरीदा/लिया/मिलेगा/मिलेगी',
+    'कहाँ/कहां मिलेगा/मिलेगी',
+    'kitne/kitna ka/ki/price/rate/me/mein/ke hai/h/ka/milega',
+    'कितने का/की/में',
+    'price/link/rate kya/batao/bata/please/plz/pls/do',
+    'mujhe/muje bhi/ye/yeh chahiye/chaiye/lena',
+    'मुझे भी/यह/ये चाहिए/लेना',
+    'kharidna/lena/mangwana/order hai/chahta/chahti/karna/kiya',
+    'order kar/kiya/karna/kaise diya/hai/kare',
+    'खरीदना/लेना है/चाहता/चाहती',
+  ],
+  complaint: [
+    'abhi/अभी tak/तक nahi/nhi/नहीं aaya/mila/आया/मिला',
+    'kaam/काम nahi/nhi/नहीं karta/करता',
+    'paise/पैसे waste/barbad/बर्बाद',
+    'bakwas/bakwaas/ghatiya/bekar/बकवास/घटिया/बेकार product/service/quality/hai/है/सर्विस/प्रोडक्ट',
+    'fraud/dhokha/scam/धोखा hai/h/है',
+    'mat/मत kharido/lena/lo/खरीदो/लेना',
+    'bahut/bohot/bhot mehnga/mehenga',
+    'बहुत महंगा/खराब',
+    'quality/service/product * kharab/bekar/bakwas/ghatiya',
+    'bahut/bohot kharab',
+  ],
+  praise: [
+    'bahut/bohot/bhot/boht/kitni/kitna/so/very sundar/accha/acha/achha/achhi/acchi/badhiya/pyara/pyari/khoobsurat/mast/cute/nice',
+    'बहुत/कितनी/कितना सुंदर/अच्छा/अच्छी/बढ़िया/प्यारा/प्यारी/खूबसूरत/अच्छे',
+    '^ wah/waah/mast/zabardast/shandaar/lajawab/वाह/शानदार/सुंदर/बेहतरीन/लाजवाब/जबरदस्त',
+    'kya baat',
+    'क्या बात',
+    'maza aa gaya',
+  ],
+};
