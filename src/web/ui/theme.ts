@@ -1,22 +1,22 @@
 import {
-  ActionIcon,
-  Anchor,
-  Button,
-  Checkbox,
+  type ActionIconProps,
+  type AnchorProps,
+  type ButtonProps,
+  type CheckboxProps,
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
-  DrawerHeader,
+  type DrawerHeaderProps,
+  type DrawerProps,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  ModalHeader,
-  NumberInput,
-  Popover,
-  Select,
-  Textarea,
-  TextInput,
-  Tooltip,
+  type MenuProps,
+  type ModalHeaderProps,
+  type ModalProps,
+  type NumberInputProps,
+  type PopoverProps,
+  type SelectProps,
+  type TextareaProps,
+  type TextInputProps,
+  type TooltipProps,
 } from '@mantine/core';
 
 /** Shades only feed what Mantine computes by itself; every visible colour is replaced by a token below. */
@@ -35,6 +35,9 @@ const teal: MantineColorsTuple = [
 
 const field = { size: 'sm', radius: 6 } as const;
 
+/** What a component is given unless a page says otherwise. Not Mantine's own `extend`, which would bring every component into the first download. */
+const looks = <Props>(defaultProps: Partial<Props>) => ({ defaultProps });
+
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 6 },
@@ -47,31 +50,27 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm', variant: 'default' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 32, color: 'gray' } }),
-    Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 4 } }),
-    TextInput: TextInput.extend({ defaultProps: field }),
-    NumberInput: NumberInput.extend({ defaultProps: field }),
-    Select: Select.extend({ defaultProps: { ...field, allowDeselect: false } }),
-    Textarea: Textarea.extend({ defaultProps: { ...field, autosize: true, minRows: 3 } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 8, transitionProps: { duration: 120 } } }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md', radius: 8, transitionProps: { duration: 120 } } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true } } }),
-    Modal: Modal.extend({
-      defaultProps: {
-        radius: 10,
-        centered: true,
-        transitionProps: { duration: 150 },
-        closeButtonProps: { 'aria-label': 'Close' },
-      },
+    Button: looks<ButtonProps>({ size: 'sm', variant: 'default' }),
+    ActionIcon: looks<ActionIconProps>({ variant: 'subtle', size: 32, color: 'gray' }),
+    Anchor: looks<AnchorProps>({ underline: 'hover' }),
+    Checkbox: looks<CheckboxProps>({ size: 'xs', radius: 4 }),
+    TextInput: looks<TextInputProps>(field),
+    NumberInput: looks<NumberInputProps>(field),
+    Select: looks<SelectProps>({ ...field, allowDeselect: false }),
+    Textarea: looks<TextareaProps>({ ...field, autosize: true, minRows: 3 }),
+    Menu: looks<MenuProps>({ shadow: 'md', radius: 8, transitionProps: { duration: 120 } }),
+    Popover: looks<PopoverProps>({ shadow: 'md', radius: 8, transitionProps: { duration: 120 } }),
+    Tooltip: looks<TooltipProps>({ openDelay: 300, events: { hover: true, focus: true, touch: true } }),
+    Modal: looks<ModalProps>({
+      radius: 10,
+      centered: true,
+      transitionProps: { duration: 150 },
+      closeButtonProps: { 'aria-label': 'Close' },
     }),
     // A <header> in a dialog would else count as a second banner of the page.
-    ModalHeader: ModalHeader.extend({ defaultProps: { role: 'presentation' } }),
-    DrawerHeader: DrawerHeader.extend({ defaultProps: { role: 'presentation' } }),
-    Drawer: Drawer.extend({
-      defaultProps: { transitionProps: { duration: 150 }, closeButtonProps: { 'aria-label': 'Close' } },
-    }),
+    ModalHeader: looks<ModalHeaderProps>({ role: 'presentation' }),
+    DrawerHeader: looks<DrawerHeaderProps>({ role: 'presentation' }),
+    Drawer: looks<DrawerProps>({ transitionProps: { duration: 150 }, closeButtonProps: { 'aria-label': 'Close' } }),
   },
 });
 
