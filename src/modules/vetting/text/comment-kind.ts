@@ -31,6 +31,8 @@ const mention = /[@＠][\p{L}\p{N}\p{M}_.]+/gu;
 const oneLetter =
   /^(?:x+|[\u3131-\u3163]+|(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])\p{L}|\p{N}+)$/iu;
 const score = /\b(\d+)\s?\/\s?\1\b|\b100\s?%/u;
+/** Two letters in a row that begin no name and are no kisses: most comments have them at their start. */
+const plainWord = /(?<![@\w.])[a-wyz][a-z]/iu;
 const lettersApart = /[\p{L}\p{N}]+/gu;
 const hasTag = /#[\p{L}\p{N}]/u;
 
@@ -61,9 +63,8 @@ function kindOf(text: string, model: LinearTextModel | undefined): CommentKindFo
 /** The kinds that rules tell; null when it takes the weights. */
 export function kindByRule(text: string): ({ kind: CommentKind } & RuleHit) | null {
   const whole = { start: 0, end: text.length };
-  const bare = text.replace(mention, ' ');
-  const isSilent = hasNoWord(bare) && !hasTag.test(bare);
-  if (isSilent) {
+  const bare = plainWord.test(text) ? null : text.replace(mention, ' ');
+  if (bare !== null && hasNoWord(bare) && !hasTag.test(bare)) {
     return bare !== text
       ? { kind: 'tag_only', rule: 'only names', span: whole }
       : { kind: 'emoji_only', rule: 'only emoji, punctuation or single letters', span: whole };
