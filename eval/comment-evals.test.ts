@@ -106,7 +106,7 @@ describe.skipIf(spam === null)('on real comments', () => {
     const { figures } = await run(commentSpamEval, spam ?? '', spam);
     expect(figures.accuracy).toBeGreaterThan(0.955);
     expect(figures.ece).toBeLessThan(0.05);
-  });
+  }, 120_000);
 });
 
 const tweets = sharedData('labelled/lid_eld_tweets.csv');
@@ -115,5 +115,5 @@ describe.skipIf(tweets === null)('on real tweets', () => {
     const { figures } = await run(languageEval, tweets ?? '');
     expect(figures.accuracy).toBeGreaterThan(0.99);
     expect(figures.accuracy_4words).toBeGreaterThan(0.95);
-  });
+  }, 60_000);
 });

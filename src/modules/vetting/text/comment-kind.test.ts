@@ -127,7 +127,7 @@ describe('the kind of a comment', () => {
     const unseen = cases.filter((_, at) => folds[at] === 0);
     const right = unseen.filter(({ kind, text }) => commentKind(text, model).kind === kind).length;
     expect(right / unseen.length).toBeGreaterThan(0.85);
-  });
+  }, 60_000);
 });
 
 describe('the gate before the rules of promotion', () => {
