@@ -23,14 +23,13 @@ export const dealRules = {
 export type DealRule = keyof typeof dealRules;
 const dealRuleSchema = z.enum(Object.keys(dealRules) as [DealRule, ...DealRule[]]);
 
-export const sponsoredCorrectionSchema = z.object({
+const sponsoredCorrectionSchema = z.object({
   isSponsored: z.boolean(),
   brands: z.array(z.string()),
   reason: z.string(),
   by: z.string(),
   at: instantSchema,
 });
-export type SponsoredCorrection = z.infer<typeof sponsoredCorrectionSchema>;
 
 export const dealPostSchema = z
   .object({

@@ -91,9 +91,11 @@ export function namesRival(post: VettedPost, brands: readonly string[], rival: s
   const joined = wanted.replaceAll(/[^\p{L}\p{N}]+/gu, '');
   if (joined === '') return false;
   const accounts = [...brands, ...post.mentions.map((one) => one.toLowerCase().replace(/^@/, ''))];
-  const groups = groupHandles([...accounts, joined]);
-  const own = groups.get(joined);
-  if (accounts.some((account) => groups.get(account) === own || account === wanted)) return true;
+  if (accounts.length > 0) {
+    const groups = groupHandles([...accounts, joined]);
+    const own = groups.get(joined);
+    if (accounts.some((account) => groups.get(account) === own || account === wanted)) return true;
+  }
   if (post.hashtags.some((tag) => tag.toLowerCase().replace(/^#/, '') === joined)) return true;
   return holdsWords(post.caption ?? '', wanted);
 }
