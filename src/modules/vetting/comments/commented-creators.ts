@@ -1,6 +1,8 @@
 import type { Infra } from '#infra/module.ts';
 import { importCreatorRows } from '#modules/creators/index.ts';
 import { importFile } from '#tests/support/import-file.ts';
+import { countRead } from './queries/classes.ts';
+import { readDueComments } from './read-comments.ts';
 
 // Builders for this folder's tests.
 
@@ -77,4 +79,19 @@ export async function importComments(
   const body = ['post_id,comment_id,author,comment,date', ...lines].join('\n');
   const run = await importFile(client, { name: 'comments.csv', body }, { platform: 'instagram' });
   if (run.counts.failed > 0) throw new Error(`Comments were refused: ${JSON.stringify(run.counts)}`);
+}
+
+const waitsMax = 200;
+
+/** Reads all comments now and looks for copies and pods among all of them; the job in the background may hold some of them until it is done. */
+export async function readEverything(infra: Infra, workspaceId: string): Promise<void> {
+  await infra.outbox.settle();
+  for (let waits = 0; waits < waitsMax; waits += 1) {
+    await readDueComments(infra, workspaceId);
+    const { total, read } = await infra.db.inWorkspace(workspaceId, (tx) => countRead(tx, workspaceId));
+    if (total === read) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await readDueComments(infra, workspaceId);
+  await infra.outbox.settle();
 }

@@ -8,7 +8,13 @@ import {
   listVettedComments,
   summariseComments,
 } from '../api.ts';
-import { aCommentedCreator, commentsNow, importComments, type WrittenComment } from './commented-creators.ts';
+import {
+  aCommentedCreator,
+  commentsNow,
+  importComments,
+  readEverything,
+  type WrittenComment,
+} from './commented-creators.ts';
 import { countRead } from './queries/classes.ts';
 import { readDueComments } from './read-comments.ts';
 
@@ -27,11 +33,7 @@ async function aWorkspace() {
   return test.client(`report-${made}`);
 }
 
-async function allRead() {
-  await test.core.infra.outbox.settle();
-  await readDueComments(test.core.infra, workspaceId);
-  await test.core.infra.outbox.settle();
-}
+const allRead = () => readEverything(test.core.infra, workspaceId);
 
 const people = (n: number, under: string, text: (at: number) => string): WrittenComment[] =>
   Array.from({ length: n }, (_, at) => ({

@@ -10,8 +10,8 @@ import {
   sumPostComments,
   undoCorrection,
 } from '../api.ts';
-import { aCommentedCreator, commentsNow, importComments } from './commented-creators.ts';
-import { readDueComments, resumeReading } from './read-comments.ts';
+import { aCommentedCreator, commentsNow, importComments, readEverything } from './commented-creators.ts';
+import { resumeReading } from './read-comments.ts';
 
 let test: TestCore;
 let workspaceId: string;
@@ -29,10 +29,7 @@ async function aWorkspace() {
   return test.client(slug);
 }
 
-async function allRead() {
-  await test.core.infra.outbox.settle();
-  await readDueComments(test.core.infra, workspaceId);
-}
+const allRead = () => readEverything(test.core.infra, workspaceId);
 
 const warm = (n: number, under: string) =>
   Array.from({ length: n }, (_, at) => ({ under, id: `w${at}`, author: `reader_${at}`, text: 'so beautiful 😍' }));
