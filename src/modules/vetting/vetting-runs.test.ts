@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addToList, createList } from '#modules/discovery/api.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { aCreator, likesAround, testNow } from './a-vetted-creator.ts';
 import { cancelRun, getRun, getVetting, listRuns, type Run, startRun } from './api.ts';
@@ -128,6 +129,25 @@ describe('vetting many creators', () => {
       kind: 'conflict',
     });
   });
+
+  it('vets everybody on a list, and refuses an empty one or one of another workspace', async () => {
+    const client = test.client('mine');
+    const list = await client.call(createList, { name: 'To vet' });
+    const empty = await client.call(createList, { name: 'Nobody' });
+    await client.call(addToList, { listId: list.id, personIds: people.slice(0, 7) });
+
+    const run = await finished((await client.call(startRun, { listId: list.id })).id);
+
+    expect(run).toMatchObject({ total: 7, done: 7, errors: [] });
+    await expect(client.call(startRun, { listId: empty.id })).rejects.toMatchObject({
+      code: 'vetting.run_size',
+      details: [{ field: 'listId' }],
+    });
+    await expect(test.client('theirs').call(startRun, { listId: list.id })).rejects.toMatchObject({
+      kind: 'not_found',
+    });
+    await expect(client.call(startRun, {})).rejects.toMatchObject({ details: [{ field: 'personIds' }] });
+  }, 30_000);
 
   it('refuses a list with a creator of another workspace, and starts nothing', async () => {
     const theirs = test.client('theirs');

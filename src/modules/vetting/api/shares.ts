@@ -108,6 +108,33 @@ export const answerAppeal = endpoint({
 
 const tokenShape = { token: z.string().min(1).max(200), passphrase: z.string().max(200).optional() };
 
+/** What of a report leaves the workspace. A list of what may, so that a new section stays inside until somebody lets it out. */
+export const shownKeys = {
+  platform: true,
+  handle: true,
+  computedAt: true,
+  checkedAt: true,
+  dataAt: true,
+  rulesVersion: true,
+  score: true,
+  scoreInterval: true,
+  scoreBest: true,
+  confidence: true,
+  weightsVersion: true,
+  verdict: true,
+  rule: true,
+  flags: true,
+  contributions: true,
+  signals: true,
+  points: true,
+  checklist: true,
+  highlights: true,
+  value: true,
+  engagement: true,
+  growth: true,
+  content: true,
+} as const;
+
 /** What a link shows: the report alone. No ids, notes, verdicts or lists of the workspace. */
 export const sharedReportSchema = z
   .object({
@@ -116,7 +143,7 @@ export const sharedReportSchema = z
     creatorName: z.string(),
     expiresAt: instantSchema,
     canAppeal: z.boolean(),
-    report: reportSchema.omit({ id: true, personId: true, profileId: true, isMain: true }),
+    report: reportSchema.pick(shownKeys),
     appeals: z
       .array(appealSchema.omit({ personId: true, reportId: true, answeredBy: true }))
       .describe('Made by this link'),

@@ -1,5 +1,5 @@
 import { platformNames } from '#kernel/platform.ts';
-import type { Report, Verdict } from '../api.ts';
+import type { SharedReport, Verdict } from '../api.ts';
 import { pointNames } from '../api.ts';
 import { sayValue } from './say-value.ts';
 import { count, dayText, plural, share } from './words.ts';
@@ -7,7 +7,7 @@ import { count, dayText, plural, share } from './words.ts';
 /** The report as ready-made words and places, for the template to set; the template itself knows no rule. */
 export type ReportPage = ReturnType<typeof reportPage>;
 
-type Shown = Omit<Report, 'id' | 'personId' | 'profileId' | 'isMain'>;
+type Shown = SharedReport['report'];
 
 export interface PageBasis {
   creatorName: string;

@@ -1,11 +1,11 @@
-import type { Report, SharedReport } from '../api.ts';
+import { type Report, type SharedReport, shownKeys } from '../api.ts';
 
 const kept = 'Not shown: it rests on the brand profile of the workspace.';
 const brandFlags = new Set(['no_go', 'competitor']);
 
 /** A report as somebody outside may read it: without ids, and unless allowed without what tells the brand's wishes and competitors. Points and score stay, so that the sum still holds. */
 export function shownOutside(report: Report, showsBrand: boolean): SharedReport['report'] {
-  const { id: _id, personId: _person, profileId: _profile, isMain: _main, ...rest } = report;
+  const rest = pickShown(report);
   if (showsBrand) return rest;
   const isBrand = (name: string | null) =>
     name !== null && report.signals.find((signal) => signal.name === name)?.point === 'brand_alignment';
@@ -39,4 +39,9 @@ export function shownOutside(report: Report, showsBrand: boolean): SharedReport[
       },
     }),
   };
+}
+
+function pickShown(report: Report): SharedReport['report'] {
+  // The keys are those the schema of a shared report is made of, so what is picked is one.
+  return Object.fromEntries(Object.entries(report).filter(([key]) => key in shownKeys)) as SharedReport['report'];
 }
