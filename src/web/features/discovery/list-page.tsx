@@ -91,7 +91,14 @@ function OpenList({ list }: { list: CreatorList }) {
         title={list.name}
         sub={list.note ?? `${formatPlural(list.members, 'creator')}, made by ${list.createdBy}`}
         badge={<Badges list={list} />}
-        actions={<ListActions list={list} canWrite={canWrite} />}
+        actions={
+          <>
+            {list.archivedAt === null && list.members > 0 && (
+              <VetButton of={{ listId: list.id, members: list.members }} />
+            )}
+            <ListActions list={list} canWrite={canWrite} />
+          </>
+        }
       />
       <DataTable
         label={`Creators on ${list.name}`}
