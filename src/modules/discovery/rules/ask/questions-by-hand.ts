@@ -1,32 +1,4 @@
 import type { Filter } from '../../api.ts';
-import { codesByName } from '../../region-names.ts';
-import { readQuestion } from './read-question.ts';
-import type { AskWords } from './reading.ts';
-
-const known: AskWords = {
-  niches: ['vegan', 'baking', 'running', 'beauty', 'home decor', 'travel', 'gaming'],
-  categories: ['Food & Drink', 'Photographer'],
-  cities: ['Leipzig', 'Halle', 'Cork', 'New York', 'Nice'],
-  accountTypes: ['business', 'creator'],
-  sponsors: ['Oatly', 'Alpro'],
-  interests: ['Cooking', 'Sports'],
-  tags: ['vip', 'summer'],
-  formats: ['reel'],
-  genders: ['female', 'male'],
-  tiers: ['nano', 'micro', 'mid', 'macro', 'mega'],
-  lists: [
-    { id: 'lst_a', name: 'Autumn bakers' },
-    { id: 'lst_b', name: 'Old' },
-  ],
-  rivals: [],
-  countries: codesByName('region'),
-  languages: codesByName('language'),
-  personOfHandle: new Map([['nell', 'per_nell']]),
-  currency: 'EUR',
-  today: '2026-11-22',
-  hasVectors: false,
-};
-export const read = (question: string, more: Partial<AskWords> = {}) => readQuestion(question, { ...known, ...more });
 
 const isIn = (field: string, ...values: string[]): Filter => ({ field, op: 'in', values });
 export const notIn = (field: string, ...values: string[]): Filter => ({ field, op: 'in', values, not: true });

@@ -1,8 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { codesByName } from '../../region-names.ts';
 import { anyFilter } from './arbitrary-filters.ts';
 import { describeFilters, plainFilter } from './describe-filters.ts';
-import { is, notIn, read, table } from './questions-by-hand.ts';
+import { is, notIn, table } from './questions-by-hand.ts';
+import { readQuestion } from './read-question.ts';
+import type { AskWords } from './reading.ts';
+
+const known: AskWords = {
+  niches: ['vegan', 'baking', 'running', 'beauty', 'home decor', 'travel', 'gaming'],
+  categories: ['Food & Drink', 'Photographer'],
+  cities: ['Leipzig', 'Halle', 'Cork', 'New York', 'Nice'],
+  accountTypes: ['business', 'creator'],
+  sponsors: ['Oatly', 'Alpro'],
+  interests: ['Cooking', 'Sports'],
+  tags: ['vip', 'summer'],
+  formats: ['reel'],
+  genders: ['female', 'male'],
+  tiers: ['nano', 'micro', 'mid', 'macro', 'mega'],
+  lists: [
+    { id: 'lst_a', name: 'Autumn bakers' },
+    { id: 'lst_b', name: 'Old' },
+  ],
+  rivals: [],
+  countries: codesByName('region'),
+  languages: codesByName('language'),
+  personOfHandle: new Map([['nell', 'per_nell']]),
+  currency: 'EUR',
+  today: '2026-11-22',
+  hasVectors: false,
+};
+const read = (question: string, more: Partial<AskWords> = {}) => readQuestion(question, { ...known, ...more });
 
 describe('a question in plain words', () => {
   for (const [question, filters, text] of table) {
