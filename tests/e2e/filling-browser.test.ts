@@ -128,6 +128,26 @@ describe.skipIf(noBrowser !== null)('an empty index is filled in the browser', (
     await captured.getByText('captured from www.instagram.com').first().waitFor();
     await look(captured, 'filling-05-sources');
 
+    // Whoever has to sign in first finds the capture still there.
+    const signedOut = await browser.newContext({ baseURL: server.address });
+    const late = await signedOut.newPage();
+    const profile = {
+      url: 'https://www.instagram.com/rye.rita/',
+      title: '',
+      canonical: '',
+      data: [],
+      marks: [],
+      text: '',
+    };
+    const seen = { ...profile, meta: [['og:title', 'Rita (@rye.rita) • Instagram photos and videos']] };
+    await late.goto(`/app/${slug}/creators/capture#${encodeURIComponent(JSON.stringify(seen))}`);
+    await late.getByLabel('E-mail').fill(owner);
+    expect(late.url()).not.toContain('rye.rita');
+    await late.locator('input[type=password]').fill(goodPassword);
+    await late.getByRole('button', { name: 'Sign in' }).click();
+    await late.getByRole('heading', { name: 'Keep @rye.rita?' }).waitFor();
+    await signedOut.close();
+
     await page.goto(`${server.address}/app/${slug}/settings/connections`);
     await page.getByRole('region', { name: 'YouTube' }).waitFor();
     await look(page, 'filling-06-connections');
