@@ -90,7 +90,7 @@ export async function loadSample(core: Core, onProgress: (step: string) => void)
   );
   past.goTo(now);
   await loadOrders(past, orders, stored);
-  await core.modules.vetting.readAllComments(workspace.id);
+  await core.modules.vetting.noteAllComments(workspace.id);
   await core.modules.vetting.scanAllTexts(workspace.id);
   await core.modules.discovery.makeContent(workspace.id);
 }

@@ -16,14 +16,14 @@ afterAll(() => core.close());
 const readAll = async () => {
   await core.core.infra.outbox.settle();
   await core.core.modules.vetting.readAllComments(workspaceId);
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     const unread = await core.core.infra.db.inWorkspace(workspaceId, (tx) =>
       tx.selectFrom('comment_class').select('comment_id').where('is_due', '=', true).execute(),
     );
     if (unread.length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('The comments were not read in 10 s');
+  throw new Error('The comments were not read in a minute');
 };
 
 test('sums the comments below live content found by address or by id, by post and over all; other posts stand apart', async () => {

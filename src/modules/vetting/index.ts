@@ -1,6 +1,6 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { followComments, noteAllComments } from './comments/follow-comments.ts';
-import { defineCommentJobs, readCommentsJob } from './comments/read-comments.ts';
+import { defineCommentJobs, readCommentsJob, readDueComments } from './comments/read-comments.ts';
 import { commentRoutes } from './comments/routes.ts';
 import { followCreators } from './follow-creators.ts';
 import { definePictureJob, followPictures } from './pictures/check-pictures.ts';
@@ -17,8 +17,10 @@ export { classifyComment } from './comments/classify-comment.ts';
 export { sumComments } from './comments/sum-comments.ts';
 
 export interface VettingModule extends Module {
-  /** Has all comments of a workspace read in the background, those included that came in without an event. */
+  /** Reads all comments of a workspace now, those included that came in without an event. */
   readAllComments(workspaceId: string): Promise<void>;
+  /** Has them read in the background. */
+  noteAllComments(workspaceId: string): Promise<void>;
   /** Searches all texts of a workspace for flagged words now. */
   scanAllTexts(workspaceId: string): Promise<void>;
 }
@@ -42,6 +44,10 @@ export function createVetting(infra: Infra): VettingModule {
     routes: [...vettingRoutes(parts), ...commentRoutes(infra), ...safetyRoutes(infra)],
     consumers: [followCreators(infra, peers), followComments(infra), followTexts(infra), followPictures(infra)],
     readAllComments: async (workspaceId) => {
+      await noteAllComments(infra, workspaceId);
+      await readDueComments(infra, workspaceId);
+    },
+    noteAllComments: async (workspaceId) => {
       await noteAllComments(infra, workspaceId);
       await infra.jobs.enqueue(readCommentsJob, { workspaceId }, workspaceId);
     },

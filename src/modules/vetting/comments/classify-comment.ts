@@ -1,11 +1,13 @@
 import type { Platform } from '#kernel/platform.ts';
 import type { CommentIntent, CommentKind, CommentReason, CommentTarget, SentimentLabel } from '../api.ts';
-import { commentKind } from '../text/comment-kind.ts';
+import { type CommentKindFound, commentKind } from '../text/comment-kind.ts';
 import { commentSpam } from '../text/comment-spam.ts';
+import { readTokens } from '../text/comment-tokens.ts';
 import type { Intent } from '../text/intents.ts';
-import { detectLanguage } from '../text/language.ts';
+import { detectLanguage, type LanguageFound } from '../text/language.ts';
 import { readComment } from '../text/read-comment.ts';
-import type { TargetContext } from '../text/target.ts';
+import type { Sentiment } from '../text/sentiment.ts';
+import { explainTarget, type TargetContext } from '../text/target.ts';
 
 export interface ClassifiedComment {
   /** ISO 639-1, or und where no language can be told. */
@@ -35,14 +37,11 @@ const spamFrom = 0.5;
  */
 export function classifyComment(text: string, context: CommentContext): ClassifiedComment {
   const shown = text.slice(0, charactersMax);
-  const language = detectLanguage(shown);
-  const known = language.code === 'und' ? null : language.code;
-  const found = commentKind(shown);
-  // Without a word there is nothing to sell with.
-  const spam = found.kind === 'emoji_only' || found.kind === 'tag_only' ? 0 : commentSpam(shown);
+  const { reading, aim } = readText(shown, context);
+  const { language, found, spam, sentiment, intents } = reading;
   // Trained on comments under videos: four of five that it calls spam under pictures are none, so there the rules decide alone.
   const isSpam = found.kind === 'spam_promo' || (context.platform === 'youtube' && spam >= spamFrom);
-  const { sentiment, intents, target, targetEvidence } = readComment(shown, { ...context, language: known });
+  const { target, evidence: targetEvidence } = aim;
   return {
     language,
     kind: isSpam ? 'spam_promo' : found.kind,
@@ -86,6 +85,47 @@ export function classifyComment(text: string, context: CommentContext): Classifi
 }
 
 const charactersMax = 2000;
+
+/** All of a comment that its text alone decides. */
+interface TextReading {
+  language: LanguageFound;
+  found: CommentKindFound;
+  spam: number;
+  sentiment: Sentiment;
+  intents: Record<Intent, string | null>;
+}
+
+/** About half of all comments are a few emoji or words of praise that come again and again: what they are is kept for the next one. */
+const keptMax = 20_000;
+const keptCharactersMax = 48;
+const kept = new Map<string, TextReading>();
+
+interface Aim {
+  target: CommentTarget;
+  evidence: string[];
+}
+
+/** Whom it is aimed at depends on who is written to, so that is found anew each time. */
+function readText(text: string, context: CommentContext): { reading: TextReading; aim: Aim } {
+  const before = kept.get(text);
+  if (before !== undefined) {
+    const placed = { ...context, language: knownCode(before.language) };
+    return { reading: before, aim: explainTarget(readTokens(text), placed, before.intents.complaint) };
+  }
+  const language = detectLanguage(text);
+  const found = commentKind(text);
+  // Without a word there is nothing to sell with.
+  const spam = found.kind === 'emoji_only' || found.kind === 'tag_only' ? 0 : commentSpam(text);
+  const all = readComment(text, { ...context, language: knownCode(language) });
+  const reading = { language, found, spam, sentiment: all.sentiment, intents: all.intents };
+  if (text.length <= keptCharactersMax) {
+    if (kept.size >= keptMax) kept.clear();
+    kept.set(text, reading);
+  }
+  return { reading, aim: { target: all.target, evidence: all.targetEvidence } };
+}
+
+const knownCode = ({ code }: LanguageFound) => (code === 'und' ? null : code);
 
 const intentNames: readonly (readonly [Intent, CommentIntent])[] = [
   ['question', 'question'],
