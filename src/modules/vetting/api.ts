@@ -1,6 +1,8 @@
 /** The vetting module to the outside: one file a subject below api/, read by everybody through this one. */
 export * from './api/audience.ts';
 export * from './api/brand-profile.ts';
+export * from './api/comment-labels.ts';
+export * from './api/comment-pods.ts';
 export * from './api/comments.ts';
 export * from './api/comments-section.ts';
 export * from './api/compare.ts';
