@@ -8,14 +8,30 @@ const arrows = {
   vetting: ['workspaces', 'creators', 'discovery', 'disclosure'],
   campaigns: ['workspaces', 'creators', 'discovery', 'vetting', 'disclosure'],
   contracts: ['workspaces', 'creators', 'campaigns'],
+  submissions: ['workspaces', 'creators', 'campaigns', 'contracts', 'disclosure'],
+  content: ['workspaces', 'creators', 'campaigns', 'contracts', 'disclosure', 'submissions'],
+  seeding: ['workspaces', 'creators', 'campaigns'],
   outreach: ['workspaces', 'creators', 'campaigns'],
   tracking: ['workspaces', 'creators', 'campaigns'],
   customers: ['workspaces', 'creators', 'tracking'],
   attribution: ['workspaces', 'tracking', 'customers'],
   payouts: ['workspaces', 'creators', 'campaigns', 'contracts', 'attribution', 'ledger'],
   forecasts: ['workspaces', 'creators', 'discovery', 'campaigns', 'attribution'],
-  relationships: ['workspaces', 'creators', 'vetting', 'campaigns', 'contracts', 'outreach', 'attribution', 'payouts'],
+  relationships: [
+    'workspaces',
+    'creators',
+    'vetting',
+    'campaigns',
+    'contracts',
+    'outreach',
+    'submissions',
+    'seeding',
+    'attribution',
+    'payouts',
+  ],
 };
+// The creator's side looks at what each module has for one creator.
+arrows.portal = Object.keys(arrows);
 // Reports reads all, automations acts on all, today looks over all.
 arrows.reports = Object.keys(arrows);
 arrows.automations = Object.keys(arrows);

@@ -1291,6 +1291,21 @@ export interface SponsoredCorrection {
   workspace_id: string;
 }
 
+export interface StoredFile {
+  bytes: bigint;
+  content_hash: string;
+  content_type: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  height: number | null;
+  id: string;
+  kind: string;
+  name: string;
+  preview_hash: string | null;
+  width: number | null;
+  workspace_id: string;
+}
+
 export interface Suppression {
   created_at: Generated<Timestamp>;
   kind: string;
@@ -1559,6 +1574,7 @@ export interface DB {
   search_value: SearchValue;
   search_word: SearchWord;
   sponsored_correction: SponsoredCorrection;
+  stored_file: StoredFile;
   suppression: Suppression;
   tier: Tier;
   user_account: UserAccount;

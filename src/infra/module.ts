@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import type { SafeFetch } from './fetch/safe-fetch.ts';
+import type { Files } from './files/files.ts';
 import type { Route } from './http/call.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
@@ -21,6 +22,8 @@ export interface Infra {
   jobs: Jobs;
   /** The one way to fetch from outside; see infra/fetch. */
   fetch: SafeFetch;
+  /** Uploads and files the program made; see infra/files. */
+  files: Files;
 }
 
 /** What a module hands to the composition root. */

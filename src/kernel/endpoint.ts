@@ -4,7 +4,7 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 /**
  * What a caller must hold: `<area>:read` or `<area>:write`, `signed-in` for any session or key,
- * `public` for nobody in particular (sign-in, shared links, signed webhooks).
+ * `portal` for a creator who came by a signed link or signed in to the portal, `public` for nobody in particular (sign-in, shared links, signed webhooks).
  */
 export const areas = [
   'workspace',
@@ -15,12 +15,16 @@ export const areas = [
   'discovery',
   'vetting',
   'campaigns',
+  'contracts',
+  'content',
+  'outreach',
   'tracking',
   'reports',
+  'automations',
 ] as const;
 export type Area = (typeof areas)[number];
 export type Scope = `${Area}:read` | `${Area}:write`;
-export type Access = Scope | 'signed-in' | 'public';
+export type Access = Scope | 'signed-in' | 'portal' | 'public';
 
 /**
  * How the body travels: `json` both ways, `upload` streams the request body raw (its other inputs are query parameters),

@@ -15,7 +15,7 @@ import {
   copyHeld,
   holdImportFiles,
   listClickSegments,
-  listMediaFiles,
+  listKeptFiles,
   type OpenFiles,
 } from './data-files.ts';
 import { backupError, explainWriteFault } from './errors.ts';
@@ -111,7 +111,7 @@ async function writeArchive(partial: string, options: CreateOptions): Promise<{ 
       const snapshot = await beginSnapshot(client);
       await holdImportFiles(options.dataDir, held);
       const imports = await copyHeld(writer, held);
-      const media = await copyFiles(writer, options.dataDir, await listMediaFiles(options.dataDir));
+      const media = await copyFiles(writer, options.dataDir, await listKeptFiles(options.dataDir));
       const tables: TableInBackup[] = [];
       for (const table of snapshot.shapes) tables.push(await copyTable(writer, client, table));
       await client.query('commit');
@@ -203,7 +203,7 @@ function readMe(now: Date): string {
   npm run -s rapport -- backup restore FILE
 
 manifest.json says what is in it. tables/ holds each table as gzipped CSV, clicks/ hits that were not drained yet,
-imports/ uploads whose import was not done, media/ pictures. To check the hashes by hand: tar -xf FILE && sha256sum -c SHA256SUMS
+imports/ uploads whose import was not done, media/ pictures, files/ uploads and documents. To check the hashes by hand: tar -xf FILE && sha256sum -c SHA256SUMS
 
 Keep it as safe as the installation: with secrets.json it holds what sessions and keys depend on.
 `;

@@ -4,11 +4,13 @@ import { Readable } from 'node:stream';
 import { systemErrorCode } from '#infra/data-folder/errors.ts';
 import type { ArchiveWriter } from './write-archive.ts';
 
-/** Files of the data folder that belong into a backup: segments of the click log, uploads whose import is not done, and pictures. */
+/** Files of the data folder that belong into a backup: segments of the click log, uploads whose import is not done, pictures and files. */
 export const clickSegment = /^clicks\/[0-9A-Za-z_-]{1,60}\/\d{8}\.log$/;
 export const importFile = /^imports\/[0-9A-Za-z_-]{1,60}$/;
 /** A stored picture, under the hash of its content. */
 export const mediaFile = /^media\/[0-9a-f]{2}\/[0-9a-f]{64}\.webp$/;
+/** Content of an uploaded or made file, under its hash. */
+export const storedFile = /^files\/[0-9a-f]{2}\/[0-9a-f]{64}$/;
 
 /** Paths of the click segments there are now, relative to the data folder; hidden folders are still being made. */
 export async function listClickSegments(dataDir: string): Promise<string[]> {
@@ -27,13 +29,14 @@ export async function listImportFiles(dataDir: string): Promise<string[]> {
     .filter((path) => importFile.test(path));
 }
 
-/** Pictures are written before the row that names them is committed, and never changed: whatever a snapshot names is here after it began. */
-export async function listMediaFiles(dataDir: string): Promise<string[]> {
-  const folders = await namesIn(join(dataDir, 'media'));
+/** Pictures and files are written before the row that names them is committed, and never changed: whatever a snapshot names is here after it began. */
+export async function listKeptFiles(dataDir: string): Promise<string[]> {
   const paths: string[] = [];
-  for (const folder of folders)
-    for (const name of await namesIn(join(dataDir, 'media', folder))) paths.push(`media/${folder}/${name}`);
-  return paths.filter((path) => mediaFile.test(path));
+  for (const root of ['media', 'files']) {
+    for (const folder of await namesIn(join(dataDir, root)))
+      for (const name of await namesIn(join(dataDir, root, folder))) paths.push(`${root}/${folder}/${name}`);
+  }
+  return paths.filter((path) => mediaFile.test(path) || storedFile.test(path));
 }
 
 export interface Copied {

@@ -2,16 +2,18 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { explainFileFault } from '#infra/data-folder/errors.ts';
 import { syncFolder } from '#infra/data-folder/write-file.ts';
-import { clickSegment, importFile, mediaFile } from './data-files.ts';
+import { clickSegment, importFile, mediaFile, storedFile } from './data-files.ts';
 import type { Archive } from './read-archive.ts';
 
 /** Paths of the archive that belong into the data folder. */
 export function dataPathsOf(archive: Archive): string[] {
-  return archive.paths.filter((path) => [clickSegment, importFile, mediaFile].some((shape) => shape.test(path)));
+  return archive.paths.filter((path) =>
+    [clickSegment, importFile, mediaFile, storedFile].some((shape) => shape.test(path)),
+  );
 }
 
 /**
- * Puts click segments, uploads and pictures where the next start looks for them, each whole and on disk. The folders of the
+ * Puts click segments, uploads, pictures and files where the next start looks for them, each whole and on disk. The folders of the
  * click log come without their owner's mark, so whoever starts next drains them.
  */
 export async function placeFiles(archive: Archive, dataDir: string): Promise<void> {

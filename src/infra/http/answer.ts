@@ -43,7 +43,9 @@ export function downloadAnswer(download: Download): Response {
     download.body instanceof Readable ? (Readable.toWeb(download.body) as ReadableStream<Uint8Array>) : download.body;
   const isShown = download.isShown === true;
   return new Response(body as ConstructorParameters<typeof Response>[0], {
+    status: download.length?.range ? 206 : 200,
     headers: {
+      ...lengthHeaders(download.length),
       'content-type': download.contentType,
       'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(download.fileName)}`,
       'cache-control': isShown ? 'private, max-age=31536000, immutable' : 'no-store',
@@ -53,6 +55,17 @@ export function downloadAnswer(download: Download): Response {
       'cross-origin-resource-policy': 'same-origin',
     },
   });
+}
+
+function lengthHeaders(length: Download['length']): Record<string, string> {
+  if (length === undefined) return {};
+  const { total, range } = length;
+  if (range === null) return { 'accept-ranges': 'bytes', 'content-length': String(total) };
+  return {
+    'accept-ranges': 'bytes',
+    'content-length': String(range.end - range.start + 1),
+    'content-range': `bytes ${range.start}-${range.end}/${total}`,
+  };
 }
 
 export function eventsAnswer(stream: EventStream, signal: AbortSignal): Response {

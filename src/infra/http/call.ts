@@ -3,7 +3,8 @@ import type { Endpoint, OutputOf, ParsedInputOf } from '#kernel/endpoint.ts';
 
 /** Who acts: stands in the audit trail and beside every note. */
 export interface Actor {
-  kind: 'user' | 'api_key' | 'system';
+  kind: 'user' | 'api_key' | 'system' | 'creator';
+  /** Of a creator in the portal: the id of their person. */
   id: string;
   name: string;
 }
@@ -28,6 +29,8 @@ export interface Download {
   body: Uint8Array | string | Readable;
   /** Shown in a page, such as a picture, and kept by the browser: its address names its content for ever. */
   isShown?: boolean;
+  /** Size of the whole, and the part of it the body holds, for files that are played or resumed. */
+  length?: { total: number; range: { start: number; end: number } | null };
 }
 
 /** What an `events` endpoint returns: each value becomes one server-sent event. */

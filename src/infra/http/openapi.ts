@@ -120,6 +120,7 @@ const failure = {
 
 function accessText(target: Endpoint): string {
   if (target.access === 'public') return 'Needs no key.';
+  if (target.access === 'portal') return 'Needs the session of a creator in the portal, or the token of a portal link.';
   if (target.access === 'signed-in') return 'Needs any key or session.';
   return `Needs the scope \`${target.access}\`.`;
 }

@@ -31,6 +31,7 @@ export function createGate(infra: Infra, auth: Auth): Gate {
     return secretMatches(token, localHash) ? enterLocally(infra, asked) : enterByKey(infra, token, asked);
   };
   return async (request, { access, inWorkspace }) => {
+    if (access === 'portal') throw workspacesError('sign_in_needed', 'This is for creators: open it by a portal link.');
     if (access !== 'public') return enter({ request, access, inWorkspace });
     return enter({ request, access, inWorkspace: false }).catch((error) => {
       if (error instanceof AppError) return { actor: visitor, workspaceId: '' };

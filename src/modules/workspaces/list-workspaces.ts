@@ -14,6 +14,9 @@ export function listOpenWorkspaces(infra: Infra, call: Call<typeof listWorkspace
         return { rows: (await membershipsOf(tx, actor.id)).map(({ workspace }) => toWorkspace(workspace)) };
       case 'api_key':
         return { rows: [await getWorkspace(tx, workspaceId)] };
+      // No creator passes the gate of the members' API.
+      case 'creator':
+        return { rows: [] };
       case 'system':
         return { rows: (await allWorkspaces(tx)).map(toWorkspace) };
     }

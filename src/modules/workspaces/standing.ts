@@ -13,6 +13,8 @@ export async function standingOf(tx: Tx, call: Pick<Call, 'actor' | 'workspaceId
       return 'owner';
     case 'api_key':
       return 'admin';
+    case 'creator':
+      return 'viewer';
     case 'user':
       return (await roleOf(tx, call.workspaceId, call.actor.id)) ?? 'viewer';
   }

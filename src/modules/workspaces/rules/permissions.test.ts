@@ -13,8 +13,12 @@ const table: Record<(typeof areas)[number], Record<Role, 'rw' | 'r' | '-'>> = {
   discovery: { owner: 'rw', admin: 'rw', manager: 'rw', analyst: 'rw', finance: 'r', viewer: 'r' },
   vetting: { owner: 'rw', admin: 'rw', manager: 'rw', analyst: 'rw', finance: 'r', viewer: 'r' },
   campaigns: { owner: 'rw', admin: 'rw', manager: 'rw', analyst: 'r', finance: 'r', viewer: 'r' },
+  contracts: { owner: 'rw', admin: 'rw', manager: 'rw', analyst: 'r', finance: 'r', viewer: 'r' },
+  content: { owner: 'rw', admin: 'rw', manager: 'rw', analyst: 'r', finance: 'r', viewer: 'r' },
+  outreach: { owner: 'rw', admin: 'rw', manager: 'rw', analyst: 'r', finance: 'r', viewer: 'r' },
   tracking: { owner: 'rw', admin: 'rw', manager: 'rw', analyst: 'r', finance: 'r', viewer: 'r' },
   reports: { owner: 'rw', admin: 'rw', manager: 'rw', analyst: 'rw', finance: 'rw', viewer: 'r' },
+  automations: { owner: 'rw', admin: 'rw', manager: 'rw', analyst: 'r', finance: 'r', viewer: 'r' },
 };
 
 const cases = areas.flatMap((area) =>

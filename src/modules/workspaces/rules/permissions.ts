@@ -23,13 +23,15 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
   viewer: workReads,
 };
 
-/** True when a member of that role may call an endpoint of that access. */
+/** True when a member of that role may call an endpoint of that access. What is the creators' own is for none of them. */
 export function roleAllows(role: Role, access: Access): boolean {
+  if (access === 'portal') return false;
   return access === 'public' || access === 'signed-in' || scopesOfRole[role].includes(access);
 }
 
 /** True when a key of those scopes may; `all` stands for every scope there is and will be, and writing includes reading. */
 export function keyAllows(scopes: readonly string[], access: Access): boolean {
+  if (access === 'portal') return false;
   if (access === 'public' || access === 'signed-in' || scopes.includes('all') || scopes.includes(access)) return true;
   return access.endsWith(':read') && scopes.includes(access.replace(/:read$/, ':write'));
 }

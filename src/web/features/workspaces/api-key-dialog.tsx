@@ -110,8 +110,12 @@ const areaWords: Record<(typeof areas)[number], string> = {
   discovery: 'Search and lists',
   vetting: 'Vetting',
   campaigns: 'Campaigns',
+  contracts: 'Contracts',
+  content: 'Drafts, content and rights',
+  outreach: 'Mail and outreach',
   tracking: 'Links, clicks and orders',
   reports: 'Reports',
+  automations: 'Automations',
 };
 
 function ScopeGrid({ value, onChange }: GridProps) {
