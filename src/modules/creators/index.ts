@@ -30,6 +30,7 @@ export {
 export { openGazetteer } from './gazetteer/open-gazetteer.ts';
 export type { CreatorBatch } from './import-creator-rows.ts';
 export { importCreatorRows } from './import-creator-rows.ts';
+export { letImportsPass } from './let-imports-pass.ts';
 export { readPicture } from './media/picture-files.ts';
 export type {
   BrandAsk,

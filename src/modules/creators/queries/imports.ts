@@ -182,6 +182,14 @@ export async function claimRun(
   return rows[0] === undefined ? null : toRun(rows[0]);
 }
 
+/** Whether an import works in the workspace or is about to; one whose runner died, or that only looks, does not count. */
+export async function isImporting(tx: Tx, workspaceId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from import_run where workspace_id = ${workspaceId} and state = 'running' and not is_dry_run
+      and (lease_until is null or lease_until > now()) limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
 /** Commits how far a run came, in the transaction of the batch. False when another runner took over. */
 export async function saveProgress(
   tx: Tx,

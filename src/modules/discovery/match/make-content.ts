@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as pause, setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Infra } from '#infra/module.ts';
-import { type CreatorDocument, readCreatorDocuments, stateFacts } from '#modules/creators/index.ts';
+import { type CreatorDocument, letImportsPass, readCreatorDocuments, stateFacts } from '#modules/creators/index.ts';
 import { vectorsChanged } from '../events.ts';
 import type { IndexHost } from '../index-host.ts';
 import { wordEncoder } from './encoder.ts';
 import { loadTopics, taxonomyVersion } from './load-topics.ts';
 import { loadWordModel } from './load-word-model.ts';
-import {
-  type Content,
-  clearDue,
-  contentHashes,
-  dropContent,
-  newestMarkAgeMs,
-  saveContent,
-  selectDue,
-} from './queries/content.ts';
+import { type Content, clearDue, contentHashes, dropContent, saveContent, selectDue } from './queries/content.ts';
 import { correctionsOf } from './queries/corrections.ts';
 import { readCreatorTexts, topicWords } from './rules/creator-text.ts';
 import { quantise } from './rules/encode-text.ts';
@@ -28,8 +20,6 @@ export const contentPayload = z.object({ workspaceId: z.string() });
 const batchCreators = 250;
 /** Creators between two breaths, so that a request waits a few milliseconds at most. */
 const stepCreators = 10;
-/** An import in full flow goes first: content waits until nothing came for so long. */
-const quietMs = 1_500;
 /** A job works for so long and asks for the next one, so that stopping never waits long. */
 const workMs = 3_000;
 const accountsMax = 400;
@@ -47,21 +37,14 @@ export async function makeContent(
   signal: AbortSignal,
 ): Promise<void> {
   const { workspaceId } = payload;
-  if (await isQuiet(infra, workspaceId)) {
-    const untilMs = performance.now() + workMs;
-    while (performance.now() < untilMs) {
-      signal.throwIfAborted();
-      if (!(await makeBatch(infra, host, workspaceId))) return;
-    }
-  } else {
-    await wait(quietMs, undefined, { signal });
+  await letImportsPass(infra, workspaceId, signal);
+  const untilMs = performance.now() + workMs;
+  while (performance.now() < untilMs) {
+    signal.throwIfAborted();
+    if (!(await makeBatch(infra, host, workspaceId))) return;
+    await letImportsPass(infra, workspaceId, signal);
   }
   await infra.jobs.enqueue(contentJob, { workspaceId }, workspaceId);
-}
-
-async function isQuiet(infra: Infra, workspaceId: string): Promise<boolean> {
-  const age = await infra.db.asSystem((tx) => newestMarkAgeMs(tx, workspaceId));
-  return age === null || age >= quietMs;
 }
 
 async function makeBatch(infra: Infra, host: IndexHost, workspaceId: string): Promise<boolean> {

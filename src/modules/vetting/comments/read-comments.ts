@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { refreshStatistics } from '#infra/db/refresh-statistics.ts';
 import type { Infra } from '#infra/module.ts';
-import { type CommentInPlace, readComments } from '#modules/creators/index.ts';
+import { type CommentInPlace, letImportsPass, readComments } from '#modules/creators/index.ts';
 import { markStale } from '../queries/reports.ts';
 import { classifyComment } from './classify-comment.ts';
 import { commentModelVersion } from './model-version.ts';
@@ -49,13 +49,13 @@ export async function resumeReading(infra: Infra): Promise<void> {
 }
 
 /**
- * Reads every comment that is due, a batch a transaction, then looks for copies and pods among all. Killed between two batches it goes on with the
+ * Reads every comment that is due, a batch a transaction and after imports, then looks for copies and pods among all. Killed between two batches it goes on with the
  * next; killed within one, the batch is read again with the same result.
  */
 export async function readDueComments(infra: Infra, workspaceId: string, signal?: AbortSignal): Promise<void> {
   let told = 0;
   for (let batch = 0; batch < batchesMax; batch += 1) {
-    signal?.throwIfAborted();
+    await letImportsPass(infra, workspaceId, signal);
     const read = await readBatch(infra, workspaceId);
     told += read;
     if (told >= rowsUntilTold || (read === 0 && told > batchRows)) {

@@ -58,5 +58,5 @@ function statedIn(event: OutboxEvent, module: string): string[] {
 /** Searches everybody of a workspace now, those included who came in without an event. */
 export async function scanAllTexts(infra: Infra, workspaceId: string): Promise<void> {
   await infra.db.inWorkspace(workspaceId, (tx) => markAllSafetyDue(tx, workspaceId));
-  await scanWorkspace(infra, workspaceId, { quietMs: 0 });
+  await scanWorkspace(infra, workspaceId);
 }

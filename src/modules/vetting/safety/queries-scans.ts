@@ -6,6 +6,7 @@ export async function markSafetyDue(tx: Tx, workspaceId: string, personIds: read
   await sql`
     insert into safety_scan (workspace_id, person_id, due_at)
     select ${workspaceId}, p.id, clock_timestamp() from person p where p.workspace_id = ${workspaceId} and p.id = any(${personIds}::text[])
+    order by p.id
     on conflict (workspace_id, person_id) do update set due_at = excluded.due_at`.execute(tx);
 }
 
@@ -14,6 +15,7 @@ export async function markAllSafetyDue(tx: Tx, workspaceId: string): Promise<voi
   await sql`
     insert into safety_scan (workspace_id, person_id, due_at)
     select ${workspaceId}, p.id, clock_timestamp() from person p where p.workspace_id = ${workspaceId}
+    order by p.id
     on conflict (workspace_id, person_id) do update set due_at = excluded.due_at`.execute(tx);
 }
 
@@ -41,26 +43,24 @@ export interface DueScan {
   dueAt: string;
 }
 
-/** Persons to search, those marked longest ago first, each by one transaction at a time. Marks are text to the microsecond, so that a newer one is told apart. */
+/** Persons to search, of those marked longest ago, each by one transaction at a time. Marks are text to the microsecond, so that a newer one is told apart. */
 export async function selectSafetyDue(
   tx: Tx,
   workspaceId: string,
   of: { limit: number; personIds?: readonly string[] },
 ): Promise<DueScan[]> {
+  // Locked in the order in which persons are marked, so that the two never wait for each other.
   const { rows } = await sql<DueScan>`
-    select person_id as "personId", due_at::text as "dueAt" from safety_scan
-    where workspace_id = ${workspaceId} and due_at is not null
-      ${of.personIds === undefined ? sql`` : sql`and person_id = any(${of.personIds}::text[])`}
-    order by due_at, person_id limit ${of.limit} for update`.execute(tx);
+    with next as materialized (
+      select person_id from safety_scan
+      where workspace_id = ${workspaceId} and due_at is not null
+        ${of.personIds === undefined ? sql`` : sql`and person_id = any(${of.personIds}::text[])`}
+      order by due_at, person_id limit ${of.limit}
+    )
+    select s.person_id as "personId", s.due_at::text as "dueAt" from safety_scan s join next on s.person_id = next.person_id
+    where s.workspace_id = ${workspaceId} and s.due_at is not null
+    order by s.person_id for update of s`.execute(tx);
   return rows;
-}
-
-/** How long ago the newest mark was made; null when there is none. */
-export async function newestDueAgeMs(tx: Tx, workspaceId: string): Promise<number | null> {
-  const { rows } = await sql<{ age: number | null }>`
-    select (extract(epoch from clock_timestamp() - max(due_at)) * 1000)::float8 as age from safety_scan
-    where workspace_id = ${workspaceId} and due_at is not null`.execute(tx);
-  return rows[0]?.age ?? null;
 }
 
 export async function countSafetyDue(tx: Tx, workspaceId: string): Promise<number> {

@@ -1,17 +1,17 @@
-import { setImmediate as pause, setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
 import { dayMs } from '#kernel/time.ts';
-import { readWrittenTexts, stateFacts, type WrittenText } from '#modules/creators/index.ts';
+import { letImportsPass, readWrittenTexts, stateFacts, type WrittenText } from '#modules/creators/index.ts';
 import { safetyFact } from '../api.ts';
 import { compileSafety, findSafetyWords, type SafetyMatcher } from '../rules/safety-matcher.ts';
 import { languageOf } from './language-of.ts';
 import { shippedLists, shippedVersion } from './load-safety-words.ts';
 import { countSafetyFlags, type FoundFlag, syncSafetyFlags } from './queries-flags.ts';
 import { readSafetySettings, selectSafetyLists } from './queries-lists.ts';
-import { type DueScan, newestDueAgeMs, saveScans, selectSafetyDue, workspacesWithDue } from './queries-scans.ts';
+import { type DueScan, saveScans, selectSafetyDue, workspacesWithDue } from './queries-scans.ts';
 
 export const safetyJob = 'vetting.safety_scan';
 const sweepJob = 'vetting.safety_sweep';
@@ -23,8 +23,6 @@ const postsEach = 500;
 const personsAtOnce = 100;
 /** Flags a person at most: more say nothing new, and one text cannot fill the table. */
 const flagsEachMax = 500;
-/** An import in full flow goes first. */
-const quietMs = 1500;
 const roundsMax = 20_000;
 const matchersMax = 50;
 
@@ -52,7 +50,7 @@ export function defineSafetyJobs(infra: Infra): void {
     payload: payloadSchema,
     retriesMax: 10,
     timeoutSeconds: 3600,
-    handle: ({ workspaceId }, signal) => scanWorkspace(infra, workspaceId, { signal, quietMs }),
+    handle: ({ workspaceId }, signal) => scanWorkspace(infra, workspaceId, signal),
   });
   infra.jobs.define({
     name: sweepJob,
@@ -67,24 +65,16 @@ export function defineSafetyJobs(infra: Infra): void {
   });
 }
 
-/** Searches everybody of a workspace who is due, a hundred a transaction, once marks have come to rest. */
-export async function scanWorkspace(
-  infra: Infra,
-  workspaceId: string,
-  options: { signal?: AbortSignal; quietMs: number },
-): Promise<void> {
+/** Searches everybody of a workspace who is due, a hundred a transaction, after imports. */
+export async function scanWorkspace(infra: Infra, workspaceId: string, signal?: AbortSignal): Promise<void> {
   for (let round = 0; round < roundsMax; round += 1) {
-    options.signal?.throwIfAborted();
-    const age = await infra.db.inWorkspace(workspaceId, (tx) => newestDueAgeMs(tx, workspaceId));
-    if (age === null) return;
-    if (age < options.quietMs) {
-      await wait(options.quietMs, undefined, { signal: options.signal });
-      continue;
-    }
-    await infra.db.inWorkspace(workspaceId, async (tx) => {
+    await letImportsPass(infra, workspaceId, signal);
+    const searched = await infra.db.inWorkspace(workspaceId, async (tx) => {
       const due = await selectSafetyDue(tx, workspaceId, { limit: personsAtOnce });
-      await scanPersons(infra, tx, { workspaceId, due });
+      if (due.length > 0) await scanPersons(infra, tx, { workspaceId, due });
+      return due.length;
     });
+    if (searched === 0) return;
     await pause();
   }
 }

@@ -6,7 +6,7 @@ import type { LearntTopic } from '../../api.ts';
 export async function markDue(tx: Tx, workspaceId: string, personIds: readonly string[]): Promise<void> {
   await sql`
     insert into creator_content_due (workspace_id, person_id)
-    select ${workspaceId}, person_id from unnest(${personIds}::text[]) as changed (person_id)
+    select ${workspaceId}, person_id from unnest(${personIds}::text[]) as changed (person_id) order by person_id
     on conflict (workspace_id, person_id) do update set marked_at = now()`.execute(tx);
 }
 
@@ -24,14 +24,6 @@ export async function workspacesDue(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.workspace_id);
 }
 
-/** How long ago the newest mark was made, by the database's clock; null when nothing is due. */
-export async function newestMarkAgeMs(tx: Tx, workspaceId: string): Promise<number | null> {
-  const { rows } = await sql<{ age: number | null }>`
-    select (extract(epoch from clock_timestamp() - max(marked_at)) * 1000)::float8 as age
-    from creator_content_due where workspace_id = ${workspaceId}`.execute(tx);
-  return rows[0]?.age ?? null;
-}
-
 export interface DueRow {
   person_id: string;
   /** As the database writes it, to the microsecond: a later mark is not taken for this one. */
@@ -45,12 +37,16 @@ export async function selectDue(tx: Tx, workspaceId: string, limit: number): Pro
   return rows;
 }
 
-/** Takes marks back, except of those marked again since. */
+/** Takes marks back, except of those marked again since. Locked in the order in which marks are made, so that the two never wait for each other. */
 export async function clearDue(tx: Tx, workspaceId: string, due: readonly DueRow[]): Promise<void> {
   await sql`
-    delete from creator_content_due d
-    using unnest(${due.map((row) => row.person_id)}::text[], ${due.map((row) => row.marked)}::text[]) as done (person_id, marked)
-    where d.workspace_id = ${workspaceId} and d.person_id = done.person_id and d.marked_at = done.marked::timestamptz`.execute(
+    with done as materialized (
+      select d.person_id from creator_content_due d
+      join unnest(${due.map((row) => row.person_id)}::text[], ${due.map((row) => row.marked)}::text[]) as made (person_id, marked)
+        on d.person_id = made.person_id and d.marked_at = made.marked::timestamptz
+      where d.workspace_id = ${workspaceId} order by d.person_id for update of d
+    )
+    delete from creator_content_due d using done where d.workspace_id = ${workspaceId} and d.person_id = done.person_id`.execute(
     tx,
   );
 }
