@@ -104,6 +104,14 @@ export interface BriefVersion {
   workspace_id: string;
 }
 
+export interface BusinessCalendar {
+  holidays: Generated<Json>;
+  updated_at: Timestamp;
+  updated_by: string;
+  weekdays_off: number[];
+  workspace_id: string;
+}
+
 export interface Campaign {
   brief: Generated<Json>;
   brief_version: Generated<number>;
@@ -153,12 +161,24 @@ export interface CampaignGoal {
   workspace_id: string;
 }
 
+export interface CampaignReviewer {
+  campaign_id: string;
+  name: string;
+  role: string;
+  user_id: string;
+  workspace_id: string;
+}
+
 export interface CampaignStage {
   campaign_id: string;
+  gate: Generated<string>;
+  is_optional: Generated<boolean>;
   label: string;
   name: string;
+  needs: Generated<string[]>;
   patience_days: number | null;
   phase: string;
+  reached_by: Generated<string[]>;
   sort: number;
   task: string | null;
   waits_for: string;
@@ -347,6 +367,134 @@ export interface ContentResult {
   workspace_id: string;
 }
 
+export interface Contract {
+  campaign_id: string;
+  created_at: Timestamp;
+  created_by: string;
+  current_version: Generated<number>;
+  ended_at: Timestamp | null;
+  ended_reason: string | null;
+  enrolment_id: string;
+  erased_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  id: string;
+  in_force_since: Timestamp | null;
+  in_force_version: number | null;
+  is_live: Generated<boolean>;
+  jurisdiction: string;
+  model: string;
+  person_id: string;
+  person_name: string;
+  state: Generated<string>;
+  state_note: string | null;
+  state_since: Timestamp;
+  template_id: string | null;
+  title: string;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface ContractClause {
+  body: string;
+  id: string;
+  jurisdictions: string[];
+  models: string[];
+  removed_at: Timestamp | null;
+  saved_at: Timestamp;
+  saved_by: string;
+  title: string;
+  version: number;
+  when_term: string | null;
+  workspace_id: string;
+}
+
+export interface ContractEvent {
+  address: string | null;
+  at: Timestamp;
+  by_name: string;
+  by_side: string;
+  contract_id: string;
+  document_hash: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  user_agent: string | null;
+  version: number;
+  workspace_id: string;
+}
+
+export interface ContractNotice {
+  contract_id: string;
+  key: string;
+  told_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface ContractSettings {
+  certificate_fingerprint: string | null;
+  certificate_from: Timestamp | null;
+  certificate_issuer: string | null;
+  certificate_subject: string | null;
+  certificate_until: Timestamp | null;
+  key_sealed: Buffer | null;
+  key_source: string | null;
+  legal_address: string | null;
+  legal_name: string | null;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface ContractSignature {
+  address: string;
+  consent: string;
+  contract_id: string;
+  id: string;
+  method: string;
+  seen_hash: string;
+  side: string;
+  signed_at: Timestamp;
+  signer_id: string;
+  signer_name: string;
+  signer_role: string | null;
+  strokes: Json | null;
+  user_agent: string;
+  version: number;
+  workspace_id: string;
+}
+
+export interface ContractTemplate {
+  clause_ids: string[];
+  id: string;
+  jurisdiction: string;
+  model: string;
+  name: string;
+  removed_at: Timestamp | null;
+  saved_at: Timestamp;
+  saved_by: string;
+  terms: Json;
+  version: number;
+  workspace_id: string;
+}
+
+export interface ContractVersion {
+  by_name: string;
+  by_side: string;
+  clauses: Json;
+  contract_id: string;
+  document_file_id: string | null;
+  document_hash: string | null;
+  made_at: Timestamp;
+  note: string | null;
+  offered_at: Timestamp | null;
+  sealed_at: Timestamp | null;
+  sealed_file_id: string | null;
+  sealed_hash: string | null;
+  sealed_standard: string | null;
+  terms: Json;
+  version: number;
+  workspace_id: string;
+}
+
 export interface Conversion {
   amount_minor: bigint;
   click_ids: Generated<string[]>;
@@ -387,6 +535,16 @@ export interface ConversionRefund {
   order_external_id: string;
   refunded_at: Timestamp;
   source_id: string;
+  workspace_id: string;
+}
+
+export interface CreatorAddress {
+  address: Json;
+  consent_text: string;
+  consented_at: Timestamp;
+  given_by: string;
+  person_id: string;
+  updated_at: Timestamp;
   workspace_id: string;
 }
 
@@ -514,15 +672,27 @@ export interface DiscountCode {
   workspace_id: string;
 }
 
+export interface DoNotGift {
+  added_at: Timestamp;
+  added_by: string;
+  note: string | null;
+  person_id: string;
+  reason: string;
+  workspace_id: string;
+}
+
 export interface Enrolment {
   added_at: Generated<Timestamp>;
   added_by: string;
   blocker: string | null;
   blocker_since: Timestamp | null;
   campaign_id: string;
+  drafts_by: string | null;
   fee_minor: bigint | null;
   fee_paid_on: string | null;
   id: string;
+  live_from: string | null;
+  live_until: string | null;
   note: string | null;
   owner_id: string | null;
   person_id: string;
@@ -530,8 +700,18 @@ export interface Enrolment {
   profile_id: string | null;
   removed_at: Timestamp | null;
   removed_reason: string | null;
+  respond_by: string | null;
   stage: string;
   stage_since: Generated<Timestamp>;
+  tags: Generated<string[]>;
+  workspace_id: string;
+}
+
+export interface EnrolmentHappening {
+  at: Timestamp;
+  by_name: string;
+  enrolment_id: string;
+  happening: string;
   workspace_id: string;
 }
 
@@ -544,6 +724,16 @@ export interface EnrolmentHistory {
   id: string;
   kind: string;
   to_stage: string | null;
+  workspace_id: string;
+}
+
+export interface EnrolmentStep {
+  at: Timestamp;
+  by_name: string;
+  enrolment_id: string;
+  reason: string | null;
+  stage: string;
+  state: string;
   workspace_id: string;
 }
 
@@ -739,6 +929,74 @@ export interface ListVote {
   workspace_id: string;
 }
 
+export interface LiveCheck {
+  cause: string;
+  checked_at: Timestamp;
+  checked_by: string;
+  evidence_id: string | null;
+  findings: Json;
+  id: string;
+  result: string;
+  seen: Json | null;
+  submission_id: string;
+  workspace_id: string;
+}
+
+export interface LivePost {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  accepted_reason: string | null;
+  checks: Generated<number>;
+  given_at: Timestamp;
+  given_by: string;
+  gone_at: Timestamp | null;
+  live_at: Timestamp | null;
+  next_check_at: Timestamp | null;
+  next_look: number | null;
+  post_id: string | null;
+  result: Generated<string>;
+  seen_at: Timestamp | null;
+  seen_hash: string | null;
+  submission_id: string;
+  url: string;
+  url_key: string;
+  workspace_id: string;
+}
+
+export interface MailAttachment {
+  content: Buffer;
+  content_type: string;
+  mail_id: string;
+  name: string;
+  sort: number;
+  workspace_id: string;
+}
+
+export interface MailOut {
+  answer: string | null;
+  attempts: Generated<number>;
+  body: string;
+  carrier: string;
+  carrier_ref: string | null;
+  created_at: Timestamp;
+  due_at: Timestamp;
+  headers: Generated<Json>;
+  id: string;
+  is_secret: Generated<boolean>;
+  key: string;
+  kind: string;
+  lease_until: Timestamp | null;
+  message_id: string;
+  person_id: string | null;
+  reply_to: string | null;
+  sent_at: Timestamp | null;
+  state: string;
+  subject: string;
+  to_address: string;
+  to_name: string | null;
+  workspace_id: string;
+}
+
 export interface MatchOverrule {
   brief_key: string;
   decided_at: Timestamp;
@@ -927,6 +1185,37 @@ export interface PersonMerge {
   workspace_id: string;
 }
 
+export interface Pick {
+  campaign_id: string;
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  enrolment_id: string;
+  id: string;
+  is_sent: Generated<boolean>;
+  note: string | null;
+  person_id: string;
+  picked_by: string;
+  reason: string | null;
+  round: number;
+  state: string;
+  workspace_id: string;
+}
+
+export interface PickLine {
+  currency: string;
+  pick_id: string;
+  product_id: string;
+  product_name: string;
+  quantity: number;
+  sku: string | null;
+  sort: Generated<number>;
+  unit_cost_minor: bigint | null;
+  variant_id: string;
+  variant_title: string;
+  workspace_id: string;
+}
+
 export interface PictureCheck {
   bands: number[];
   brightness: number;
@@ -937,6 +1226,72 @@ export interface PictureCheck {
   sharpness: number;
   width: number;
   workspace_id: string;
+}
+
+export interface PortalAccount {
+  created_at: Timestamp;
+  email: string;
+  id: string;
+  password_hash: string | null;
+  updated_at: Timestamp;
+}
+
+export interface PortalAccountPerson {
+  account_id: string;
+  created_at: Timestamp;
+  person_id: string;
+  workspace_id: string;
+}
+
+export interface PortalCode {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  session_id: string | null;
+  tries: Generated<number>;
+  used_at: Timestamp | null;
+}
+
+export interface PortalEntry {
+  created_at: Timestamp;
+  link_id: string | null;
+  person_id: string;
+  session_id: string;
+  workspace_id: string;
+}
+
+export interface PortalLink {
+  asked_at: Timestamp | null;
+  asked_state: string | null;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  first_opened_at: Timestamp | null;
+  id: string;
+  last_opened_at: Timestamp | null;
+  made_by: string;
+  makes_account: Generated<boolean>;
+  opened: Generated<number>;
+  path: string;
+  person_id: string;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  token_hash: Buffer;
+  workspace_id: string;
+}
+
+export interface PortalSession {
+  account_id: string | null;
+  created_at: Timestamp;
+  current_workspace_id: string | null;
+  expires_at: Timestamp;
+  id: string;
+  preview_user_id: string | null;
+  preview_user_name: string | null;
+  token_hash: Buffer;
+  used_at: Timestamp;
+  user_agent: string | null;
 }
 
 export interface Post {
@@ -964,6 +1319,60 @@ export interface Post {
   source: string;
   url: string | null;
   views: bigint | null;
+  workspace_id: string;
+}
+
+export interface PostExpectation {
+  codes: Generated<string[]>;
+  deliverable_id: Generated<string>;
+  enrolment_id: string;
+  hashtags: Generated<string[]>;
+  links: Generated<string[]>;
+  live_from: string | null;
+  live_until: string | null;
+  mentions: Generated<string[]>;
+  updated_at: Timestamp;
+  updated_by: string;
+  workspace_id: string;
+}
+
+export interface Product {
+  category: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  description: string | null;
+  external_id: string | null;
+  id: string;
+  name: string;
+  picture_file_id: string | null;
+  picture_of: string | null;
+  picture_tries: Generated<number>;
+  picture_url: string | null;
+  seen_run: string | null;
+  ships_to: string[] | null;
+  shop_id: string | null;
+  state: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
+export interface ProductVariant {
+  cost_minor: bigint | null;
+  currency: string;
+  external_id: string | null;
+  id: string;
+  options: Generated<Json>;
+  price_minor: bigint | null;
+  product_id: string;
+  seen_run: string | null;
+  shop_id: string | null;
+  sku: string | null;
+  sort: Generated<number>;
+  state: Generated<string>;
+  stock: number | null;
+  title: string;
+  updated_at: Generated<Timestamp>;
+  weight_grams: number | null;
   workspace_id: string;
 }
 
@@ -1033,6 +1442,56 @@ export interface ProfilePrice {
 
 export interface RelationDue {
   person_id: string;
+  workspace_id: string;
+}
+
+export interface ReviewComment {
+  author_id: string;
+  author_kind: string;
+  author_name: string;
+  body: string;
+  created_at: Timestamp;
+  file_id: string | null;
+  id: string;
+  number: number;
+  reply_to: string | null;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  second: number | null;
+  span_end: number | null;
+  span_start: number | null;
+  submission_id: string;
+  visibility: string;
+  workspace_id: string;
+  x: number | null;
+  y: number | null;
+}
+
+export interface ReviewLink {
+  campaign_id: string;
+  can_decide: boolean;
+  created_at: Timestamp;
+  created_by: string;
+  expires_at: Timestamp;
+  id: string;
+  last_opened_at: Timestamp | null;
+  name: string;
+  opened: Generated<number>;
+  revoked_at: Timestamp | null;
+  role: string;
+  token_hash: Buffer;
+  window_at: Timestamp | null;
+  window_calls: Generated<number>;
+  workspace_id: string;
+}
+
+export interface ReviewSetting {
+  auto_approve_days: number | null;
+  campaign_id: string;
+  required_roles: string[];
+  revisions_max: number | null;
+  updated_at: Timestamp;
+  updated_by: string;
   workspace_id: string;
 }
 
@@ -1280,6 +1739,109 @@ export interface SearchWord {
   workspace_id: string;
 }
 
+export interface SeedingAsk {
+  asked_at: Timestamp;
+  asked_by: string;
+  campaign_id: string;
+  enrolment_id: string;
+  kind: string;
+  mail_state: string;
+  person_id: string;
+  times: Generated<number>;
+  workspace_id: string;
+}
+
+export interface SeedingChoice {
+  campaign_id: string;
+  each_max: Generated<number>;
+  product_id: string;
+  sort: Generated<number>;
+  variant_ids: string[] | null;
+  workspace_id: string;
+}
+
+export interface SeedingPlan {
+  campaign_id: string;
+  is_obliged: Generated<boolean>;
+  items_max: Generated<number>;
+  needs_approval: Generated<boolean>;
+  note: string | null;
+  nudge_after_days: number | null;
+  pick_until: string | null;
+  post_within_days: Generated<number>;
+  sender: string | null;
+  shipping_cost_minor: bigint | null;
+  state: Generated<string>;
+  units_max: number | null;
+  updated_at: Generated<Timestamp>;
+  value_max_minor: bigint | null;
+  workspace_id: string;
+}
+
+export interface Shipment {
+  address: Json | null;
+  campaign_id: string;
+  carrier: string | null;
+  checked_at: Timestamp | null;
+  cost_minor: bigint | null;
+  created_at: Timestamp;
+  created_by: string;
+  draft_id: string | null;
+  enrolment_id: string;
+  external_id: string | null;
+  external_name: string | null;
+  external_url: string | null;
+  id: string;
+  lease_until: Timestamp | null;
+  next_try_at: Timestamp | null;
+  nudged_at: Timestamp | null;
+  person_id: string;
+  pick_id: string;
+  problem: string | null;
+  problem_text: string | null;
+  shop_id: string | null;
+  state: string;
+  tracking_number: string | null;
+  tracking_url: string | null;
+  tried_at: Timestamp | null;
+  tries: Generated<number>;
+  workspace_id: string;
+}
+
+export interface ShipmentEvent {
+  at: Timestamp;
+  by_name: string;
+  id: string;
+  kind: string;
+  note: string | null;
+  recorded_at: Timestamp;
+  shipment_id: string;
+  source: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  workspace_id: string;
+}
+
+export interface Shop {
+  address: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  credentials: Buffer | null;
+  currency: string | null;
+  disconnected_at: Timestamp | null;
+  id: string;
+  kind: string;
+  message: string | null;
+  name: string;
+  state: string;
+  sync_counts: Generated<Json>;
+  sync_ended_at: Timestamp | null;
+  sync_message: string | null;
+  sync_run: string | null;
+  sync_started_at: Timestamp | null;
+  workspace_id: string;
+}
+
 export interface SponsoredCorrection {
   brands: Generated<string[]>;
   corrected_at: Timestamp;
@@ -1303,6 +1865,74 @@ export interface StoredFile {
   name: string;
   preview_hash: string | null;
   width: number | null;
+  workspace_id: string;
+}
+
+export interface Submission {
+  approved_round: number | null;
+  campaign_id: string;
+  created_at: Timestamp;
+  deliverable_id: string;
+  enrolment_id: string;
+  id: string;
+  person_id: string;
+  round: Generated<number>;
+  scheduled_for: Timestamp | null;
+  state: string;
+  state_since: Timestamp;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface SubmissionDecision {
+  decided_at: Timestamp;
+  decided_by: string;
+  decided_by_id: string;
+  decision: string;
+  id: string;
+  is_automatic: Generated<boolean>;
+  note: Generated<string>;
+  number: number;
+  role: string;
+  submission_id: string;
+  workspace_id: string;
+}
+
+export interface SubmissionFile {
+  file_id: string;
+  number: number;
+  position: number;
+  submission_id: string;
+  workspace_id: string;
+}
+
+export interface SubmissionRound {
+  allowance_reason: string | null;
+  allowed_by: string | null;
+  auto_approve_after: string | null;
+  brief_version: Generated<number>;
+  caption: Generated<string>;
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  disclosure: Json | null;
+  note: Generated<string>;
+  number: number;
+  on_screen_text: string | null;
+  outcome: string;
+  overrule_reason: string | null;
+  overruled_by: string | null;
+  proposed_at: Timestamp | null;
+  proposed_by: string | null;
+  proposed_caption: string | null;
+  spoken_text: string | null;
+  submission_id: string;
+  submitted_at: Timestamp | null;
+  submitted_by: string | null;
+  submitted_by_kind: string | null;
+  ticks: Generated<string[]>;
+  updated_at: Timestamp;
+  video_url: string | null;
   workspace_id: string;
 }
 
@@ -1484,9 +2114,11 @@ export interface DB {
   audit_entry: AuditEntry;
   brand_profile: BrandProfile;
   brief_version: BriefVersion;
+  business_calendar: BusinessCalendar;
   campaign: Campaign;
   campaign_cost: CampaignCost;
   campaign_goal: CampaignGoal;
+  campaign_reviewer: CampaignReviewer;
   campaign_stage: CampaignStage;
   click: Click;
   click_daily: ClickDaily;
@@ -1502,9 +2134,18 @@ export interface DB {
   connection_task: ConnectionTask;
   connection_usage: ConnectionUsage;
   content_result: ContentResult;
+  contract: Contract;
+  contract_clause: ContractClause;
+  contract_event: ContractEvent;
+  contract_notice: ContractNotice;
+  contract_settings: ContractSettings;
+  contract_signature: ContractSignature;
+  contract_template: ContractTemplate;
+  contract_version: ContractVersion;
   conversion: Conversion;
   conversion_click_wait: ConversionClickWait;
   conversion_refund: ConversionRefund;
+  creator_address: CreatorAddress;
   creator_content_due: CreatorContentDue;
   creator_mention: CreatorMention;
   creator_topic_correction: CreatorTopicCorrection;
@@ -1514,8 +2155,11 @@ export interface DB {
   customer_match: CustomerMatch;
   deliverable: Deliverable;
   discount_code: DiscountCode;
+  do_not_gift: DoNotGift;
   enrolment: Enrolment;
+  enrolment_happening: EnrolmentHappening;
   enrolment_history: EnrolmentHistory;
+  enrolment_step: EnrolmentStep;
   follower_sample: FollowerSample;
   follower_set: FollowerSet;
   hashtag_post: HashtagPost;
@@ -1530,6 +2174,10 @@ export interface DB {
   list_member: ListMember;
   list_share: ListShare;
   list_vote: ListVote;
+  live_check: LiveCheck;
+  live_post: LivePost;
+  mail_attachment: MailAttachment;
+  mail_out: MailOut;
   match_overrule: MatchOverrule;
   match_weights: MatchWeights;
   media: Media;
@@ -1547,13 +2195,27 @@ export interface DB {
   person_fact: PersonFact;
   person_key: PersonKey;
   person_merge: PersonMerge;
+  pick: Pick;
+  pick_line: PickLine;
   picture_check: PictureCheck;
+  portal_account: PortalAccount;
+  portal_account_person: PortalAccountPerson;
+  portal_code: PortalCode;
+  portal_entry: PortalEntry;
+  portal_link: PortalLink;
+  portal_session: PortalSession;
   post: Post;
+  post_expectation: PostExpectation;
+  product: Product;
+  product_variant: ProductVariant;
   profile: Profile;
   profile_content: ProfileContent;
   profile_metric: ProfileMetric;
   profile_price: ProfilePrice;
   relation_due: RelationDue;
+  review_comment: ReviewComment;
+  review_link: ReviewLink;
+  review_setting: ReviewSetting;
   safety_flag: SafetyFlag;
   safety_list: SafetyList;
   safety_scan: SafetyScan;
@@ -1573,8 +2235,18 @@ export interface DB {
   search_text: SearchText;
   search_value: SearchValue;
   search_word: SearchWord;
+  seeding_ask: SeedingAsk;
+  seeding_choice: SeedingChoice;
+  seeding_plan: SeedingPlan;
+  shipment: Shipment;
+  shipment_event: ShipmentEvent;
+  shop: Shop;
   sponsored_correction: SponsoredCorrection;
   stored_file: StoredFile;
+  submission: Submission;
+  submission_decision: SubmissionDecision;
+  submission_file: SubmissionFile;
+  submission_round: SubmissionRound;
   suppression: Suppression;
   tier: Tier;
   user_account: UserAccount;
