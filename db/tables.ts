@@ -95,6 +95,63 @@ export interface BrandProfile {
   workspace_id: string;
 }
 
+export interface BriefAcknowledgement {
+  acknowledged_at: Timestamp;
+  enrolment_id: string;
+  id: string;
+  ip: string;
+  name: string;
+  part_hash: string;
+  person_id: string;
+  receipt_id: string;
+  user_agent: string;
+  version: number;
+  workspace_id: string;
+}
+
+export interface BriefImage {
+  file_id: string;
+  uploaded_at: Timestamp;
+  uploaded_by: string;
+  workspace_id: string;
+}
+
+export interface BriefOverride {
+  changed_at: Timestamp;
+  changed_by: string;
+  enrolment_id: string;
+  override: Json;
+  workspace_id: string;
+}
+
+export interface BriefReceipt {
+  campaign_id: string;
+  enrolment_id: string;
+  first_sent_at: Timestamp;
+  id: string;
+  mail: string;
+  opened_at: Timestamp | null;
+  part_hash: string;
+  sent_at: Timestamp;
+  sent_by: string;
+  shown: Json;
+  times: Generated<number>;
+  version: number;
+  workspace_id: string;
+}
+
+export interface BriefTemplate {
+  anchor_on: string;
+  brief: Json;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  model: string;
+  name: string;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface BriefVersion {
   brief: Json;
   campaign_id: string;
@@ -2113,6 +2170,11 @@ export interface DB {
   attribution_setting: AttributionSetting;
   audit_entry: AuditEntry;
   brand_profile: BrandProfile;
+  brief_acknowledgement: BriefAcknowledgement;
+  brief_image: BriefImage;
+  brief_override: BriefOverride;
+  brief_receipt: BriefReceipt;
+  brief_template: BriefTemplate;
   brief_version: BriefVersion;
   business_calendar: BusinessCalendar;
   campaign: Campaign;
