@@ -89,6 +89,13 @@ export async function findEnrolment(
   return (await findEnrolments(tx, workspaceId, { ids: [of.id], clock: of.clock }))[0] ?? null;
 }
 
+/** One enrolment, removed or not. Error: not_found. */
+export async function getEnrolment(tx: Tx, workspaceId: string, of: { id: string; clock: Clock }): Promise<Enrolment> {
+  const enrolment = await findEnrolment(tx, workspaceId, of);
+  if (enrolment === null) throw notFound('enrolment');
+  return enrolment;
+}
+
 /** All enrolments of a person, newest first. */
 export async function listEnrolmentsOfPerson(
   tx: Tx,

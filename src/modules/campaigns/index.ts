@@ -3,6 +3,7 @@ import { followMerges } from './follow-merges.ts';
 import { campaignRoutes } from './routes.ts';
 import { stateDueRelations } from './state-relations.ts';
 
+export { advanceEnrolment } from './advance-enrolment.ts';
 export {
   campaignChangedPayload,
   campaignsChanged,
@@ -18,6 +19,7 @@ export {
   findEnrolments,
   getBudget,
   getCampaign,
+  getEnrolment,
   listContent,
   listEnrolments,
   listEnrolmentsOfPerson,
@@ -25,6 +27,8 @@ export {
 } from './facts.ts';
 export { feeStanding, goodsStanding, type Standing } from './rules/sum-budget.ts';
 export { urlKey } from './rules/url-key.ts';
+export { setDeliverableState } from './set-deliverable-state.ts';
+export { getDeliverable } from './update-deliverable.ts';
 
 export function createCampaigns(infra: Infra): Module {
   return {

@@ -3,7 +3,17 @@ import type { Tx } from '#infra/db/database.ts';
 import { notFound } from '#kernel/errors.ts';
 import { dayIn } from '#kernel/time.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
-import type { Campaign, CampaignModel, CampaignState, RosterCounts, Stage, StagePhase, WaitsFor } from './api.ts';
+import type {
+  Campaign,
+  CampaignModel,
+  CampaignState,
+  Happening,
+  RosterCounts,
+  Stage,
+  StageGate,
+  StagePhase,
+  WaitsFor,
+} from './api.ts';
 import { toGoal } from './goal-values.ts';
 import {
   type CampaignRow,
@@ -120,6 +130,10 @@ export function toStage(row: StageRow): Stage {
     waitsFor: row.waits_for as WaitsFor,
     patienceDays: row.patience_days,
     task: row.task,
+    gate: row.gate as StageGate,
+    isOptional: row.is_optional,
+    reachedBy: row.reached_by as Happening[],
+    needs: row.needs as Happening[],
   };
 }
 

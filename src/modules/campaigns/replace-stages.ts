@@ -7,7 +7,7 @@ import { deleteStages, insertStages, selectUsedStages } from './queries/change-c
 import { selectPersonsOfCampaign } from './queries/relations.ts';
 import { holdCampaign, toStage } from './read-campaigns.ts';
 import { recordCampaignChange } from './record-change.ts';
-import { stageName } from './rules/default-stages.ts';
+import { plainRules, stageName } from './rules/default-stages.ts';
 import { stateRelations } from './state-relations.ts';
 
 /** Puts the stages of a campaign in the order given. Errors: not_found, bad_stages, unknown_stage, stage_in_use. */
@@ -67,9 +67,17 @@ function nameStages(given: readonly GivenStage[], before: readonly Stage[]): Sta
     if (name !== undefined && seenNames.has(name)) throw fail(index, `"${name}" stands in the list twice.`);
     if (seenLabels.has(stage.label.toLowerCase()))
       throw fail(index, `There are two stages called "${stage.label}". Give one another name.`);
+    const was = before.find((one) => one.name === name) ?? plainRules;
     const key = name ?? stageName(stage.label, new Set([...taken, ...seenNames]));
     seenNames.add(key);
     seenLabels.add(stage.label.toLowerCase());
-    return { name: key, ...rest };
+    return {
+      ...rest,
+      name: key,
+      gate: rest.gate ?? was.gate,
+      isOptional: rest.isOptional ?? was.isOptional,
+      reachedBy: [...(rest.reachedBy ?? was.reachedBy)],
+      needs: [...(rest.needs ?? was.needs)],
+    };
   });
 }

@@ -2,12 +2,11 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
-import {
-  type changeDeliverableState as changeStateEndpoint,
-  type Deliverable,
-  type DeliverableState,
-  deliverableSteps,
-  type updateDeliverable as updateEndpoint,
+import type {
+  changeDeliverableState as changeStateEndpoint,
+  Deliverable,
+  DeliverableState,
+  updateDeliverable as updateEndpoint,
 } from './api.ts';
 import { differences } from './differences.ts';
 import { campaignsError } from './errors.ts';
@@ -22,6 +21,7 @@ import { readToday } from './read-campaigns.ts';
 import { presentDeliverables } from './read-deliverables.ts';
 import { recordContentChanges } from './record-change.ts';
 import { urlKey } from './rules/url-key.ts';
+import { readPast, stepDeliverable } from './set-deliverable-state.ts';
 
 /** Changes what was given of a deliverable. Errors: not_found, bad_day, no_live_url. */
 export async function updateDeliverable(infra: Infra, call: Call<typeof updateEndpoint>): Promise<Deliverable> {
@@ -72,49 +72,11 @@ export async function changeDeliverableState(
         'state_changed',
         `"${row.title}" is ${state} by now, not ${input.from}. Look at it again before you change it.`,
       );
-    const allowed = deliverableSteps[state];
-    if (!allowed.includes(input.to))
-      throw campaignsError(
-        'step_not_allowed',
-        `"${row.title}" is ${state} and cannot become ${input.to}. It can become ${allowed.join(', ')}.`,
-      );
-    const change: DeliverableChange = { state: input.to, ...(input.to === 'live' ? goLive(infra, row, input) : {}) };
-    await updateDeliverableRow(tx, workspaceId, { id: row.id, change, at: infra.clock.now() });
-    const changes = {
-      state: { from: state, to: input.to },
-      ...(change.live_url === undefined ? {} : { liveUrl: change.live_url }),
-    };
-    const what = input.to === 'live' ? 'live' : 'changed';
-    await recordContentChanges(infra, tx, {
-      call,
-      campaignId: row.campaign_id,
-      what,
-      rows: [{ deliverableId: row.id, changes }],
-    });
+    const { to, liveUrl, liveAt } = input;
+    const { actor: by, requestId } = call;
+    await stepDeliverable(infra, tx, { workspaceId, deliverableId: row.id, row, to, liveUrl, liveAt, by, requestId });
     return getDeliverable(infra, tx, { workspaceId, id: row.id });
   });
-}
-
-function goLive(
-  infra: Infra,
-  row: DeliverableRow,
-  input: { liveUrl?: string | undefined; liveAt?: string | undefined },
-): DeliverableChange {
-  const liveUrl = input.liveUrl ?? row.live_url;
-  if (liveUrl === null) {
-    const message = 'Give the address of the post, so that results can be matched and the post can be looked at again.';
-    throw campaignsError('no_live_url', `liveUrl: ${message}`, [{ field: 'liveUrl', message }]);
-  }
-  const liveAt = input.liveAt === undefined ? (row.live_at ?? infra.clock.now()) : readPast(infra, input.liveAt);
-  return { live_url: liveUrl, live_url_key: urlKey(liveUrl), live_at: liveAt };
-}
-
-function readPast(infra: Infra, instant: string): Date {
-  const at = new Date(instant);
-  const isSane = at.getTime() <= infra.clock.now().getTime() + 60_000 && at.getUTCFullYear() >= 2000;
-  if (isSane) return at;
-  const message = `${instant} is not a moment in the past. A post is entered once it is live.`;
-  throw campaignsError('bad_day', `liveAt: ${message}`, [{ field: 'liveAt', message }]);
 }
 
 async function holdDeliverable(tx: Tx, workspaceId: string, id: string): Promise<DeliverableRow> {

@@ -155,6 +155,10 @@ export async function insertStages(
         waits_for: stage.waitsFor,
         patience_days: stage.patienceDays,
         task: stage.task,
+        gate: stage.gate,
+        is_optional: stage.isOptional,
+        reached_by: [...stage.reachedBy],
+        needs: [...stage.needs],
       })),
     )
     .onConflict((conflict) =>
@@ -165,6 +169,10 @@ export async function insertStages(
         waits_for: set.ref('excluded.waits_for'),
         patience_days: set.ref('excluded.patience_days'),
         task: set.ref('excluded.task'),
+        gate: set.ref('excluded.gate'),
+        is_optional: set.ref('excluded.is_optional'),
+        reached_by: set.ref('excluded.reached_by'),
+        needs: set.ref('excluded.needs'),
       })),
     )
     .execute();

@@ -46,6 +46,17 @@ export async function lockDeliverable(tx: Tx, workspaceId: string, id: string): 
   return rows[0];
 }
 
+/** What a creator still has to make or publish. */
+export async function selectOpenDeliverables(tx: Tx, workspaceId: string, enrolmentId: string) {
+  return tx
+    .selectFrom('deliverable')
+    .select(['id', 'state'])
+    .where('workspace_id', '=', workspaceId)
+    .where('enrolment_id', '=', enrolmentId)
+    .where('state', 'in', ['planned', 'drafted', 'approved'])
+    .execute();
+}
+
 export interface NewestResultRow {
   deliverable_id: string;
   metric: ContentMetric;

@@ -1,10 +1,16 @@
 import type { CampaignModel, Stage } from '../api.ts';
 
+/** How a stage departs from one that holds nobody up and that only a person moves creators to. */
+export const plainRules = { gate: 'any_order', isOptional: false, reachedBy: [], needs: [] } as const satisfies Pick<
+  Stage,
+  'gate' | 'isOptional' | 'reachedBy' | 'needs'
+>;
+
 const stage = (
   name: string,
   label: string,
-  rest: Pick<Stage, 'phase' | 'waitsFor' | 'patienceDays' | 'task'>,
-): Stage => ({ name, label, ...rest });
+  rest: Pick<Stage, 'phase' | 'waitsFor' | 'patienceDays' | 'task'> & Partial<Pick<Stage, 'gate' | 'reachedBy'>>,
+): Stage => ({ name, label, ...plainRules, needs: [], reachedBy: [], ...rest });
 
 const shortlisted = stage('shortlisted', 'Shortlisted', {
   phase: 'considering',
@@ -17,6 +23,7 @@ const invited = stage('invited', 'Invited', {
   waitsFor: 'creator',
   patienceDays: 7,
   task: 'No answer yet',
+  reachedBy: ['invited'],
 });
 
 /** The stages a campaign of each model begins with. The days of patience are our own starting values; every campaign may change them. */
@@ -29,15 +36,31 @@ export const defaultStages: Record<CampaignModel, readonly Stage[]> = {
       waitsFor: 'us',
       patienceDays: 3,
       task: 'Pack and ship',
+      gate: 'in_order',
+      reachedBy: ['product_picked'],
     }),
-    stage('shipped', 'Shipped', { phase: 'producing', waitsFor: 'nobody', patienceDays: 14, task: 'On its way' }),
+    stage('shipped', 'Shipped', {
+      phase: 'producing',
+      waitsFor: 'nobody',
+      patienceDays: 14,
+      task: 'On its way',
+      gate: 'in_order',
+      reachedBy: ['product_shipped'],
+    }),
     stage('delivered', 'Delivered', {
       phase: 'producing',
       waitsFor: 'creator',
       patienceDays: 21,
       task: 'Not posted yet',
+      reachedBy: ['product_delivered'],
     }),
-    stage('posted', 'Posted', { phase: 'done', waitsFor: 'nobody', patienceDays: null, task: null }),
+    stage('posted', 'Posted', {
+      phase: 'done',
+      waitsFor: 'nobody',
+      patienceDays: null,
+      task: null,
+      reachedBy: ['post_live'],
+    }),
   ],
   sponsored: [
     shortlisted,
@@ -47,19 +70,41 @@ export const defaultStages: Record<CampaignModel, readonly Stage[]> = {
       waitsFor: 'creator',
       patienceDays: 5,
       task: 'Contract not signed',
+      gate: 'in_order',
+      reachedBy: ['accepted'],
     }),
     stage('making', 'Making', {
       phase: 'producing',
       waitsFor: 'creator',
       patienceDays: null,
       task: 'Making the content',
+      reachedBy: ['contract_signed'],
     }),
-    stage('review', 'Review', { phase: 'producing', waitsFor: 'us', patienceDays: 3, task: 'Draft to review' }),
-    stage('live', 'Live', { phase: 'done', waitsFor: 'nobody', patienceDays: null, task: null }),
+    stage('review', 'Review', {
+      phase: 'producing',
+      waitsFor: 'us',
+      patienceDays: 3,
+      task: 'Draft to review',
+      gate: 'in_order',
+      reachedBy: ['draft_submitted'],
+    }),
+    stage('live', 'Live', {
+      phase: 'done',
+      waitsFor: 'nobody',
+      patienceDays: null,
+      task: null,
+      reachedBy: ['post_live'],
+    }),
   ],
   ambassadorship: [
     invited,
-    stage('trial', 'Trial', { phase: 'producing', waitsFor: 'creator', patienceDays: null, task: 'On trial' }),
+    stage('trial', 'Trial', {
+      phase: 'producing',
+      waitsFor: 'creator',
+      patienceDays: null,
+      task: 'On trial',
+      reachedBy: ['accepted', 'contract_signed'],
+    }),
     stage('active', 'Active', { phase: 'producing', waitsFor: 'nobody', patienceDays: null, task: null }),
     stage('paused', 'Paused', { phase: 'agreed', waitsFor: 'nobody', patienceDays: null, task: null }),
     stage('ended', 'Ended', { phase: 'done', waitsFor: 'nobody', patienceDays: null, task: null }),

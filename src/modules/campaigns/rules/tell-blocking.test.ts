@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Stage } from '../api.ts';
-import { defaultStages, stageName } from './default-stages.ts';
+import { defaultStages, plainRules, stageName } from './default-stages.ts';
 import { type Standing, tellBlocking } from './tell-blocking.ts';
 
 const making: Stage = {
+  ...plainRules,
+  reachedBy: [],
+  needs: [],
   name: 'making',
   label: 'Making',
   phase: 'producing',
@@ -12,6 +15,9 @@ const making: Stage = {
   task: 'Making the content',
 };
 const invited: Stage = {
+  ...plainRules,
+  reachedBy: [],
+  needs: [],
   name: 'invited',
   label: 'Invited',
   phase: 'considering',
