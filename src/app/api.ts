@@ -15,7 +15,9 @@ export function createApiApp(core: Core): Hono {
     addressOf(request, environment, infra.config.trustedProxies);
   const app = createApi({
     routes,
-    gate: modules.workspaces.gate,
+    // What is for creators opens to creators alone, and nothing else does.
+    gate: (request, wants) =>
+      wants.access === 'portal' ? modules.portal.gate(request, wants) : modules.workspaces.gate(request, wants),
     log: infra.log,
     remoteAddressOf,
     onAnswer: countAnswer,

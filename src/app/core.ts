@@ -9,8 +9,10 @@ import { createFiles } from '#infra/files/files.ts';
 import { defineFileJobs } from '#infra/files/jobs.ts';
 import { createJobs } from '#infra/jobs/jobs.ts';
 import type { Logger } from '#infra/log.ts';
+import { createMail } from '#infra/mail/mail.ts';
 import type { Infra } from '#infra/module.ts';
 import { createOutbox } from '#infra/outbox/outbox.ts';
+import { createPortalLinks } from '#infra/portal/portal-links.ts';
 import { type Modules, startModules, stopModules, wire } from './wiring.ts';
 
 export interface Core {
@@ -48,7 +50,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const localToken = options.localToken ?? randomBytes(32).toString('base64url');
   const fetch = options.fetch ?? createSafeFetch();
   const files = createFiles({ db, clock, dataDir: config.dataDir });
-  const infra: Infra = { config, secret, localToken, db, clock, log, outbox, jobs, fetch, files };
+  const mail = createMail({ config, db, clock, log, outbox, jobs });
+  const portal = createPortalLinks({ clock, publicUrl: config.publicUrl });
+  const infra: Infra = { config, secret, localToken, db, clock, log, outbox, jobs, fetch, files, mail, portal };
   defineFileJobs(infra);
   const modules = wire(infra);
   options.onProgress?.('Starting');

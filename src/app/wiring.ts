@@ -5,6 +5,7 @@ import { createAttribution } from '#modules/attribution/index.ts';
 import { createCampaigns } from '#modules/campaigns/index.ts';
 import { createCreators } from '#modules/creators/index.ts';
 import { createDiscovery, type Discovery } from '#modules/discovery/index.ts';
+import { createPortal, type Portal } from '#modules/portal/index.ts';
 import { createReports } from '#modules/reports/index.ts';
 import { createToday } from '#modules/today/index.ts';
 import { createTracking, type Tracking } from '#modules/tracking/index.ts';
@@ -17,6 +18,7 @@ export interface Modules {
   tracking: Tracking;
   discovery: Discovery;
   vetting: VettingModule;
+  portal: Portal;
   /** All of them, in the order they start; they stop in the reverse order. */
   all: Module[];
 }
@@ -33,11 +35,24 @@ export function wire(infra: Infra): Modules {
   const tracking = createTracking(infra);
   const attribution = createAttribution(infra);
   const reports = createReports(infra);
+  const portal = createPortal(infra);
   const today = createToday(infra);
   const sample = createSample(infra, (workspaceId) => discovery.forget(workspaceId));
-  const all = [workspaces, creators, discovery, vetting, campaigns, tracking, attribution, reports, today, sample];
+  const all = [
+    workspaces,
+    creators,
+    discovery,
+    vetting,
+    campaigns,
+    tracking,
+    attribution,
+    reports,
+    portal,
+    today,
+    sample,
+  ];
   for (const module of all) for (const consumer of module.consumers ?? []) infra.outbox.subscribe(consumer);
-  return { workspaces, tracking, discovery, vetting, all };
+  return { workspaces, tracking, discovery, vetting, portal, all };
 }
 
 /** Starts the modules in order. */

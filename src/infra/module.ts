@@ -6,7 +6,9 @@ import type { Files } from './files/files.ts';
 import type { Route } from './http/call.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
+import type { Mail } from './mail/mail.ts';
 import type { Consumer, Outbox } from './outbox/outbox.ts';
+import type { PortalLinks } from './portal/portal-links.ts';
 
 /** The plumbing every module is given. */
 export interface Infra {
@@ -24,6 +26,10 @@ export interface Infra {
   fetch: SafeFetch;
   /** Uploads and files the program made; see infra/files. */
   files: Files;
+  /** Mails, queued in the caller's transaction; see infra/mail. */
+  mail: Mail;
+  /** Links into the creators' portal; see infra/portal. */
+  portal: PortalLinks;
 }
 
 /** What a module hands to the composition root. */

@@ -16,6 +16,8 @@ export interface TestCore {
   database: TestDatabase;
   /** Typed client over the in-process API, as the machine's own command line; give a workspace slug to act in it. */
   client(workspace?: string): Client;
+  /** A creator of a workspace in the portal, by a link made for them. */
+  portal(workspace: string, personId: string): Promise<Client>;
   /** A raw request to the API, for status codes and headers. */
   fetch(request: Request): Promise<Response>;
   close(): Promise<void>;
@@ -55,10 +57,25 @@ export async function openTestCore(options: TestCoreOptions = {}): Promise<TestC
         apiKey: core.infra.localToken,
         workspace: () => workspace ?? null,
       }),
+    portal: async (workspace, personId) => {
+      const token = await portalToken(core, workspace, personId);
+      return createClient({ baseUrl: config.publicUrl, fetch, apiKey: token, workspace: () => workspace });
+    },
     close: async () => {
       await core.stop();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The secret of a portal link, made as modules make them. */
+async function portalToken(core: Core, slug: string, personId: string): Promise<string> {
+  const { infra } = core;
+  const { id: workspaceId } = await infra.db.asSystem((tx) =>
+    tx.selectFrom('workspace').select('id').where('slug', '=', slug).executeTakeFirstOrThrow(),
+  );
+  const spec = { workspaceId, personId, path: '/', days: 365, madeBy: 'A test' };
+  const link = await infra.db.inWorkspace(workspaceId, (tx) => infra.portal.link(tx, spec));
+  return new URL(link).hash.slice(1);
 }

@@ -61,16 +61,18 @@ async function answer(
   const { options, params, remoteAddress } = how;
   const requestId = newId('request');
   const startedMs = performance.now();
+  const answerHeaders = new Headers();
   let response: Response;
   try {
     const { access, inWorkspace } = route.endpoint;
     const entry = await options.gate(request, { access, inWorkspace, remoteAddress });
     const input = await readInput(route.endpoint, request, params);
-    const call = { input, ...entry, requestId, request, remoteAddress } as Call;
+    const call = { input, ...entry, requestId, request, remoteAddress, answerHeaders } as Call;
     response = toResponse(route.endpoint, await route.run(call), request);
   } catch (error) {
     response = errorAnswer(error, requestId, options.log);
   }
+  for (const [name, value] of answerHeaders) response.headers.append(name, value);
   response.headers.set('x-request-id', requestId);
   const durationMs = performance.now() - startedMs;
   options.onAnswer?.(route.endpoint.name, response.status, durationMs);

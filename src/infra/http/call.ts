@@ -20,6 +20,8 @@ export interface Call<E extends Endpoint = Endpoint> {
   request: Request;
   /** The address of the peer, or of the client behind a trusted proxy. */
   remoteAddress: string;
+  /** Headers the answer is sent with besides its own, such as a cookie. */
+  answerHeaders: Headers;
 }
 
 /** What a `download` endpoint returns. */

@@ -10,6 +10,7 @@ import { createSetUpDoor } from './set-up-door.ts';
 
 export { getWorkspace } from './get-workspace.ts';
 export { recordAudit, recordAudits } from './record-audit.ts';
+export { isReading, siteOfRequest } from './who-is-signed-in.ts';
 export { listAllWorkspaces, makeSampleWorkspace, removeSampleWorkspace } from './sample-workspace.ts';
 
 export interface Workspaces extends Module {
