@@ -19,7 +19,19 @@ const environment = z.object({
   RAPPORT_AI_KEY: z.string().min(1).max(1000).optional(),
   RAPPORT_SEARCH_ENGINE: z.enum(['auto', 'memory', 'sql']).default('auto'),
   RAPPORT_INDEX_MEMORY_MB: z.coerce.number().int().min(16).max(1_000_000).default(2000),
+  RAPPORT_SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /./ }).optional(),
+  RAPPORT_MAIL_FROM: z.string().transform(readSender).optional(),
+  RAPPORT_MAIL_HOSTS: z.string().optional(),
 });
+
+/** `Name <address>` or an address alone. */
+function readSender(text: string, context: z.RefinementCtx): { name: string | null; address: string } {
+  const named = /^\s*"?([^"<>\r\n]{1,200}?)"?\s*<([^<>\s]+)>\s*$/.exec(text);
+  const address = (named?.[2] ?? text).trim();
+  if (!z.email().safeParse(address).success)
+    context.addIssue({ code: 'custom', message: 'must be an e-mail address, or Name <address>' });
+  return { name: named?.[1] ?? null, address };
+}
 
 export interface Config {
   port: number;
@@ -44,6 +56,10 @@ export interface Config {
   searchEngine: 'auto' | 'memory' | 'sql';
   /** Memory that the search indexes of all workspaces may take together; the one not asked the longest is let go above it. */
   indexMemoryMb: number;
+  /** The installation's own way of sending mail; null sends none. */
+  mail: { url: URL; from: { name: string | null; address: string } } | null;
+  /** Mail servers on this machine or network that mailboxes of workspaces may use; none by default. */
+  mailHosts: string[];
 }
 
 /** Reads the environment once; all faults are reported together. Nothing else in the program reads it. */
@@ -56,6 +72,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new AppError('invalid', 'config.invalid', `The environment is not usable. ${list}`, details);
   }
   const values = parsed.data;
+  if ((values.RAPPORT_SMTP_URL === undefined) !== (values.RAPPORT_MAIL_FROM === undefined)) {
+    const field = values.RAPPORT_SMTP_URL === undefined ? 'RAPPORT_SMTP_URL' : 'RAPPORT_MAIL_FROM';
+    const message = 'RAPPORT_SMTP_URL and RAPPORT_MAIL_FROM are given together or not at all';
+    throw new AppError('invalid', 'config.invalid', `The environment is not usable. ${field}: ${message}`, [
+      { field, message },
+    ]);
+  }
   return {
     port: values.PORT,
     host: values.HOST,
@@ -67,15 +90,24 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: values.RAPPORT_SECRET ?? null,
     logLevel: values.RAPPORT_LOG,
     wordVectorsFile: values.RAPPORT_WORD_VECTORS === undefined ? null : resolve(values.RAPPORT_WORD_VECTORS),
-    trustedProxies: (values.RAPPORT_TRUSTED_PROXIES ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
+    trustedProxies: listOf(values.RAPPORT_TRUSTED_PROXIES),
     languageModel:
       values.RAPPORT_AI_URL === undefined || values.RAPPORT_AI_MODEL === undefined
         ? null
         : { url: values.RAPPORT_AI_URL, model: values.RAPPORT_AI_MODEL, key: values.RAPPORT_AI_KEY ?? null },
     searchEngine: values.RAPPORT_SEARCH_ENGINE,
     indexMemoryMb: values.RAPPORT_INDEX_MEMORY_MB,
+    mail:
+      values.RAPPORT_SMTP_URL === undefined || values.RAPPORT_MAIL_FROM === undefined
+        ? null
+        : { url: new URL(values.RAPPORT_SMTP_URL), from: values.RAPPORT_MAIL_FROM },
+    mailHosts: listOf(values.RAPPORT_MAIL_HOSTS).map((host) => host.toLowerCase()),
   };
+}
+
+function listOf(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
