@@ -29,6 +29,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     // In one chunk with its setting, zod never gets to ask whether it may build code; see zod-without-eval.ts.
     rolldownOptions: {
+      // Two apps: members work in the one, creators in the other; they share what both use.
+      input: { app: `${source('web')}index.html`, portal: `${source('web')}portal/index.html` },
       output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|zod-without-eval/ }] } },
     },
   },

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { AppError } from '#kernel/errors.ts';
 import { createApiApp } from './api.ts';
@@ -72,13 +73,14 @@ function answerStarting(request: IncomingMessage, response: ServerResponse): voi
 function createListener(core: Core, webDir: string): Listener {
   const api = getRequestListener(createApiApp(core).fetch, { overrideGlobalObjects: false });
   const web = { prefix: '/app/', dir: webDir, fallback: 'index.html' };
+  const portal = { prefix: '/p/', dir: join(webDir, 'portal'), fallback: 'index.html' };
   const docs = { prefix: '/docs/assets/', dir: docsAssetsDir, fallback: null };
   return (request, response) => {
     // Short links first: nothing may stand between a click and its redirect.
     if (core.modules.tracking.redirect(request, response)) return;
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (path.startsWith('/api/') || path === '/api') return void api(request, response);
-    answerPage(core, path, { request, response, web, docs }).catch((error) => {
+    answerPage(core, path, { request, response, web, portal, docs }).catch((error) => {
       core.infra.log.error({ err: error, path }, 'a page failed');
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -90,11 +92,12 @@ interface PageParts {
   request: IncomingMessage;
   response: ServerResponse;
   web: Parameters<typeof serveStatic>[0];
+  portal: Parameters<typeof serveStatic>[0];
   docs: Parameters<typeof serveStatic>[0];
 }
 
 async function answerPage(core: Core, path: string, parts: PageParts): Promise<void> {
-  const { request, response, web, docs } = parts;
+  const { request, response, web, portal, docs } = parts;
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return answerText(response, 405, 'Only GET is understood here.\n');
   switch (path) {
@@ -119,6 +122,7 @@ async function answerPage(core: Core, path: string, parts: PageParts): Promise<v
       return answerText(response, 200, docsScript, 'text/javascript; charset=utf-8');
     default:
       if (await serveStatic(docs, request, response)) return;
+      if (await serveStatic(portal, request, response)) return;
       if (await serveStatic(web, request, response)) return;
       return answerText(response, 404, 'There is nothing at this address.\n');
   }

@@ -1,1 +1,2 @@
+export * from './api/home.ts';
 export * from './api/session.ts';

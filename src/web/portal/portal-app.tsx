@@ -1,0 +1,31 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { createQueryClient } from '#web/api/query-client.ts';
+import { part as home } from '#web/portal/home/routes.tsx';
+import { PartsContext } from '#web/portal/shell/parts-context.ts';
+import { createPortalRouter } from '#web/portal/shell/portal-routes.tsx';
+import { PortalSessionProvider } from '#web/portal/shell/portal-session.tsx';
+import { resolveVariables, theme } from '#web/ui/theme.ts';
+
+/** The one list of the portal's parts. */
+const parts = [home];
+
+const queryClient = createQueryClient();
+const router = createPortalRouter(parts);
+
+export function PortalApp() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="top-center" limit={2} />
+        <PortalSessionProvider>
+          <PartsContext value={parts}>
+            <RouterProvider router={router} />
+          </PartsContext>
+        </PortalSessionProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
