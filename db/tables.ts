@@ -76,6 +76,14 @@ export interface AuditEntry {
   workspace_id: string;
 }
 
+export interface BouncedAddress {
+  address: string;
+  bounced_at: Timestamp;
+  reason: string;
+  status: string | null;
+  workspace_id: string;
+}
+
 export interface BrandProfile {
   audience: Generated<Json>;
   brand_values: Generated<string[]>;
@@ -183,6 +191,9 @@ export interface Campaign {
   name: string;
   note: string | null;
   owner_id: string | null;
+  remind_after: Generated<number[]>;
+  remind_before: Generated<number[]>;
+  remind_creators: Generated<boolean>;
   starts_on: string;
   state: Generated<string>;
   updated_at: Generated<Timestamp>;
@@ -691,6 +702,24 @@ export interface CustomerMatch {
   workspace_id: string;
 }
 
+export interface DeadlineReminder {
+  campaign_id: string;
+  created_at: Timestamp;
+  day: string;
+  days: number;
+  dismissed_at: Timestamp | null;
+  dismissed_by: string | null;
+  due_on: string;
+  enrolment_id: string | null;
+  id: string;
+  kind: string;
+  mail_id: string | null;
+  person_id: string | null;
+  subject_id: string;
+  title: string;
+  workspace_id: string;
+}
+
 export interface Deliverable {
   brief_line: string | null;
   created_at: Generated<Timestamp>;
@@ -727,6 +756,15 @@ export interface DiscountCode {
   state: Generated<string>;
   usage_limit: number | null;
   workspace_id: string;
+}
+
+export interface DoNotContact {
+  created_at: Timestamp;
+  kind: string;
+  reason: string;
+  scope: string;
+  source: string;
+  subject_hash: Buffer;
 }
 
 export interface DoNotGift {
@@ -822,6 +860,26 @@ export interface FollowerSet {
   taken_on: string;
   total: bigint;
   workspace_id: string;
+}
+
+export interface GuestLink {
+  created_at: Timestamp;
+  created_by: string;
+  created_by_name: string;
+  expires_at: Timestamp;
+  id: string;
+  kind: string;
+  last_opened_at: Timestamp | null;
+  name: string;
+  opened: Generated<number>;
+  passphrase_hash: string | null;
+  revoked_at: Timestamp | null;
+  token_hash: Buffer;
+  window_at: Timestamp | null;
+  window_calls: Generated<number>;
+  workspace_id: string;
+  wrong_at: Timestamp | null;
+  wrong_tries: Generated<number>;
 }
 
 export interface HashtagPost {
@@ -959,20 +1017,9 @@ export interface ListShare {
   can_comment: boolean;
   can_vote: boolean;
   columns: string[];
-  created_at: Timestamp;
-  created_by: string;
-  expires_at: Timestamp;
   id: string;
-  last_opened_at: Timestamp | null;
   list_id: string;
-  name: string;
-  opened: Generated<number>;
-  passphrase_hash: string | null;
-  revoked_at: Timestamp | null;
-  token_hash: Buffer;
   workspace_id: string;
-  wrong_at: Timestamp | null;
-  wrong_tries: Generated<number>;
 }
 
 export interface ListVote {
@@ -1029,6 +1076,106 @@ export interface MailAttachment {
   workspace_id: string;
 }
 
+export interface Mailbox {
+  address: string;
+  auth: string;
+  checked_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string;
+  daily_limit: number;
+  fault: string | null;
+  gap_seconds: number;
+  id: string;
+  imap: Json | null;
+  is_default: Generated<boolean>;
+  last_sent_at: Timestamp | null;
+  ramp_from: string;
+  ramp_start: number;
+  ramp_step: number;
+  removed_at: Timestamp | null;
+  sealed: Buffer;
+  sender_name: string | null;
+  signature: Generated<string>;
+  smtp: Json;
+  state: string;
+  sync_lease_until: Timestamp | null;
+  token_url: string | null;
+  user_name: string;
+  workspace_id: string;
+}
+
+export interface MailboxFolder {
+  last_uid: bigint;
+  mailbox_id: string;
+  name: string;
+  synced_at: Timestamp;
+  uid_validity: bigint;
+  workspace_id: string;
+}
+
+export interface Mailing {
+  campaign_id: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  mailbox_id: string;
+  name: string;
+  sequence_id: string | null;
+  started_at: Timestamp;
+  started_by: string;
+  state: string;
+  steps: Json;
+  stop_phases: Generated<string[]>;
+  workspace_id: string;
+}
+
+export interface MailingRun {
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  enrolment_id: string | null;
+  has_bounced: Generated<boolean>;
+  has_replied: Generated<boolean>;
+  has_unsubscribed: Generated<boolean>;
+  id: string;
+  mailbox_id: string;
+  mailing_id: string;
+  person_id: string;
+  sent_count: Generated<number>;
+  started_at: Timestamp;
+  state: string;
+  step: Generated<number>;
+  thread_id: string | null;
+  to_address: string;
+  why: string | null;
+  workspace_id: string;
+}
+
+export interface MailMessage {
+  at: Timestamp;
+  attachments: Generated<Json>;
+  author_name: string | null;
+  body: string;
+  channel: string;
+  direction: string;
+  from_address: string | null;
+  id: string;
+  kind: string;
+  made_from: Json | null;
+  mail_id: string | null;
+  mailbox_id: string | null;
+  message_id: string | null;
+  opened_at: Timestamp | null;
+  outcome: string | null;
+  person_id: string;
+  run_id: string | null;
+  state: string;
+  step: number | null;
+  subject: Generated<string>;
+  thread_id: string;
+  to_address: string | null;
+  why: string | null;
+  workspace_id: string;
+}
+
 export interface MailOut {
   answer: string | null;
   attempts: Generated<number>;
@@ -1051,6 +1198,37 @@ export interface MailOut {
   subject: string;
   to_address: string;
   to_name: string | null;
+  workspace_id: string;
+}
+
+export interface MailTemplate {
+  body: string;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  name: string;
+  subject: string;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface MailThread {
+  address: string | null;
+  campaign_id: string | null;
+  created_at: Timestamp;
+  enrolment_id: string | null;
+  id: string;
+  is_unread: Generated<boolean>;
+  last_at: Timestamp;
+  last_direction: string;
+  mailbox_id: string | null;
+  message_count: Generated<number>;
+  person_id: string;
+  snippet: Generated<string>;
+  state: Generated<string>;
+  subject: string;
+  waiting_since: Timestamp | null;
+  wants_stop: Generated<boolean>;
   workspace_id: string;
 }
 
@@ -1166,6 +1344,17 @@ export interface OutboxDelivery {
   due_at: Generated<Timestamp>;
   event_id: string;
   last_error: string | null;
+  workspace_id: string;
+}
+
+export interface OutreachSettings {
+  closes_minute: Generated<number>;
+  opens_minute: Generated<number>;
+  pitch: Generated<string>;
+  postal_address: string | null;
+  track_opens: Generated<boolean>;
+  updated_at: Timestamp;
+  weekdays: Generated<number[]>;
   workspace_id: string;
 }
 
@@ -1835,6 +2024,17 @@ export interface SeedingPlan {
   workspace_id: string;
 }
 
+export interface Sequence {
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  name: string;
+  steps: Json;
+  stop_phases: Generated<string[]>;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface Shipment {
   address: Json | null;
   campaign_id: string;
@@ -2001,6 +2201,23 @@ export interface Suppression {
   subject_hash: Buffer;
 }
 
+export interface Task {
+  campaign_id: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due_on: string | null;
+  enrolment_id: string | null;
+  id: string;
+  note: string | null;
+  owner_id: string | null;
+  person_id: string | null;
+  title: string;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface Tier {
   followers_max: bigint | null;
   followers_min: bigint;
@@ -2101,25 +2318,11 @@ export interface VettingRun {
 
 export interface VettingShare {
   can_appeal: boolean;
-  created_at: Timestamp;
-  created_by: string;
-  created_by_name: string;
-  expires_at: Timestamp;
   id: string;
-  last_opened_at: Timestamp | null;
-  name: string;
-  opened: Generated<number>;
-  passphrase_hash: string | null;
   person_id: string;
   report_id: string;
-  revoked_at: Timestamp | null;
   shows_brand: boolean;
-  token_hash: Buffer;
-  window_at: Timestamp | null;
-  window_calls: Generated<number>;
   workspace_id: string;
-  wrong_at: Timestamp | null;
-  wrong_tries: Generated<number>;
 }
 
 export interface VettingVerdict {
@@ -2169,6 +2372,7 @@ export interface DB {
   app_user: AppUser;
   attribution_setting: AttributionSetting;
   audit_entry: AuditEntry;
+  bounced_address: BouncedAddress;
   brand_profile: BrandProfile;
   brief_acknowledgement: BriefAcknowledgement;
   brief_image: BriefImage;
@@ -2215,8 +2419,10 @@ export interface DB {
   credit: Credit;
   customer: Customer;
   customer_match: CustomerMatch;
+  deadline_reminder: DeadlineReminder;
   deliverable: Deliverable;
   discount_code: DiscountCode;
+  do_not_contact: DoNotContact;
   do_not_gift: DoNotGift;
   enrolment: Enrolment;
   enrolment_happening: EnrolmentHappening;
@@ -2224,6 +2430,7 @@ export interface DB {
   enrolment_step: EnrolmentStep;
   follower_sample: FollowerSample;
   follower_set: FollowerSet;
+  guest_link: GuestLink;
   hashtag_post: HashtagPost;
   import_error: ImportError;
   import_mapping: ImportMapping;
@@ -2239,7 +2446,14 @@ export interface DB {
   live_check: LiveCheck;
   live_post: LivePost;
   mail_attachment: MailAttachment;
+  mail_message: MailMessage;
   mail_out: MailOut;
+  mail_template: MailTemplate;
+  mail_thread: MailThread;
+  mailbox: Mailbox;
+  mailbox_folder: MailboxFolder;
+  mailing: Mailing;
+  mailing_run: MailingRun;
   match_overrule: MatchOverrule;
   match_weights: MatchWeights;
   media: Media;
@@ -2251,6 +2465,7 @@ export interface DB {
   order_source: OrderSource;
   outbox: Outbox;
   outbox_delivery: OutboxDelivery;
+  outreach_settings: OutreachSettings;
   password_reset: PasswordReset;
   person: Person;
   person_distinct: PersonDistinct;
@@ -2300,6 +2515,7 @@ export interface DB {
   seeding_ask: SeedingAsk;
   seeding_choice: SeedingChoice;
   seeding_plan: SeedingPlan;
+  sequence: Sequence;
   shipment: Shipment;
   shipment_event: ShipmentEvent;
   shop: Shop;
@@ -2310,6 +2526,7 @@ export interface DB {
   submission_file: SubmissionFile;
   submission_round: SubmissionRound;
   suppression: Suppression;
+  task: Task;
   tier: Tier;
   user_account: UserAccount;
   user_session: UserSession;

@@ -19,7 +19,6 @@ export { listsChanged, searchMatched } from './events.ts';
 export { type BrandBrief, type BrandFit, fitBrand, readHeldTopics, readText } from './match/brand-fit.ts';
 export { membersOfList } from './queries/lists.ts';
 export { readTiers } from './read-tiers.ts';
-export { hashPassphrase, hashToken, passphraseMatches } from './share-secrets.ts';
 
 export interface Discovery extends Module {
   /** Answers a search as the API does; throws discovery.query for what cannot be asked. */

@@ -1,3 +1,6 @@
+import { endedLink, enterGuestLink } from '#infra/guest-links/enter-guest-link.ts';
+import { countOpened, type GuestLink } from '#infra/guest-links/guest-links.ts';
+import { hashToken } from '#infra/guest-links/secrets.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
@@ -19,19 +22,17 @@ import type { IndexHost } from './index-host.ts';
 import {
   countGuestComments,
   countGuests,
-  countOpened,
-  countWrongTry,
   type ShareRow,
   selectGuestComments,
-  shareByToken,
+  selectShare,
 } from './queries/list-shares.ts';
 import { insertComment, isMember, putVote, type Voter } from './queries/list-votes.ts';
 import { selectList } from './queries/lists.ts';
 import { pageMembers } from './read-lists.ts';
-import { hashToken, passphraseMatches } from './share-secrets.ts';
+import { listLink } from './share-list.ts';
 
-const wrongTriesMax = 10;
-const wrongWindowMs = 15 * 60_000;
+/** Calls of one link a minute: a room of clients who vote on a list of a hundred. */
+const callsMax = 600;
 /** What one link can bring into a list, however many guests pass it on. */
 const guestsMax = 200;
 const commentsMax = 2000;
@@ -39,7 +40,7 @@ const commentsMax = 2000;
 /** A page of a shared list: only the columns that were chosen, no notes, no votes of the team. Errors: share_ended, passphrase_needed, passphrase_wrong. */
 export async function readShared(infra: Infra, host: IndexHost, call: Call<typeof openShare>): Promise<SharedList> {
   const { input } = call;
-  const share = await enter(infra, input);
+  const { share, link } = await enter(infra, input);
   const workspaceId = share.workspace_id;
   const { limit, cursor } = input;
   const page = await pageMembers(infra, host, {
@@ -47,7 +48,7 @@ export async function readShared(infra: Infra, host: IndexHost, call: Call<typeo
     input: { listId: share.list_id, limit, ...(cursor === undefined ? {} : { cursor }) },
   });
   const { list, workspace, comments } = await infra.db.inWorkspace(workspaceId, async (tx) => {
-    if (cursor === undefined) await countOpened(tx, share, infra.clock.now());
+    if (cursor === undefined) await countOpened(tx, link, infra.clock.now());
     return {
       list: await selectList(tx, workspaceId, share.list_id),
       workspace: await getWorkspace(tx, workspaceId),
@@ -63,11 +64,11 @@ export async function readShared(infra: Infra, host: IndexHost, call: Call<typeo
   return {
     listName: list?.name ?? '',
     workspaceName: workspace.name,
-    forName: share.name,
+    forName: link.name,
     columns,
     canVote: share.can_vote,
     canComment: share.can_comment,
-    expiresAt: share.expires_at.toISOString(),
+    expiresAt: link.expiresAt,
     members: Number(list?.members ?? 0n),
     rows: page.rows.map((member) => ({
       ...shown(member, columns),
@@ -81,7 +82,7 @@ export async function readShared(infra: Infra, host: IndexHost, call: Call<typeo
 /** Errors: as readShared; not_allowed where the link takes no votes. */
 export async function voteByLink(infra: Infra, call: Call<typeof voteAsGuest>): Promise<{ vote: Vote | null }> {
   const { input } = call;
-  const share = await enter(infra, input);
+  const { share } = await enter(infra, input);
   if (!share.can_vote) throw discoveryError('share_read_only', 'This link takes no votes.');
   const voter = guestOf(share, input);
   const { personId, vote } = input;
@@ -100,7 +101,7 @@ export async function voteByLink(infra: Infra, call: Call<typeof voteAsGuest>): 
 /** Errors: as readShared; not_allowed where the link takes no comments. */
 export async function commentByLink(infra: Infra, call: Call<typeof commentAsGuest>): Promise<{ at: string }> {
   const { input } = call;
-  const share = await enter(infra, input);
+  const { share } = await enter(infra, input);
   if (!share.can_comment) throw discoveryError('share_read_only', 'This link takes no comments.');
   const createdAt = infra.clock.now();
   const { personId, body } = input;
@@ -116,32 +117,18 @@ export async function commentByLink(infra: Infra, call: Call<typeof commentAsGue
 }
 
 /** The share behind a token, when it stands and the passphrase fits. */
-async function enter(infra: Infra, given: { token: string; passphrase?: string | undefined }): Promise<ShareRow> {
-  const now = infra.clock.now();
-  const share = await infra.db.asSystem((tx) => shareByToken(tx, hashToken(given.token)));
-  if (share === null || share.revoked_at !== null || share.expires_at <= now || (await isArchived(infra, share)))
-    throw discoveryError(
-      'share_ended',
-      'This link has ended, or there never was one. Ask whoever sent it for a new one.',
-    );
-  if (share.passphrase_hash === null) return share;
-  if (given.passphrase === undefined)
-    throw discoveryError('passphrase_needed', 'This list is shown to whoever knows its passphrase.');
-  const isRecent = share.wrong_at !== null && now.getTime() - share.wrong_at.getTime() < wrongWindowMs;
-  if (isRecent && share.wrong_tries >= wrongTriesMax)
-    throw discoveryError('passphrase_tries', 'Too many wrong passphrases. Try again in 15 minutes.');
-  if (await passphraseMatches(given.passphrase, share.passphrase_hash)) return share;
-  await infra.db.inWorkspace(share.workspace_id, (tx) => countWrongTry(tx, share, now, wrongWindowMs));
-  throw discoveryError('passphrase_wrong', 'That is not the passphrase.', [
-    { field: 'passphrase', message: 'is not the one' },
-  ]);
-}
-
-async function isArchived(infra: Infra, share: ShareRow): Promise<boolean> {
-  const list = await infra.db.inWorkspace(share.workspace_id, (tx) =>
-    selectList(tx, share.workspace_id, share.list_id),
-  );
-  return list === null || list.archived_at !== null;
+async function enter(
+  infra: Infra,
+  given: { token: string; passphrase?: string | undefined },
+): Promise<{ share: ShareRow; link: GuestLink }> {
+  const link = await enterGuestLink(infra, { ...given, kind: listLink, noun: 'list', callsMax });
+  const share = await infra.db.inWorkspace(link.workspaceId, async (tx) => {
+    const row = await selectShare(tx, link.workspaceId, link.id);
+    const list = row === null ? null : await selectList(tx, link.workspaceId, row.list_id);
+    return list === null || list.archived_at !== null ? null : row;
+  });
+  if (share === null) throw endedLink();
+  return { share, link };
 }
 
 function guestIdOf(share: ShareRow, guestKey: string): string {

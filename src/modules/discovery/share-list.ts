@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { endGuestLink, type GuestLink, makeGuestLink, readGuestLinks, viewOf } from '#infra/guest-links/guest-links.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
@@ -7,12 +7,12 @@ import { encodeCursor, type Page } from '#kernel/page.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import { type ListShare, type listShares, type revokeShare, shareColumnSchema, type shareList } from './api.ts';
 import { discoveryError } from './errors.ts';
-import { endShare, insertShare, type ShareRow, selectShares } from './queries/list-shares.ts';
+import { insertShare, type ShareRow, selectShare, selectShares } from './queries/list-shares.ts';
 import { lockList, selectList } from './queries/lists.ts';
 import { idOfCursor } from './read-lists.ts';
-import { hashPassphrase, hashToken } from './share-secrets.ts';
 
-const dayMs = 86_400_000;
+/** The kind of link that shows a list. */
+export const listLink = 'list';
 
 /** Makes a link; of its secret only the hash stays here. Errors: not_found, list_archived. */
 export async function makeShare(
@@ -20,84 +20,90 @@ export async function makeShare(
   call: Call<typeof shareList>,
 ): Promise<{ share: ListShare; link: string }> {
   const { workspaceId, actor, input } = call;
-  const token = randomBytes(32).toString('base64url');
-  const passphrase = input.passphrase === undefined ? null : await hashPassphrase(input.passphrase);
-  const share = await infra.db.inWorkspace(workspaceId, async (tx) => {
-    const list = await lockList(tx, workspaceId, input.listId);
+  const { name, days, passphrase, listId } = input;
+  return infra.db.inWorkspace(workspaceId, async (tx) => {
+    const list = await lockList(tx, workspaceId, listId);
     if (list === null) throw notFound('list');
     if (list.archivedAt !== null) throw discoveryError('list_archived', `"${list.name}" is archived. Reopen it first.`);
-    const createdAt = infra.clock.now();
+    const at = infra.clock.now();
     const row = {
       workspace_id: workspaceId,
-      id: newId('listShare', createdAt.getTime()),
-      list_id: input.listId,
-      name: input.name,
+      id: newId('listShare', at.getTime()),
+      list_id: listId,
       columns: [...new Set(input.columns)],
       can_vote: input.canVote,
       can_comment: input.canComment,
-      passphrase_hash: passphrase,
-      expires_at: new Date(createdAt.getTime() + input.days * dayMs),
-      created_by: actor.name,
-      created_at: createdAt,
     };
-    await insertShare(tx, { ...row, token_hash: hashToken(token) });
+    const made = await makeGuestLink(tx, {
+      workspaceId,
+      id: row.id,
+      kind: listLink,
+      name,
+      days,
+      passphrase,
+      by: actor,
+      at,
+    });
+    await insertShare(tx, row);
     await recordAudit(tx, {
       ...call,
       action: 'list.shared',
       subjectKind: 'list',
-      subjectId: input.listId,
-      changes: { share: row.id, with: input.name, columns: row.columns.join(', '), days: input.days },
+      subjectId: listId,
+      changes: { share: row.id, with: name, columns: row.columns.join(', '), days },
     });
-    return toShare({ ...row, opened: 0, last_opened_at: null, wrong_tries: 0, wrong_at: null, revoked_at: null });
+    return { share: toShare(row, made.link), link: `${infra.config.publicUrl}/app/shared/${made.token}` };
   });
-  return { share, link: `${infra.config.publicUrl}/app/shared/${token}` };
 }
 
 export async function pageShares(infra: Infra, call: Call<typeof listShares>): Promise<Page<ListShare>> {
   const { workspaceId, input } = call;
   const { listId, limit } = input;
   const beforeId = idOfCursor(input.cursor);
-  const rows = await infra.db.inWorkspace(workspaceId, async (tx) => {
+  return infra.db.inWorkspace(workspaceId, async (tx) => {
     if ((await selectList(tx, workspaceId, listId)) === null) throw notFound('list');
-    return selectShares(tx, workspaceId, { listId, beforeId, limit: limit + 1 });
+    const rows = await selectShares(tx, workspaceId, { listId, beforeId, limit: limit + 1 });
+    const page = rows.slice(0, limit);
+    const links = await readGuestLinks(
+      tx,
+      workspaceId,
+      page.map((row) => row.id),
+    );
+    const last = page.at(-1);
+    return {
+      rows: page.flatMap((row) => {
+        const link = links.get(row.id);
+        return link === undefined ? [] : [toShare(row, link)];
+      }),
+      nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.id]) : null,
+    };
   });
-  const last = rows[limit - 1];
-  return {
-    rows: rows.slice(0, limit).map(toShare),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.id]) : null,
-  };
 }
 
 /** Ends a link at once; a repeat changes nothing. Error: not_found. */
 export async function endLink(infra: Infra, call: Call<typeof revokeShare>): Promise<ListShare> {
   const { workspaceId, input } = call;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
-    const row = await endShare(tx, workspaceId, { ...input, endedAt: infra.clock.now() });
-    if (row === null) throw notFound('link');
+    const row = await selectShare(tx, workspaceId, input.shareId);
+    if (row === null || row.list_id !== input.listId) throw notFound('link');
+    const link = await endGuestLink(tx, workspaceId, { id: row.id, endedAt: infra.clock.now() });
+    if (link === null) throw notFound('link');
     await recordAudit(tx, {
       ...call,
       action: 'list.share_ended',
       subjectKind: 'list',
       subjectId: input.listId,
-      changes: { share: input.shareId, with: row.name },
+      changes: { share: input.shareId, with: link.name },
     });
-    return toShare(row);
+    return toShare(row, link);
   });
 }
 
-function toShare(row: ShareRow): ListShare {
+function toShare(row: ShareRow, link: GuestLink): ListShare {
   return {
-    id: row.id,
-    name: row.name,
+    ...viewOf(link),
     columns: row.columns.flatMap((column) => shareColumnSchema.safeParse(column).data ?? []),
     canVote: row.can_vote,
     canComment: row.can_comment,
-    hasPassphrase: row.passphrase_hash !== null,
-    expiresAt: row.expires_at.toISOString(),
-    revokedAt: row.revoked_at?.toISOString() ?? null,
-    createdBy: row.created_by,
-    createdAt: row.created_at.toISOString(),
-    opened: row.opened,
-    lastOpenedAt: row.last_opened_at?.toISOString() ?? null,
   };
 }

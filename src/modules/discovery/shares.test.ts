@@ -93,7 +93,7 @@ describe('a shared list', () => {
   it('keeps no secret of the link that a copy of the database would give away', async () => {
     const listId = await aList('Hashed');
     const { link } = await client.call(shareList, { listId, name: 'Client', passphrase: 'open sesame' });
-    const rows = await test.core.infra.db.asSystem((tx) => tx.selectFrom('list_share').selectAll().execute());
+    const rows = await test.core.infra.db.asSystem((tx) => tx.selectFrom('guest_link').selectAll().execute());
     const kept = JSON.stringify(rows.map((row) => ({ ...row, token_hash: row.token_hash.toString('base64url') })));
     expect(kept).not.toContain(tokenOf(link));
     expect(kept).not.toContain('open sesame');
@@ -130,14 +130,14 @@ describe('a shared list', () => {
     const listId = await aList('Passphrase');
     const { link } = await client.call(shareList, { listId, name: 'Client', passphrase: 'open sesame' });
     const token = tokenOf(link);
-    expect(await refusal(stranger.call(openShare, { token }))).toBe('discovery.passphrase_needed');
+    expect(await refusal(stranger.call(openShare, { token }))).toBe('guest_link.passphrase_needed');
     expect((await stranger.call(openShare, { token, passphrase: 'open sesame' })).members).toBe(2);
     for (let n = 0; n < 10; n += 1)
       expect(await refusal(stranger.call(openShare, { token, passphrase: `guess ${n}` }))).toBe(
-        'discovery.passphrase_wrong',
+        'guest_link.passphrase_wrong',
       );
     expect(await refusal(stranger.call(openShare, { token, passphrase: 'open sesame' }))).toBe(
-      'discovery.passphrase_tries',
+      'guest_link.passphrase_tries',
     );
     nowMs += 16 * 60_000;
     expect((await stranger.call(openShare, { token, passphrase: 'open sesame' })).members).toBe(2);
@@ -149,15 +149,15 @@ describe('a shared list', () => {
     const second = await client.call(shareList, { listId, name: 'Client' });
     expect((await stranger.call(openShare, { token: tokenOf(first.link) })).members).toBe(2);
     nowMs += 86_400_000 + 1000;
-    expect(await refusal(stranger.call(openShare, { token: tokenOf(first.link) }))).toBe('discovery.share_ended');
+    expect(await refusal(stranger.call(openShare, { token: tokenOf(first.link) }))).toBe('guest_link.ended');
     expect((await stranger.call(openShare, { token: tokenOf(second.link) })).members).toBe(2);
     const ended = await client.call(revokeShare, { listId, shareId: second.share.id });
     expect(await client.call(revokeShare, { listId, shareId: second.share.id })).toEqual(ended);
-    expect(await refusal(stranger.call(openShare, { token: tokenOf(second.link) }))).toBe('discovery.share_ended');
-    expect(await refusal(stranger.call(openShare, { token: 'never-was' }))).toBe('discovery.share_ended');
+    expect(await refusal(stranger.call(openShare, { token: tokenOf(second.link) }))).toBe('guest_link.ended');
+    expect(await refusal(stranger.call(openShare, { token: 'never-was' }))).toBe('guest_link.ended');
     const third = await client.call(shareList, { listId, name: 'Client' });
     await client.call(updateList, { listId, archived: true });
-    expect(await refusal(stranger.call(openShare, { token: tokenOf(third.link) }))).toBe('discovery.share_ended');
+    expect(await refusal(stranger.call(openShare, { token: tokenOf(third.link) }))).toBe('guest_link.ended');
     expect(await refusal(client.call(shareList, { listId, name: 'Client' }))).toBe('discovery.list_archived');
   });
 });

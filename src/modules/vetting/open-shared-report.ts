@@ -1,41 +1,40 @@
+import { endedLink, enterGuestLink } from '#infra/guest-links/enter-guest-link.ts';
+import { countOpened, type GuestLink } from '#infra/guest-links/guest-links.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
 import { getPerson } from '#modules/creators/index.ts';
-import { hashToken, passphraseMatches } from '#modules/discovery/index.ts';
 import { getWorkspace, recordAudit } from '#modules/workspaces/index.ts';
 import type { Appeal, makeAppeal, openReportShare, SharedReport } from './api.ts';
 import { vettingError } from './errors.ts';
 import { appealsOfShare, insertAppeal } from './queries/appeals.ts';
 import { findReport } from './queries/reports.ts';
-import { countCall, countOpened, countWrongTry, type ShareRow, shareByToken } from './queries/shares.ts';
+import { type ShareRow, selectShare } from './queries/shares.ts';
 import { shownOutside } from './rules/shown-outside.ts';
+import { reportLink } from './share-report.ts';
 
-const wrongTriesMax = 10;
-const wrongWindowMs = 15 * 60_000;
 /** Calls of one link a minute, whoever makes them. */
 const callsMax = 60;
-const callsWindowMs = 60_000;
 /** What one link can bring in, however many guests pass it on. */
 const appealsMax = 20;
 
 type Told = SharedReport['appeals'][number];
 
-/** A shared report: what it says and nothing else of the workspace. Errors: vetting.share_ended, share_busy, passphrase_needed, passphrase_wrong, passphrase_tries. */
+/** A shared report: what it says and nothing else of the workspace. Errors: as enterGuestLink. */
 export async function readSharedReport(infra: Infra, call: Call<typeof openReportShare>): Promise<SharedReport> {
-  const share = await enter(infra, call.input);
-  const workspaceId = share.workspace_id;
+  const { share, link } = await enter(infra, call.input);
+  const { workspaceId } = link;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const report = await findReport(tx, workspaceId, { personId: share.person_id, reportId: share.report_id });
-    if (report === null) throw ended();
-    await countOpened(tx, share, infra.clock.now());
+    if (report === null) throw endedLink();
+    await countOpened(tx, link, infra.clock.now());
     const person = await getPerson(tx, workspaceId, share.person_id);
     const appeals = share.can_appeal ? await appealsOfShare(tx, workspaceId, share.id) : [];
     return {
       workspaceName: (await getWorkspace(tx, workspaceId)).name,
-      forName: share.name,
+      forName: link.name,
       creatorName: person.name ?? `@${report.handle}`,
-      expiresAt: share.expires_at.toISOString(),
+      expiresAt: link.expiresAt,
       canAppeal: share.can_appeal,
       report: shownOutside(report, share.shows_brand),
       appeals: appeals.map(toTold),
@@ -46,8 +45,8 @@ export async function readSharedReport(infra: Infra, call: Call<typeof openRepor
 /** Keeps what the creator says against a point. Errors: as readSharedReport; vetting.share_read_only, vetting.share_full. */
 export async function keepAppeal(infra: Infra, call: Call<typeof makeAppeal>): Promise<Told> {
   const { input } = call;
-  const share = await enter(infra, input);
-  const workspaceId = share.workspace_id;
+  const { share, link } = await enter(infra, input);
+  const { workspaceId } = link;
   if (!share.can_appeal) throw vettingError('share_read_only', 'This link is for reading only.');
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const said = await appealsOfShare(tx, workspaceId, share.id);
@@ -73,7 +72,7 @@ export async function keepAppeal(infra: Infra, call: Call<typeof makeAppeal>): P
     await insertAppeal(tx, workspaceId, { ...appeal, shareId: share.id });
     await recordAudit(tx, {
       workspaceId,
-      actor: { kind: 'system', id: share.id, name: `${input.authorName}, by the link for ${share.name}` },
+      actor: { kind: 'system', id: share.id, name: `${input.authorName}, by the link for ${link.name}` },
       requestId: call.requestId,
       action: 'vetting_report.appealed',
       subjectKind: 'creator',
@@ -85,27 +84,14 @@ export async function keepAppeal(infra: Infra, call: Call<typeof makeAppeal>): P
 }
 
 /** The share behind a token, when it stands and the passphrase fits. */
-async function enter(infra: Infra, given: { token: string; passphrase?: string | undefined }): Promise<ShareRow> {
-  const now = infra.clock.now();
-  const share = await infra.db.asSystem((tx) => shareByToken(tx, hashToken(given.token)));
-  if (share === null || share.revoked_at !== null || share.expires_at <= now) throw ended();
-  const calls = await infra.db.inWorkspace(share.workspace_id, (tx) => countCall(tx, share, now, callsWindowMs));
-  if (calls > callsMax) throw vettingError('share_busy', 'This link was opened too often. Try again in a minute.');
-  if (share.passphrase_hash === null) return share;
-  if (given.passphrase === undefined)
-    throw vettingError('passphrase_needed', 'This report is shown to whoever knows its passphrase.');
-  const isRecent = share.wrong_at !== null && now.getTime() - share.wrong_at.getTime() < wrongWindowMs;
-  if (isRecent && share.wrong_tries >= wrongTriesMax)
-    throw vettingError('passphrase_tries', 'Too many wrong passphrases. Try again in 15 minutes.');
-  if (await passphraseMatches(given.passphrase, share.passphrase_hash)) return share;
-  await infra.db.inWorkspace(share.workspace_id, (tx) => countWrongTry(tx, share, now, wrongWindowMs));
-  throw vettingError('passphrase_wrong', 'That is not the passphrase.', [
-    { field: 'passphrase', message: 'is not the one' },
-  ]);
-}
-
-function ended() {
-  return vettingError('share_ended', 'This link has ended, or there never was one. Ask whoever sent it for a new one.');
+async function enter(
+  infra: Infra,
+  given: { token: string; passphrase?: string | undefined },
+): Promise<{ share: ShareRow; link: GuestLink }> {
+  const link = await enterGuestLink(infra, { ...given, kind: reportLink, noun: 'report', callsMax });
+  const share = await infra.db.inWorkspace(link.workspaceId, (tx) => selectShare(tx, link.workspaceId, link.id));
+  if (share === null) throw endedLink();
+  return { share, link };
 }
 
 /** Who answered stays inside. */

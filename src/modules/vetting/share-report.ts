@@ -1,17 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { endGuestLink, type GuestLink, makeGuestLink, readGuestLinks, viewOf } from '#infra/guest-links/guest-links.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
 import { decodeCursor, encodeCursor, type Page } from '#kernel/page.ts';
-import { dayMs } from '#kernel/time.ts';
 import { getPerson } from '#modules/creators/index.ts';
-import { hashPassphrase, hashToken } from '#modules/discovery/index.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import type { listReportShares, revokeReportShare, shareReport, VettingShare } from './api.ts';
 import { vettingError } from './errors.ts';
-import { endShare, insertShare, type ShareRow, selectShares } from './queries/shares.ts';
+import { insertShare, type ShareRow, selectShare, selectShares } from './queries/shares.ts';
 import { getLatest, type Parts } from './vet-creator.ts';
+
+/** The kind of link that shows a report. */
+export const reportLink = 'vetting_report';
 
 /** Makes a link to the report as it is now; of its secret only the hash stays here. Errors: not_found, vetting.no_profile. */
 export async function makeReportShare(
@@ -20,51 +21,62 @@ export async function makeReportShare(
 ): Promise<OutputOf<typeof shareReport>> {
   const { infra } = parts;
   const { workspaceId, actor, input } = call;
-  const token = randomBytes(32).toString('base64url');
-  const passphrase = input.passphrase === undefined ? null : await hashPassphrase(input.passphrase);
-  const share = await infra.db.inWorkspace(workspaceId, async (tx) => {
+  const { name, days, passphrase } = input;
+  return infra.db.inWorkspace(workspaceId, async (tx) => {
     const report = await getLatest(parts, tx, workspaceId, input);
-    const createdAt = infra.clock.now();
+    const at = infra.clock.now();
     const row = {
       workspace_id: workspaceId,
-      id: newId('vettingShare', createdAt.getTime()),
+      id: newId('vettingShare', at.getTime()),
       person_id: report.personId,
       report_id: report.id,
-      name: input.name,
       can_appeal: input.canAppeal,
       shows_brand: input.showsBrand,
-      passphrase_hash: passphrase,
-      expires_at: new Date(createdAt.getTime() + input.days * dayMs),
-      created_by: actor.id,
-      created_by_name: actor.name,
-      created_at: createdAt,
     };
-    await insertShare(tx, { ...row, token_hash: hashToken(token) });
+    const made = await makeGuestLink(tx, {
+      workspaceId,
+      id: row.id,
+      kind: reportLink,
+      name,
+      days,
+      passphrase,
+      by: actor,
+      at,
+    });
+    await insertShare(tx, row);
     await recordAudit(tx, {
       ...call,
       action: 'vetting_report.shared',
       subjectKind: 'creator',
       subjectId: report.personId,
-      changes: { share: row.id, with: input.name, days: input.days, canAppeal: input.canAppeal },
+      changes: { share: row.id, with: name, days, canAppeal: input.canAppeal },
     });
-    return toShare({ ...row, opened: 0, last_opened_at: null, wrong_tries: 0, wrong_at: null, revoked_at: null });
+    return { share: toShare(row, made.link), link: `${infra.config.publicUrl}/app/shared-report/${made.token}` };
   });
-  return { share, link: `${infra.config.publicUrl}/app/shared-report/${token}` };
 }
 
 export async function pageReportShares(parts: Parts, call: Call<typeof listReportShares>): Promise<Page<VettingShare>> {
   const { workspaceId, input } = call;
   const { limit } = input;
   const beforeId = idOfCursor(input.cursor);
-  const rows = await parts.infra.db.inWorkspace(workspaceId, async (tx) => {
+  return parts.infra.db.inWorkspace(workspaceId, async (tx) => {
     const { id: personId } = await getPerson(tx, workspaceId, input.personId);
-    return selectShares(tx, workspaceId, { personId, beforeId, limit: limit + 1 });
+    const rows = await selectShares(tx, workspaceId, { personId, beforeId, limit: limit + 1 });
+    const page = rows.slice(0, limit);
+    const links = await readGuestLinks(
+      tx,
+      workspaceId,
+      page.map((row) => row.id),
+    );
+    const last = page.at(-1);
+    return {
+      rows: page.flatMap((row) => {
+        const link = links.get(row.id);
+        return link === undefined ? [] : [toShare(row, link)];
+      }),
+      nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.id]) : null,
+    };
   });
-  const last = rows[limit - 1];
-  return {
-    rows: rows.slice(0, limit).map(toShare),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.id]) : null,
-  };
 }
 
 /** Ends a link at once; a repeat changes nothing. Error: not_found. */
@@ -73,16 +85,18 @@ export async function endReportShare(parts: Parts, call: Call<typeof revokeRepor
   const { infra } = parts;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const { id: personId } = await getPerson(tx, workspaceId, input.personId);
-    const row = await endShare(tx, workspaceId, { ...input, personId, endedAt: infra.clock.now() });
-    if (row === null) throw notFound('link');
+    const row = await selectShare(tx, workspaceId, input.shareId);
+    if (row === null || row.person_id !== personId) throw notFound('link');
+    const link = await endGuestLink(tx, workspaceId, { id: row.id, endedAt: infra.clock.now() });
+    if (link === null) throw notFound('link');
     await recordAudit(tx, {
       ...call,
       action: 'vetting_report.share_ended',
       subjectKind: 'creator',
       subjectId: personId,
-      changes: { share: input.shareId, with: row.name },
+      changes: { share: input.shareId, with: link.name },
     });
-    return toShare(row);
+    return toShare(row, link);
   });
 }
 
@@ -96,20 +110,12 @@ export function idOfCursor(cursor: string | undefined): string | null {
   ]);
 }
 
-function toShare(row: ShareRow): VettingShare {
+function toShare(row: ShareRow, link: GuestLink): VettingShare {
   return {
-    id: row.id,
+    ...viewOf(link),
     personId: row.person_id,
     reportId: row.report_id,
-    name: row.name,
     canAppeal: row.can_appeal,
     showsBrand: row.shows_brand,
-    hasPassphrase: row.passphrase_hash !== null,
-    expiresAt: row.expires_at.toISOString(),
-    revokedAt: row.revoked_at?.toISOString() ?? null,
-    createdBy: row.created_by_name,
-    createdAt: row.created_at.toISOString(),
-    opened: row.opened,
-    lastOpenedAt: row.last_opened_at?.toISOString() ?? null,
   };
 }

@@ -93,7 +93,7 @@ describe('a report outside of the workspace', () => {
     now = testNow;
 
     expect(new Set([ended, expired, await answers('never')]).size).toBe(1);
-    expect(ended).toMatch(/^vetting\.share_ended /);
+    expect(ended).toMatch(/^guest_link\.ended /);
     expect(
       (await client().call(listReportShares, { personId })).rows.find((one) => one.id === byHand.id),
     ).toMatchObject({ revokedAt: testNow.toISOString() });
@@ -104,7 +104,7 @@ describe('a report outside of the workspace', () => {
     for (let calls = 0; calls < 60; calls += 1) await client().call(openReportShare, { token });
 
     await expect(client().call(openReportShare, { token })).rejects.toMatchObject({
-      code: 'vetting.share_busy',
+      code: 'guest_link.busy',
       kind: 'too_many',
     });
     now = new Date(testNow.getTime() + 61_000);
@@ -116,14 +116,14 @@ describe('a report outside of the workspace', () => {
     const { token } = await share({ passphrase: 'slow mornings' });
 
     await expect(client().call(openReportShare, { token })).rejects.toMatchObject({
-      code: 'vetting.passphrase_needed',
+      code: 'guest_link.passphrase_needed',
     });
     for (let tries = 0; tries < 10; tries += 1)
       await client()
         .call(openReportShare, { token, passphrase: 'guess it' })
         .catch(() => null);
     await expect(client().call(openReportShare, { token, passphrase: 'slow mornings' })).rejects.toMatchObject({
-      code: 'vetting.passphrase_tries',
+      code: 'guest_link.passphrase_tries',
     });
   });
 

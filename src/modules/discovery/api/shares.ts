@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
+import { guestEntryShape, guestLinkShape, newGuestLinkShape } from '#kernel/guest-link.ts';
 import { pageInput, pageOf } from '#kernel/page.ts';
 import { instantSchema } from '#kernel/time.ts';
 import { peersSchema } from './answer.ts';
@@ -28,18 +29,10 @@ export const defaultShareColumns: ShareColumn[] = ['followers', 'engagementRate'
 
 export const listShareSchema = z
   .object({
-    id: z.string(),
-    name: z.string().describe('Whom it is for'),
+    ...guestLinkShape,
     columns: z.array(shareColumnSchema),
     canVote: z.boolean(),
     canComment: z.boolean(),
-    hasPassphrase: z.boolean(),
-    expiresAt: instantSchema,
-    revokedAt: instantSchema.nullable(),
-    createdBy: z.string(),
-    createdAt: instantSchema,
-    opened: z.number().int(),
-    lastOpenedAt: instantSchema.nullable(),
   })
   .meta({ id: 'ListShare' });
 export type ListShare = z.infer<typeof listShareSchema>;
@@ -53,12 +46,10 @@ export const shareList = endpoint({
   summary: 'Make a link by which somebody outside sees the list; the link is told once',
   input: z.object({
     listId,
-    name: z.string().trim().min(1).max(120),
+    ...newGuestLinkShape,
     columns: z.array(shareColumnSchema).max(shareColumns.length).default(defaultShareColumns),
     canVote: z.boolean().default(false),
     canComment: z.boolean().default(false),
-    passphrase: z.string().min(6).max(200).optional(),
-    days: z.number().int().min(1).max(365).default(30).describe('Until the link ends'),
   }),
   output: z.object({ share: listShareSchema, link: z.string() }),
 });
@@ -113,8 +104,7 @@ export const sharedMemberSchema = z
 export type SharedMember = z.infer<typeof sharedMemberSchema>;
 
 const tokenShape = {
-  token: z.string().min(1).max(200),
-  passphrase: z.string().max(200).optional(),
+  ...guestEntryShape,
   guestKey: z
     .string()
     .min(16)

@@ -1,50 +1,18 @@
-import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
 
+/** What a link to a list shows and allows; who it is for and how long stands with the link itself. */
 export interface ShareRow {
   workspace_id: string;
   id: string;
   list_id: string;
-  name: string;
   columns: string[];
   can_vote: boolean;
   can_comment: boolean;
-  passphrase_hash: string | null;
-  expires_at: Date;
-  revoked_at: Date | null;
-  created_by: string;
-  created_at: Date;
-  opened: number;
-  last_opened_at: Date | null;
-  wrong_tries: number;
-  wrong_at: Date | null;
 }
 
-const columns = [
-  'workspace_id',
-  'id',
-  'list_id',
-  'name',
-  'columns',
-  'can_vote',
-  'can_comment',
-  'passphrase_hash',
-  'expires_at',
-  'revoked_at',
-  'created_by',
-  'created_at',
-  'opened',
-  'last_opened_at',
-  'wrong_tries',
-  'wrong_at',
-] as const;
+const columns = ['workspace_id', 'id', 'list_id', 'columns', 'can_vote', 'can_comment'] as const;
 
-export async function insertShare(
-  tx: Tx,
-  share: Omit<ShareRow, 'opened' | 'last_opened_at' | 'wrong_tries' | 'wrong_at' | 'revoked_at'> & {
-    token_hash: Buffer;
-  },
-): Promise<void> {
+export async function insertShare(tx: Tx, share: ShareRow): Promise<void> {
   await tx.insertInto('list_share').values(share).execute();
 }
 
@@ -62,47 +30,14 @@ export async function selectShares(
   return query.orderBy('id', 'desc').limit(page.limit).execute();
 }
 
-/** Ends a link; one that has ended keeps its time. Null when there is none. */
-export async function endShare(
-  tx: Tx,
-  workspaceId: string,
-  of: { listId: string; shareId: string; endedAt: Date },
-): Promise<ShareRow | null> {
+export async function selectShare(tx: Tx, workspaceId: string, shareId: string): Promise<ShareRow | null> {
   const row = await tx
-    .updateTable('list_share')
-    .set({ revoked_at: sql<Date>`coalesce(revoked_at, ${of.endedAt})` })
+    .selectFrom('list_share')
+    .select(columns)
     .where('workspace_id', '=', workspaceId)
-    .where('list_id', '=', of.listId)
-    .where('id', '=', of.shareId)
-    .returning(columns)
+    .where('id', '=', shareId)
     .executeTakeFirst();
   return row ?? null;
-}
-
-/** By the hash of its token, in whichever workspace; only as the system, since a guest names no workspace. */
-export async function shareByToken(tx: Tx, tokenHash: Buffer): Promise<ShareRow | null> {
-  const row = await tx.selectFrom('list_share').select(columns).where('token_hash', '=', tokenHash).executeTakeFirst();
-  return row ?? null;
-}
-
-export async function countOpened(tx: Tx, share: ShareRow, at: Date): Promise<void> {
-  await tx
-    .updateTable('list_share')
-    .set({ opened: sql<number>`opened + 1`, last_opened_at: at, wrong_tries: 0 })
-    .where('workspace_id', '=', share.workspace_id)
-    .where('id', '=', share.id)
-    .execute();
-}
-
-/** Tries are counted within a window that starts anew after `windowMs` without one. */
-export async function countWrongTry(tx: Tx, share: ShareRow, at: Date, windowMs: number): Promise<void> {
-  const since = new Date(at.getTime() - windowMs);
-  await tx
-    .updateTable('list_share')
-    .set({ wrong_tries: sql<number>`case when wrong_at > ${since} then wrong_tries + 1 else 1 end`, wrong_at: at })
-    .where('workspace_id', '=', share.workspace_id)
-    .where('id', '=', share.id)
-    .execute();
 }
 
 /** Comments of guests who came by one link, by person, oldest first. */

@@ -1,24 +1,17 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
+import { guestEntryShape, guestLinkShape, newGuestLinkShape } from '#kernel/guest-link.ts';
 import { pageInput, pageOf } from '#kernel/page.ts';
 import { instantSchema } from '#kernel/time.ts';
 import { decisionPoints, decisionVerdictSchema, reportSchema } from './report.ts';
 
 export const vettingShareSchema = z
   .object({
-    id: z.string(),
+    ...guestLinkShape,
     personId: z.string(),
     reportId: z.string(),
-    name: z.string().describe('Whom it is for'),
     canAppeal: z.boolean(),
     showsBrand: z.boolean(),
-    hasPassphrase: z.boolean(),
-    expiresAt: instantSchema,
-    revokedAt: instantSchema.nullable(),
-    createdBy: z.string(),
-    createdAt: instantSchema,
-    opened: z.number().int(),
-    lastOpenedAt: instantSchema.nullable(),
   })
   .meta({ id: 'VettingShare' });
 export type VettingShare = z.infer<typeof vettingShareSchema>;
@@ -34,11 +27,9 @@ export const shareReport = endpoint({
   input: z.object({
     personId,
     profileId: z.string().max(64).optional(),
-    name: z.string().trim().min(1, 'Say whom it is for').max(120),
+    ...newGuestLinkShape,
     canAppeal: z.boolean().default(false).describe('For the creator: statements to the points can be written there'),
     showsBrand: z.boolean().default(false).describe('Show what of your brand profile was found and avoided'),
-    passphrase: z.string().min(6).max(200).optional(),
-    days: z.number().int().min(1).max(365).default(30).describe('Until the link ends'),
   }),
   output: z.object({ share: vettingShareSchema, link: z.string() }),
 });
@@ -106,8 +97,6 @@ export const answerAppeal = endpoint({
   output: appealSchema,
 });
 
-const tokenShape = { token: z.string().min(1).max(200), passphrase: z.string().max(200).optional() };
-
 /** What of a report leaves the workspace. A list of what may, so that a new section stays inside until somebody lets it out. */
 export const shownKeys = {
   platform: true,
@@ -158,7 +147,7 @@ export const openReportShare = endpoint({
   access: 'public',
   inWorkspace: false,
   summary: 'A shared report, for whoever holds the link',
-  input: z.object(tokenShape),
+  input: z.object(guestEntryShape),
   output: sharedReportSchema,
 });
 
@@ -170,7 +159,7 @@ export const makeAppeal = endpoint({
   inWorkspace: false,
   summary: 'Say something against a point of a shared report, where the link allows it',
   input: z.object({
-    ...tokenShape,
+    ...guestEntryShape,
     point: z.enum(decisionPoints),
     authorName: z.string().trim().min(1, 'Say who you are').max(120),
     body: z.string().trim().min(1, 'Say what is not right').max(5000),

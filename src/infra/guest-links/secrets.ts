@@ -2,6 +2,11 @@ import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
 const keyBytes = 32;
 
+/** A secret of 256 bits, fit for an address. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 /** SHA-256; enough for random secrets of 256 bits. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
