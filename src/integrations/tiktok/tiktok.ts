@@ -14,13 +14,13 @@ import { audienceKey, type Counted, distributionsOf } from '../shares.ts';
 import { tiktokAbout } from './about.ts';
 import {
   businessSchema,
-  errorSchema,
   type TiktokUser,
   type TiktokVideo,
   tokenSchema,
   userInfoSchema,
   videoListSchema,
 } from './payloads.ts';
+import { codeOf, throwFault } from './throw-fault.ts';
 
 const base = 'https://open.tiktokapis.com/v2';
 const businessBase = 'https://business-api.tiktok.com/open_api/v1.3';
@@ -272,32 +272,4 @@ function send({ reach, access }: At, request: { path: string; body?: object }, t
     signal: access.signal,
     now: access.now,
   });
-}
-
-function codeOf(answer: Fetched): string | null {
-  try {
-    const parsed = errorSchema.safeParse(JSON.parse(answer.body.toString('utf8')));
-    return parsed.success ? (parsed.data.error?.code ?? null) : null;
-  } catch {
-    return null;
-  }
-}
-
-function throwFault(answer: Fetched, now: Date): never {
-  const code = codeOf(answer);
-  switch (code) {
-    case 'access_token_invalid':
-    case 'scope_not_authorized':
-    case 'scope_permission_missed':
-      throw new ConnectorFault(
-        'credentials',
-        'TikTok does not take the token (any more). Have the account sign in again.',
-      );
-    case 'rate_limit_exceeded':
-      throw new ConnectorFault('rate_limited', 'TikTok asks to go slower.', new Date(now.getTime() + minuteMs));
-    case 'internal_error':
-      throw new ConnectorFault('unavailable', 'TikTok has trouble. It is tried again later.');
-    default:
-      throw new ConnectorFault('malformed', `TikTok answered ${answer.status}${code === null ? '' : ` (${code})`}.`);
-  }
 }

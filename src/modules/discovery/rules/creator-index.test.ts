@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { searchQuerySchema } from '../api.ts';
+import { aCreator, aProfile } from './a-creator.ts';
 import { CreatorIndex } from './creator-index.ts';
 import type { IndexedCreator } from './indexed-creator.ts';
 import { deltaMax } from './segment-shelf.ts';
 import {
-  aCreator,
-  aProfile,
   context,
   creatorsArbitrary,
   facetFields,

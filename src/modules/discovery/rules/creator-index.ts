@@ -7,7 +7,7 @@ import { countFacet, facetValuesMax } from './facets.ts';
 import { type Asked, findHits, type NearTo, type SegmentHits } from './find-hits.ts';
 import { type IndexState, restoreVocabulary, saveVocabulary } from './index-state.ts';
 import type { IndexedCreator, QuantisedVector } from './indexed-creator.ts';
-import { nearestWords } from './near-words.ts';
+import { wordsInstead } from './near-words.ts';
 import { PeerDesk } from './peer-desk.ts';
 import { type Ranked, rankPage } from './rank.ts';
 import { readHit } from './read-hit.ts';
@@ -262,7 +262,7 @@ export class CreatorIndex {
     const text = compileText(parsed, terms);
     const hits = find(text);
     if (!isTolerant || hits.some((one) => one.total > 0)) return { text, hits, corrected: [] };
-    const instead = nearWords(parsed, terms);
+    const instead = wordsInstead(parsed, terms);
     if (instead.size === 0) return { text, hits, corrected: [] };
     const corrected = compileText(parsed, terms, instead);
     const again = find(corrected);
@@ -280,18 +280,6 @@ function orderOf(query: IndexQuery, text: CompiledText | null): Order {
 function nearToOf({ nearTo }: IndexQuery): NearTo | null {
   if (nearTo === undefined) return null;
   return { key: vectorKey(nearTo.model, nearTo.values.length), query: vectorQuery(nearTo.values) };
-}
-
-function nearWords(parsed: TextQuery, terms: TermDictionary): Map<string, number[]> {
-  const instead = new Map<string, number[]>();
-  for (const { words } of parsed.all) {
-    for (const word of words) {
-      if (terms.idOf(word) !== 0 || instead.has(word)) continue;
-      const near = nearestWords(word, terms);
-      if (near.length > 0) instead.set(word, near);
-    }
-  }
-  return instead;
 }
 
 function countLeftOut(

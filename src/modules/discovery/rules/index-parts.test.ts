@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultTiers, searchQuerySchema } from '../api.ts';
+import { aCreator } from './a-creator.ts';
 import { fullBits, newBits, positionsOf } from './bits.ts';
 import { CreatorIndex, type SearchContext } from './creator-index.ts';
 import { MemoryDisplayStore } from './display-store.ts';
@@ -19,26 +20,7 @@ const context: SearchContext = {
   nowMs: Date.parse('2026-05-01T00:00:00Z'),
 };
 
-function creatorNamed(id: string, patch: Partial<IndexedCreator> = {}): IndexedCreator {
-  return {
-    personId: id,
-    name: 'Oat',
-    profiles: [],
-    country: null,
-    region: null,
-    city: null,
-    languages: [],
-    niches: [],
-    tags: [],
-    hasEmail: false,
-    ownerId: null,
-    hashtags: [],
-    mentions: [],
-    captions: [],
-    facts: {},
-    ...patch,
-  };
-}
+const creatorNamed = (id: string, patch: Partial<IndexedCreator> = {}) => aCreator(id, { name: 'Oat', ...patch });
 
 function answerOf(index: CreatorIndex, query: object) {
   const result = index.search(searchQuerySchema.parse(query), context);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { defaultTiers, type Filter } from '../api.ts';
+import { aCreator, aProfile } from './a-creator.ts';
 import type { SearchContext } from './creator-index.ts';
-import type { IndexedCreator, IndexedProfile } from './indexed-creator.ts';
 
 // A second, plain reading of the same promises: a scan of all creators with no index, no codes and no bits.
 
@@ -21,53 +21,6 @@ export const context: SearchContext = {
   ]),
   nowMs,
 };
-
-export function aProfile(id: string, patch: Partial<IndexedProfile> = {}): IndexedProfile {
-  return {
-    profileId: id,
-    platform: 'instagram',
-    handle: id,
-    url: null,
-    displayName: null,
-    bio: null,
-    category: null,
-    accountType: null,
-    isVerified: null,
-    isPrivate: null,
-    followers: null,
-    following: null,
-    postCount: null,
-    avgLikes: null,
-    avgComments: null,
-    avgViews: null,
-    engagementRate: null,
-    lastPostAt: null,
-    growth: null,
-    provenance: {},
-    ...patch,
-  };
-}
-
-export function aCreator(id: string, patch: Partial<IndexedCreator> = {}): IndexedCreator {
-  return {
-    personId: id,
-    name: null,
-    profiles: [],
-    country: null,
-    region: null,
-    city: null,
-    languages: [],
-    niches: [],
-    tags: [],
-    hasEmail: false,
-    ownerId: null,
-    hashtags: [],
-    mentions: [],
-    captions: [],
-    facts: {},
-    ...patch,
-  };
-}
 
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: null });
 export const words = ['oat', 'vegan', 'bread', 'slow', 'morning', 'café', 'run'];

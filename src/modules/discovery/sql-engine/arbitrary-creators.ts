@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { aCreator, aProfile } from '../rules/a-creator.ts';
 import type { IndexedCreator, IndexedProfile } from '../rules/indexed-creator.ts';
 
 /** The day that invented creators stand at. */
@@ -234,44 +235,6 @@ export function plainCreator(
   personId: string,
   { name, niches, followers }: { name: string; niches: string[]; followers: number },
 ): IndexedCreator {
-  return {
-    personId,
-    name,
-    niches,
-    country: null,
-    region: null,
-    city: null,
-    languages: [],
-    tags: [],
-    hasEmail: false,
-    ownerId: null,
-    hashtags: [],
-    mentions: [],
-    captions: [],
-    facts: {},
-    profiles: [
-      {
-        profileId: `prf_${personId}`,
-        platform: 'instagram',
-        handle: personId,
-        url: null,
-        displayName: null,
-        bio: null,
-        category: null,
-        accountType: null,
-        isVerified: null,
-        isPrivate: null,
-        followers,
-        following: null,
-        postCount: null,
-        avgLikes: null,
-        avgComments: null,
-        avgViews: null,
-        engagementRate: null,
-        lastPostAt: null,
-        growth: null,
-        provenance: {},
-      },
-    ],
-  };
+  const profile = aProfile(`prf_${personId}`, { handle: personId, followers });
+  return aCreator(personId, { name, niches, profiles: [profile] });
 }

@@ -130,49 +130,40 @@ interface LinesProps {
   onChange: (next: VerdictRules) => void;
 }
 
+const lines = [
+  { name: 'pass', label: 'Pass from', description: 'Score of 100', min: 0, max: 100, times: 1 },
+  { name: 'reject', label: 'Reject below', description: 'Best possible score', min: 0, max: 100, times: 1 },
+  {
+    name: 'confidenceForPass',
+    label: 'Confidence for a pass',
+    description: 'Part of the weight that must be known, %',
+    min: 0,
+    max: 100,
+    times: 100,
+  },
+  {
+    name: 'staleAfterDays',
+    label: 'Data are old after',
+    description: 'Days since the newest figure',
+    min: 7,
+    max: 3650,
+    times: 1,
+  },
+] as const;
+
 function VerdictLines({ verdict, isReadOnly, onChange }: LinesProps) {
-  const set = (name: 'pass' | 'reject' | 'staleAfterDays') => (value: string | number) =>
-    onChange({ ...verdict, [name]: Number(value) });
   return (
     <Section title="Verdict" note="the first rule that holds decides: flags, your limits, then the score">
       <div className="vt-lines">
-        <NumberInput
-          label="Pass from"
-          description="Score of 100"
-          min={0}
-          max={100}
-          value={verdict.pass}
-          disabled={isReadOnly}
-          onChange={set('pass')}
-        />
-        <NumberInput
-          label="Reject below"
-          description="Best possible score"
-          min={0}
-          max={100}
-          value={verdict.reject}
-          disabled={isReadOnly}
-          onChange={set('reject')}
-        />
-        <NumberInput
-          label="Confidence for a pass"
-          description="Part of the weight that must be known"
-          min={0}
-          max={100}
-          suffix=" %"
-          value={Math.round(verdict.confidenceForPass * 100)}
-          disabled={isReadOnly}
-          onChange={(value) => onChange({ ...verdict, confidenceForPass: Number(value) / 100 })}
-        />
-        <NumberInput
-          label="Data are old after"
-          description="Days since the newest figure"
-          min={7}
-          max={3650}
-          value={verdict.staleAfterDays}
-          disabled={isReadOnly}
-          onChange={set('staleAfterDays')}
-        />
+        {lines.map(({ name, times, ...field }) => (
+          <NumberInput
+            key={name}
+            {...field}
+            value={Math.round(verdict[name] * times)}
+            disabled={isReadOnly}
+            onChange={(value) => onChange({ ...verdict, [name]: Number(value) / times })}
+          />
+        ))}
       </div>
     </Section>
   );
