@@ -142,6 +142,7 @@ export interface BriefReceipt {
   part_hash: string;
   sent_at: Timestamp;
   sent_by: string;
+  sent_no: number;
   shown: Json;
   times: Generated<number>;
   version: number;
@@ -1734,6 +1735,7 @@ export interface ReviewLink {
 export interface ReviewSetting {
   auto_approve_days: number | null;
   campaign_id: string;
+  looks_at_address: Generated<boolean>;
   required_roles: string[];
   revisions_max: number | null;
   updated_at: Timestamp;

@@ -1,9 +1,13 @@
 /** The campaigns module to the outside: one file a subject below api/, read by everybody through this one. */
 export * from './api/brief.ts';
+export * from './api/brief-kit.ts';
+export * from './api/brief-sharing.ts';
 export * from './api/budget.ts';
 export * from './api/campaign.ts';
 export * from './api/content.ts';
 export * from './api/goal-metrics.ts';
 export * from './api/goals.ts';
 export * from './api/roster.ts';
+export * from './api/roster-bulk.ts';
 export * from './api/stages.ts';
+export * from './api/steps.ts';

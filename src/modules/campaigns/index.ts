@@ -1,10 +1,18 @@
 import type { Infra, Module } from '#infra/module.ts';
+import { defineBriefJobs } from './briefs/keep-images.ts';
 import { followMerges } from './follow-merges.ts';
 import { campaignRoutes } from './routes.ts';
 import { stateDueRelations } from './state-relations.ts';
 
 export { advanceEnrolment } from './advance-enrolment.ts';
+export { briefPortalTasks as portalTasks } from './briefs/portal-brief.ts';
 export {
+  briefAcknowledged,
+  briefAcknowledgedPayload,
+  briefChanged,
+  briefChangedPayload,
+  briefSent,
+  briefSentPayload,
   campaignChangedPayload,
   campaignsChanged,
   contentRecorded,
@@ -25,12 +33,14 @@ export {
   listEnrolmentsOfPerson,
   listGoals,
 } from './facts.ts';
+export { findDeliverables, listDeliverablesOfPerson, readBriefOf } from './find-deliverables.ts';
 export { feeStanding, goodsStanding, type Standing } from './rules/sum-budget.ts';
 export { urlKey } from './rules/url-key.ts';
 export { setDeliverableState } from './set-deliverable-state.ts';
 export { getDeliverable } from './update-deliverable.ts';
 
 export function createCampaigns(infra: Infra): Module {
+  defineBriefJobs(infra);
   return {
     name: 'campaigns',
     routes: campaignRoutes(infra),

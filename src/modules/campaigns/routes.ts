@@ -4,7 +4,10 @@ import { addDeliverables, createFromBrief } from './add-deliverables.ts';
 import { addGoal } from './add-goal.ts';
 import { addToRoster } from './add-to-roster.ts';
 import * as api from './api.ts';
+import { briefRoutes } from './briefs/routes.ts';
+import { bulkOnRoster } from './bulk-on-roster.ts';
 import { changeCampaignState } from './change-campaign-state.ts';
+import { changeSteps, listSteps, tellHappening } from './change-steps.ts';
 import { createCampaign } from './create-campaign.ts';
 import { deleteCampaign } from './delete-campaign.ts';
 import { duplicateCampaign } from './duplicate-campaign.ts';
@@ -18,13 +21,11 @@ import { listPersonCampaigns } from './list-person-campaigns.ts';
 import { getEnrolment, listRoster } from './list-roster.ts';
 import { moveOnRoster } from './move-on-roster.ts';
 import { proposeGoal } from './propose-goal.ts';
-import { checkBrief, compareBriefVersions, getBrief, listBriefVersions } from './read-brief.ts';
 import { readCampaign } from './read-campaigns.ts';
 import { listResults, recordResults } from './record-results.ts';
 import { removeFromRoster } from './remove-from-roster.ts';
 import { removeGoal } from './remove-goal.ts';
 import { replaceStages } from './replace-stages.ts';
-import { saveBrief } from './save-brief.ts';
 import { updateCampaign } from './update-campaign.ts';
 import { changeDeliverableState, updateDeliverable } from './update-deliverable.ts';
 import { updateEnrolment } from './update-enrolment.ts';
@@ -54,11 +55,7 @@ export function campaignRoutes(infra: Infra): Route[] {
     route(api.addCost, (call) => addCost(infra, call)),
     route(api.updateCost, (call) => updateCost(infra, call)),
     route(api.removeCost, (call) => removeCost(infra, call)),
-    route(api.getBrief, (call) => getBrief(infra, call)),
-    route(api.saveBrief, (call) => saveBrief(infra, call)),
-    route(api.listBriefVersions, (call) => listBriefVersions(infra, call)),
-    route(api.compareBriefs, (call) => compareBriefVersions(infra, call)),
-    route(api.checkBrief, (call) => checkBrief(call)),
+    ...briefRoutes(infra),
     route(api.listRoster, (call) => listRoster(infra, call)),
     route(api.getEnrolment, (call) => getEnrolment(infra, call)),
     route(api.listPersonCampaigns, (call) => listPersonCampaigns(infra, call)),
@@ -67,6 +64,10 @@ export function campaignRoutes(infra: Infra): Route[] {
     route(api.removeFromRoster, (call) => removeFromRoster(infra, call)),
     route(api.updateEnrolment, (call) => updateEnrolment(infra, call)),
     route(api.listEnrolmentHistory, (call) => listEnrolmentHistory(infra, call)),
+    route(api.bulkOnRoster, (call) => bulkOnRoster(infra, call)),
+    route(api.listSteps, (call) => listSteps(infra, call)),
+    route(api.changeSteps, (call) => changeSteps(infra, call)),
+    route(api.tellHappening, (call) => tellHappening(infra, call)),
     downloadRoute(api.exportRoster, (call) => exportRoster(infra, call)),
     route(api.listDeliverables, (call) => listDeliverables(infra, call)),
     route(api.addDeliverables, (call) => addDeliverables(infra, call)),

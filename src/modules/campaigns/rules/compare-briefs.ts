@@ -1,19 +1,25 @@
 import { platformNames } from '#kernel/platform.ts';
 import type { Brief, BriefChange, BriefField } from '../api.ts';
+import { sayPay, sayRight } from './say-terms.ts';
 
 export const briefLabels: Record<BriefField, string> = {
   background: 'Background',
   keyMessages: 'Key messages',
+  talkingPoints: 'Talking points',
   dos: 'Do',
   donts: "Don't",
+  captionGuidelines: 'Caption',
   freedom: 'Left to the creator',
   deliverables: 'Deliverables',
   dates: 'Dates',
   compensation: 'Compensation',
+  pay: 'Pay',
   usageRights: 'Usage rights',
+  rights: 'Rights',
   disclosure: 'Disclosure',
   hashtags: 'Hashtags',
   links: 'Links',
+  moodBoard: 'Mood board',
 };
 
 const fields = Object.keys(briefLabels) as BriefField[];
@@ -44,6 +50,8 @@ export function briefLines(brief: Brief, field: BriefField): string[] {
         .map((line) => line.trim())
         .filter((line) => line !== '');
     case 'keyMessages':
+    case 'talkingPoints':
+    case 'captionGuidelines':
     case 'dos':
     case 'donts':
     case 'hashtags':
@@ -62,6 +70,14 @@ export function briefLines(brief: Brief, field: BriefField): string[] {
       ].flatMap(([label, day]) => (day === null ? [] : [`${label} ${day}`]));
     case 'links':
       return brief.links.map((link) => (link.label === '' ? link.url : `${link.label}: ${link.url}`));
+    case 'pay':
+      return brief.pay === null ? [] : sayPay(brief.pay);
+    case 'rights':
+      return brief.rights.map(sayRight);
+    case 'moodBoard':
+      return brief.moodBoard.map(
+        (item) => `${item.caption} (${item.url ?? 'picture'}${item.fileId === null ? '' : ` ${item.fileId}`})`,
+      );
   }
 }
 
