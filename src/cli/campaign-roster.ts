@@ -78,12 +78,13 @@ export function registerRoster(noun: Command, cli: Cli): void {
     .argument('<campaign>', 'id or name')
     .argument('<stage>', 'the stage to move to')
     .argument('<enrolment-ids...>', 'ids of `roster list`')
-    .action(async (campaign: string, stage: string, ids: string[]) => {
+    .option('--skip-reason <text>', 'why stages in between are left out')
+    .action(async (campaign: string, stage: string, ids: string[], options: { skipReason?: string }) => {
       const client = await cli.client();
       const { id } = await findCampaign(client, campaign);
       const at = new Map((await allOnRoster(client, id, false)).map((row) => [row.id, row.stage]));
       const enrolments = ids.map((enrolmentId) => ({ id: enrolmentId, from: at.get(enrolmentId) ?? 'unknown' }));
-      const done = await client.call(moveOnRoster, { campaignId: id, to: stage, enrolments });
+      const done = await client.call(moveOnRoster, { campaignId: id, to: stage, enrolments, ...options });
       cli.print(done, ({ moved, unchanged, conflicts }) =>
         [`${moved} moved, ${unchanged} there already`, ...conflicts.map((one) => `  ${one.message}`)].join('\n'),
       );

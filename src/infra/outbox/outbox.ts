@@ -31,6 +31,8 @@ const pollMs = 2000;
 export interface Outbox {
   /** Writes the event and one delivery per consumer into the transaction of the change. */
   emit(tx: Tx, event: { workspaceId: string; name: string; payload: unknown }): Promise<void>;
+  /** The same for many events of one workspace, in three statements however many they are. */
+  emitAll(tx: Tx, events: readonly { workspaceId: string; name: string; payload: unknown }[]): Promise<void>;
   subscribe(consumer: Consumer): void;
   /** Tells soon after something happened in a workspace, in this process or in another one; may tell twice or for nothing. */
   onNews(listener: (workspaceId: string) => void): void;
@@ -98,6 +100,34 @@ export function createOutbox(db: Database, clock: Clock, log: Logger): Outbox {
           .execute();
       }
       await sql`select pg_notify(${channel}, ${event.workspaceId})`.execute(tx);
+    },
+    emitAll: async (tx, events) => {
+      const [first] = events;
+      if (first === undefined) return;
+      const now = clock.now().getTime();
+      const rows = events.map((event) => ({
+        ...event,
+        id: newId('event', now),
+        payload: JSON.stringify(event.payload),
+      }));
+      await sql`
+        insert into outbox (workspace_id, id, name, payload)
+        select new.workspace_id, new.id, new.name, new.payload::jsonb
+        from unnest(${rows.map((row) => row.workspaceId)}::text[], ${rows.map((row) => row.id)}::text[],
+          ${rows.map((row) => row.name)}::text[], ${rows.map((row) => row.payload)}::text[]) as new (workspace_id, id, name, payload)`.execute(
+        tx,
+      );
+      const due = rows.flatMap((row) =>
+        consumers
+          .filter((consumer) => consumer.events.includes(row.name))
+          .map((consumer) => ({ workspaceId: row.workspaceId, eventId: row.id, consumer: consumer.name })),
+      );
+      if (due.length > 0)
+        await sql`
+          insert into outbox_delivery (workspace_id, event_id, consumer)
+          select * from unnest(${due.map((row) => row.workspaceId)}::text[], ${due.map((row) => row.eventId)}::text[],
+            ${due.map((row) => row.consumer)}::text[])`.execute(tx);
+      await sql`select pg_notify(${channel}, ${first.workspaceId})`.execute(tx);
     },
     subscribe: (consumer) => {
       if (consumers.some((other) => other.name === consumer.name))

@@ -38,7 +38,7 @@ export async function addDeliverables(
       dueOn,
       briefLine: null,
     }));
-    const deliverableIds = await plan(infra, tx, { call, campaignId: campaign.id, rows });
+    const deliverableIds = await planDeliverables(infra, tx, { call, campaignId: campaign.id, rows });
     return { created: deliverableIds.length, deliverableIds };
   });
 }
@@ -74,7 +74,7 @@ export async function createFromBrief(
     const rows = roster.flatMap((enrolmentId) =>
       lines.map((line, index) => ({ id: newId('deliverable', nowMs + index), enrolmentId, ...line })),
     );
-    const made = await plan(infra, tx, { call, campaignId: campaign.id, rows });
+    const made = await planDeliverables(infra, tx, { call, campaignId: campaign.id, rows });
     return { created: made.length, unchanged: rows.length - made.length };
   });
 }
@@ -121,7 +121,8 @@ async function checkOnRoster(
 
 const rowsPerStatement = 5000;
 
-async function plan(
+/** Inserts deliverables with what that leaves behind; answers the ids made, without those a line of the brief had made before. */
+export async function planDeliverables(
   infra: Infra,
   tx: Tx,
   of: { call: ChangeFrame; campaignId: string; rows: readonly NewDeliverable[] },

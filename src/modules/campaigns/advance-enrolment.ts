@@ -5,12 +5,13 @@ import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
 import type { Happening, Stage } from './api.ts';
 import { findStage } from './enrol.ts';
+import { enrolmentHappened } from './events.ts';
 import { selectStages } from './queries/campaigns.ts';
-import { lockEnrolment } from './queries/change-enrolment.ts';
+import { findCampaignIdOf, lockEnrolment } from './queries/change-enrolment.ts';
 import { selectOpenDeliverables } from './queries/content.ts';
 import { setRemoved, setStage } from './queries/roster.ts';
-import { insertHappening, selectSteps } from './queries/steps.ts';
-import { toStage } from './read-campaigns.ts';
+import { insertHappening, selectSteps, upsertSteps } from './queries/steps.ts';
+import { shareCampaign, toStage } from './read-campaigns.ts';
 import { type ChangeFrame, recordRosterChanges } from './record-change.ts';
 import { stageReachedBy } from './rules/walk-stages.ts';
 
@@ -40,8 +41,7 @@ export async function advanceEnrolment(
   of: Advance,
 ): Promise<{ stage: string; isMoved: boolean }> {
   const { workspaceId } = of;
-  const row = await lockEnrolment(tx, workspaceId, of.enrolmentId);
-  if (row === undefined) throw notFound('enrolment');
+  const row = await holdEnrolment(tx, workspaceId, of.enrolmentId);
   const still = { stage: row.stage, isMoved: false };
   if (!(await isWholeReason(tx, workspaceId, of))) return still;
   const at = infra.clock.now();
@@ -52,9 +52,15 @@ export async function advanceEnrolment(
     byName: actor.name,
     at,
   });
+  const { campaign_id: campaignId, person_id: personId } = row;
+  if (isNews)
+    await infra.outbox.emit(tx, {
+      workspaceId,
+      name: enrolmentHappened,
+      payload: { campaignId, enrolmentId: row.id, personId, happening: of.reason, actorName: actor.name },
+    });
   if (row.removed_at !== null) return still;
   const call: ChangeFrame = { workspaceId, actor, requestId: of.requestId ?? newId('request', at.getTime()) };
-  const { campaign_id: campaignId, person_id: personId } = row;
   if (of.reason === 'declined') {
     if (!isNews) return still;
     const reason = 'Declined';
@@ -67,6 +73,8 @@ export async function advanceEnrolment(
   const to = await nextStage(tx, { ...of, stages, standing: row.stage });
   if (to === null) return still;
   await setStage(tx, workspaceId, { ids: [row.id], stage: to.name, at });
+  const left = { enrolmentId: row.id, stage: row.stage, state: 'done' as const, reason: null };
+  await upsertSteps(tx, workspaceId, { steps: [left], byName: actor.name, at });
   const change = {
     enrolmentId: row.id,
     personId,
@@ -76,6 +84,16 @@ export async function advanceEnrolment(
   };
   await recordRosterChanges(infra, tx, { call, campaignId, what: 'moved', rows: [change] });
   return { stage: to.name, isMoved: true };
+}
+
+/** The enrolment held, and its campaign's stages with it: always in this order. */
+async function holdEnrolment(tx: Tx, workspaceId: string, id: string) {
+  const campaignId = await findCampaignIdOf(tx, workspaceId, id);
+  if (campaignId === null) throw notFound('enrolment');
+  await shareCampaign(tx, workspaceId, campaignId);
+  const row = await lockEnrolment(tx, workspaceId, id);
+  if (row === undefined) throw notFound('enrolment');
+  return row;
 }
 
 async function nextStage(tx: Tx, of: Advance & { stages: readonly Stage[]; standing: string }): Promise<Stage | null> {

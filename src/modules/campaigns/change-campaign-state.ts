@@ -7,6 +7,7 @@ import {
   type changeCampaignState as changeStateEndpoint,
 } from './api.ts';
 import { campaignsError } from './errors.ts';
+import { campaignStateEvents } from './events.ts';
 import { updateCampaignRow } from './queries/change-campaign.ts';
 import { holdCampaign, readCampaign } from './read-campaigns.ts';
 import { recordCampaignChange } from './record-change.ts';
@@ -39,6 +40,11 @@ export async function changeCampaignState(infra: Infra, call: Call<typeof change
         what: 'state',
         action: `campaign.${verbs[input.to]}`,
         changes,
+      });
+      await infra.outbox.emit(tx, {
+        workspaceId,
+        name: campaignStateEvents[input.to],
+        payload: { campaignId: row.id, actorName: call.actor.name },
       });
     }
     return readCampaign(tx, workspaceId, { campaignId: row.id, clock: infra.clock });

@@ -15,5 +15,6 @@ export function differences<Change extends object>(
 
 function isSame(a: unknown, b: unknown): boolean {
   if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
+  if (Array.isArray(a) && Array.isArray(b)) return JSON.stringify(a) === JSON.stringify(b);
   return (a ?? null) === (b ?? null);
 }

@@ -7,8 +7,8 @@ import { toGoal } from './goal-values.ts';
 import { presentEnrolment } from './present-enrolment.ts';
 import {
   selectCampaign,
-  selectCampaignsByIds,
   selectGoals,
+  selectRosterFrames,
   selectStages,
   sumCosts,
   sumEnrolments,
@@ -151,8 +151,7 @@ export async function presentEnrolments(
 ): Promise<Enrolment[]> {
   if (of.rows.length === 0) return [];
   const campaignIds = [...new Set(of.rows.map((row) => row.campaign_id))];
-  const campaigns = await selectCampaignsByIds(tx, workspaceId, campaignIds);
-  const currencyOf = new Map(campaigns.map((row) => [row.id, row.currency]));
+  const frames = new Map((await selectRosterFrames(tx, workspaceId, campaignIds)).map((row) => [row.id, row]));
   const stages = await selectStages(tx, workspaceId, campaignIds);
   const stageOf = new Map(stages.map((row) => [`${row.campaign_id} ${row.name}`, toStage(row)]));
   const cards =
@@ -164,8 +163,8 @@ export async function presentEnrolments(
     ));
   return of.rows.flatMap((row) => {
     const stage = stageOf.get(`${row.campaign_id} ${row.stage}`);
-    const currency = currencyOf.get(row.campaign_id);
-    if (stage === undefined || currency === undefined) return [];
-    return [presentEnrolment(row, { stage, card: cards.get(row.person_id), currency, today: of.today })];
+    const frame = frames.get(row.campaign_id);
+    if (stage === undefined || frame === undefined) return [];
+    return [presentEnrolment(row, { stage, card: cards.get(row.person_id), frame, today: of.today })];
   });
 }

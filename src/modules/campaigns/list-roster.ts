@@ -7,9 +7,9 @@ import { readPersonCards } from '#modules/creators/index.ts';
 import type { Enrolment, getEnrolment as getEnrolmentEndpoint, listRoster as listRosterEndpoint } from './api.ts';
 import { campaignsError } from './errors.ts';
 import { findEnrolment, presentEnrolments } from './facts.ts';
-import { selectStages } from './queries/campaigns.ts';
+import { selectRosterFrames, selectStages } from './queries/campaigns.ts';
 import { selectRoster } from './queries/roster.ts';
-import { getCampaignRow, readToday, toStage } from './read-campaigns.ts';
+import { getCampaignRow, noDays, readToday, toStage } from './read-campaigns.ts';
 import { tellBlockingOf } from './tell-blocking-of.ts';
 
 /** A page of a roster in the order creators came in. Errors: not_found, bad_cursor. */
@@ -24,12 +24,17 @@ export async function listRoster(
     const stages = new Map((await selectStages(tx, workspaceId, [campaign.id])).map((row) => [row.name, toStage(row)]));
     const all = await selectRoster(tx, workspaceId, [campaign.id]);
     let rows = all.filter(
-      (row) => (row.removed_at !== null) === input.removed && (input.stage === undefined || row.stage === input.stage),
+      (row) =>
+        (row.removed_at !== null) === input.removed &&
+        (input.stage === undefined || row.stage === input.stage) &&
+        (input.tag === undefined || row.tags.includes(input.tag)) &&
+        (input.ownerId === undefined || (row.owner_id ?? campaign.owner_id) === input.ownerId),
     );
     if (input.waitsFor !== undefined) {
+      const [frame = noDays] = await selectRosterFrames(tx, workspaceId, [campaign.id]);
       rows = rows.filter((row) => {
         const stage = stages.get(row.stage);
-        return stage !== undefined && tellBlockingOf(row, stage, today).who === input.waitsFor;
+        return stage !== undefined && tellBlockingOf(row, stage, { ...today, frame }).who === input.waitsFor;
       });
     }
     const words = input.query?.trim().toLowerCase().replace(/^@/, '') ?? '';

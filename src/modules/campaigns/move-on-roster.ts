@@ -4,67 +4,82 @@ import { readPersonCards } from '#modules/creators/index.ts';
 import type { MoveOutcome, moveOnRoster as moveEndpoint, Stage } from './api.ts';
 import { findStage } from './enrol.ts';
 import { selectStages } from './queries/campaigns.ts';
-import { lockEnrolments, setStage } from './queries/roster.ts';
-import { getCampaignRow, toStage } from './read-campaigns.ts';
-import { recordRosterChanges } from './record-change.ts';
-
-type Held = Awaited<ReturnType<typeof lockEnrolments>>[number];
+import { type HeldEnrolment, lockEnrolments } from './queries/roster.ts';
+import { shareCampaign, toStage } from './read-campaigns.ts';
+import { walkTo } from './walk-to.ts';
 
 /**
- * Moves creators who are still where the caller saw them; the others stay and are named with where they are now.
- * Errors: not_found, unknown_stage.
+ * Moves creators who are still where the caller saw them; the others stay and are named with where they are now. A move past stages that come
+ * before is refused for that creator, unless a reason to skip them is given, which stays. Errors: not_found, unknown_stage.
  */
 export async function moveOnRoster(infra: Infra, call: Call<typeof moveEndpoint>): Promise<MoveOutcome> {
   const { workspaceId, input } = call;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
-    const campaign = await getCampaignRow(tx, workspaceId, input.campaignId);
+    // Held for the stages: nobody takes one away while creators are on their way to it.
+    const campaign = await shareCampaign(tx, workspaceId, input.campaignId);
     const stages = (await selectStages(tx, workspaceId, [campaign.id])).map(toStage);
     const to = findStage(stages, input.to);
     const seen = new Map(input.enrolments.map((one) => [one.id, one.from]));
     const held = await lockEnrolments(tx, workspaceId, { campaignId: campaign.id, ids: [...seen.keys()] });
-    const heldById = new Map(held.map((row) => [row.id, row]));
-
-    const moving: Held[] = [];
-    const clashes: { id: string; row: Held | undefined }[] = [];
-    let unchanged = 0;
-    for (const [id, from] of seen) {
-      const row = heldById.get(id);
-      if (row === undefined || row.removed_at !== null) clashes.push({ id, row });
-      else if (row.stage === to.name) unchanged += 1;
-      else if (row.stage !== from) clashes.push({ id, row });
-      else moving.push(row);
-    }
-    const at = infra.clock.now();
-    if (moving.length > 0) {
-      await setStage(tx, workspaceId, { ids: moving.map((row) => row.id), stage: to.name, at });
-      const rows = moving.map((row) => ({
-        enrolmentId: row.id,
-        personId: row.person_id,
-        fromStage: row.stage,
-        toStage: to.name,
-      }));
-      await recordRosterChanges(infra, tx, { call, campaignId: campaign.id, what: 'moved', rows });
-    }
+    const { moving, clashes, unchanged } = sortOut(seen, { held, to: to.name });
+    const { skipReason } = input;
+    const walk = await walkTo(infra, tx, { call, campaignId: campaign.id, stages, to, rows: moving, skipReason });
+    const refusedOf = [...clashes, ...walk.refused.map(({ row }) => ({ id: row.id, row }))];
     const names = await readPersonCards(
       tx,
       workspaceId,
-      clashes.flatMap(({ row }) => (row === undefined ? [] : [row.person_id])),
+      refusedOf.flatMap(({ row }) => (row === undefined ? [] : [row.person_id])),
     );
-    const conflicts = clashes.map(({ id, row }) =>
-      tellClash(id, { row, name: names.get(row?.person_id ?? '')?.name ?? 'Unknown creator', stages }),
-    );
-    return { moved: moving.length, unchanged, conflicts };
+    const nameOf = (row: HeldEnrolment | undefined) => names.get(row?.person_id ?? '')?.name ?? 'Unknown creator';
+    return {
+      moved: walk.moved,
+      unchanged,
+      conflicts: [
+        ...clashes.map(({ id, row }) => tellClash(id, { row, name: nameOf(row), stages })),
+        ...walk.refused.map(({ row, missing }) => ({
+          enrolmentId: row.id,
+          name: nameOf(row),
+          stage: row.stage,
+          message: `${nameOf(row)} was not moved to ${to.label}: ${missing}.`,
+          why: 'missing' as const,
+        })),
+      ],
+    };
   });
+}
+
+interface Clash {
+  id: string;
+  row: HeldEnrolment | undefined;
+}
+
+function sortOut(
+  seen: ReadonlyMap<string, string>,
+  of: { held: readonly HeldEnrolment[]; to: string },
+): { moving: HeldEnrolment[]; clashes: Clash[]; unchanged: number } {
+  const heldById = new Map(of.held.map((row) => [row.id, row]));
+  const moving: HeldEnrolment[] = [];
+  const clashes: Clash[] = [];
+  let unchanged = 0;
+  for (const [id, from] of seen) {
+    const row = heldById.get(id);
+    if (row === undefined || row.removed_at !== null) clashes.push({ id, row });
+    else if (row.stage === of.to) unchanged += 1;
+    else if (row.stage !== from) clashes.push({ id, row });
+    else moving.push(row);
+  }
+  return { moving, clashes, unchanged };
 }
 
 function tellClash(
   id: string,
-  of: { row: Held | undefined; name: string; stages: readonly Stage[] },
+  of: { row: HeldEnrolment | undefined; name: string; stages: readonly Stage[] },
 ): MoveOutcome['conflicts'][number] {
   const { row, name, stages } = of;
-  if (row === undefined) return { enrolmentId: id, name, stage: null, message: 'No such creator on this campaign.' };
-  if (row.removed_at !== null)
-    return { enrolmentId: id, name, stage: null, message: `${name} was taken off the campaign.` };
+  const gone = { enrolmentId: id, name, stage: null, why: 'gone' as const };
+  if (row === undefined) return { ...gone, message: 'No such creator on this campaign.' };
+  if (row.removed_at !== null) return { ...gone, message: `${name} was taken off the campaign.` };
   const label = stages.find((stage) => stage.name === row.stage)?.label ?? row.stage;
-  return { enrolmentId: id, name, stage: row.stage, message: `Somebody moved ${name} to ${label} in the meantime.` };
+  const message = `Somebody moved ${name} to ${label} in the meantime.`;
+  return { enrolmentId: id, name, stage: row.stage, message, why: 'moved' };
 }

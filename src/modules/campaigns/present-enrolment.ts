@@ -1,6 +1,7 @@
 import { toMoneyJson } from '#kernel/money.ts';
 import type { PersonCard } from '#modules/creators/index.ts';
-import type { Enrolment, Stage } from './api.ts';
+import type { Enrolment, EnrolmentDates, Stage } from './api.ts';
+import type { RosterFrame } from './queries/campaigns.ts';
 import type { EnrolmentRow } from './queries/roster.ts';
 import { feeStanding } from './rules/sum-budget.ts';
 import { tellBlockingOf } from './tell-blocking-of.ts';
@@ -8,13 +9,14 @@ import { tellBlockingOf } from './tell-blocking-of.ts';
 export interface EnrolmentFrame {
   stage: Stage;
   card: PersonCard | undefined;
-  currency: string;
+  frame: RosterFrame;
   today: { day: string; timeZone: string };
 }
 
 /** An enrolment as it is answered. A person who was erased since stays as a row without a name, for the money's sake. */
 export function presentEnrolment(row: EnrolmentRow, frame: EnrolmentFrame): Enrolment {
-  const { stage, card, currency, today } = frame;
+  const { stage, card, today } = frame;
+  const { currency } = frame.frame;
   const money = (amountMinor: bigint | null) => (amountMinor === null ? null : toMoneyJson({ amountMinor, currency }));
   const profile = card?.profiles.find((one) => one.profileId === row.profile_id) ?? card?.profiles[0];
   const standing = feeStanding({
@@ -51,10 +53,25 @@ export function presentEnrolment(row: EnrolmentRow, frame: EnrolmentFrame): Enro
     note: row.note,
     ownerId: row.owner_id,
     blocker: row.blocker,
-    blocking: tellBlockingOf(row, stage, today),
+    blocking: tellBlockingOf(row, stage, { ...today, frame: frame.frame }),
     deliverables: { total: row.deliverables, live: row.live, nextDueOn: row.next_due_on },
+    dates: datesOf(row, frame.frame),
+    ownDates: datesOf(row, null),
+    tags: row.tags,
     addedAt: row.added_at.toISOString(),
     removedAt: row.removed_at?.toISOString() ?? null,
     removedReason: row.removed_reason,
   };
 }
+
+/** The days that hold for a creator: their own, else those of the brief. */
+export function datesOf(row: Dates, brief: Dates | null): EnrolmentDates {
+  return {
+    respondBy: row.respond_by ?? brief?.respond_by ?? null,
+    draftsBy: row.drafts_by ?? brief?.drafts_by ?? null,
+    liveFrom: row.live_from ?? brief?.live_from ?? null,
+    liveUntil: row.live_until ?? brief?.live_until ?? null,
+  };
+}
+
+type Dates = Pick<RosterFrame, 'respond_by' | 'drafts_by' | 'live_from' | 'live_until'>;

@@ -21,13 +21,15 @@ import {
   type StageRow,
   selectCampaign,
   selectGoals,
+  selectRosterFrames,
   selectStages,
+  shareCampaignRow,
   sumCosts,
   sumEnrolments,
 } from './queries/campaigns.ts';
 import { type EnrolmentRow, selectRoster } from './queries/roster.ts';
 import { type EnrolmentSum, sumBudget } from './rules/sum-budget.ts';
-import { tellBlockingOf } from './tell-blocking-of.ts';
+import { type BriefDays, tellBlockingOf } from './tell-blocking-of.ts';
 
 /** The calendar of the workspace at this moment. */
 export interface Today {
@@ -53,6 +55,13 @@ export async function getCampaignRow(tx: Tx, workspaceId: string, campaignId: st
 /** The campaign's row, held until the transaction ends. Error: not_found. */
 export async function holdCampaign(tx: Tx, workspaceId: string, campaignId: string): Promise<CampaignRow> {
   const row = await lockCampaign(tx, workspaceId, campaignId);
+  if (row === undefined) throw notFound('campaign');
+  return row;
+}
+
+/** The campaign's row, held against changes of it (not against others who hold it like this) until the transaction ends. Error: not_found. */
+export async function shareCampaign(tx: Tx, workspaceId: string, campaignId: string): Promise<CampaignRow> {
+  const row = await shareCampaignRow(tx, workspaceId, campaignId);
   if (row === undefined) throw notFound('campaign');
   return row;
 }
@@ -87,6 +96,7 @@ export async function readCampaigns(
   const sums = byCampaign(await sumEnrolments(tx, workspaceId, ids));
   const costs = byCampaign(await sumCosts(tx, workspaceId, ids));
   const roster = byCampaign(await selectRoster(tx, workspaceId, ids));
+  const frames = new Map((await selectRosterFrames(tx, workspaceId, ids)).map((frame) => [frame.id, frame]));
   return of.rows.map((row) => {
     const ownStages = (stages.get(row.id) ?? []).map(toStage);
     return {
@@ -99,7 +109,7 @@ export async function readCampaigns(
         enrolments: (sums.get(row.id) ?? []).map(toEnrolmentSum),
         costs: (costs.get(row.id) ?? []).map(toCostSum),
       }),
-      roster: countRoster(roster.get(row.id) ?? [], ownStages, of.today),
+      roster: countRoster(roster.get(row.id) ?? [], ownStages, { ...of.today, frame: frames.get(row.id) ?? noDays }),
     };
   });
 }
@@ -153,7 +163,14 @@ export function toCostSum(cost: Awaited<ReturnType<typeof sumCosts>>[number]) {
   return { state: cost.state, amountMinor: cost.amount_minor };
 }
 
-function countRoster(rows: readonly EnrolmentRow[], stages: readonly Stage[], today: Today): RosterCounts {
+/** A campaign without a brief. */
+export const noDays: BriefDays = { respond_by: null, drafts_by: null };
+
+function countRoster(
+  rows: readonly EnrolmentRow[],
+  stages: readonly Stage[],
+  today: Today & { frame: BriefDays },
+): RosterCounts {
   const counts: RosterCounts = {
     creators: 0,
     waitForUs: 0,

@@ -3,7 +3,7 @@ import type { Actor } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
 import { recordAudit, recordAudits } from '#modules/workspaces/index.ts';
-import { campaignsChanged, contentRecorded, enrolmentsChanged, idsPerEventMax } from './events.ts';
+import { campaignsChanged, contentRecorded, enrolmentEvents, enrolmentsChanged, idsPerEventMax } from './events.ts';
 import { touchCampaign } from './queries/campaigns.ts';
 import { type HistoryEntry, insertHistory } from './queries/roster.ts';
 import { stateRelations } from './state-relations.ts';
@@ -100,6 +100,21 @@ export async function recordRosterChanges(
       payload: { campaignId: of.campaignId, what: of.what, enrolmentIds, personIds },
     });
   }
+  await infra.outbox.emitAll(
+    tx,
+    of.rows.map((row) => ({
+      workspaceId,
+      name: enrolmentEvents[of.what],
+      payload: {
+        campaignId: of.campaignId,
+        enrolmentId: row.enrolmentId,
+        personId: row.personId,
+        ...(row.fromStage === undefined ? {} : { fromStage: row.fromStage }),
+        ...(row.toStage === undefined ? {} : { toStage: row.toStage }),
+        actorName: actor.name,
+      },
+    })),
+  );
   await stateRelations(infra, tx, { workspaceId, personIds: of.rows.map((row) => row.personId) });
 }
 

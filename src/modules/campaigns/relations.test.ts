@@ -56,7 +56,7 @@ describe('what campaigns say of creators to search and matching', () => {
     return new Set(rows.map((row) => row.personId));
   };
   const move = (campaignId: string, id: string, from: string, to: string) =>
-    client.call(api.moveOnRoster, { campaignId, to, enrolments: [{ id, from }] });
+    client.call(api.moveOnRoster, { campaignId, to, enrolments: [{ id, from }], skipReason: 'Signed on paper' });
 
   it('states an invited creator as contacted, a hired one as worked with, and takes both back when the move is undone', async () => {
     const [who = ''] = people;
@@ -103,6 +103,7 @@ describe('what campaigns say of creators to search and matching', () => {
         client.call(api.moveOnRoster, {
           campaignId,
           to: 'live',
+          skipReason: 'Signed on paper',
           enrolments: enrolmentIds.map((id) => ({ id, from: 'shortlisted' })),
         }),
       ),

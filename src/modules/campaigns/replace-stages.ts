@@ -5,6 +5,7 @@ import { campaignsError } from './errors.ts';
 import { selectStages } from './queries/campaigns.ts';
 import { deleteStages, insertStages, selectUsedStages } from './queries/change-campaign.ts';
 import { selectPersonsOfCampaign } from './queries/relations.ts';
+import { deleteStepsOfStages } from './queries/steps.ts';
 import { holdCampaign, toStage } from './read-campaigns.ts';
 import { recordCampaignChange } from './record-change.ts';
 import { plainRules, stageName } from './rules/default-stages.ts';
@@ -33,7 +34,9 @@ export async function replaceStages(infra: Infra, call: Call<typeof replaceStage
       );
     }
     await insertStages(tx, workspaceId, { campaignId: campaign.id, stages: after });
-    await deleteStages(tx, workspaceId, { campaignId: campaign.id, names: gone.map((stage) => stage.name) });
+    const names = gone.map((stage) => stage.name);
+    await deleteStages(tx, workspaceId, { campaignId: campaign.id, names });
+    await deleteStepsOfStages(tx, workspaceId, { campaignId: campaign.id, stages: names });
     const personIds = await selectPersonsOfCampaign(tx, workspaceId, campaign.id);
     await stateRelations(infra, tx, { workspaceId, personIds });
     const labels = (stages: readonly Stage[]) => stages.map((stage) => stage.label);

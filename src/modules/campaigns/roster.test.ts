@@ -167,7 +167,9 @@ describe('the roster', () => {
     expect(added.added).toBe(bulk);
     const enrolments = added.enrolmentIds.map((enrolment) => ({ id: enrolment, from: 'shortlisted' }));
     expect(
-      await timed(() => client.call(api.moveOnRoster, { campaignId: id, to: 'making', enrolments })),
+      await timed(() =>
+        client.call(api.moveOnRoster, { campaignId: id, to: 'making', enrolments, skipReason: 'Signed on paper' }),
+      ),
     ).toMatchObject({ moved: bulk, conflicts: [] });
     expect((await timed(() => client.call(api.listRoster, { campaignId: id, limit: 500 }))).rows).toHaveLength(bulk);
     expect(
@@ -193,7 +195,12 @@ describe('the roster', () => {
     const { id, first } = await enrolled(1);
     const budget = async () => (await client.call(api.getCampaign, { campaignId: id })).budget;
     const move = (from: string, to: string) =>
-      client.call(api.moveOnRoster, { campaignId: id, to, enrolments: [{ id: first, from }] });
+      client.call(api.moveOnRoster, {
+        campaignId: id,
+        to,
+        enrolments: [{ id: first, from }],
+        skipReason: 'Signed on paper',
+      });
     await client.call(api.updateEnrolment, { enrolmentId: first, fee: eur('90000'), productCost: eur('20000') });
     expect(await budget()).toMatchObject({ proposed: eur('110000'), spent: eur('0'), free: eur('100000') });
     await move('shortlisted', 'making');

@@ -6,6 +6,7 @@ import { newId } from '#kernel/id.ts';
 import { advanceEnrolment, machine } from './advance-enrolment.ts';
 import { type DeliverableState, deliverableSteps, type Happening } from './api.ts';
 import { campaignsError } from './errors.ts';
+import { deliverableEvents } from './events.ts';
 import {
   type DeliverableChange,
   type DeliverableRow,
@@ -74,6 +75,17 @@ export async function stepDeliverable(
     campaignId: row.campaign_id,
     what: of.to === 'live' ? 'live' : 'changed',
     rows: [{ deliverableId: row.id, changes }],
+  });
+  await infra.outbox.emit(tx, {
+    workspaceId,
+    name: deliverableEvents[of.to],
+    payload: {
+      campaignId: row.campaign_id,
+      enrolmentId: row.enrolment_id,
+      personId: row.person_id,
+      deliverableId: row.id,
+      actorName: actor.name,
+    },
   });
   const reason = happeningOf[of.to];
   if (reason === null) return;

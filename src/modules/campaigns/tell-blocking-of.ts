@@ -3,8 +3,18 @@ import type { Blocking, Stage } from './api.ts';
 import type { EnrolmentRow } from './queries/roster.ts';
 import { tellBlocking } from './rules/tell-blocking.ts';
 
+/** Days of the brief that hold for creators without their own. */
+export interface BriefDays {
+  respond_by: string | null;
+  drafts_by: string | null;
+}
+
 /** What holds a creator of a roster up, by the calendar of the workspace. */
-export function tellBlockingOf(row: EnrolmentRow, stage: Stage, today: { day: string; timeZone: string }): Blocking {
+export function tellBlockingOf(
+  row: EnrolmentRow,
+  stage: Stage,
+  today: { day: string; timeZone: string; frame: BriefDays },
+): Blocking {
   const day = (instant: Date) => dayOf(today.timeZone, instant);
   return tellBlocking({
     stage,
@@ -19,6 +29,10 @@ export function tellBlockingOf(row: EnrolmentRow, stage: Stage, today: { day: st
         ? null
         : { on: row.next_due_on, title: row.next_due_title },
     drafted: row.drafted,
+    planned: row.planned,
+    approved: row.approved,
+    respondBy: row.respond_by ?? today.frame.respond_by,
+    draftsBy: row.drafts_by ?? today.frame.drafts_by,
     today: today.day,
   });
 }

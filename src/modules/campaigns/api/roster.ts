@@ -17,6 +17,18 @@ export const blockingSchema = z
   .meta({ id: 'Blocking' });
 export type Blocking = z.infer<typeof blockingSchema>;
 
+export const tagSchema = z.string().trim().min(1).max(40);
+export const tagsMax = 20;
+
+/** Days of a creator on a campaign; null where none is set. */
+export const enrolmentDatesSchema = z.object({
+  respondBy: planDay.nullable().describe('An answer to the invitation is due'),
+  draftsBy: planDay.nullable().describe('Drafts are due'),
+  liveFrom: planDay.nullable().describe('Posts go live from this day'),
+  liveUntil: planDay.nullable().describe('to this day'),
+});
+export type EnrolmentDates = z.infer<typeof enrolmentDatesSchema>;
+
 export const enrolmentSchema = z
   .object({
     id: z.string(),
@@ -49,6 +61,9 @@ export const enrolmentSchema = z
       live: z.number().int(),
       nextDueOn: planDay.nullable(),
     }),
+    dates: enrolmentDatesSchema.describe('Their own where set, else those of the newest brief'),
+    ownDates: enrolmentDatesSchema.describe('Only what was set for this creator'),
+    tags: z.array(z.string()).describe('On this campaign, in alphabetical order'),
     addedAt: z.string(),
     removedAt: z.string().nullable(),
     removedReason: z.string().nullable(),
@@ -73,6 +88,8 @@ export const listRoster = endpoint({
     stage: z.string().max(60).optional(),
     waitsFor: z.enum(['us', 'creator', 'late', 'nobody']).optional(),
     query: z.string().max(120).optional().describe('Part of a name or handle'),
+    tag: z.string().max(40).optional(),
+    ownerId: z.string().max(60).optional().describe('Theirs, or of the campaign where the creator has none'),
     removed: z.boolean().default(false).describe('True lists the removed ones instead'),
   }),
   output: pageOf(enrolmentSchema).extend({ total: z.number().int().describe('All that match, on any page') }),
@@ -138,11 +155,24 @@ export const addToRoster = endpoint({
   }),
 });
 
+export const rowRefusedSchema = z
+  .object({ enrolmentId: z.string(), name: z.string(), message: z.string() })
+  .meta({ id: 'RowRefused' });
+export type RowRefused = z.infer<typeof rowRefusedSchema>;
+
 export const moveOutcomeSchema = z.object({
   moved: z.number().int(),
   unchanged: z.number().int().describe('Stood in that stage already'),
   conflicts: z.array(
-    z.object({ enrolmentId: z.string(), name: z.string(), stage: z.string().nullable(), message: z.string() }),
+    z.object({
+      enrolmentId: z.string(),
+      name: z.string(),
+      stage: z.string().nullable(),
+      message: z.string(),
+      why: z
+        .enum(['gone', 'moved', 'missing'])
+        .describe('missing: stages before were not passed; a skipReason moves the creator all the same'),
+    }),
   ),
 });
 export type MoveOutcome = z.infer<typeof moveOutcomeSchema>;
@@ -160,6 +190,13 @@ export const moveOnRoster = endpoint({
       .array(z.object({ id: enrolmentId, from: z.string().min(1).max(60).describe('The stage the caller saw') }))
       .min(1)
       .max(rosterBulkMax),
+    skipReason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(300)
+      .optional()
+      .describe('Why stages in between are left out; stays in the history'),
   }),
   output: moveOutcomeSchema,
 });
@@ -188,6 +225,18 @@ export const updateEnrolment = endpoint({
     enrolmentId,
     fee: moneySchema.nullable().optional(),
     feePaidOn: planDay.nullable().optional().describe('The day the fee was paid; null takes it back'),
+    payEarlyReason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(300)
+      .optional()
+      .describe('Why it is paid before the content is approved; stays in the history'),
+    respondBy: planDay.nullable().optional().describe('null follows the brief again'),
+    draftsBy: planDay.nullable().optional(),
+    liveFrom: planDay.nullable().optional(),
+    liveUntil: planDay.nullable().optional(),
+    tags: z.array(tagSchema).max(tagsMax).optional(),
     productCost: moneySchema.nullable().optional(),
     profileId: z.string().max(60).optional(),
     note: z.string().trim().max(2000).nullable().optional(),

@@ -22,6 +22,23 @@ const campaignColumns = [
 
 export type CampaignRow = Awaited<ReturnType<typeof selectCampaignsByIds>>[number];
 
+/** Currency and days of the newest brief of campaigns: what every creator on them has unless they have their own. */
+export async function selectRosterFrames(tx: Tx, workspaceId: string, ids: readonly string[]) {
+  const { rows } = await sql<{
+    id: string;
+    currency: string;
+    respond_by: string | null;
+    drafts_by: string | null;
+    live_from: string | null;
+    live_until: string | null;
+  }>`
+    select id, currency, brief -> 'dates' ->> 'respondBy' as respond_by, brief -> 'dates' ->> 'draftsBy' as drafts_by,
+      brief -> 'dates' ->> 'liveFrom' as live_from, brief -> 'dates' ->> 'liveUntil' as live_until
+    from campaign where workspace_id = ${workspaceId} and id = any(${ids}::text[])`.execute(tx);
+  return rows;
+}
+export type RosterFrame = Awaited<ReturnType<typeof selectRosterFrames>>[number];
+
 export async function selectCampaignsByIds(tx: Tx, workspaceId: string, ids: readonly string[]) {
   return tx
     .selectFrom('campaign')
@@ -45,6 +62,17 @@ export async function lockCampaign(tx: Tx, workspaceId: string, id: string): Pro
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .forUpdate()
+    .executeTakeFirst();
+}
+
+/** The campaign, held in share: rosters change side by side, its stages do not change under them. */
+export async function shareCampaignRow(tx: Tx, workspaceId: string, id: string): Promise<CampaignRow | undefined> {
+  return tx
+    .selectFrom('campaign')
+    .select(campaignColumns)
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .forKeyShare()
     .executeTakeFirst();
 }
 

@@ -57,6 +57,17 @@ export async function selectOpenDeliverables(tx: Tx, workspaceId: string, enrolm
     .execute();
 }
 
+/** State and title of all deliverables of enrolments. */
+export async function selectDeliverablesOf(tx: Tx, workspaceId: string, enrolmentIds: readonly string[]) {
+  return tx
+    .selectFrom('deliverable')
+    .select(['id', 'enrolment_id', 'title', 'state'])
+    .where('workspace_id', '=', workspaceId)
+    .where('enrolment_id', '=', sql<string>`any(${enrolmentIds}::text[])`)
+    .orderBy('id')
+    .execute();
+}
+
 export interface NewestResultRow {
   deliverable_id: string;
   metric: ContentMetric;

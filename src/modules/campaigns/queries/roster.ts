@@ -19,9 +19,16 @@ export interface EnrolmentRow {
   added_at: Date;
   removed_at: Date | null;
   removed_reason: string | null;
+  respond_by: string | null;
+  drafts_by: string | null;
+  live_from: string | null;
+  live_until: string | null;
+  tags: string[];
   deliverables: number;
   live: number;
   drafted: number;
+  planned: number;
+  approved: number;
   next_due_on: string | null;
   next_due_title: string | null;
 }
@@ -29,13 +36,17 @@ export interface EnrolmentRow {
 const withDeliverables = sql`
   select e.id, e.campaign_id, e.person_id, e.profile_id, e.stage, e.stage_since, e.fee_minor, e.fee_paid_on, e.product_cost_minor,
     e.note, e.owner_id, e.blocker, e.blocker_since, e.added_at, e.removed_at, e.removed_reason,
-    coalesce(d.total, 0) as deliverables, coalesce(d.live, 0) as live, coalesce(d.drafted, 0) as drafted, d.next_due_on, d.next_due_title
+    e.respond_by, e.drafts_by, e.live_from, e.live_until, e.tags,
+    coalesce(d.total, 0) as deliverables, coalesce(d.live, 0) as live, coalesce(d.drafted, 0) as drafted,
+    coalesce(d.planned, 0) as planned, coalesce(d.approved, 0) as approved, d.next_due_on, d.next_due_title
   from enrolment e
   left join (
     select d.workspace_id, d.enrolment_id,
       count(*) filter (where d.state <> 'cancelled')::int as total,
       count(*) filter (where d.state = 'live')::int as live,
       count(*) filter (where d.state = 'drafted')::int as drafted,
+      count(*) filter (where d.state = 'planned')::int as planned,
+      count(*) filter (where d.state = 'approved')::int as approved,
       min(d.due_on) filter (where d.state in ('planned', 'drafted', 'approved')) as next_due_on,
       (array_agg(d.title order by d.due_on, d.id) filter (where d.state in ('planned', 'drafted', 'approved') and d.due_on is not null))[1] as next_due_title
     from deliverable d`;
@@ -85,7 +96,23 @@ export async function selectEnrolmentIdsOfPerson(tx: Tx, workspaceId: string, pe
 export async function lockEnrolments(tx: Tx, workspaceId: string, of: { campaignId: string; ids: readonly string[] }) {
   return tx
     .selectFrom('enrolment')
-    .select(['id', 'person_id', 'stage', 'removed_at', 'profile_id'])
+    .select([
+      'id',
+      'person_id',
+      'stage',
+      'removed_at',
+      'profile_id',
+      'fee_minor',
+      'fee_paid_on',
+      'product_cost_minor',
+      'owner_id',
+      'note',
+      'tags',
+      'respond_by',
+      'drafts_by',
+      'live_from',
+      'live_until',
+    ])
     .where('workspace_id', '=', workspaceId)
     .where('campaign_id', '=', of.campaignId)
     .where('id', '=', sql<string>`any(${of.ids}::text[])`)
@@ -160,6 +187,8 @@ export async function setRemoved(
     update enrolment set removed_at = ${of.at}, removed_reason = ${of.reason}
     where workspace_id = ${workspaceId} and id = any(${of.ids}::text[])`.execute(tx);
 }
+
+export type HeldEnrolment = Awaited<ReturnType<typeof lockEnrolments>>[number];
 
 export interface HistoryEntry {
   id: string;

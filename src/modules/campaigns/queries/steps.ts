@@ -44,6 +44,18 @@ export async function upsertSteps(
       set state = excluded.state, reason = excluded.reason, by_name = excluded.by_name, at = excluded.at`.execute(tx);
 }
 
+/** Forgets that stages were done; what a person said of them (skipped, extra) stays. */
+export async function deleteStepsFrom(
+  tx: Tx,
+  workspaceId: string,
+  of: { enrolmentIds: readonly string[]; stages: readonly string[] },
+): Promise<void> {
+  await sql`
+    delete from enrolment_step
+    where workspace_id = ${workspaceId} and enrolment_id = any(${of.enrolmentIds}::text[]) and stage = any(${of.stages}::text[])
+      and state = 'done'`.execute(tx);
+}
+
 export async function deleteSteps(
   tx: Tx,
   workspaceId: string,

@@ -35,6 +35,10 @@ const standing = (change: Partial<Standing>): Standing => ({
   removedAt: null,
   nextDue: null,
   drafted: 0,
+  planned: 0,
+  approved: 0,
+  respondBy: null,
+  draftsBy: null,
   today: '2026-05-05',
   ...change,
 });

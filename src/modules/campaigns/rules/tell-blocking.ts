@@ -14,6 +14,14 @@ export interface Standing {
   nextDue: { on: string; title: string } | null;
   /** Deliverables handed in and not looked at yet. */
   drafted: number;
+  /** Deliverables of which nothing was handed in. */
+  planned: number;
+  /** Deliverables approved and not live. */
+  approved: number;
+  /** The day an answer to the invitation is due. */
+  respondBy: string | null;
+  /** The day drafts are due. */
+  draftsBy: string | null;
   today: string;
 }
 
@@ -34,6 +42,8 @@ export function tellBlocking(of: Standing): Blocking {
       days,
     };
   }
+  const overdue = overdueStep(of);
+  if (overdue !== null) return overdue;
   if (of.blocker !== null && of.blockerSince !== null && of.blockerSinceDay !== null) {
     const days = Math.max(0, daysBetween(of.blockerSinceDay, today));
     return { who: 'us', what: of.blocker, since: of.blockerSince.toISOString(), days };
@@ -42,8 +52,10 @@ export function tellBlocking(of: Standing): Blocking {
   if (isPatienceGone) return { who: 'late', what: stage.task ?? `Long in ${stage.label}`, ...inStage };
   if (of.drafted > 0)
     return { who: 'us', what: of.drafted === 1 ? 'Draft to review' : `${of.drafted} drafts to review`, ...inStage };
+  const isReviewed = stage.reachedBy.includes('draft_submitted') && of.approved > 0 && of.planned === 0;
   switch (stage.waitsFor) {
     case 'us':
+      if (isReviewed) return { who: 'creator', what: 'Approved, not live yet', ...inStage };
       return { who: 'us', what: stage.task ?? `Your turn in ${stage.label}`, ...inStage };
     case 'creator':
       if (of.nextDue !== null && stage.phase !== 'considering')
@@ -54,6 +66,24 @@ export function tellBlocking(of: Standing): Blocking {
         return { who: 'nobody', what: `${of.nextDue.title} due ${shortDay(of.nextDue.on)}`, ...inStage };
       return { who: 'nobody', what: stage.task ?? 'On time', ...inStage };
   }
+}
+
+/** An answer or a draft whose day has gone by. */
+function overdueStep(of: Standing): Blocking | null {
+  const { stage, today } = of;
+  const late = (day: string, what: string): Blocking => ({
+    who: 'late',
+    what,
+    since: `${addDays(day, 1)}T00:00:00.000Z`,
+    days: daysBetween(day, today),
+  });
+  const waitsForAnswer =
+    stage.phase === 'considering' && stage.waitsFor === 'creator' && stage.reachedBy.includes('invited');
+  if (waitsForAnswer && of.respondBy !== null && of.respondBy < today) return late(of.respondBy, 'No answer in time');
+  const makes = stage.phase === 'agreed' || stage.phase === 'producing';
+  if (makes && of.planned > 0 && of.draftsBy !== null && of.draftsBy < today)
+    return late(of.draftsBy, of.planned === 1 ? 'Draft overdue' : `${of.planned} drafts overdue`);
+  return null;
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
