@@ -49,7 +49,8 @@ module.exports = {
     layer('kernel-stands-alone', '^src/kernel/', '^src/kernel/'),
     layer('infra-knows-no-business', '^src/infra/', '^src/(kernel|infra)/'),
     layer('modules-know-no-outside', '^src/modules/', '^src/(kernel|infra|modules)/'),
-    layer('api-files-are-portable', anyApi, '^src/kernel/', anyApi),
+    // Rules are pure, so an api.ts may hand some on to the browser, as the check of a caption while it is typed.
+    layer('api-files-are-portable', anyApi, '^src/kernel/', anyApi, '^src/modules/disclosure/rules/'),
     layer('rules-are-pure', '^src/modules/[^/]+/rules/', '^src/kernel/', '^src/modules/[^/]+/rules/', anyApi),
     error(
       'rules-touch-no-world',

@@ -4,6 +4,7 @@ import { createQuestionModel } from '#integrations/llm/question-model.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
 import { createCampaigns } from '#modules/campaigns/index.ts';
 import { createCreators } from '#modules/creators/index.ts';
+import { createDisclosure } from '#modules/disclosure/index.ts';
 import { createDiscovery, type Discovery } from '#modules/discovery/index.ts';
 import { createPortal, type Portal } from '#modules/portal/index.ts';
 import { createReports } from '#modules/reports/index.ts';
@@ -30,6 +31,7 @@ export function wire(infra: Infra): Modules {
   const { languageModel } = infra.config;
   const questionModel = languageModel === null ? null : createQuestionModel(languageModel);
   const discovery = createDiscovery(infra, { questionModel });
+  const disclosure = createDisclosure(infra);
   const vetting = createVetting(infra);
   const campaigns = createCampaigns(infra);
   const tracking = createTracking(infra);
@@ -42,6 +44,7 @@ export function wire(infra: Infra): Modules {
     workspaces,
     creators,
     discovery,
+    disclosure,
     vetting,
     campaigns,
     tracking,

@@ -13,6 +13,7 @@ import { registerCreators } from './creators.ts';
 import { registerCreatorsMatch } from './creators-match.ts';
 import { registerCreatorsSearch } from './creators-search.ts';
 import { registerCustomers } from './customers.ts';
+import { registerDisclosure } from './disclosure.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerLinks } from './links.ts';
 import { registerLists } from './lists.ts';
@@ -66,6 +67,7 @@ const nouns: Register[] = [
   registerOrderSources,
   registerOrders,
   registerCampaigns,
+  registerDisclosure,
 ];
 
 /** Nouns that start the database for one command when no server runs. */

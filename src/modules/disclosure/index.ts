@@ -1,0 +1,9 @@
+import type { Infra, Module } from '#infra/module.ts';
+import { disclosureRoutes } from './routes.ts';
+
+export { checkDisclosure } from './rules/check-disclosure.ts';
+
+/** Does what is published say that it is advertising, and what was seen when it was looked at. */
+export function createDisclosure(infra: Infra): Module {
+  return { name: 'disclosure', routes: disclosureRoutes(infra) };
+}

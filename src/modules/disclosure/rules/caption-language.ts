@@ -1,0 +1,101 @@
+import type { Token } from './read-caption.ts';
+import { foldWords } from './read-caption.ts';
+
+/** Small words that a language can hardly do without, folded as captions are. */
+const small: Readonly<Record<string, string>> = {
+  en: 'the and is are was to of in my for with you your this that it on at have has be we i im so just not from but all me our can out how what when love its if will more up about get do they by or an there here make made been one who some new day best today check thank thanks see us',
+  de: 'der die das und ist ich nicht mit ein eine einen zu für auf mein meine euch wir ihr habe haben war auch bei von im den dem es wie so aber noch nur mehr heute schon sind wenn was mich mir dich oder zum zur hat werden kann bin jetzt hier gibt immer aus nach neue neuen dieses diese dieser euer',
+  fr: 'le la les et est un une des du de je pas pour avec mon ma mes vous nous dans sur que qui ce cette au aux en plus très tout tous mais bien ai suis fait ça été chez votre vos leur ou comme aussi jour merci trop moi toi sont avez',
+  it: 'il lo la gli le e è un una di che non per con mio mia miei sono del della nel nella questo questa ho ha più mi ti ci si come da al alla dei delle anche ma oggi tutto tutti sempre molto quando cosa dove perché anni grazie vi',
+  es: 'el la los las y es un una de que no por para con mi mis en del se lo me te muy más este esta como pero al todo todos hoy soy estoy son tu tus yo nos ya cuando hay qué también gracias ha he su sus si porque días',
+  pt: 'o a os as e é um uma de que não para com meu minha em do da no na se por mais muito você vocês eu foi esse essa isso como mas tudo dia hoje tem ao pra pro meus minhas está aqui já são quem gente também obrigada obrigado dos das nossa',
+  nl: 'de het een en is van ik niet met mijn voor op je jullie dat dit deze zijn wij we ook maar zo naar bij om te er nog heb hebben was als wat aan nu al meer heel mij onze kan door vandaag',
+  sv: 'och att det är en ett jag inte med på för som av min mina den har till vi ni så om men från er nu här var kan har mig dig när också lite mycket idag bara hos era någon alla efter ska',
+  da: 'og at det er en et jeg ikke med på for som af min mine den har til vi i så om men fra jer nu her var kan mig dig når også lidt meget dag bare hos alle efter skal blev hvad været',
+  no: 'og at det er en et jeg ikke med på for som av min mine den har til vi dere så om men fra nå her var kan meg deg når også litt mye dag bare hos alle etter skal ble hva vært',
+  fi: 'ja on ei se että en minun oli mutta kun niin tämä myös nyt ovat vain sekä kuin mitä jos olen ole minä te me tänään tässä hyvä kaikki aina',
+  pl: 'i w na z do nie to się jest jak że dla mnie mój moja moje o po tak ale za czy już od są tylko był była co mi ten ta te przez jestem mam bardzo dziś być wam was was który która dzień też oraz',
+  id: 'yang dan di ini itu untuk dengan dari aku saya kamu ke tidak ada juga bisa sudah buat banget kalian kita pakai lagi mau akan jadi sama kalau karena nya hari bikin biar udah gak nggak atau lebih semua para',
+  tr: 've bir bu için çok ile de da ben sen benim gibi daha ne en var yok ama o olan şey siz biz bugün kadar sonra her olarak mı mi değil güzel bana ya ki olsun hem',
+  ro: 'și si de la cu pe un o este nu că mai în pentru din am sunt ce care mea meu foarte dar',
+  cs: 'a v na je se že to s jsem mi za do jak ale pro si už tak co být mě jsou moje jen dnes',
+};
+
+const languages = Object.keys(small);
+const byWord = new Map<string, number[]>();
+languages.forEach((language, at) => {
+  for (const word of new Set(foldWords(small[language] ?? ''))) byWord.set(word, [...(byWord.get(word) ?? []), at]);
+});
+
+/** Letters that only some languages use, worth a word each. */
+const ownLetters: readonly (readonly [string, readonly string[]])[] = [
+  ['ß', ['de']],
+  ['ñ¿¡', ['es']],
+  ['ãõ', ['pt']],
+  ['åÅ', ['sv', 'da', 'no']],
+  ['æøÆØ', ['da', 'no']],
+  ['ąęłśźżń', ['pl']],
+  ['ğışİ', ['tr']],
+  ['ěřů', ['cs']],
+  ['țșă', ['ro']],
+];
+
+const scripts: readonly (readonly [RegExp, string])[] = [
+  [/[\u3040-\u30ff]/u, 'ja'],
+  [/[\uac00-\ud7af]/u, 'ko'],
+  [/[\u4e00-\u9fff]/u, 'zh'],
+  [/[\u0e00-\u0e7f]/u, 'th'],
+  [/[\u0900-\u097f]/u, 'hi'],
+  [/[\u0600-\u06ff]/u, 'ar'],
+  [/[\u0400-\u04ff]/u, 'ru'],
+  [/[\u0370-\u03ff]/u, 'el'],
+  [/[\u0590-\u05ff]/u, 'he'],
+];
+
+/** A caption of two languages counts as both when the lesser has this share of what speaks for the greater. */
+const secondShare = 0.5;
+const evidenceMin = 2;
+const tokensRead = 160;
+
+/**
+ * Languages a caption is written in, the likeliest first; none when too little speaks for any. By script, else by small words and own letters:
+ * light enough to run while somebody types. Terms of advertising, names, hashtags and addresses do not count.
+ */
+export function captionLanguages(caption: string, tokens: readonly Token[], skip: ReadonlySet<number>): string[] {
+  const points = new Float64Array(languages.length);
+  const byScript = new Map<string, number>();
+  let at = -1;
+  let latinWords = 0;
+  for (const token of tokens.slice(0, tokensRead)) {
+    at += 1;
+    if (token.kind !== 'word' || skip.has(at)) continue;
+    const raw = caption.slice(token.start, token.end);
+    const script = scriptOf(raw);
+    if (script !== null) {
+      byScript.set(script, (byScript.get(script) ?? 0) + Math.max(1, raw.length / 4));
+      continue;
+    }
+    latinWords += 1;
+    const some = byWord.get(token.text);
+    if (some !== undefined) for (const one of some) points[one] = (points[one] ?? 0) + 1 / Math.sqrt(some.length);
+    for (const [letters, own] of ownLetters)
+      for (const letter of letters)
+        if (raw.includes(letter))
+          for (const one of own) points[languages.indexOf(one)] = (points[languages.indexOf(one)] ?? 0) + 0.8;
+  }
+  const best = Math.max(...points);
+  const found = languages
+    .map((language, i) => ({ language, points: points[i] ?? 0 }))
+    .filter((one) => one.points >= evidenceMin && one.points >= best * secondShare)
+    .sort((a, b) => b.points - a.points);
+  const latin = found.length === 0 ? 0 : Math.max(latinWords / 2, best);
+  const written = [...byScript].filter(([, count]) => count >= 1 && count >= latin / 2).sort(([, a], [, b]) => b - a);
+  const ofScript = written.map(([script]) => (script === 'zh' && byScript.has('ja') ? 'ja' : script));
+  return [...new Set([...ofScript, ...found.map((one) => one.language)])].slice(0, 3);
+}
+
+function scriptOf(raw: string): string | null {
+  if (raw.charCodeAt(0) < 0x370) return null;
+  for (const [pattern, language] of scripts) if (pattern.test(raw)) return language;
+  return null;
+}
