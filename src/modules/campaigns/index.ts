@@ -4,6 +4,7 @@ import { followMerges } from './follow-merges.ts';
 import { campaignRoutes } from './routes.ts';
 import { stateDueRelations } from './state-relations.ts';
 
+export { addToRoster } from './add-to-roster.ts';
 export { advanceEnrolment } from './advance-enrolment.ts';
 export { briefPortalTasks as portalTasks } from './briefs/portal-brief.ts';
 export {
@@ -34,9 +35,11 @@ export {
   listGoals,
 } from './facts.ts';
 export { findDeliverables, listDeliverablesOfPerson, readBriefOf } from './find-deliverables.ts';
+export type { ChangeFrame } from './record-change.ts';
 export { feeStanding, goodsStanding, type Standing } from './rules/sum-budget.ts';
 export { urlKey } from './rules/url-key.ts';
 export { setDeliverableState } from './set-deliverable-state.ts';
+export { setProductCost } from './set-product-cost.ts';
 export { getDeliverable } from './update-deliverable.ts';
 
 export function createCampaigns(infra: Infra): Module {
