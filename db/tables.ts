@@ -47,6 +47,69 @@ export interface ApiKey {
   workspace_id: string;
 }
 
+export interface Application {
+  answers: Generated<Json>;
+  consent_text: Generated<string>;
+  country: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_reason: string | null;
+  earlier: Generated<Json>;
+  email: string;
+  findings: Generated<Json>;
+  id: string;
+  is_adult: boolean | null;
+  mail_state: string | null;
+  name: string;
+  page_id: string;
+  person_id: string | null;
+  profiles: Json;
+  state: string;
+  submitted_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface ApplicationFile {
+  application_id: string | null;
+  created_at: Timestamp;
+  file_id: string;
+  page_id: string;
+  question_id: string;
+  workspace_id: string;
+}
+
+export interface ApplicationPage {
+  accent: string | null;
+  access: string;
+  campaign_id: string | null;
+  category: string | null;
+  closes_on: string | null;
+  consent: Generated<string>;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  intro: Generated<string>;
+  invite_code: string;
+  is_listed: Generated<boolean>;
+  list_id: string | null;
+  questions: Generated<Json>;
+  rules: Generated<Json>;
+  slug: string;
+  state: string;
+  tags: Generated<string[]>;
+  title: string;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface ApplicationVisit {
+  day: string;
+  page_id: string;
+  step: string;
+  visitor: string;
+  workspace_id: string;
+}
+
 export interface AppUser {
   created_at: Generated<Timestamp>;
   email: string;
@@ -227,6 +290,20 @@ export interface CampaignGoal {
   source: string | null;
   starts_on: string;
   target: Numeric;
+  workspace_id: string;
+}
+
+export interface CampaignInvitation {
+  answer: string | null;
+  answer_reason: string | null;
+  answered_at: Timestamp | null;
+  campaign_id: string;
+  enrolment_id: string;
+  message: Generated<string>;
+  person_id: string;
+  respond_by: string | null;
+  sent_at: Timestamp;
+  sent_by: string;
   workspace_id: string;
 }
 
@@ -480,6 +557,7 @@ export interface ContractClause {
 export interface ContractEvent {
   address: string | null;
   at: Timestamp;
+  by_id: Generated<string>;
   by_name: string;
   by_side: string;
   contract_id: string;
@@ -555,6 +633,7 @@ export interface ContractVersion {
   made_at: Timestamp;
   note: string | null;
   offered_at: Timestamp | null;
+  parties: Generated<Json>;
   sealed_at: Timestamp | null;
   sealed_file_id: string | null;
   sealed_hash: string | null;
@@ -627,6 +706,17 @@ export interface CreatorMention {
   mention: string;
   person_id: string;
   workspace_id: string;
+}
+
+export interface CreatorNote {
+  author_id: string;
+  author_name: string;
+  body: string;
+  edited_at: Timestamp | null;
+  id: string;
+  person_id: string;
+  workspace_id: string;
+  written_at: Timestamp;
 }
 
 export interface CreatorTopicCorrection {
@@ -774,6 +864,20 @@ export interface DoNotGift {
   note: string | null;
   person_id: string;
   reason: string;
+  workspace_id: string;
+}
+
+export interface DoNotWork {
+  id: string;
+  incident_ids: Generated<string[]>;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  lifted_reason: string | null;
+  person_id: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string;
+  source: string;
   workspace_id: string;
 }
 
@@ -943,6 +1047,37 @@ export interface ImportRun {
   workspace_id: string;
 }
 
+export interface Incident {
+  about: string;
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  campaign_id: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  evidence: Generated<Json>;
+  id: string;
+  is_shared: Generated<boolean>;
+  kind: string;
+  occurred_on: string;
+  opened_at: Timestamp;
+  opened_by: string;
+  opened_side: string;
+  outcome: string | null;
+  outcome_reason: string | null;
+  person_id: string;
+  state: Generated<string>;
+  summary: string;
+  workspace_id: string;
+}
+
+export interface IncidentRules {
+  rules: Json;
+  saved_at: Timestamp;
+  saved_by: string;
+  workspace_id: string;
+}
+
 export interface Installation {
   name: string;
   updated_at: Generated<Timestamp>;
@@ -1041,6 +1176,7 @@ export interface LiveCheck {
   evidence_id: string | null;
   findings: Json;
   id: string;
+  place: Generated<bigint>;
   result: string;
   seen: Json | null;
   submission_id: string;
@@ -1233,6 +1369,39 @@ export interface MailThread {
   workspace_id: string;
 }
 
+export interface Manager {
+  company: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  email: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  note: string | null;
+  phone: string | null;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface ManagerCreator {
+  manager_id: string;
+  person_id: string;
+  since: Timestamp;
+  workspace_id: string;
+}
+
+export interface ManagerMessage {
+  body: string;
+  id: string;
+  mail_state: string;
+  manager_id: string;
+  person_ids: string[];
+  sent_at: Timestamp;
+  sent_by: string;
+  subject: string;
+  workspace_id: string;
+}
+
 export interface MatchOverrule {
   brief_key: string;
   decided_at: Timestamp;
@@ -1368,6 +1537,29 @@ export interface PasswordReset {
   user_id: string;
 }
 
+export interface PastWork {
+  again: string | null;
+  campaign_name: string;
+  currency: string | null;
+  due_on: string | null;
+  fee_minor: bigint | null;
+  id: string;
+  imported_at: Timestamp;
+  imported_by: string;
+  note: string | null;
+  paid_minor: bigint | null;
+  paid_on: string | null;
+  person_id: string;
+  post_url: string | null;
+  posted_on: string | null;
+  rating: Numeric | null;
+  row_key: string;
+  source: string;
+  standing: string;
+  status: string | null;
+  workspace_id: string;
+}
+
 export interface Person {
   age: number | null;
   city: string | null;
@@ -1501,6 +1693,19 @@ export interface PortalCode {
   used_at: Timestamp | null;
 }
 
+export interface PortalDeletion {
+  asked_at: Timestamp;
+  asked_by: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  is_objection: boolean;
+  person_id: string;
+  reason: Generated<string>;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
 export interface PortalEntry {
   created_at: Timestamp;
   link_id: string | null;
@@ -1525,6 +1730,24 @@ export interface PortalLink {
   revoked_at: Timestamp | null;
   revoked_by: string | null;
   token_hash: Buffer;
+  workspace_id: string;
+}
+
+export interface PortalProof {
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_reason: string | null;
+  figures: Generated<Json>;
+  file_id: string;
+  handle: string;
+  id: string;
+  note: Generated<string>;
+  person_id: string;
+  platform: string;
+  profile_id: string | null;
+  state: Generated<string>;
+  taken_on: string;
   workspace_id: string;
 }
 
@@ -1687,6 +1910,18 @@ export interface ProfilePrice {
   workspace_id: string;
 }
 
+export interface RebookOpinion {
+  again: string;
+  at: Timestamp;
+  by_id: string;
+  by_name: string;
+  campaign_id: string | null;
+  id: string;
+  person_id: string;
+  reason: string;
+  workspace_id: string;
+}
+
 export interface RelationDue {
   person_id: string;
   workspace_id: string;
@@ -1701,6 +1936,7 @@ export interface ReviewComment {
   file_id: string | null;
   id: string;
   number: number;
+  place: Generated<bigint>;
   reply_to: string | null;
   resolved_at: Timestamp | null;
   resolved_by: string | null;
@@ -1717,18 +1953,8 @@ export interface ReviewComment {
 export interface ReviewLink {
   campaign_id: string;
   can_decide: boolean;
-  created_at: Timestamp;
-  created_by: string;
-  expires_at: Timestamp;
   id: string;
-  last_opened_at: Timestamp | null;
-  name: string;
-  opened: Generated<number>;
-  revoked_at: Timestamp | null;
   role: string;
-  token_hash: Buffer;
-  window_at: Timestamp | null;
-  window_calls: Generated<number>;
   workspace_id: string;
 }
 
@@ -2053,6 +2279,7 @@ export interface Shipment {
   id: string;
   lease_until: Timestamp | null;
   next_try_at: Timestamp | null;
+  nudge: string | null;
   nudged_at: Timestamp | null;
   person_id: string;
   pick_id: string;
@@ -2064,6 +2291,7 @@ export interface Shipment {
   tracking_url: string | null;
   tried_at: Timestamp | null;
   tries: Generated<number>;
+  version: Generated<number>;
   workspace_id: string;
 }
 
@@ -2152,6 +2380,7 @@ export interface SubmissionDecision {
   is_automatic: Generated<boolean>;
   note: Generated<string>;
   number: number;
+  place: Generated<bigint>;
   role: string;
   submission_id: string;
   workspace_id: string;
@@ -2372,6 +2601,10 @@ export interface Workspace {
 export interface DB {
   api_key: ApiKey;
   app_user: AppUser;
+  application: Application;
+  application_file: ApplicationFile;
+  application_page: ApplicationPage;
+  application_visit: ApplicationVisit;
   attribution_setting: AttributionSetting;
   audit_entry: AuditEntry;
   bounced_address: BouncedAddress;
@@ -2386,6 +2619,7 @@ export interface DB {
   campaign: Campaign;
   campaign_cost: CampaignCost;
   campaign_goal: CampaignGoal;
+  campaign_invitation: CampaignInvitation;
   campaign_reviewer: CampaignReviewer;
   campaign_stage: CampaignStage;
   click: Click;
@@ -2416,6 +2650,7 @@ export interface DB {
   creator_address: CreatorAddress;
   creator_content_due: CreatorContentDue;
   creator_mention: CreatorMention;
+  creator_note: CreatorNote;
   creator_topic_correction: CreatorTopicCorrection;
   creator_vector: CreatorVector;
   credit: Credit;
@@ -2426,6 +2661,7 @@ export interface DB {
   discount_code: DiscountCode;
   do_not_contact: DoNotContact;
   do_not_gift: DoNotGift;
+  do_not_work: DoNotWork;
   enrolment: Enrolment;
   enrolment_happening: EnrolmentHappening;
   enrolment_history: EnrolmentHistory;
@@ -2437,6 +2673,8 @@ export interface DB {
   import_error: ImportError;
   import_mapping: ImportMapping;
   import_run: ImportRun;
+  incident: Incident;
+  incident_rules: IncidentRules;
   installation: Installation;
   invitation: Invitation;
   link: Link;
@@ -2456,6 +2694,9 @@ export interface DB {
   mailbox_folder: MailboxFolder;
   mailing: Mailing;
   mailing_run: MailingRun;
+  manager: Manager;
+  manager_creator: ManagerCreator;
+  manager_message: ManagerMessage;
   match_overrule: MatchOverrule;
   match_weights: MatchWeights;
   media: Media;
@@ -2469,6 +2710,7 @@ export interface DB {
   outbox_delivery: OutboxDelivery;
   outreach_settings: OutreachSettings;
   password_reset: PasswordReset;
+  past_work: PastWork;
   person: Person;
   person_distinct: PersonDistinct;
   person_fact: PersonFact;
@@ -2480,8 +2722,10 @@ export interface DB {
   portal_account: PortalAccount;
   portal_account_person: PortalAccountPerson;
   portal_code: PortalCode;
+  portal_deletion: PortalDeletion;
   portal_entry: PortalEntry;
   portal_link: PortalLink;
+  portal_proof: PortalProof;
   portal_session: PortalSession;
   post: Post;
   post_expectation: PostExpectation;
@@ -2491,6 +2735,7 @@ export interface DB {
   profile_content: ProfileContent;
   profile_metric: ProfileMetric;
   profile_price: ProfilePrice;
+  rebook_opinion: RebookOpinion;
   relation_due: RelationDue;
   review_comment: ReviewComment;
   review_link: ReviewLink;

@@ -110,3 +110,19 @@ export const deadlineRemindedPayload = z.object({
   dueOn: z.string(),
   daysLeft: z.string().describe('Whole number as text, negative once it has gone by'),
 });
+
+/** A task written down by hand was added, changed, ticked off, opened again or dropped. */
+export const taskChanged = {
+  added: 'task.added',
+  changed: 'task.changed',
+  done: 'task.done',
+  reopened: 'task.reopened',
+  removed: 'task.removed',
+} as const;
+export const taskChangedPayload = z.object({
+  taskId: z.string(),
+  campaignId: z.string().optional(),
+  enrolmentId: z.string().optional(),
+  personId: z.string().optional(),
+  actorName: z.string(),
+});

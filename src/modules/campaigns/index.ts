@@ -1,6 +1,7 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { defineBriefJobs } from './briefs/keep-images.ts';
 import { followMerges } from './follow-merges.ts';
+import { defineDeadlineJobs } from './jobs.ts';
 import { campaignRoutes } from './routes.ts';
 import { stateDueRelations } from './state-relations.ts';
 
@@ -15,11 +16,23 @@ export {
   briefSent,
   briefSentPayload,
   campaignChangedPayload,
+  campaignStateEvents,
+  campaignStatePayload,
   campaignsChanged,
   contentRecorded,
   contentRecordedPayload,
+  deadlineReminded,
+  deadlineRemindedPayload,
+  deliverableEventPayload,
+  deliverableEvents,
+  enrolmentEventPayload,
+  enrolmentEvents,
+  enrolmentHappened,
+  enrolmentHappenedPayload,
   enrolmentsChanged,
   enrolmentsChangedPayload,
+  taskChanged,
+  taskChangedPayload,
 } from './events.ts';
 export type { CampaignFacts } from './facts.ts';
 export {
@@ -35,7 +48,10 @@ export {
   listGoals,
 } from './facts.ts';
 export { findDeliverables, listDeliverablesOfPerson, readBriefOf } from './find-deliverables.ts';
+export { listWorkOfPerson, type WorkOnCampaign } from './list-work-of-person.ts';
+export { openWork } from './open-work.ts';
 export type { ChangeFrame } from './record-change.ts';
+export { remindDeadlines } from './remind-deadlines.ts';
 export { feeStanding, goodsStanding, type Standing } from './rules/sum-budget.ts';
 export { urlKey } from './rules/url-key.ts';
 export { setDeliverableState } from './set-deliverable-state.ts';
@@ -44,6 +60,7 @@ export { getDeliverable } from './update-deliverable.ts';
 
 export function createCampaigns(infra: Infra): Module {
   defineBriefJobs(infra);
+  defineDeadlineJobs(infra);
   return {
     name: 'campaigns',
     routes: campaignRoutes(infra),

@@ -14,6 +14,9 @@ import { duplicateCampaign } from './duplicate-campaign.ts';
 import { exportRoster } from './export-roster.ts';
 import { importResults } from './import-results.ts';
 import { addCost, listCosts, removeCost, updateCost } from './keep-costs.ts';
+import { getReminders, setReminders } from './keep-reminders.ts';
+import { addTask, listTasks, removeTask, updateTask } from './keep-tasks.ts';
+import { getCalendar, getCalendarFile } from './list-calendar.ts';
 import { listCampaigns } from './list-campaigns.ts';
 import { listDeliverables } from './list-deliverables.ts';
 import { listEnrolmentHistory } from './list-enrolment-history.ts';
@@ -69,6 +72,14 @@ export function campaignRoutes(infra: Infra): Route[] {
     route(api.changeSteps, (call) => changeSteps(infra, call)),
     route(api.tellHappening, (call) => tellHappening(infra, call)),
     downloadRoute(api.exportRoster, (call) => exportRoster(infra, call)),
+    route(api.getCalendar, (call) => getCalendar(infra, call)),
+    downloadRoute(api.getCalendarFile, (call) => getCalendarFile(infra, call)),
+    route(api.getReminders, (call) => getReminders(infra, call)),
+    route(api.setReminders, (call) => setReminders(infra, call)),
+    route(api.listTasks, (call) => listTasks(infra, call)),
+    route(api.addTask, (call) => addTask(infra, call)),
+    route(api.updateTask, (call) => updateTask(infra, call)),
+    route(api.removeTask, (call) => removeTask(infra, call)),
     route(api.listDeliverables, (call) => listDeliverables(infra, call)),
     route(api.addDeliverables, (call) => addDeliverables(infra, call)),
     route(api.createFromBrief, (call) => createFromBrief(infra, call)),
