@@ -51,6 +51,7 @@ export function countGroups(a: Bits, b: Bits, last: Bits): number {
   let carry = 0;
   for (let w = 0; w < a.length; w += 1) {
     const both = (a[w] ?? 0) & (b[w] ?? 0);
+    if (both === 0 && carry === 0) continue;
     const ends = last[w] ?? 0;
     const below = ~ends >>> 0;
     const sum = ((both & below) >>> 0) + below + carry;
@@ -94,12 +95,13 @@ export function isEmpty(bits: Bits): boolean {
   return true;
 }
 
-/** The positions of a set, ascending, until the next question; positions lie below 65,536. */
-export function positionsOf(bits: Bits): Uint16Array {
-  const positions = scratchPositions(countBits(bits));
+/** The positions of a set of so many, ascending, until the next question; positions lie below 65,536. */
+export function positionsOf(bits: Bits, count: number = countBits(bits)): Uint16Array {
+  const positions = scratchPositions(count);
   let used = 0;
   for (let w = 0; w < bits.length; w += 1) {
     let word = bits[w] ?? 0;
+    if (word === 0) continue;
     const base = w << 5;
     if (word === -1 >>> 0) {
       for (let bit = 0; bit < 32; bit += 1) positions[used + bit] = base + bit;

@@ -17,7 +17,7 @@ export class CountedRows {
   }
 
   get positions(): Uint16Array {
-    this.list ??= positionsOf(this.bits);
+    this.list ??= positionsOf(this.bits, this.count);
     return this.list;
   }
 

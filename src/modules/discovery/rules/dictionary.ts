@@ -44,7 +44,7 @@ export class Dictionary {
 
   /** The code of a value; 0 when it was never seen. */
   codeOf(value: string): number {
-    return this.codes.get(this.keyOf(value)) ?? 0;
+    return this.spellings.get(value) ?? this.codes.get(this.keyOf(value)) ?? 0;
   }
 
   valueOf(code: number): string {

@@ -18,6 +18,8 @@ export interface Verdict {
 interface Found {
   in: Bits;
   known: Bits;
+  /** Whether `in` may have rows whose value is not known. */
+  isLoose?: boolean;
   /** Whether `in` belongs to somebody else and must not be written to. */
   isShared?: boolean;
 }
@@ -42,8 +44,9 @@ export function judgeField(segment: Segment, group: FieldTests, { domain, few }:
   return verdict ?? { pass: everything, known: everything };
 }
 
-function verdictOf({ in: holds, known, isShared }: Found, test: Test): Verdict {
+function verdictOf({ in: holds, known, isShared, isLoose }: Found, test: Test): Verdict {
   const isTurned = test.kind === 'known' ? !test.value : test.not;
+  if (!isTurned && isLoose !== true) return { pass: holds, known };
   const pass = isShared === true ? scratchWords(holds.length) : holds;
   if (isTurned) for (let w = 0; w < pass.length; w += 1) pass[w] = ~(holds[w] ?? 0) & (known[w] ?? 0);
   else for (let w = 0; w < pass.length; w += 1) pass[w] = (holds[w] ?? 0) & (known[w] ?? 0);
@@ -143,6 +146,7 @@ function findIn(segment: Segment, work: Work): Found {
       return {
         in: rowsOf(segment, personsSaying(segment, test.terms)),
         known: rowsOf(segment, personsWith(segment, test.zone)),
+        isLoose: true,
       };
     case 'known':
       return { in: knownOf(segment, group), known: everything, isShared: group.isComplete };
@@ -170,7 +174,7 @@ function findCodes(
   if (test.relevant !== null) {
     const known = scratchBits(countOf(column));
     markCodes(column, test.relevant, { into: known, few: how.few });
-    return { in: how.into, known };
+    return { in: how.into, known, isLoose: true };
   }
   return { in: how.into, known: how.isComplete ? everything : knownSets(column) };
 }
@@ -220,7 +224,7 @@ export function flagBits(column: Uint8Array): { known: Bits; yes: Bits } {
 
 function findFlags(column: Uint8Array, value: boolean): Found {
   const { known, yes } = flagBits(column);
-  return { in: value ? yes : yes.map((word) => ~word), known, isShared: value };
+  return { in: value ? yes : yes.map((word) => ~word), known, isShared: value, isLoose: !value };
 }
 
 function findShares(column: ShareColumn, test: ShareTest, { domain, into }: { domain: Bits; into: Bits }): Found {

@@ -112,7 +112,8 @@ function costOf({ tests }: FieldTests): number {
 const fewShare = 64;
 
 function fewRows(segment: Segment, rows: Bits): Uint16Array | null {
-  return countBits(rows) * fewShare > segment.rows ? null : positionsOf(rows);
+  const count = countBits(rows);
+  return count * fewShare > segment.rows ? null : positionsOf(rows, count);
 }
 
 function sift({ pass, nearly, open, domain }: Sieve, verdict: Verdict, isCounted: boolean): void {

@@ -1,4 +1,5 @@
 import { type Bits, countWord, newBits, setBit } from './bits.ts';
+import { markBySteps, steppedMin } from './number-steps.ts';
 
 /**
  * Numbers by position, in the smallest form that gives every one of them back exactly: whole numbers over a power of ten, else doubles.
@@ -106,7 +107,8 @@ export function markWithin(column: NumberColumn, bounds: Bounds, work: { domain:
   const stored = storedBounds(data, divisor, bounds);
   if (stored === null) return;
   const { least, most } = extentOf(data);
-  if (most - least >= -missing) markOpen(data, { ...stored, isLowOpen: false, isHighOpen: false }, work);
+  if (data.length >= steppedMin) markBySteps(data, { ...stored, missing }, work);
+  else if (most - least >= -missing) markOpen(data, { ...stored, isLowOpen: false, isHighOpen: false }, work);
   else markClosed(data, stored, work);
 }
 

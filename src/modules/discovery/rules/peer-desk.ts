@@ -25,9 +25,7 @@ export class PeerDesk {
 
   table(segments: readonly Segment[], tiers: readonly Tier[], size: number): PeerTable {
     const isCurrent =
-      this.current !== null &&
-      JSON.stringify(this.current.tiers) === JSON.stringify(tiers) &&
-      (this.changed === 0 || size > smallIndex);
+      this.current !== null && areSame(this.current.tiers, tiers) && (this.changed === 0 || size > smallIndex);
     if (isCurrent && this.current !== null) return this.current;
     const steps = buildPeerTable(segments, tiers);
     let next = steps.next();
@@ -56,4 +54,14 @@ export class PeerDesk {
     this.changed = 0;
     this.reading = null;
   }
+}
+
+function areSame(some: readonly Tier[], others: readonly Tier[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ name, followersMin, followersMax }, at) => {
+      const other = others[at];
+      return other?.name === name && other.followersMin === followersMin && other.followersMax === followersMax;
+    })
+  );
 }

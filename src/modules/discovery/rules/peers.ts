@@ -19,8 +19,15 @@ export interface Standing {
 
 /** Engagement rates of all living profiles by platform and tier, ascending. */
 export interface PeerTable {
-  rates: Map<string, Float64Array>;
+  rates: Map<string, Rates>;
   tiers: readonly Tier[];
+}
+
+interface Rates {
+  sorted: Float64Array;
+  low: number;
+  median: number;
+  high: number;
 }
 
 const keyOf = (platform: number, tier: number) => `${platform}/${tier}`;
@@ -43,9 +50,15 @@ export function* buildPeerTable(
     gatherRates(segment, tiers, gathered);
     yield;
   }
-  const rates = new Map<string, Float64Array>();
+  const rates = new Map<string, Rates>();
   for (const [key, list] of gathered) {
-    rates.set(keyOf(Math.floor(key / tiersMost), key % tiersMost), Float64Array.from(list).sort());
+    const sorted = Float64Array.from(list).sort();
+    rates.set(keyOf(Math.floor(key / tiersMost), key % tiersMost), {
+      sorted,
+      low: quantile(sorted, 0.25),
+      median: quantile(sorted, 0.5),
+      high: quantile(sorted, 0.75),
+    });
     yield;
   }
   return { rates, tiers };
@@ -80,20 +93,14 @@ export function standingOf(
   const tier = tierAt(table.tiers, profile.followers);
   const named = table.tiers[tier];
   const rates = table.rates.get(keyOf(vocabulary.sets.get('platform')?.codeOf(profile.platform) ?? 0, tier));
-  if (named === undefined || profile.rate === null || rates === undefined || rates.length < peersMin) return null;
-  const below = countBelow(rates, profile.rate, false);
-  const upTo = countBelow(rates, profile.rate, true);
-  const percentile = ((below + (upTo - below) / 2) / rates.length) * 100;
-  const at = (share: number) => quantile(rates, share);
-  return {
-    percentile,
-    n: rates.length,
-    platform: profile.platform,
-    tier: named.name,
-    low: at(0.25),
-    median: at(0.5),
-    high: at(0.75),
-  };
+  if (named === undefined || profile.rate === null || rates === undefined) return null;
+  const { sorted, low, median, high } = rates;
+  const n = sorted.length;
+  if (n < peersMin) return null;
+  const below = countBelow(sorted, profile.rate, false);
+  const upTo = countBelow(sorted, profile.rate, true);
+  const percentile = ((below + (upTo - below) / 2) / n) * 100;
+  return { percentile, n, platform: profile.platform, tier: named.name, low, median, high };
 }
 
 function countBelow(sorted: Float64Array, value: number, isInclusive: boolean): number {

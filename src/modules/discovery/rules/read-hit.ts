@@ -6,7 +6,7 @@ import { numberAt as numberIn } from './number-column.ts';
 import { stringAt } from './packed-strings.ts';
 import { type PeerTable, standingOf, tierAt } from './peers.ts';
 import { endRow, firstRow, hasProfile, personIdAt, type Segment, type Vocabulary } from './segment.ts';
-import { codesAt, type SetColumn } from './set-column.ts';
+import type { SetColumn } from './set-column.ts';
 
 export interface HitWorld {
   vocabulary: Vocabulary;
@@ -106,8 +106,10 @@ function valuesAt(
 ): string[] {
   const dictionary = where.vocabulary.sets.get(where.field);
   if (column === undefined || dictionary === undefined) return [];
+  const { starts, codes } = column;
+  if (starts === null) return (codes[at] ?? 0) === 0 ? [] : [dictionary.valueOf(codes[at] ?? 0)];
   const values: string[] = [];
-  for (const code of codesAt(column, at)) values.push(dictionary.valueOf(code));
+  for (let i = starts[at] ?? 0; i < (starts[at + 1] ?? 0); i += 1) values.push(dictionary.valueOf(codes[i] ?? 0));
   return values;
 }
 

@@ -65,6 +65,7 @@ export function eachWithin(
   const { least, most } = zonesIn(column);
   let { low, high } = how.limit() ?? everything;
   for (let w = 0; w < rows.length; w += 1) {
+    if (rows[w] === 0) continue;
     const zone = Math.floor(w / zoneWords);
     const isBounded = low !== Number.NEGATIVE_INFINITY || high !== Number.POSITIVE_INFINITY;
     if (isBounded && ((most[zone] ?? 0) < low || (least[zone] ?? 0) > high)) continue;

@@ -119,7 +119,10 @@ export class TermDictionary {
   }
 
   termOf(id: number): string {
-    return String.fromCharCode(...this.units.subarray(this.starts.at(id), this.starts.at(id + 1)));
+    let term = '';
+    const end = this.starts.at(id + 1);
+    for (let at = this.starts.at(id); at < end; at += 1) term += String.fromCharCode(this.units[at] ?? 0);
+    return term;
   }
 
   /** One more than the largest id. */

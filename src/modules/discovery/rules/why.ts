@@ -98,11 +98,19 @@ const names = {
 /** Countries and languages by name; other values as they are. */
 function sayCodes(field: string, values: readonly string[]): string[] {
   if (field !== 'country' && field !== 'language') return [...values];
-  return values.map((value) =>
-    /^[a-z]{2}$/i.test(value)
-      ? (names[field].of(field === 'country' ? value.toUpperCase() : value.toLowerCase()) ?? value)
-      : value,
-  );
+  return values.map((value) => (/^[a-z]{2}$/i.test(value) ? sayCode(field, value) : value));
+}
+
+/** Names told before: asking the platform takes longer than all else that is said of a hit. There are fewer than 1,400 codes, in two ways to write them. */
+const said = { country: new Map<string, string>(), language: new Map<string, string>() };
+
+function sayCode(field: 'country' | 'language', value: string): string {
+  let name = said[field].get(value);
+  if (name === undefined) {
+    name = names[field].of(field === 'country' ? value.toUpperCase() : value.toLowerCase()) ?? value;
+    said[field].set(value, name);
+  }
+  return name;
 }
 
 /** Fields whose values say by themselves what they are. */
