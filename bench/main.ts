@@ -9,6 +9,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   import: async () => (await import('./import.ts')).importBench,
   redirect: async () => (await import('./redirect.ts')).redirectBench,
   vetting: async () => (await import('./vetting.ts')).vettingBench,
+  disclosure: async () => (await import('./disclosure.ts')).disclosureBench,
   discovery: async () => (await import('./discovery.ts')).discoveryBench,
 };
 

@@ -21,6 +21,7 @@ const evals: Record<string, () => Promise<Eval>> = {
   automation: async () => (await import('./automation.ts')).automationEval,
   'fraud-injection': async () => (await import('./fraud-injection.ts')).fraudInjectionEval,
   sentiment: async () => (await import('./sentiment.ts')).sentimentEval,
+  disclosure: async () => (await import('./disclosure.ts')).disclosureEval,
   bots: async () => (await import('./bots.ts')).botsEval,
   ssrf: async () => (await import('./ssrf.ts')).ssrfEval,
 };

@@ -27,18 +27,17 @@ languages.forEach((language, at) => {
   for (const word of new Set(foldWords(small[language] ?? ''))) byWord.set(word, [...(byWord.get(word) ?? []), at]);
 });
 
-/** Letters that only some languages use, worth a word each. */
-const ownLetters: readonly (readonly [string, readonly string[]])[] = [
-  ['ß', ['de']],
-  ['ñ¿¡', ['es']],
-  ['ãõ', ['pt']],
-  ['åÅ', ['sv', 'da', 'no']],
-  ['æøÆØ', ['da', 'no']],
-  ['ąęłśźżń', ['pl']],
-  ['ğışİ', ['tr']],
-  ['ěřů', ['cs']],
-  ['țșă', ['ro']],
-];
+/** Letters that only some languages use, worth nearly a word each: the letters, a blank, the languages. */
+const ownLetters = new Map(
+  ['ß de', 'ñ¿¡ es', 'ãõ pt', 'åÅ sv,da,no', 'æøÆØ da,no', 'ąęłśźżń pl', 'ğışİ tr', 'ěřů cs', 'țșă ro'].flatMap(
+    (line) => {
+      const [letters = '', own = ''] = line.split(' ');
+      const codes = own.split(',').map((one) => languages.indexOf(one));
+      return [...letters].map((letter) => [letter.charCodeAt(0), codes] as const);
+    },
+  ),
+);
+const letterPoints = 0.8;
 
 const scripts: readonly (readonly [RegExp, string])[] = [
   [/[\u3040-\u30ff]/u, 'ja'],
@@ -55,7 +54,7 @@ const scripts: readonly (readonly [RegExp, string])[] = [
 /** A caption of two languages counts as both when the lesser has this share of what speaks for the greater. */
 const secondShare = 0.5;
 const evidenceMin = 2;
-const tokensRead = 160;
+const tokensRead = 100;
 
 /**
  * Languages a caption is written in, the likeliest first; none when too little speaks for any. By script, else by small words and own letters:
@@ -69,19 +68,19 @@ export function captionLanguages(caption: string, tokens: readonly Token[], skip
   for (const token of tokens.slice(0, tokensRead)) {
     at += 1;
     if (token.kind !== 'word' || skip.has(at)) continue;
-    const raw = caption.slice(token.start, token.end);
-    const script = scriptOf(raw);
+    const script = caption.charCodeAt(token.start) < 0x370 ? null : scriptOf(caption.slice(token.start, token.end));
     if (script !== null) {
-      byScript.set(script, (byScript.get(script) ?? 0) + Math.max(1, raw.length / 4));
+      byScript.set(script, (byScript.get(script) ?? 0) + Math.max(1, (token.end - token.start) / 4));
       continue;
     }
     latinWords += 1;
     const some = byWord.get(token.text);
     if (some !== undefined) for (const one of some) points[one] = (points[one] ?? 0) + 1 / Math.sqrt(some.length);
-    for (const [letters, own] of ownLetters)
-      for (const letter of letters)
-        if (raw.includes(letter))
-          for (const one of own) points[languages.indexOf(one)] = (points[languages.indexOf(one)] ?? 0) + 0.8;
+    for (let i = token.start; i < token.end; i += 1) {
+      const code = caption.charCodeAt(i);
+      if (code < 0x80) continue;
+      for (const one of ownLetters.get(code) ?? []) points[one] = (points[one] ?? 0) + letterPoints;
+    }
   }
   const best = Math.max(...points);
   const found = languages
@@ -95,7 +94,6 @@ export function captionLanguages(caption: string, tokens: readonly Token[], skip
 }
 
 function scriptOf(raw: string): string | null {
-  if (raw.charCodeAt(0) < 0x370) return null;
   for (const [pattern, language] of scripts) if (pattern.test(raw)) return language;
   return null;
 }

@@ -71,6 +71,8 @@ export interface Pack {
   rules: readonly PackRule[];
   /** Terms this pack sees otherwise than the common table, by id. */
   terms: Readonly<Record<string, 'clear' | 'ambiguous' | 'ignored'>>;
+  /** Where nothing but a product was given, words of a gift do. */
+  giftTermsDo: boolean;
   /** The label a repair writes, by language. */
   wording: Readonly<Record<string, string>>;
 }

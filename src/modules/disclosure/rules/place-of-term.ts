@@ -24,14 +24,12 @@ export function isLabelled(caption: string, tokens: readonly Token[], place: Pla
   const word = caption.slice(start, end);
   const isLast = after === undefined || gapAfter.includes('\n');
   const isFree = isFirst || gapBefore.includes('\n') || hasPart(gapBefore, partsBefore);
-  if (isFree && (isLast || hasPart(gapAfter, partsAfter) || after.kind !== 'word')) {
+  const isParted = hasPart(gapAfter, partsAfter);
+  if (before !== undefined && before.kind !== 'word' && tokens[at - 2] === undefined && isParted) return true;
+  if (isFree && (isLast || isParted || after.kind !== 'word')) {
     // "Text, ad coming" is a sentence; "text, ad" at the end is a label.
     return (
-      isFirst ||
-      isLast ||
-      !/^[,.]?\s*$/u.test(gapBefore) ||
-      gapBefore.includes('\n') ||
-      /[|)\]:•·\-–—/]/u.test(gapAfter)
+      isFirst || isLast || !/^,?\s*$/u.test(gapBefore) || gapBefore.includes('\n') || /[|)\]:•·\-–—/]/u.test(gapAfter)
     );
   }
   if (isLast && (before?.kind === 'tag' || before?.kind === 'mention')) return true;

@@ -94,12 +94,16 @@ export function readCaption(caption: string): Token[] {
       i += point > 0xffff ? 2 : 1;
       continue;
     }
-    const token = readAddress(caption, i) ?? readWord(caption, i, { kind: 'word', from: i });
+    const word = readWord(caption, i, { kind: 'word', from: i });
+    const token = (mayBeAddress(caption, word) ? readAddress(caption, i) : null) ?? word;
     tokens.push(token);
     i = token.end;
   }
   return tokens;
 }
+
+/** Cheap, and right for all that the pattern of an address takes. */
+const mayBeAddress = (caption: string, { text, end }: Token) => '.-:'.includes(caption[end] ?? ' ') && text !== '';
 
 const address =
   /(?:https?:\/\/|www\.)[^\s]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|it|net|org|io|co|de|me|tv|shop|store|ly|uk|fr|se|nl|eu)(?:\/[^\s]*|(?![\p{L}\p{N}_.@]))/iuy;

@@ -48,7 +48,13 @@ export function readDisclosure(input: DisclosureInput, pack: Pack): Reading {
   const isLabelled = hits.length > 0 || thanks !== null;
   const languages = input.languages ?? (isLabelled ? languagesOf(caption, tokens, hits) : []);
   const foldAt = input.media.kind === 'story' ? null : foldOf(caption, input.platform);
-  const ruled = { pack, languages, foldAt, runs: isLabelled ? hashtagRuns(caption, tokens, runOf(pack)) : [] };
+  const ruled = {
+    pack,
+    giftsDo: pack.giftTermsDo && input.relation === 'gifted',
+    languages,
+    foldAt,
+    runs: isLabelled ? hashtagRuns(caption, tokens, runOf(pack)) : [],
+  };
   const labels = hits.flatMap((hit) => labelOf(hit, ruled));
   if (thanks !== null) labels.push(thanksLabel(thanks, ruled));
   labels.sort((a, b) => a.start - b.start || a.end - b.end);
@@ -69,6 +75,7 @@ const isDenial = (hit: Hit) => hit.state === 'denied' || (hit.state === 'used' &
 
 interface Ruled {
   pack: Pack;
+  giftsDo: boolean;
   languages: readonly string[];
   foldAt: number | null;
   runs: readonly Span[];
@@ -80,7 +87,8 @@ function labelOf(hit: Hit, ruled: Ruled): Label[] {
   if (hit.state !== 'used') return [];
   const seen = hit.terms.flatMap((term) => {
     const own = ruled.pack.terms[term.id];
-    return own === 'ignored' ? [] : [{ class: own ?? term.class, language: term.language }];
+    const as = own ?? (ruled.giftsDo && term.class === 'gift' ? 'clear' : term.class);
+    return as === 'ignored' ? [] : [{ class: as, language: term.language }];
   });
   // Of the same word in several languages the caption's own is meant.
   const own = seen.filter((term) => !isOther(term.language, ruled));
@@ -111,10 +119,20 @@ function placed({ start, end, class: name, language, isTag, isBranded, isMasked 
   };
 }
 
+const understood = new Map<Pack, readonly string[]>();
+
+/** Languages whose terms everybody takes under a pack. */
+function understoodIn(pack: Pack): readonly string[] {
+  const known = understood.get(pack);
+  if (known !== undefined) return known;
+  const made = pack.rules.flatMap(({ check }) => (check.kind === 'language' ? check.understood : []));
+  understood.set(pack, made);
+  return made;
+}
+
 function isOther(language: string, { languages, pack }: Ruled): boolean {
   if (languages.length === 0 || languages.includes(language)) return false;
-  const understood = pack.rules.flatMap((rule) => (rule.check.kind === 'language' ? rule.check.understood : []));
-  return !understood.includes(language) && !languages.some((one) => near[one]?.includes(language));
+  return !understoodIn(pack).includes(language) && !languages.some((one) => near[one]?.includes(language));
 }
 
 function standingOf(labels: readonly Label[], signs: readonly Sign[]): Standing {

@@ -14,7 +14,7 @@ export interface ThanksForGift extends Span {
 
 const set = (text: string) => new Set(foldWords(text));
 const codeWords = set(
-  'code codes coupon promocode discountcode rabattcode gutscheincode rabattkod rabatkode rabattkode codice codigo cupom cupon kortingscode kod kodu kode промокод كود クーポン',
+  'code codes coupon promocode discountcode rabattcode gutscheincode rabattkod rabatkode rabattkode codice codigo cupom cupon kortingscode kod kodu kode koden kodem kodzie kodeku kodum rabattkoden промокод كود クーポン',
 );
 const beforeCode = set(
   'my our with use using enter via discount promo coupon mit meinem mon avec mio col con mi cupom meu minha met mijn min med z moim pakai dengan kodum мой по',
@@ -62,6 +62,11 @@ const spanOf = (from: Token, to: Token | undefined): Span => ({ start: from.star
 const codeName = /^(?=.*[A-Z])[A-Z0-9]{3,20}$/u;
 const mixedCode = /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_]{3,24}$/u;
 
+const spelledCode = /^[a-z]{5,24}$/u;
+const notCodes = set(
+  'below above under there where which while today until before after about every anything everything orders order checkout shopping discount online again when this that from',
+);
+
 /** A discount code by its name, or spoken of as one's own. */
 function codeSign(caption: string, tokens: readonly Token[], at: number, hasPercent: boolean): Sign | null {
   const token = tokens[at];
@@ -74,9 +79,14 @@ function codeSign(caption: string, tokens: readonly Token[], at: number, hasPerc
   if (name !== undefined && beforeName.has(name.text)) name = tokens[at + 2];
   const gap = name === undefined ? '' : caption.slice(token.end, name.start);
   const raw = name === undefined ? '' : caption.slice(name.start, name.end);
+  const isSpelled = isOwn && isSaving && spelledCode.test(raw) && !notCodes.has(name?.text ?? '');
   const isQuotedName = /["“„«'‘:]\s*$/u.test(gap) && raw.length > 2;
   const isName =
-    codeName.test(raw) || mixedCode.test(raw) || (isQuotedName && isSaving) || (name?.kind === 'tag' && isOwn);
+    codeName.test(raw) ||
+    mixedCode.test(raw) ||
+    isSpelled ||
+    (isQuotedName && isSaving) ||
+    (name?.kind === 'tag' && isOwn);
   if (name !== undefined && isName && gap.length < 16 && raw !== raw.toLowerCase().concat('s'))
     return { kind: 'code', ...spanOf(token, name) };
   const isSpoken =
@@ -206,7 +216,11 @@ const thanksWords: Readonly<Record<string, string>> = {
 };
 /** Words that say a thing was given for nothing. */
 const givenWords = set(
-  'complimentary gifted gifting present gift gifts goodies freebies comped kostenlos kostenlosen kostenlose gratis geschenk geschenkte geschenkten cadeau offert offerte offerts gratuit gratuite gratuits regalo regali regalado regalada omaggio obsequio gratuito presente presentes cadeautje prezent darmowy darmowe gave gåva hadiah',
+  'complimentary gifted gifting present gift gifts goodies freebies comped kostenlos kostenlosen kostenlose gratis geschenk geschenkte geschenkten cadeau offert offerte offerts gratuit gratuite gratuits regalo regali regalado regalada omaggio obsequio gratuito presente presentes cadeautje prezent darmowy darmowe gave gåva gåvan hadiah',
+);
+/** What a person gives a person. */
+const occasions = set(
+  'birthday bday anniversary wedding christmas xmas valentine valentines easter mothers fathers graduation engagement being at geburtstag geburtstagsgeschenk anniversaire compleanno cumpleanos aniversario natal weihnachten',
 );
 const notGiven = set('of god life best greatest time');
 
@@ -233,7 +247,8 @@ export function findThanksForGift(caption: string, tokens: readonly Token[]): Th
         next.text === 'free' &&
         ['the', 'my', 'this', 'these', 'our', 'some', 'a', 'for', 'with'].includes(last.text) &&
         tokens[i + 1]?.kind === 'word';
-      if (isFree || (givenWords.has(next.text) && !notGiven.has(tokens[i + 1]?.text ?? '')))
+      const isPrivate = tokens.slice(Math.max(at, i - 3), i).some((one) => occasions.has(one.text));
+      if (isFree || (!isPrivate && givenWords.has(next.text) && !notGiven.has(tokens[i + 1]?.text ?? '')))
         return { ...spanOf(token, next), language };
     }
   }

@@ -33,10 +33,10 @@ interface Words {
 const words: Readonly<Record<string, Words>> = {
   en: {
     clear:
-      '~ad/~ads/~advert/~advertisement/~advertorial/this is an ad/this is an advert/this is an advertisement/post is an ad/video is an ad/reel is an ad/sponsored/paid partnership/paid partner/paid ad/paid advertisement/paid advert/paid post/~paid content/~paid promotion/this is a paid promotion/contains paid promotion/includes paid promotion/paid collaboration/paid collab/in paid partnership/paid for by/ad paid for by/paid sponsorship/sponsored post/sponsored by/sponsored content/sponsored video/ad feature/advertising feature/contains an ad/promoted post/commercial collaboration/commercial partnership',
+      '~ad/~ads/~ad with @/~ad for @/~ad by @/~advert for @/~advert/~advertisement/~advertorial/this is an ad/this is an advert/this is an advertisement/post is an ad/video is an ad/reel is an ad/sponsored/paid partnership/paid partner/paid ad/paid advertisement/paid advert/paid post/~paid content/~paid promotion/this is a paid promotion/contains paid promotion/includes paid promotion/paid collaboration/paid collab/in paid partnership/paid for by/ad paid for by/paid sponsorship/sponsored post/sponsored by/sponsored content/sponsored video/ad feature/advertising feature/contains an ad/promoted post/commercial collaboration/commercial partnership',
     ambiguous:
-      '~sp/~spon/~paid/~sponsor/@sponsor/@sponsors/~sponsorship/~collab/~collaboration/@collab with/@collab/in collaboration with/collaborated with/collaborating with/@collaboration with/@collaboration/~partner/~partners/~partnership/proud partner/official partner/brand partner/partner of @/our partner @/our partners @/in partnership with/partnered with/partnering with/partnered up with/@partnership with/teamed up with/teaming up with/~ambassador/brand ambassador/@ambassador/@ambassador for/ambassador for @/in association with/~promo/~client/brand collab/made possible by',
-    gift: '~gifted/gifted by/gifted from/was gifted/were gifted/gifted me/gifted us/gifted item/gifted items/gifted product/gifted products/gifted stay/gifted experience/gifted collab/pr gift/pr gifted/pr sample/pr package/pr product/press sample/press trip/press gift/press stay/complimentary of/courtesy of @/comped/kindly sent/sent to me by @/sent me @/gift from @/gifts from @/present from @/free product from/received this product/received these products/received for free/got this for free/received free/received complimentary/complimentary products/complimentary product/c o @',
+      '~sp/~spon/~paid/~sponsor/@sponsor/@sponsors/~sponsorship/~collab/~collaboration/@collab with/@collab/@in collaboration with/@collaborated with/@collaborating with/@collaboration with/@collaboration/~partner/~partners/~partnership/proud partner/official partner/brand partner/partner of @/our partner @/@in partnership with/@partnered with/@partnering with/@partnered up with/@partnership with/@teamed up with/@teaming up with/~ambassador/brand ambassador/@ambassador/@ambassador for/ambassador for @/@in association with/~promo/~client/~employee/brand collab/made possible by',
+    gift: '~gifted/~free gift/gifted by/gifted from/was gifted/were gifted/gifted me/gifted us/gifted item/gifted items/gifted product/gifted products/gifted stay/gifted experience/gifted collab/pr gift/pr gifted/pr sample/pr package/pr product/press sample/press trip/press gift/press stay/complimentary of/comped/kindly sent/sent to me by @/sent me @/gift from @/gifts from @/present from @/free product from/received this product/received these products/received for free/got this for free/received free/received complimentary/complimentary products/complimentary product/c o @',
     affiliate:
       '~affiliate/affiliate link/affiliate links/affiliate code/aff link/aff links/commissionable link/commissionable links/earn a commission/earn commission/earn a small commission/liketkit/liketoknowit/ltk/shopmyltk/amazon associate/paid link/paid links',
     denial:
@@ -46,7 +46,7 @@ const words: Readonly<Record<string, Words>> = {
     clear:
       '~werbung/~anzeige/~dauerwerbesendung/werbevideo/werbepost/werbebeitrag/bezahlte partnerschaft/bezahlte werbung/bezahlte werbepartnerschaft/bezahlte kooperation/bezahlte zusammenarbeit/werbepartnerschaft/enthält werbung/enthält bezahlte werbung/gesponsert/gesponserter beitrag/gesponserter post/gesponserte inhalte/unterstützt durch produktplatzierung/diese werbung/dies ist werbung/das ist werbung/dieser post ist werbung/dieser beitrag ist werbung',
     ambiguous:
-      'unbezahlte werbung/werbung unbezahlt/werbung unbeauftragt/unbeauftragte werbung/werbung da markennennung/werbung wegen markennennung/~kooperation/in kooperation mit/@kooperation mit/~zusammenarbeit/in zusammenarbeit mit/~partnerschaft/in partnerschaft mit/~markenbotschafter/~markenbotschafterin/~botschafter/produktplatzierung/~sponsoring/~rabattcode/~werbepartner',
+      'unbezahlte werbung/werbung unbezahlt/werbung unbeauftragt/unbeauftragte werbung/werbung da markennennung/werbung wegen markennennung/~kooperation/@in kooperation mit/@kooperation mit/~zusammenarbeit/@in zusammenarbeit mit/~partnerschaft/@in partnerschaft mit/~markenbotschafter/~markenbotschafterin/~botschafter/produktplatzierung/~sponsoring/~rabattcode/~werbepartner',
     gift: 'pr sample/pr muster/pr produkt/pressesample/~geschenkt/kostenlos zur verfügung gestellt/kostenfrei zur verfügung gestellt/zur verfügung gestellt bekommen/gratis bekommen/kostenlos erhalten/kostenlos bekommen/pressereise/geschenk von @',
     affiliate: 'affiliatelink/affiliatelinks/affiliate link/affiliate links/partnerlink/werbelink/provisionslink',
     denial:
@@ -54,9 +54,9 @@ const words: Readonly<Record<string, Words>> = {
   },
   fr: {
     clear:
-      '~publicite/~pub/collaboration commerciale/collaboration remuneree/collab commerciale/collab remuneree/partenariat remunere/partenariat commercial/partenariat paye/communication commerciale/sponsorise/sponsorisee/contenu sponsorise/post sponsorise/publication sponsorisee/video sponsorisee/contenu publicitaire/ceci est une publicite/~annonce publicitaire/sponsorise par',
+      '~publicite/~pub/collaboration commerciale/collaboration remuneree/collab commerciale/collab remuneree/partenariat remunere/partenariat commercial/partenariat paye/communication commerciale/sponsorise/sponsorisee/contenu sponsorise/post sponsorise/publication sponsorisee/video sponsorisee/contenu publicitaire/ceci est une publicite/~annonce publicitaire/sponsorise par/commandite/contenu commandite',
     ambiguous:
-      '~partenariat/en partenariat avec/@partenariat avec/~partenaire/~collaboration/en collaboration avec/@collaboration avec/@collab avec/en collab avec/~ambassadrice/~ambassadeur/@ambassadrice/@ambassadeur/~sponso/~egerie/~copub',
+      '~partenariat/@en partenariat avec/@partenariat avec/~partenaire/~collaboration/@en collaboration avec/@collaboration avec/@collab avec/en collab avec/~ambassadrice/~ambassadeur/@ambassadrice/@ambassadeur/~sponso/~egerie/~copub',
     gift: '~offert/~offerts/produit offert/produits offerts/offert par/offerte par/offerts par/offertes par/sejour offert/~cadeau/cadeau de @/recu gratuitement/invitation presse/voyage de presse',
     affiliate: 'lien affilie/liens affilies/lien d affiliation/liens d affiliation/code affilie',
     denial:
@@ -66,7 +66,7 @@ const words: Readonly<Record<string, Words>> = {
     clear:
       '~pubblicita/~inserzione/inserzione a pagamento/~contenuto pubblicitario/contenuto sponsorizzato/sponsorizzato/sponsorizzata/sponsorizzato da/post sponsorizzato/partnership pubblicizzata/partnership retribuita/collaborazione pubblicitaria/collaborazione retribuita/collaborazione pagata/collaborazione a pagamento/promosso da/~messaggio pubblicitario/~comunicazione commerciale/questa e una pubblicita',
     ambiguous:
-      '~collaborazione/in collaborazione con/@collaborazione con/~partnership con/in partnership con/~adv/~sponsor/~suppliedby/~promo/~testimonial',
+      '~collaborazione/@in collaborazione con/@collaborazione con/~partnership con/@in partnership con/~adv/~sponsor/~suppliedby/~promo/~testimonial',
     gift: '~regalo/regalo di @/omaggio/~omaggio/omaggio di @/prodotto fornito da/prodotti forniti da/prodotto inviato da/prodotti inviati da/invitato da @/invitata da @/invito di @/ricevuto gratuitamente/ricevuto in regalo/prodotto offerto da',
     affiliate: 'link affiliato/link affiliati/link di affiliazione/codice affiliato',
     denial:
@@ -76,7 +76,7 @@ const words: Readonly<Record<string, Words>> = {
     clear:
       '~publicidad/~publi/~anuncio/patrocinado/patrocinada/patrocinado por/contenido patrocinado/contenido publicitario/post patrocinado/publicacion patrocinada/colaboracion pagada/colaboracion remunerada/colaboracion publicitaria/colaboracion comercial/asociacion pagada/colaboración de pago/alianza pagada/publicación pagada/contenido pagado/esto es publicidad/viaje patrocinado',
     ambiguous:
-      '~colaboracion/en colaboracion con/@colaboracion con/~colab/~colabo/@colab con/~sponso/~patrocinio/~embajador/~embajadora/@embajadora/@embajador/embajadora de @/embajador de @/en alianza con/~alianza/~promocion',
+      '~colaboracion/@en colaboracion con/@colaboracion con/~colab/~colabo/@colab con/~sponso/~patrocinio/~embajador/~embajadora/@embajadora/@embajador/embajadora de @/embajador de @/@en alianza con/~alianza/~promocion',
     gift: '~regalo/regalo de @/regalado por/~obsequio/obsequio de @/producto regalado/productos regalados/cortesia de @/invitacion de @/invitado por @/invitada por @/enviado por @/me han enviado/me enviaron/producto cedido',
     affiliate: 'enlace de afiliado/enlaces de afiliado/enlaces afiliados/link de afiliado/codigo de afiliado',
     denial:
@@ -86,7 +86,7 @@ const words: Readonly<Record<string, Words>> = {
     clear:
       '~publicidade/~publi/~publipost/~publieditorial/~anuncio/patrocinado/patrocinada/patrocinado por/conteudo patrocinado/post patrocinado/parceria paga/parceria remunerada/colaboracao paga/conteudo pago/publicidade paga/~informe publicitario',
     ambiguous:
-      '~parceria/em parceria com/@parceria com/~parceiro/~parceira/~parceiros/~collab/em colaboracao com/~colaboracao/~embaixadora/~embaixador/embaixadora @/~oferecimento',
+      '~parceria/@em parceria com/@parceria com/~parceiro/~parceira/~parceiros/~collab/@em colaboracao com/~colaboracao/~embaixadora/~embaixador/embaixadora @/~oferecimento',
     gift: '~recebido/~recebidos/recebidinho/recebidinhos/~presente/presente da @/presente de @/~brinde/cortesia @/a convite de @/a convite da @/recebi de @/recebi da @/ganhei da @/ganhei de @/~press kit',
     affiliate: 'link de afiliado/links de afiliado/link afiliado/links afiliados',
     denial:
@@ -96,7 +96,7 @@ const words: Readonly<Record<string, Words>> = {
     clear:
       '~advertentie/~reclame/~advertorial/gesponsord/gesponsord door/gesponsorde post/betaalde samenwerking/betaald partnerschap/betaalde partnerschap/betaalde promotie/betaalde post/betaalde reclame/betaald door @/bevat reclame',
     ambiguous:
-      '~adv/~samenwerking/in samenwerking met/@samenwerking met/~collab/~partner/~promotie/~ambassadeur/@ambassadeur/mede mogelijk gemaakt door',
+      '~adv/~samenwerking/@in samenwerking met/@samenwerking met/~collab/~partner/~promotie/~ambassadeur/@ambassadeur/mede mogelijk gemaakt door',
     gift: '~gekregen/gekregen van @/gratis gekregen/cadeau van @/~pr pakket/uitgenodigd door @/gratis ontvangen/ontvangen van @',
     affiliate: 'affiliatelink/affiliate link/affiliate links/affiliatelinks',
     denial:
@@ -105,7 +105,7 @@ const words: Readonly<Record<string, Words>> = {
   sv: {
     clear:
       '~annons/~reklam/betalt samarbete/betalt partnerskap/i betalt samarbete med/reklaminlägg/sponsrat/sponsrat inlägg/sponsrad/reklamsamarbete/reklam för/annonssamarbete/annons för',
-    ambiguous: '~samarbete/i samarbete med/@samarbete med/~ambassadör/~spons/@ambassadör',
+    ambiguous: '~samarbete/@i samarbete med/@samarbete med/~ambassadör/~spons/@ambassadör',
     gift: '~pressutskick/~fått/fått av @/fick av @/inbjuden av @/pressresa/gåva från @',
     affiliate: 'adlink/adlänk/adlänkar/annonslänk/annonslänkar/reklamlänk/reklamlänkar/affiliatelänk',
     denial:
@@ -114,7 +114,7 @@ const words: Readonly<Record<string, Words>> = {
   da: {
     clear:
       '~reklame/~annonce/betalt samarbejde/betalt partnerskab/sponsoreret/sponsoreret indhold/reklame for @/annonce for @/betalt annonce',
-    ambiguous: '~samarbejde/i samarbejde med/@samarbejde med/~spons/~ambassadør',
+    ambiguous: '~samarbejde/@i samarbejde med/@samarbejde med/~spons/~ambassadør',
     gift: '~gave/gave fra @/~pressegave/~presseprøve/inviteret af @/modtaget af @',
     affiliate: 'reklamelink/reklamelinks/affiliatelink/affiliatelinks/annoncelink',
     denial: 'ikke reklame/ikke sponsoreret/ingen reklame/ikke betalt/ikke annonce',
@@ -122,7 +122,7 @@ const words: Readonly<Record<string, Words>> = {
   no: {
     clear:
       '~reklame/~annonse/betalt samarbeid/betalt partnerskap/sponset/sponset innlegg/annonse for @/reklame for @/annonsørinnhold',
-    ambiguous: '~samarbeid/i samarbeid med/@samarbeid med/~spons/~ambassadør',
+    ambiguous: '~samarbeid/@i samarbeid med/@samarbeid med/~spons/~ambassadør',
     gift: '~gave/gave fra @/~presseprøve/invitert av @/mottatt av @',
     affiliate: 'reklamelenke/reklamelenker/annonselenke/annonselenker/affiliatelenke',
     denial: 'ikke reklame/ikke sponset/ikke annonse/ingen reklame/ikke betalt',
@@ -138,7 +138,7 @@ const words: Readonly<Record<string, Words>> = {
     clear:
       '~reklama/~reklamy/materiał reklamowy/post reklamowy/wpis reklamowy/współpraca reklamowa/współpraca komercyjna/materiał sponsorowany/post sponsorowany/wpis sponsorowany/sponsorowane/płatna współpraca/współpraca płatna/płatne partnerstwo/partnerstwo płatne/materiał płatny/płatna reklama/~autopromocja',
     ambiguous:
-      '~współpraca/we współpracy z/@współpraca z/współpraca z marką/~ambasador/~ambasadorka/@ambasadorka/@ambasador/~partner/~promo/~współpracabarterowa/barter/~polecajka',
+      '~współpraca/@we współpracy z/@współpraca z/współpraca z marką/~ambasador/~ambasadorka/@ambasadorka/@ambasador/~partner/~promo/~współpracabarterowa/barter/~polecajka',
     gift: '~prezent/prezent od @/~otrzymane/prezent od marki/otrzymałam od @/otrzymałem od @/dostałam od @/dostałem od @/zaproszenie od @/zaproszona przez @',
     affiliate: 'link afiliacyjny/linki afiliacyjne/afiliacja/~afiliacja',
     denial:
@@ -148,7 +148,7 @@ const words: Readonly<Record<string, Words>> = {
     clear:
       '~iklan/kerja sama berbayar/kerjasama berbayar/kemitraan berbayar/kemitraan berbayar dengan/konten berbayar/konten bersponsor/postingan bersponsor/disponsori/disponsori oleh/bersponsor/iklan berbayar/promosi berbayar/~iklan dari',
     ambiguous:
-      '~endorse/~endorsement/~kerjasama/@kerjasama dengan/kerja sama dengan @/bekerja sama dengan/~kolaborasi/berkolaborasi dengan/~paidpromote/~duta/~brandambassador/dipersembahkan oleh',
+      '~endorse/~endorsement/~kerjasama/@kerjasama dengan/kerja sama dengan @/@bekerja sama dengan/~kolaborasi/@berkolaborasi dengan/~paidpromote/~duta/~brandambassador/dipersembahkan oleh',
     gift: '~hadiah dari @/hadiah dari @/kiriman dari @/dikirim oleh @/diundang oleh @/produk gratis dari',
     affiliate: 'link afiliasi/tautan afiliasi/~afiliasi',
     denial:

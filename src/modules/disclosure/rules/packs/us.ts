@@ -247,5 +247,6 @@ export const us: Pack = {
     },
   ],
   terms: {},
+  giftTermsDo: false,
   wording: { en: 'Ad', es: 'Publicidad' },
 };
