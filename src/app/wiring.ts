@@ -1,11 +1,13 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { createConnectors } from '#integrations/connectors.ts';
 import { createQuestionModel } from '#integrations/llm/question-model.ts';
+import { createMailServers } from '#integrations/mail-servers.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
 import { createCampaigns } from '#modules/campaigns/index.ts';
 import { createCreators } from '#modules/creators/index.ts';
 import { createDisclosure } from '#modules/disclosure/index.ts';
 import { createDiscovery, type Discovery } from '#modules/discovery/index.ts';
+import { createOutreach, type Outreach } from '#modules/outreach/index.ts';
 import { createPortal, type Portal } from '#modules/portal/index.ts';
 import { createReports } from '#modules/reports/index.ts';
 import { createToday } from '#modules/today/index.ts';
@@ -20,6 +22,7 @@ export interface Modules {
   discovery: Discovery;
   vetting: VettingModule;
   portal: Portal;
+  outreach: Outreach;
   /** All of them, in the order they start; they stop in the reverse order. */
   all: Module[];
 }
@@ -34,6 +37,8 @@ export function wire(infra: Infra): Modules {
   const disclosure = createDisclosure(infra);
   const vetting = createVetting(infra);
   const campaigns = createCampaigns(infra);
+  const servers = createMailServers(infra.fetch, infra.config.mailHosts);
+  const outreach = createOutreach(infra, { servers, draftModel: questionModel });
   const tracking = createTracking(infra);
   const attribution = createAttribution(infra);
   const reports = createReports(infra);
@@ -47,6 +52,7 @@ export function wire(infra: Infra): Modules {
     disclosure,
     vetting,
     campaigns,
+    outreach,
     tracking,
     attribution,
     reports,
@@ -55,7 +61,7 @@ export function wire(infra: Infra): Modules {
     sample,
   ];
   for (const module of all) for (const consumer of module.consumers ?? []) infra.outbox.subscribe(consumer);
-  return { workspaces, tracking, discovery, vetting, portal, all };
+  return { workspaces, tracking, discovery, vetting, portal, outreach, all };
 }
 
 /** Starts the modules in order. */

@@ -25,6 +25,8 @@ export interface MailHeaders {
   unsubscribeUrl?: string;
   /** RFC 3834: `auto-generated` for what no person wrote, so that no program answers it. */
   autoSubmitted?: 'auto-generated';
+  /** A picture that tells when the mail is looked at; its text then goes out as HTML too. */
+  pictureUrl?: string;
 }
 
 /** An open way out. */

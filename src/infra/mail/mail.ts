@@ -10,7 +10,15 @@ import type { MailCarrier } from './carrier.ts';
 import { checkMail, type QueuedMail } from './check-mail.ts';
 import { mailQueued } from './events.ts';
 import { installationCarrier } from './installation-carrier.ts';
-import { cancelMails, insertMail, type MailFilter, type MailRecord, type MailState, readMails } from './rows.ts';
+import {
+  cancelMails,
+  forgetMails,
+  insertMail,
+  type MailFilter,
+  type MailRecord,
+  type MailState,
+  readMails,
+} from './rows.ts';
 import { type MailGuard, sendDue } from './send-due.ts';
 
 /** Mails, queued in the transaction of what they tell and sent afterwards. */
@@ -20,12 +28,14 @@ export interface Mail {
    * so whoever asked shows the link to copy. `queued`: it was queued now or before, whatever became of it.
    * Error: mail.not_sendable, naming the fields (line ends in a header among them).
    */
-  queue(tx: Tx, mail: QueuedMail): Promise<{ mailId: string; state: 'queued' | 'off' }>;
+  queue(tx: Tx, mail: QueuedMail): Promise<{ mailId: string; state: 'queued' | 'off'; messageId: string }>;
   /** Whether a mail of this kind would be sent. */
   isOn(tx: Tx, workspaceId: string, kind: 'transactional' | 'outreach'): Promise<boolean>;
   /** Takes back what was not handed over yet; returns the ids of those. */
   cancel(tx: Tx, which: { workspaceId: string; mailIds: readonly string[]; reason: string }): Promise<string[]>;
   list(tx: Tx, workspaceId: string, filter: MailFilter): Promise<MailRecord[]>;
+  /** Empties the mails of persons that are erased. */
+  forget(tx: Tx, workspaceId: string, personIds: readonly string[]): Promise<void>;
   /** Another way of sending, asked after the ones before it. */
   addCarrier(carrier: MailCarrier): void;
   /** Somebody who may hold a mail back in the moment it is sent. */
@@ -78,12 +88,13 @@ export function createMail(needs: MailNeeds): Mail {
       if (kept.isNew && kept.state === 'queued') {
         await outbox.emit(tx, { workspaceId, name: mailQueued, payload: { mailId: id } });
       }
-      return { mailId: kept.id, state: toldAs(kept.state) };
+      return { mailId: kept.id, state: toldAs(kept.state), messageId: kept.messageId };
     },
     isOn: async (tx, workspaceId, kind) =>
       (await wayFor(tx, carriers, { workspaceId, kind, carrierRef: null })) !== null,
     cancel: cancelMails,
     list: readMails,
+    forget: forgetMails,
     addCarrier: (carrier) => void carriers.push(carrier),
     addGuard: (guard) => void guards.push(guard),
     sendDue: send,

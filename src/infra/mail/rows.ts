@@ -12,6 +12,7 @@ const headersSchema = z.object({
   references: z.array(z.string()).optional(),
   unsubscribeUrl: z.string().optional(),
   autoSubmitted: z.literal('auto-generated').optional(),
+  pictureUrl: z.string().optional(),
 });
 
 /** What became of a mail, for people to read. */
@@ -52,7 +53,10 @@ export interface NewMail {
 }
 
 /** Writes the mail unless its key exists. Returns the row that stands, and whether it is new. */
-export async function insertMail(tx: Tx, made: NewMail): Promise<{ id: string; state: MailState; isNew: boolean }> {
+export async function insertMail(
+  tx: Tx,
+  made: NewMail,
+): Promise<{ id: string; state: MailState; messageId: string; isNew: boolean }> {
   const { mail, now } = made;
   const { workspaceId } = mail;
   const inserted = await tx
@@ -81,13 +85,13 @@ export async function insertMail(tx: Tx, made: NewMail): Promise<{ id: string; s
     .returning('id')
     .executeTakeFirst();
   if (inserted === undefined) {
-    const { id, state } = await tx
+    const kept = await tx
       .selectFrom('mail_out')
-      .select(['id', 'state'])
+      .select(['id', 'state', 'message_id'])
       .where('workspace_id', '=', workspaceId)
       .where('key', '=', mail.key)
       .executeTakeFirstOrThrow();
-    return { id, state: stateOf(state), isNew: false };
+    return { id: kept.id, state: stateOf(kept.state), messageId: kept.message_id, isNew: false };
   }
   if (made.state === 'queued' && (mail.attachments ?? []).length > 0) {
     await tx
@@ -104,7 +108,7 @@ export async function insertMail(tx: Tx, made: NewMail): Promise<{ id: string; s
       )
       .execute();
   }
-  return { id: made.id, state: made.state, isNew: true };
+  return { id: made.id, state: made.state, messageId: made.messageId, isNew: true };
 }
 
 /** Takes what is due, and what an attempt that never ended left behind; the attempt is counted before anything is sent. */
@@ -238,6 +242,7 @@ export async function cancelMails(
 
 export interface MailFilter {
   mailIds?: readonly string[];
+  messageIds?: readonly string[];
   state?: MailState;
   personId?: string;
   kind?: 'transactional' | 'outreach';
@@ -246,9 +251,10 @@ export interface MailFilter {
 
 /** Newest first. */
 export async function readMails(tx: Tx, workspaceId: string, filter: MailFilter): Promise<MailRecord[]> {
-  if (filter.mailIds?.length === 0) return [];
+  if (filter.mailIds?.length === 0 || filter.messageIds?.length === 0) return [];
   let query = tx.selectFrom('mail_out').selectAll().where('workspace_id', '=', workspaceId);
   if (filter.mailIds !== undefined) query = query.where('id', 'in', [...filter.mailIds]);
+  if (filter.messageIds !== undefined) query = query.where('message_id', 'in', [...filter.messageIds]);
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
   if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId);
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
@@ -281,11 +287,43 @@ function stateOf(text: string): MailState {
 
 /** Only what is there: exact optional properties know no undefined. */
 function toHeaders(value: unknown): MailHeaders {
-  const { inReplyTo, references, unsubscribeUrl, autoSubmitted } = headersSchema.parse(value);
+  const { inReplyTo, references, unsubscribeUrl, autoSubmitted, pictureUrl } = headersSchema.parse(value);
   return {
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     ...(references === undefined ? {} : { references }),
     ...(unsubscribeUrl === undefined ? {} : { unsubscribeUrl }),
     ...(autoSubmitted === undefined ? {} : { autoSubmitted }),
+    ...(pictureUrl === undefined ? {} : { pictureUrl }),
   };
+}
+
+/** Empties all mails to persons that are erased; their keys stay, so that nothing is sent a second time. */
+export async function forgetMails(tx: Tx, workspaceId: string, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  await tx
+    .deleteFrom('mail_attachment')
+    .where('workspace_id', '=', workspaceId)
+    .where('mail_id', 'in', (inner) =>
+      inner
+        .selectFrom('mail_out')
+        .select('id')
+        .where('workspace_id', '=', workspaceId)
+        .where('person_id', 'in', [...personIds]),
+    )
+    .execute();
+  await tx
+    .updateTable('mail_out')
+    .set({
+      to_address: '',
+      to_name: null,
+      subject: '',
+      body: '',
+      reply_to: null,
+      person_id: null,
+      answer: null,
+      state: sql<string>`case when state in ('queued', 'sending') then 'refused' else state end`,
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('person_id', 'in', [...personIds])
+    .execute();
 }

@@ -76,6 +76,7 @@ function toWire(mail: OutgoingMail, from: SmtpServer['from']) {
     to: { name: mail.toName ?? '', address: mail.to },
     subject: mail.subject,
     text: mail.text,
+    ...(headers.pictureUrl === undefined ? {} : { html: toHtml(mail.text, headers.pictureUrl) }),
     messageId: mail.messageId,
     ...(mail.replyTo === null ? {} : { replyTo: mail.replyTo }),
     ...(headers.inReplyTo === undefined ? {} : { inReplyTo: headers.inReplyTo }),
@@ -92,4 +93,15 @@ function toWire(mail: OutgoingMail, from: SmtpServer['from']) {
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+function toHtml(text: string, pictureUrl: string): string {
+  const escaped = (words: string) =>
+    words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  const linked = escaped(text).replace(/https?:\/\/[^\s<]+/g, (url) => `<a href="${url}">${url}</a>`);
+  const paragraphs = linked
+    .split(/\n{2,}/)
+    .map((part) => `<p>${part.replaceAll('\n', '<br>')}</p>`)
+    .join('');
+  return `<div>${paragraphs}<img src="${escaped(pictureUrl)}" width="1" height="1" alt=""></div>`;
 }

@@ -5,6 +5,7 @@ import { defineCreatorsJobs } from './jobs.ts';
 import { defineMediaJobs } from './media/jobs.ts';
 import { creatorsRoutes } from './routes.ts';
 
+export { eraseMany, updateOne as updatePerson } from './change-creators.ts';
 export {
   type Connector,
   type ConnectorAbout,
@@ -66,6 +67,7 @@ export {
 } from './queries/observations.ts';
 export type { PeerFigures, PeerQuery } from './queries/peer-figures.ts';
 export { readPeerFigures } from './queries/peer-figures.ts';
+export { findPersonsByEmail } from './queries/persons-by-email.ts';
 export type { StoredPicture } from './queries/pictures-of-persons.ts';
 export { listPictures } from './queries/pictures-of-persons.ts';
 export { readEngagementRates, readProfileOwners } from './queries/profile-owners.ts';
@@ -76,15 +78,17 @@ export { readTierFigures } from './queries/tier-figures.ts';
 export { readCreatorDocuments } from './read-creator-documents.ts';
 export { findProfilesByHandle, getPerson, getPersons } from './read-creators.ts';
 export type { PersonCard, ProfileCard } from './read-person-cards.ts';
-export { findSuppressedPersons, readPersonCards } from './read-person-cards.ts';
+export { findSuppressedEmails, findSuppressedPersons, readPersonCards } from './read-person-cards.ts';
 export { contentFromPosts } from './rules/content-from-posts.ts';
 export { figuresFromPosts, postsSource } from './rules/figures-from-posts.ts';
 export { nextMidnight } from './rules/next-midnight.ts';
 export { type DateOrder, decideDateOrder, parseDate } from './rules/parse-date.ts';
 export { parseHandle } from './rules/parse-handle.ts';
-export { decideDecimalMark, isUnknown, parseCount } from './rules/parse-number.ts';
+export { decideDecimalMark, isUnknown, parseCount, parseDecimal } from './rules/parse-number.ts';
 export { bandFor, priceBandYear } from './rules/price-bands.ts';
-export { stateFact, stateFacts } from './state-facts.ts';
+export { currencyIn } from './rules/statement-cells.ts';
+export { findPersonsWithFact, stateFact, stateFacts } from './state-facts.ts';
+export { suppressCreators } from './suppress-creators.ts';
 
 /** `connectors`: the platforms that can be read, as adapters of the port declared here; none is used before a workspace connects it. */
 export function createCreators(infra: Infra, connectors: readonly Connector[] = []): Module {

@@ -81,3 +81,20 @@ export async function findSuppressedPersons(infra: Infra, tx: Tx, cards: readonl
   for (const hash of await selectSuppressed(tx, hashes)) suppressed.add(owners.get(hash) ?? '');
   return suppressed;
 }
+
+/** Of these addresses, in lower case, those whose owner objected to being kept, in any workspace of this installation. */
+export async function findSuppressedEmails(
+  infra: Pick<Infra, 'secret'>,
+  tx: Tx,
+  emails: readonly string[],
+): Promise<Set<string>> {
+  if (emails.length === 0 || !(await hasSuppressions(tx))) return new Set();
+  const owners = new Map(
+    emails.map((email) => [suppressionHash(infra.secret, { kind: 'email', email }).toString('hex'), email]),
+  );
+  const found = await selectSuppressed(
+    tx,
+    [...owners.keys()].map((hash) => Buffer.from(hash, 'hex')),
+  );
+  return new Set([...found].flatMap((hash) => owners.get(hash) ?? []));
+}

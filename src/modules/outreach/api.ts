@@ -1,0 +1,7 @@
+export * from './api/do-not-contact.ts';
+export { type MergeField, mergeFields, mergeFieldWords, type Step, stepSchema } from './api/fields.ts';
+export * from './api/mailboxes.ts';
+export * from './api/mailings.ts';
+export * from './api/settings.ts';
+export * from './api/templates.ts';
+export * from './api/threads.ts';
