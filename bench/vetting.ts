@@ -77,10 +77,11 @@ async function measure(core: Core, what: { creators: number; tell(line: string):
   const personId = await fullCreator(core, client, { workspaceId, personId: personIds[0] ?? '' });
   const report = await timeRounds(() => client.call(runVetting, { personId }));
   const pdf = await timeRounds(async () => (await client.open(downloadPdf, { personId })).arrayBuffer());
-  const texts = commentTexts(commentsARound);
+  let round = 0;
   const context = { creatorHandle: 'bench_creator_0', brandHandles: ['kettlemoth'] };
   const comments = await timeRounds(async () => {
-    for (const text of texts) classifyComment(text, context);
+    round += 1;
+    for (const text of commentTexts(commentsARound, round)) classifyComment(text, context);
   });
   return {
     params: {

@@ -136,9 +136,9 @@ const texts = [
   'the parcel came broken and nobody answers',
 ];
 
-/** Comments of every kind and some length, each with something of its own. */
-export function commentTexts(n: number): string[] {
+/** Comments of every kind and some length, a third of them never seen before in any round; the others come again and again, as praise and emoji do. */
+export function commentTexts(n: number, round = 0): string[] {
   return Array.from({ length: n }, (_, at) =>
-    `${texts[at % texts.length] ?? ''} ${at % 3 === 0 ? `no ${at}` : ''}`.trim(),
+    `${texts[at % texts.length] ?? ''} ${at % 3 === 0 ? `no ${round * n + at}` : ''}`.trim(),
   );
 }
