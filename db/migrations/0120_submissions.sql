@@ -93,10 +93,12 @@ create table submission_decision (
   decided_by text not null,
   decided_by_id text not null,
   decided_at timestamptz not null,
+  -- Order of writing: two decisions may fall into one millisecond.
+  place bigint generated always as identity,
   primary key (workspace_id, id),
   foreign key (workspace_id, submission_id, number) references submission_round (workspace_id, submission_id, number) on delete cascade
 );
-create index submission_decision_round on submission_decision (workspace_id, submission_id, number, id);
+create index submission_decision_round on submission_decision (workspace_id, submission_id, number, place);
 select enable_workspace_policies('submission_decision');
 
 -- A remark to a round: to all of it, a place of a picture, a second of a video or a span of the caption.
@@ -121,12 +123,13 @@ create table review_comment (
   resolved_at timestamptz,
   resolved_by text,
   created_at timestamptz not null,
+  place bigint generated always as identity,
   check ((x is null) = (y is null)),
   check ((span_start is null) = (span_end is null) and span_end > span_start),
   primary key (workspace_id, id),
   foreign key (workspace_id, submission_id, number) references submission_round (workspace_id, submission_id, number) on delete cascade
 );
-create index review_comment_round on review_comment (workspace_id, submission_id, number, id);
+create index review_comment_round on review_comment (workspace_id, submission_id, number, place);
 select enable_workspace_policies('review_comment');
 
 -- How the drafts of a campaign are reviewed; no row: one manager, no automatic approval, as many rounds as the contract says.
@@ -136,6 +139,8 @@ create table review_setting (
   required_roles text[] not null check (cardinality(required_roles) between 1 and 3 and required_roles <@ array['manager', 'legal', 'client']),
   auto_approve_days int check (auto_approve_days between 1 and 30),
   revisions_max int check (revisions_max between 0 and 20),
+  -- Whether the address of a live post is asked for, to notice posts that are gone.
+  looks_at_address boolean not null default false,
   updated_by text not null,
   updated_at timestamptz not null,
   primary key (workspace_id, campaign_id),
@@ -155,27 +160,16 @@ create table campaign_reviewer (
 );
 select enable_workspace_policies('campaign_reviewer');
 
--- A link by which somebody without an account reviews the drafts of a campaign; of its secret only the hash is kept.
+-- What a link for a reviewer outside shows and allows; the link itself is a guest_link of the same id.
 create table review_link (
   workspace_id text not null,
   id text not null,
   campaign_id text not null,
   role text not null check (role in ('legal', 'client')),
-  name text not null check (length(name) between 1 and 120),
-  token_hash bytea not null,
   can_decide boolean not null,
-  expires_at timestamptz not null,
-  revoked_at timestamptz,
-  created_by text not null,
-  created_at timestamptz not null,
-  opened int not null default 0,
-  last_opened_at timestamptz,
-  window_at timestamptz,
-  window_calls int not null default 0,
   primary key (workspace_id, id),
   foreign key (workspace_id, campaign_id) references campaign (workspace_id, id) on delete cascade
 );
-create unique index review_link_token on review_link (token_hash);
 create index review_link_campaign on review_link (workspace_id, campaign_id, id);
 select enable_workspace_policies('review_link');
 

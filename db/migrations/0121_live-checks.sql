@@ -64,8 +64,9 @@ create table live_check (
   evidence_id text,
   checked_by text not null,
   checked_at timestamptz not null,
+  place bigint generated always as identity,
   primary key (workspace_id, id),
   foreign key (workspace_id, submission_id) references submission (workspace_id, id) on delete cascade
 );
-create index live_check_submission on live_check (workspace_id, submission_id, id);
+create index live_check_submission on live_check (workspace_id, submission_id, place);
 select enable_workspace_policies('live_check');

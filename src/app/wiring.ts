@@ -9,7 +9,9 @@ import { createDisclosure } from '#modules/disclosure/index.ts';
 import { createDiscovery, type Discovery } from '#modules/discovery/index.ts';
 import { createOutreach, type Outreach } from '#modules/outreach/index.ts';
 import { createPortal, type Portal } from '#modules/portal/index.ts';
+import { createRelationships } from '#modules/relationships/index.ts';
 import { createReports } from '#modules/reports/index.ts';
+import { createSubmissions } from '#modules/submissions/index.ts';
 import { createToday } from '#modules/today/index.ts';
 import { createTracking, type Tracking } from '#modules/tracking/index.ts';
 import { createVetting, type VettingModule } from '#modules/vetting/index.ts';
@@ -37,10 +39,12 @@ export function wire(infra: Infra): Modules {
   const disclosure = createDisclosure(infra);
   const vetting = createVetting(infra);
   const campaigns = createCampaigns(infra);
+  const submissions = createSubmissions(infra);
   const servers = createMailServers(infra.fetch, infra.config.mailHosts);
   const outreach = createOutreach(infra, { servers, draftModel: questionModel });
   const tracking = createTracking(infra);
   const attribution = createAttribution(infra);
+  const relationships = createRelationships(infra);
   const reports = createReports(infra);
   const portal = createPortal(infra);
   const today = createToday(infra);
@@ -52,9 +56,11 @@ export function wire(infra: Infra): Modules {
     disclosure,
     vetting,
     campaigns,
+    submissions,
     outreach,
     tracking,
     attribution,
+    relationships,
     reports,
     portal,
     today,

@@ -1,0 +1,111 @@
+import type { Tx } from '#infra/db/database.ts';
+import type { Call, Download } from '#infra/http/call.ts';
+import type { Infra } from '#infra/module.ts';
+import { notFound } from '#kernel/errors.ts';
+import { fileBytesMax, filesMax } from './api.ts';
+import { submissionsError } from './errors.ts';
+import { type Frame, recordStep } from './frame.ts';
+import { deleteRoundFile, insertRoundFile, selectRoundFiles } from './queries/rounds.ts';
+import { holdOpenDraft } from './write-draft.ts';
+
+/**
+ * Keeps an upload and puts it into the open draft, after the files that are there. The file is on disk before its row is written; one that
+ * is refused leaves nothing. Errors: not_found, not_a_draft, too_many_files, files.not_accepted.
+ */
+export async function addDraftFile(
+  infra: Infra,
+  of: { frame: Frame; submissionId: string; request: Request },
+): Promise<void> {
+  const { frame, submissionId } = of;
+  const { workspaceId } = frame;
+  // Before the bytes are read, so that a wrong address costs nothing; and again afterwards, under the lock.
+  await infra.db.inWorkspace(workspaceId, (tx) => checkRoom(tx, frame, submissionId));
+  const file = await infra.files.keep(workspaceId, {
+    content: of.request.body,
+    name: sentName(of.request),
+    accept: ['image', 'video'],
+    bytesMax: fileBytesMax,
+    by: frame.actor.name,
+  });
+  try {
+    await infra.db.inWorkspace(workspaceId, async (tx) => {
+      const { thread, last } = await checkRoom(tx, frame, submissionId);
+      await insertRoundFile(tx, workspaceId, {
+        submission_id: thread.id,
+        number: thread.round,
+        file_id: file.id,
+        position: last + 1,
+      });
+      const changes = { file: { to: file.name } };
+      await recordStep(infra, tx, { frame, thread, event: null, action: 'submission.file-added', changes });
+    });
+  } catch (error) {
+    await infra.db.inWorkspace(workspaceId, (tx) => infra.files.remove(tx, workspaceId, file.id));
+    throw error;
+  }
+}
+
+async function checkRoom(tx: Tx, { workspaceId }: Frame, submissionId: string) {
+  const thread = await holdOpenDraft(tx, workspaceId, submissionId);
+  const files = (await selectRoundFiles(tx, workspaceId, [thread.id])).filter((one) => one.number === thread.round);
+  if (files.length >= filesMax)
+    throw submissionsError('too_many_files', `A draft has at most ${filesMax} files. Take one out first.`, [
+      { field: 'file', message: `At most ${filesMax} files` },
+    ]);
+  return { thread, last: files.at(-1)?.position ?? 0 };
+}
+
+/** Takes a file out of the open draft; its content goes when no other round shows it. Errors: not_found, not_a_draft. */
+export async function removeDraftFile(
+  infra: Infra,
+  tx: Tx,
+  of: { frame: Frame; submissionId: string; fileId: string },
+): Promise<void> {
+  const { frame } = of;
+  const { workspaceId } = frame;
+  const thread = await holdOpenDraft(tx, workspaceId, of.submissionId);
+  const place = { submissionId: thread.id, number: thread.round, fileId: of.fileId };
+  const { wasThere, isUnused } = await deleteRoundFile(tx, workspaceId, place);
+  if (!wasThere) throw notFound('file');
+  if (isUnused) await infra.files.remove(tx, workspaceId, of.fileId);
+  const changes = { file: { from: of.fileId } };
+  await recordStep(infra, tx, { frame, thread, event: null, action: 'submission.file-removed', changes });
+}
+
+/** A file of a thread, whichever round. Error: not_found. */
+export async function openDraftFile(
+  infra: Infra,
+  tx: Tx,
+  of: {
+    workspaceId: string;
+    submissionId: string;
+    fileId: string;
+    request: Request;
+    as: 'shown' | 'saved' | 'preview';
+    /** Only files of rounds that were handed in. */
+    roundsFrom?: ReadonlySet<number>;
+  },
+): Promise<Download> {
+  const named = await selectRoundFiles(tx, of.workspaceId, [of.submissionId]);
+  const isThere = named.some(
+    (one) => one.file_id === of.fileId && (of.roundsFrom === undefined || of.roundsFrom.has(one.number)),
+  );
+  if (!isThere) throw notFound('file');
+  const file = await infra.files.get(tx, of.workspaceId, of.fileId);
+  const preview = of.as === 'preview' ? infra.files.preview(file) : null;
+  return preview ?? infra.files.download(file, { request: of.request, isShown: of.as !== 'saved' });
+}
+
+function sentName(request: Request): string {
+  const sent = request.headers.get('rapport-file-name');
+  if (sent === null) return 'file';
+  try {
+    return decodeURIComponent(sent);
+  } catch {
+    return sent;
+  }
+}
+
+export function frameOf(call: Pick<Call, 'workspaceId' | 'actor' | 'requestId'>): Frame {
+  return { workspaceId: call.workspaceId, actor: call.actor, requestId: call.requestId };
+}

@@ -1,0 +1,19 @@
+import type { Infra, Module } from '#infra/module.ts';
+import { followDeliverables, followMerges, followPosts } from './follow-posts.ts';
+import { defineSubmissionJobs } from './jobs.ts';
+import { submissionRoutes } from './routes.ts';
+
+export { approveUnanswered } from './approve-by-silence.ts';
+export * from './events.ts';
+export { runDueLooks } from './live-posts.ts';
+export { openWork, portalTasks } from './tell-work.ts';
+
+/** Drafts of creators, who decides on them, and whether what went live is what was approved. */
+export function createSubmissions(infra: Infra): Module {
+  defineSubmissionJobs(infra);
+  return {
+    name: 'submissions',
+    routes: submissionRoutes(infra),
+    consumers: [followPosts(infra), followDeliverables(infra), followMerges(infra)],
+  };
+}

@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '#infra/db/database.ts';
+import type { Infra } from '#infra/module.ts';
+import { newId } from '#kernel/id.ts';
+import { dayIn, dayMs } from '#kernel/time.ts';
+import { type CaptionVerdict, type LiveCheck, type LiveResult, liveCheckSchema, type SeenPost } from './api.ts';
+import { livePostChanged, livePostGone, submissionVerified } from './events.ts';
+import { type Frame, recordStep } from './frame.ts';
+import { judgeCaption, labelRulesOf, mediaKindOf } from './judge-caption.ts';
+import {
+  insertLiveCheck,
+  type LiveCheckRow,
+  type LivePostRow,
+  selectLivePosts,
+  updateLivePost,
+} from './queries/live.ts';
+import { type RoundRow, selectRound, selectRoundFiles } from './queries/rounds.ts';
+import { type SubmissionThread, updateThread } from './queries/submissions.ts';
+import { type DraftContext, readContext } from './read-context.ts';
+import { compareLive, liveResultOf } from './rules/compare-live.ts';
+import { stateAfter } from './rules/submission-states.ts';
+
+/** Days after it was said to be live on which a post is looked at again. */
+export const lookDays = [1, 7, 30] as const;
+
+/** When a planned look is due; null after the last. */
+export function lookAt(givenAt: Date, index: number): Date | null {
+  const days = lookDays[index];
+  return days === undefined ? null : new Date(givenAt.getTime() + days * dayMs);
+}
+
+export interface Look {
+  frame: Frame;
+  thread: SubmissionThread;
+  live: LivePostRow;
+  cause: LiveCheck['cause'];
+  /** What could be read of the post; null when nothing could. */
+  seen: SeenPost | null;
+  postId?: string | null;
+}
+
+/**
+ * Compares what was read of a post with what was approved, and keeps the look. A look that could read nothing is kept too, and leaves what an
+ * earlier one found as it was. The caller holds the thread.
+ */
+export async function keepLook(infra: Infra, tx: Tx, of: Look): Promise<LiveResult> {
+  const { frame, thread, live, seen } = of;
+  const { workspaceId } = frame;
+  const at = infra.clock.now();
+  const context = await readContext(infra, tx, { workspaceId, deliverableId: thread.deliverable_id });
+  const approved = await approvedOf(tx, workspaceId, thread);
+  const verdict = seen === null || seen.caption === null ? null : await judgeLive(tx, { ...of, context, approved });
+  const findings = compareLive(seen, {
+    platform: context.deliverable.platform,
+    approved:
+      approved === null ? null : { round: approved.number, caption: approved.proposed_caption ?? approved.caption },
+    expected: context.expectations.counts,
+    verdict,
+    handles: handlesOf(context),
+    postedOn: seen?.postedAt == null ? null : dayIn(context.workspace.timeZone, new Date(seen.postedAt)),
+    scheduledOn: thread.scheduled_for === null ? null : dayIn(context.workspace.timeZone, thread.scheduled_for),
+    lastReadAt: live.seen_at?.toISOString() ?? null,
+    needsPlatformLabel: asksForLabel(context.brief.brief.disclosure),
+  });
+  const found = liveResultOf(findings);
+  const hash = seen === null ? null : hashOf(seen);
+  await insertLiveCheck(tx, workspaceId, {
+    id: newId('liveCheck', at.getTime()),
+    submission_id: thread.id,
+    cause: of.cause,
+    result: found,
+    findings: JSON.stringify(findings),
+    seen: seen === null ? null : JSON.stringify(seen),
+    evidence_id: null,
+    checked_by: frame.actor.name,
+    checked_at: at,
+  });
+  const hasNews = hash !== null && hash !== live.seen_hash;
+  const result = seen === null && live.seen_at !== null ? live.result : found;
+  const isAccepted = live.accepted_at !== null && !hasNews;
+  await updateLivePost(tx, workspaceId, {
+    submissionId: thread.id,
+    change: {
+      result,
+      checks: live.checks + 1,
+      ...planAfter(live, { at, cause: of.cause, isGone: seen?.isGone === true }),
+      ...(seen === null
+        ? {}
+        : { seen_hash: hash, seen_at: new Date(seen.observedAt), gone_at: seen.isGone ? (live.gone_at ?? at) : null }),
+      ...(of.postId === undefined ? {} : { post_id: of.postId }),
+      ...(hasNews ? { accepted_by: null, accepted_reason: null, accepted_at: null } : {}),
+    },
+  });
+  await moveByResult(infra, tx, { ...of, result, isAccepted, at });
+  return result;
+}
+
+/** A planned look leads to the next one that is still to come; looks missed while the machine was off are made up for by one. */
+function planAfter(live: LivePostRow, of: { at: Date; cause: LiveCheck['cause']; isGone: boolean }) {
+  if (of.cause !== 'planned') return {};
+  const next = lookDays.findIndex(
+    (_, index) => index > (live.next_look ?? 0) && (lookAt(live.given_at, index)?.getTime() ?? 0) > of.at.getTime(),
+  );
+  if (next < 0) return { next_look: null, next_check_at: null };
+  return { next_look: next, next_check_at: lookAt(live.given_at, next) };
+}
+
+async function moveByResult(
+  infra: Infra,
+  tx: Tx,
+  of: Look & { result: LiveResult; isAccepted: boolean; at: Date },
+): Promise<void> {
+  const { frame, thread, live, result, at } = of;
+  const { workspaceId } = frame;
+  const isGood = result === 'ok' || of.isAccepted;
+  const state = stateAfter(thread.state, isGood ? 'verify' : 'unverify') ?? thread.state;
+  const isMoved = state !== thread.state;
+  if (isMoved) await updateThread(tx, workspaceId, { id: thread.id, change: { state, state_since: at }, at });
+  const more = { result };
+  if (isMoved && state === 'verified') {
+    const action = 'live-post.verified';
+    await recordStep(infra, tx, { frame, thread, event: submissionVerified, action, state, more });
+  }
+  const isGone = of.seen?.isGone === true;
+  if (isGone && live.gone_at === null)
+    await recordStep(infra, tx, { frame, thread, event: livePostGone, action: 'live-post.gone', state, more });
+  else if (result !== live.result && (result === 'differs' || result === 'missing'))
+    await recordStep(infra, tx, { frame, thread, event: livePostChanged, action: 'live-post.differs', state, more });
+}
+
+async function approvedOf(tx: Tx, workspaceId: string, thread: SubmissionThread): Promise<RoundRow | null> {
+  if (thread.approved_round === null) return null;
+  const place = { submissionId: thread.id, number: thread.approved_round };
+  return (await selectRound(tx, workspaceId, place)) ?? null;
+}
+
+async function judgeLive(
+  tx: Tx,
+  of: Look & { context: DraftContext; approved: RoundRow | null },
+): Promise<CaptionVerdict> {
+  const { context, seen, approved, thread } = of;
+  const { platform, format } = context.deliverable;
+  const named = await selectRoundFiles(tx, of.frame.workspaceId, [thread.id]);
+  const images = named.filter((one) => one.number === thread.approved_round).length;
+  return judgeCaption({
+    caption: seen?.caption ?? '',
+    platform,
+    kind: mediaKindOf({ format, platform, videos: approved?.video_url == null ? 0 : 1, images }),
+    // What is said in what is live is taken to be what was approved; nothing is known of a post nobody approved.
+    spokenText: approved?.spoken_text ?? null,
+    onScreenText: approved?.on_screen_text ?? null,
+    platformLabel: seen?.isPaidLabel ?? null,
+    rules: labelRulesOf(context),
+  });
+}
+
+function handlesOf({ card, deliverable }: DraftContext): string[] {
+  return (card?.profiles ?? []).flatMap((one) => (one.platform === deliverable.platform ? [one.handle] : []));
+}
+
+function asksForLabel(disclosure: string): boolean {
+  return /paid[- ]partnership|branded content|platform.{0,12}label|label.{0,20}platform|bezahlte (werbe)?partnerschaft|partenariat rémunéré|paid promotion (box|tick|label)/i.test(
+    disclosure,
+  );
+}
+
+/** What of a reading says whether the post changed; when and by whom it was read does not. */
+export function hashOf(seen: SeenPost): string {
+  const { caption, postedAt, handle, isPaidLabel, isGone } = seen;
+  return createHash('sha256')
+    .update(JSON.stringify([caption, postedAt, handle, isPaidLabel, isGone]))
+    .digest('hex');
+}
+
+export function toLiveCheck(row: LiveCheckRow): LiveCheck {
+  return liveCheckSchema.parse({
+    id: row.id,
+    cause: row.cause,
+    result: row.result,
+    findings: row.findings,
+    seen: row.seen,
+    evidenceId: row.evidence_id,
+    by: row.checked_by,
+    at: row.checked_at.toISOString(),
+  });
+}
+
+export async function readLive(tx: Tx, workspaceId: string, submissionId: string): Promise<LivePostRow | null> {
+  return (await selectLivePosts(tx, workspaceId, [submissionId]))[0] ?? null;
+}
