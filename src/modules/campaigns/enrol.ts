@@ -2,7 +2,12 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
 import type { Platform } from '#kernel/platform.ts';
-import { findSuppressedPersons, type PersonCard, readPersonCards } from '#modules/creators/index.ts';
+import {
+  findPersonsWithFact,
+  findSuppressedPersons,
+  type PersonCard,
+  readPersonCards,
+} from '#modules/creators/index.ts';
 import type { Refused, Stage } from './api.ts';
 import { campaignsError } from './errors.ts';
 import { insertEnrolments, lockEnrolmentsOfPersons, setRemoved, setStage } from './queries/roster.ts';
@@ -107,6 +112,10 @@ async function sortOut(
   const asked = [...new Set(order.personIds)];
   const cards = await readPersonCards(tx, order.call.workspaceId, asked);
   const suppressed = await findSuppressedPersons(infra, tx, [...cards.values()]);
+  const flagged = await findPersonsWithFact(tx, order.call.workspaceId, {
+    personIds: [...cards.values()].map((card) => card.personId),
+    name: 'do_not_work_reason',
+  });
   const welcome = new Map<string, PersonCard>();
   const refused: Refused[] = [];
   for (const id of asked) {
@@ -117,6 +126,12 @@ async function sortOut(
         who: card.name,
         reason: 'suppressed',
         message: `${card.name} asked not to be contacted, so they cannot join a campaign.`,
+      });
+    else if (flagged.has(card.personId))
+      refused.push({
+        who: card.name,
+        reason: 'do_not_work',
+        message: `${card.name} is flagged as not to work with: ${String(flagged.get(card.personId))}. Lift the flag on their page first.`,
       });
     // Two ids of one merged person are one creator.
     else welcome.set(card.personId, card);

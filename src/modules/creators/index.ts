@@ -5,7 +5,7 @@ import { defineCreatorsJobs } from './jobs.ts';
 import { defineMediaJobs } from './media/jobs.ts';
 import { creatorsRoutes } from './routes.ts';
 
-export { eraseMany, updateOne as updatePerson } from './change-creators.ts';
+export { addProfileTo, eraseMany, updateMany as updatePersons, updateOne as updatePerson } from './change-creators.ts';
 export {
   type Connector,
   type ConnectorAbout,

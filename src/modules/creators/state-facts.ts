@@ -53,3 +53,17 @@ export async function stateFact(
   const { workspaceId, statedBy, ...fact } = statement;
   await stateFacts(infra, tx, { workspaceId, statedBy, facts: [fact] });
 }
+
+/** Who of these persons has a fact of this name, with its value. */
+export async function findPersonsWithFact(
+  tx: Tx,
+  workspaceId: string,
+  of: { personIds: readonly string[]; name: string },
+): Promise<Map<string, unknown>> {
+  const { rows } = await sql<{ person_id: string; value: unknown }>`
+    select person_id, value from person_fact
+    where workspace_id = ${workspaceId} and name = ${of.name} and person_id = any(${of.personIds}::text[]) order by person_id`.execute(
+    tx,
+  );
+  return new Map(rows.map((row) => [row.person_id, row.value]));
+}

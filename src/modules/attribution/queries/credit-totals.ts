@@ -20,6 +20,7 @@ export interface CreditTotal {
 export interface CreditTotalsQuery {
   workspaceId: string;
   campaignId?: string;
+  personId?: string;
   /** First and last day, both included, in `timeZone` (IANA name). */
   from: string;
   to: string;
@@ -32,6 +33,7 @@ export interface CreditTotalsQuery {
  */
 export async function readCredits(tx: Tx, query: CreditTotalsQuery): Promise<CreditTotal[]> {
   const campaign = query.campaignId === undefined ? sql`true` : sql`c.campaign_id = ${query.campaignId}`;
+  const person = query.personId === undefined ? sql`true` : sql`c.person_id = ${query.personId}`;
   const { rows } = await sql<CreditTotal>`
     select c.campaign_id as "campaignId", c.enrolment_id as "enrolmentId", c.person_id as "personId",
       (c.ordered_at at time zone ${query.timeZone})::date as day, c.currency,
@@ -42,7 +44,7 @@ export async function readCredits(tx: Tx, query: CreditTotalsQuery): Promise<Cre
         else count(*) filter (where c.is_counted and c.is_new_customer) end as "newCustomers",
       sum(c.credited_minor)::bigint as "creditedMinor"
     from credit c
-    where c.workspace_id = ${query.workspaceId} and c.model = 'last_touch' and c.campaign_id is not null and ${campaign}
+    where c.workspace_id = ${query.workspaceId} and c.model = 'last_touch' and c.campaign_id is not null and ${campaign} and ${person}
       and c.ordered_at >= (${query.from}::date)::timestamp at time zone ${query.timeZone}
       and c.ordered_at < (${query.to}::date + 1)::timestamp at time zone ${query.timeZone}
     group by 1, 2, 3, 4, 5

@@ -122,7 +122,7 @@ export const listPersonCampaigns = endpoint({
 
 export const refusedSchema = z.object({
   who: z.string().describe('The id or handle as it was given'),
-  reason: z.enum(['unknown', 'suppressed', 'repeated']),
+  reason: z.enum(['unknown', 'suppressed', 'do_not_work', 'repeated']),
   message: z.string(),
 });
 export type Refused = z.infer<typeof refusedSchema>;

@@ -1,0 +1,26 @@
+import type { Infra, Module } from '#infra/module.ts';
+import { followErasures, followMerges } from './follow-persons.ts';
+import { relationshipsRoutes } from './routes.ts';
+import { followRosters } from './state-past-work.ts';
+
+export {
+  doNotWorkLifted,
+  doNotWorkPayload,
+  doNotWorkSet,
+  incidentAnswered,
+  incidentClosed,
+  incidentOpened,
+  incidentPayload,
+  opinionPayload,
+  opinionSaved,
+} from './events.ts';
+export { portalTasks } from './portal-incidents.ts';
+
+/** Memory across campaigns: what was paid, kept and said on both sides. */
+export function createRelationships(infra: Infra): Module {
+  return {
+    name: 'relationships',
+    routes: relationshipsRoutes(infra),
+    consumers: [followMerges(infra), followErasures(infra), followRosters(infra)],
+  };
+}
