@@ -1,4 +1,6 @@
 /** The campaigns module to the outside: one file a subject below api/, read by everybody through this one. */
+
+export * from './api/advice.ts';
 export * from './api/brief.ts';
 export * from './api/brief-kit.ts';
 export * from './api/brief-sharing.ts';
@@ -6,6 +8,7 @@ export * from './api/budget.ts';
 export * from './api/calendar.ts';
 export * from './api/campaign.ts';
 export * from './api/content.ts';
+export * from './api/goal-kpis.ts';
 export * from './api/goal-metrics.ts';
 export * from './api/goals.ts';
 export * from './api/reminders.ts';

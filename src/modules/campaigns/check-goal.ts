@@ -23,9 +23,11 @@ export interface GoalFrame {
   at: string;
 }
 
+const saidAs = { metric: 'the metric', target: 'the target', baseline: 'the figure it starts from', dueOn: 'the date' };
 const asked = {
   metric: 'What is counted: reach, visitors, orders, revenue, posts live, ...',
   target: 'How many, or how much',
+  baseline: 'How much the same span brought before',
   dueOn: 'By which day',
 };
 
@@ -38,7 +40,12 @@ export function checkGoal(input: GoalInput, frame: GoalFrame): MeasurableGoal {
   const read =
     input.text === undefined
       ? null
-      : readGoal(input.text, { currency: campaign.currency, endsOn: campaign.ends_on, today });
+      : readGoal(input.text, {
+          currency: campaign.currency,
+          endsOn: campaign.ends_on,
+          today,
+          baseline: input.baseline,
+        });
   const metric = input.metric ?? read?.metric ?? null;
   const target = input.target ?? read?.target ?? null;
   const dueOn = input.dueOn ?? read?.dueOn ?? null;
@@ -82,13 +89,14 @@ function vague(of: {
     of.read === null || metric !== null
       ? ''
       : ` It could be counted by ${of.read.choices.map((choice) => goalMetrics[choice].label.toLowerCase()).join(', ')}.`;
-  const missing = (['metric', 'target', 'dueOn'] as const).filter(
-    (field) => ({ metric, target, dueOn })[field] === null,
-  );
+  const isChange = of.read?.missing.includes('baseline') === true && target === null;
+  const missing = (['metric', 'target', 'dueOn'] as const)
+    .filter((field) => ({ metric, target, dueOn })[field] === null)
+    .map((field) => (field === 'target' && isChange ? ('baseline' as const) : field));
   const subject = of.text === undefined ? 'This goal' : `"${of.text}"`;
   return campaignsError(
     'vague_goal',
-    `${subject} cannot be measured yet: ${missing.map((field) => (field === 'dueOn' ? 'the date' : `the ${field}`)).join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.${choices} Proposal: "${proposal}".`,
+    `${subject} cannot be measured yet: ${missing.map((field) => saidAs[field]).join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.${choices} Proposal: "${proposal}".`,
     missing.map((field) => ({ field: `${frame.at}${field}`, message: asked[field] })),
   );
 }

@@ -8,5 +8,6 @@ import { readGoal } from './rules/read-goal.ts';
 export async function proposeGoal(infra: Infra, call: Call<typeof proposeGoalEndpoint>): Promise<GoalProposal> {
   const { workspaceId, input } = call;
   const today = await infra.db.inWorkspace(workspaceId, (tx) => readToday(tx, workspaceId, infra.clock));
-  return readGoal(input.text, { currency: input.currency, endsOn: input.endsOn, today: today.day });
+  const { currency, endsOn, baseline } = input;
+  return readGoal(input.text, { currency, endsOn, baseline: baseline ?? null, today: today.day });
 }

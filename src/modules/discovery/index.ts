@@ -16,6 +16,7 @@ import { createSqlEngine } from './sql-engine/sql-engine.ts';
 
 export type { ModelRequest, QuestionModel } from './ask/question-model.ts';
 export { addExisting as addToListOf } from './change-members.ts';
+export { readSureCustomerPersons } from './customers/queries/customers.ts';
 export { listsChanged, searchMatched } from './events.ts';
 export { type BrandBrief, type BrandFit, fitBrand, readHeldTopics, readText } from './match/brand-fit.ts';
 export { membersOfList } from './queries/lists.ts';

@@ -59,7 +59,10 @@ export const goalProposalSchema = z
     metric: goalMetricSchema.nullable(),
     target: goalValueSchema.nullable(),
     dueOn: planDay.nullable(),
-    missing: z.array(z.enum(['metric', 'target', 'dueOn'])),
+    missing: z
+      .array(z.enum(['metric', 'target', 'baseline', 'dueOn']))
+      .describe('baseline: the goal is a change, and the figure it starts from is not known'),
+    change: z.number().nullable().describe('0.3 for "+30 %"; null when the goal is no change'),
     proposal: z.string().describe('The goal as it could be said, with a gap where the person has to decide'),
     choices: z.array(goalMetricSchema).describe('Metrics that could be meant'),
   })
@@ -93,7 +96,12 @@ export const proposeGoal = endpoint({
   path: '/goal-proposals',
   access: 'campaigns:read',
   summary: 'Read a goal out of words and say what it still lacks to be measurable; changes nothing',
-  input: z.object({ text: z.string().trim().min(1).max(300), currency: z.string(), endsOn: planDay }),
+  input: z.object({
+    text: z.string().trim().min(1).max(300),
+    currency: z.string(),
+    endsOn: planDay,
+    baseline: goalValueSchema.nullable().optional().describe('What the same span brought before, for "+30 %"'),
+  }),
   output: goalProposalSchema,
 });
 

@@ -6,6 +6,24 @@ const frame = { currency: 'USD', endsOn: '2026-06-30', today: '2026-05-01' };
 const read = (text: string) => readGoal(text, frame);
 
 describe('reading a goal out of words', () => {
+  it('makes "+30 %" a target only with the figure it starts from', () => {
+    const grow = (text: string, baseline: number | { amountMinor: string; currency: string } | null) =>
+      readGoal(text, { ...frame, baseline });
+    expect(grow('mentions +30 % in three months', null)).toMatchObject({
+      metric: 'posts_live',
+      target: null,
+      missing: ['baseline'],
+      change: 0.3,
+    });
+    expect(grow('mentions +30 % in three months', 40)).toMatchObject({ target: 52, missing: [], dueOn: '2026-07-30' });
+    expect(grow('revenue up by 12.5% by 2026-06-15', { amountMinor: '1000001', currency: 'USD' }).target).toEqual({
+      amountMinor: '1125001',
+      currency: 'USD',
+    });
+    expect(grow('20 percent more clicks by 1 July 2026', 999)).toMatchObject({ metric: 'clicks', target: 1199 });
+    expect(grow('engagement rate of 3.4 % by 1 July 2026', 0.02)).toMatchObject({ target: 0.034, change: null });
+  });
+
   it('reads metric, target and date of goals that can be measured', () => {
     expect(read('5,000 landing-page visits by 31 May')).toMatchObject({
       metric: 'visitors',
@@ -52,7 +70,7 @@ describe('reading a goal out of words', () => {
     expect(read('mentions +30 % in three months')).toMatchObject({
       metric: 'posts_live',
       target: null,
-      missing: ['target'],
+      missing: ['baseline'],
     });
   });
 

@@ -39,22 +39,53 @@ interface Frame {
   today: string;
 }
 
-/** Reads a goal out of words: what can be measured is filled in, what is missing is named and proposed. Guesses no number. */
-export function readGoal(text: string, frame: Frame): GoalProposal {
+/**
+ * Reads a goal out of words: what can be measured is filled in, what is missing is named and proposed. Guesses no number: "+30 %" becomes a
+ * target only with the figure it starts from.
+ */
+export function readGoal(text: string, frame: Frame & { baseline?: GoalValue | null }): GoalProposal {
   const words = text.toLowerCase();
   const dueOn = readDay(words, frame);
   const withoutDate = words.replace(/\b(by|until|before|in|within)\b.*$/, (tail) => (dueOn === null ? tail : ''));
   const metric = metricWords.find(([pattern]) => pattern.test(words))?.[1] ?? null;
-  const target = readTarget(withoutDate, metric, frame.currency);
+  const change = readChange(words);
+  const isChange = change !== null && metric !== 'engagement_rate';
+  const baseline = frame.baseline ?? null;
+  const grown = isChange && baseline !== null ? growBy(baseline, change) : null;
+  const target = isChange ? grown : readTarget(withoutDate, metric, frame.currency);
   const fromMoney = metric === 'orders' && typeof target === 'object' && target !== null ? 'revenue' : metric;
   const wished = wishWords.filter(([pattern]) => pattern.test(words)).flatMap(([, metrics]) => metrics);
   const choices = fromMoney !== null ? [fromMoney] : [...new Set(wished.length > 0 ? wished : everyFamily)];
   const missing: GoalProposal['missing'] = [];
   if (fromMoney === null) missing.push('metric');
-  if (target === null) missing.push('target');
+  if (target === null) missing.push(isChange ? 'baseline' : 'target');
   if (dueOn === null) missing.push('dueOn');
   const proposal = say({ metric: fromMoney ?? choices[0] ?? 'reach', target, dueOn: dueOn ?? frame.endsOn });
-  return { metric: fromMoney, target, dueOn, missing, proposal, choices };
+  return { metric: fromMoney, target, dueOn, missing, proposal, choices, change: isChange ? change : null };
+}
+
+/** "+30 %", "30 % more", "grow by 30 percent" as 0.3; "-10 %" as -0.1. Null when no change is said. */
+function readChange(text: string): number | null {
+  const match =
+    /([+-])\s*(\d+(?:[.,]\d+)?)\s*(?:%|percent)/.exec(text) ??
+    /()\b(\d+(?:[.,]\d+)?)\s*(?:%|percent) (?:more|higher|up|growth|increase|uplift)/.exec(text) ??
+    /\b(?:by|grow|increase|raise|lift)() (?:by )?(\d+(?:[.,]\d+)?)\s*(?:%|percent)/.exec(text);
+  if (match === null) return null;
+  const value = Number((match[2] ?? '').replace(',', '.')) / 100;
+  return match[1] === '-' ? -value : value;
+}
+
+/** A figure grown by a part of itself: whole numbers stay whole, money stays exact to a minor unit, half a unit goes up. */
+function growBy(baseline: GoalValue, change: number): GoalValue | null {
+  // Ten-thousandths of the part keep money in whole numbers.
+  const parts = 10_000 + Math.round(change * 10_000);
+  if (parts <= 0) return null;
+  if (typeof baseline === 'number') {
+    const grown = (baseline * parts) / 10_000;
+    return Number.isInteger(baseline) ? Math.round(grown) : grown;
+  }
+  const amountMinor = (BigInt(baseline.amountMinor) * BigInt(parts) + 5_000n) / 10_000n;
+  return toMoneyJson({ amountMinor, currency: baseline.currency });
 }
 
 const everyFamily: readonly GoalMetric[] = ['reach', 'engagements', 'visitors', 'orders', 'posts_live'];
@@ -76,8 +107,6 @@ function sayValue(value: GoalValue, kind: string): string {
 const numberPattern = /(\d{1,3}(?:[ ,.'’]\d{3})+|\d+(?:[.,]\d+)?)\s*(k|m|%|percent)?(?![\w])/;
 
 function readTarget(text: string, metric: GoalMetric | null, currency: string): GoalValue | null {
-  // "+30 %" of something is a change, and without the figure it starts from it is no target.
-  if (/[+-]\s*\d+([.,]\d+)?\s*%/.test(text) && metric !== 'engagement_rate') return null;
   const match = numberPattern.exec(text);
   if (match === null) return null;
   const [whole, digits = '', suffix] = match;

@@ -18,6 +18,19 @@ export const goalReportSchema = goalSchema
     progress: z.number().nullable().describe('actual / target'),
     expectedProgress: z.number().nullable().describe('expected by today / target'),
     note: z.string().nullable().describe('What is missing from the actual'),
+    landing: z
+      .object({
+        value: goalValueSchema,
+        low: goalValueSchema,
+        high: goalValueSchema,
+        share: z.number().describe('value / target'),
+        days: z.int().describe('Days the rate was taken from'),
+      })
+      .nullable()
+      .describe(
+        'Where it ends when the days to come are like the last 28 (80 % interval); null when that cannot be told',
+      ),
+    landingReason: z.string().nullable().describe('Why there is no landing'),
     daysLeft: z.int().describe('Whole days to the due day; negative when it is gone'),
   })
   .meta({ id: 'GoalReport' });

@@ -1,7 +1,8 @@
 import { toMoneyJson } from '#kernel/money.ts';
-import { daysBetween } from '#kernel/time.ts';
+import { addDays, daysBetween } from '#kernel/time.ts';
 import { type Goal, type GoalMetric, type GoalValue, goalMetrics } from '#modules/campaigns/api.ts';
 import type { GoalReport, GoalStatus } from '../api.ts';
+import { landSum, rateDaysMin } from './land-goal.ts';
 import { divideRounded, ratio, sumBig, sumOf } from './ratio.ts';
 import type { ReportInput } from './report-input.ts';
 import { sumContent } from './sum-content.ts';
@@ -17,7 +18,8 @@ interface Actual {
 
 /** A goal with what was reached within its own days, and how that stands against a steady pace. */
 export function measureGoal(goal: Goal, input: ReportInput, cost: CostSums): GoalReport {
-  const actual = actualOf(goal, withinGoal(input, goal), cost);
+  const within = withinGoal(input, goal);
+  const actual = actualOf(goal, within, cost);
   const target = toNumber(goal.target);
   const share = (value: GoalValue | null) => (value === null || target === 0 ? null : toNumber(value) / target);
   return {
@@ -28,8 +30,96 @@ export function measureGoal(goal: Goal, input: ReportInput, cost: CostSums): Goa
     progress: share(actual.value),
     expectedProgress: share(goal.expectedToday),
     note: actual.note,
+    ...landingOf(goal, { actual: actual.value, within }),
     daysLeft: daysBetween(input.today, goal.dueOn),
   };
+}
+
+/** Where the goal ends at the rate of the last days, or why that is not said. Today counts among the days to come: it is not over. */
+function landingOf(
+  goal: Goal,
+  of: { actual: GoalValue | null; within: ReportInput },
+): Pick<GoalReport, 'landing' | 'landingReason'> {
+  const not = (landingReason: string) => ({ landing: null, landingReason });
+  const { today, campaign } = of.within;
+  if (of.actual === null) return not('nothing is measured yet');
+  if (today > goal.dueOn) return not('its last day is gone');
+  if (today < goal.startsOn) return not('it has not begun');
+  const amountOf = dailyAmount(goal.metric, campaign.currency);
+  if (amountOf === null) return not('a rate has no sum to go on with; it is held against the target itself');
+  const daysGone = Math.max(0, daysBetween(goal.startsOn, today));
+  const perDay = amountOf(of.within);
+  if (perDay === null) return not('some of it is not known by day');
+  const daily = Array.from({ length: daysGone }, (_, index) => perDay.get(addDays(goal.startsOn, index)) ?? 0);
+  const sum = toNumber(of.actual);
+  const soFarToday = perDay.get(today) ?? 0;
+  const landed = landSum({ now: sum - soFarToday, daily, daysLeft: daysBetween(today, goal.dueOn) + 1 });
+  if (landed === null) return not(`not enough data: ${daysGone} of ${rateDaysMin} days`);
+  const say = (value: number): GoalValue =>
+    typeof goal.target === 'number'
+      ? Math.round(value)
+      : toMoneyJson({ amountMinor: BigInt(Math.round(value)), currency: goal.target.currency });
+  const value = Math.max(sum, landed.value);
+  return {
+    landing: {
+      value: say(value),
+      low: say(Math.max(sum, landed.low)),
+      high: say(Math.max(sum, landed.high)),
+      share: toNumber(goal.target) === 0 ? 0 : value / toNumber(goal.target),
+      days: landed.days,
+    },
+    landingReason: null,
+  };
+}
+
+type PerDay = ReadonlyMap<string, number>;
+
+/** How a metric adds up day by day; null for rates. Inside null: something counted has no day. */
+function dailyAmount(metric: GoalMetric, currency: string): ((input: ReportInput) => PerDay | null) | null {
+  switch (metric) {
+    case 'clicks':
+    case 'visitors':
+      return (input) => addUp(input.clicks.map((row) => ({ day: row.day, amount: row[metric] })));
+    case 'orders':
+      return (input) => addUp(input.orders.map((row) => ({ day: row.day, amount: row.orders })));
+    case 'revenue':
+      return (input) =>
+        addUp(
+          input.orders
+            .filter((row) => row.currency === currency)
+            .map((row) => ({ day: row.day, amount: Number(row.netMinor) })),
+        );
+    case 'posts_live':
+      return (input) => addUp(input.content.filter(isLive).map((one) => ({ day: one.liveDay, amount: 1 })));
+    case 'reach':
+    case 'impressions':
+    case 'views':
+      return (input) =>
+        addUp(
+          input.content.filter(isLive).flatMap((one) => {
+            const result = one.results[metric];
+            return result === undefined || result.isEstimate ? [] : [{ day: one.liveDay, amount: result.value }];
+          }),
+        );
+    case 'engagements':
+    case 'assets':
+      return () => null;
+    case 'engagement_rate':
+    case 'cpa':
+    case 'roas':
+      return null;
+  }
+}
+
+const isLive = (one: { state: string }) => one.state === 'live';
+
+function addUp(rows: readonly { day: string | null; amount: number }[]): PerDay | null {
+  const sums = new Map<string, number>();
+  for (const { day, amount } of rows) {
+    if (day === null) return null;
+    sums.set(day, (sums.get(day) ?? 0) + amount);
+  }
+  return sums;
 }
 
 /** For comparing and drawing only; amounts stay exact elsewhere. */

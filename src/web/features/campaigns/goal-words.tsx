@@ -1,20 +1,29 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { type GoalMetric, type GoalProposal, goalMetrics, proposeGoal } from '#modules/campaigns/api.ts';
+import {
+  type GoalMetric,
+  type GoalProposal,
+  type GoalValue,
+  goalMetrics,
+  proposeGoal,
+} from '#modules/campaigns/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { sayFailed } from '#web/ui/say.ts';
 
 interface Props {
+  /** What the same span brought before, for a goal such as "+30 %". */
+  baseline?: GoalValue | undefined;
   currency: string;
   endsOn: string;
   onRead: (proposal: GoalProposal) => void;
 }
 
 /** A goal in one's own words, read into the fields; what cannot be measured comes back with choices. */
-export function GoalWords({ currency, endsOn, onRead }: Props) {
+export function GoalWords({ currency, endsOn, baseline, onRead }: Props) {
   const [text, setText] = useState('');
   const propose = useApiMutation(proposeGoal, { onSuccess: onRead, onError: (error) => sayFailed('Not read', error) });
-  const read = () => text.trim() !== '' && propose.mutate({ text: text.trim(), currency, endsOn });
+  const read = () =>
+    text.trim() !== '' && propose.mutate({ text: text.trim(), currency, endsOn, baseline: baseline ?? null });
   const { data } = propose;
   return (
     <div className="stack" style={{ gap: 8 }}>
@@ -56,6 +65,6 @@ export function GoalWords({ currency, endsOn, onRead }: Props) {
 }
 
 function sayMissing(proposal: GoalProposal): string {
-  const words = { metric: 'what is counted', target: 'how many', dueOn: 'by when' };
+  const words = { metric: 'what is counted', target: 'how many', baseline: 'how much it was before', dueOn: 'by when' };
   return `say ${proposal.missing.map((field) => words[field]).join(' and ')}`;
 }

@@ -274,3 +274,11 @@ export async function deleteCustomers(
     .executeTakeFirstOrThrow();
   return { personIds: rows.map((row) => row.person_id), customers: Number(numDeletedRows) };
 }
+
+/** Persons who are customers for certain, at most so many, in the order of their ids; to see where customers are. */
+export async function readSureCustomerPersons(tx: Tx, workspaceId: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ person_id: string }>`
+    select distinct m.person_id from customer_match m
+    where m.workspace_id = ${workspaceId} and ${isSure} order by m.person_id limit ${limit}`.execute(tx);
+  return rows.map((row) => row.person_id);
+}
