@@ -21,7 +21,7 @@ import { type Inside, insideOf, whoIsIn } from './who-is-in.ts';
 
 /** Who this browser is; nobody when it holds no live session. */
 export async function describePortalSession(infra: Infra, call: Call<typeof getPortalSession>): Promise<PortalSession> {
-  return describe(infra, await whoIsIn(infra, call.request));
+  return describeInside(infra, await whoIsIn(infra, call.request));
 }
 
 /** Error: portal.sign_in_needed for a brand this browser may not act with. */
@@ -31,7 +31,7 @@ export async function openBrand(infra: Infra, call: Call<typeof chooseBrand>): P
   const way = inside?.ways.find((one) => one.slug === call.input.slug);
   if (inside === null || way === undefined) throw signInNeeded();
   await infra.db.asSystem((tx) => setCurrent(tx, inside.session.id, way.workspace_id));
-  return describe(infra, { ...inside, session: { ...inside.session, current_workspace_id: way.workspace_id } });
+  return describeInside(infra, { ...inside, session: { ...inside.session, current_workspace_id: way.workspace_id } });
 }
 
 /** Ends the session of this browser; done also when there is none. */
@@ -75,7 +75,7 @@ export async function endOwnSession(infra: Infra, call: Call<typeof endPortalSes
   return null;
 }
 
-async function describe(infra: Infra, inside: Inside | null): Promise<PortalSession> {
+export async function describeInside(infra: Infra, inside: Inside | null): Promise<PortalSession> {
   if (inside === null) return { brands: [], current: null, account: null, preview: null };
   const brands = await Promise.all(inside.ways.map((way) => toBrand(infra, way)));
   const { account_id: accountId, current_workspace_id: currentId, preview_user_name: byName } = inside.session;

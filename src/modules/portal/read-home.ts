@@ -2,29 +2,51 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { byUrgency, type PortalTask } from '#kernel/portal-task.ts';
+import { dayMs } from '#kernel/time.ts';
+import { portalTasks as campaignTasks } from '#modules/campaigns/index.ts';
+import { portalTasks as relationshipTasks } from '#modules/relationships/index.ts';
 import type { getPortalHome, PortalHome } from './api.ts';
+import { campaignsOf } from './read-campaigns.ts';
+
+interface Who {
+  workspaceId: string;
+  personId: string;
+}
 
 /** A module's answer to "what has this creator to do?". */
-type TaskSource = (infra: Infra, tx: Tx, who: { workspaceId: string; personId: string }) => Promise<PortalTask[]>;
+type TaskSource = (infra: Infra, tx: Tx, who: Who) => Promise<PortalTask[]>;
 
 /** The one list of who is asked. */
-const sources: TaskSource[] = [];
+const sources: TaskSource[] = [ownTasks];
+
+const urgentMs = 2 * dayMs;
 
 /** Everything the creator has to do with this brand, most urgent first. */
 export function readHome(infra: Infra, call: Call<typeof getPortalHome>): Promise<PortalHome> {
   const { workspaceId, actor } = call;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
-    const tasks = await tasksOf(infra, tx, { workspaceId, personId: actor.id });
-    return { tasks: tasks.map((task) => ({ ...task, dueAt: task.dueAt?.toISOString() ?? null })) };
+    const tasks: PortalTask[] = [];
+    for (const source of sources) tasks.push(...(await source(infra, tx, { workspaceId, personId: actor.id })));
+    return { tasks: tasks.sort(byUrgency).map((task) => ({ ...task, dueAt: task.dueAt?.toISOString() ?? null })) };
   });
 }
 
-export async function tasksOf(
-  infra: Infra,
-  tx: Tx,
-  who: { workspaceId: string; personId: string },
-): Promise<PortalTask[]> {
-  const tasks: PortalTask[] = [];
-  for (const source of sources) tasks.push(...(await source(infra, tx, who)));
-  return tasks.sort(byUrgency);
+/** Invitations without an answer. */
+async function ownTasks(infra: Infra, tx: Tx, who: Who): Promise<PortalTask[]> {
+  const nowMs = infra.clock.now().getTime();
+  return (await campaignsOf(infra, tx, who))
+    .filter((campaign) => campaign.invitation?.state === 'open' && !campaign.isOver)
+    .map((campaign) => {
+      const { respondBy } = campaign.invitation ?? { respondBy: null };
+      const dueAt = respondBy === null ? null : new Date(`${respondBy}T23:59:59Z`);
+      return {
+        kind: 'invitation.answer',
+        title: `You are invited: ${campaign.name}`,
+        detail: 'See what it is about and say yes or no',
+        dueAt,
+        path: `/campaigns/${campaign.enrolmentId}`,
+        campaignId: campaign.campaignId,
+        isUrgent: dueAt !== null && dueAt.getTime() - nowMs < urgentMs,
+      };
+    });
 }

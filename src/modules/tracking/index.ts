@@ -17,6 +17,7 @@ export {
   conversionChangedPayload,
 } from './events.ts';
 export { type ClickTotal, type ClickTotalsQuery, readClickTotals } from './queries/click-totals.ts';
+export { drawShortLink, readCreatorLinks } from './read-creator-links.ts';
 export {
   type ClickTouch,
   type CodeTouch,
@@ -28,6 +29,8 @@ export {
   stateCredits,
 } from './read-order-touches.ts';
 export { type Refs, readRefs } from './read-refs.ts';
+
+export { createVisitorSalts, type VisitorSalts } from './visitor-salts.ts';
 
 export interface Tracking extends Module {
   /** Takes requests for short links before anything else sees them; false when the request is not for a link. */

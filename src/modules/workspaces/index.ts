@@ -9,9 +9,10 @@ import { setUpFromConfig } from './set-up.ts';
 import { createSetUpDoor } from './set-up-door.ts';
 
 export { getWorkspace } from './get-workspace.ts';
+export { hashNewPassword, passwordMatches } from './passwords.ts';
 export { recordAudit, recordAudits } from './record-audit.ts';
-export { isReading, siteOfRequest } from './who-is-signed-in.ts';
 export { listAllWorkspaces, makeSampleWorkspace, removeSampleWorkspace } from './sample-workspace.ts';
+export { isReading, siteOfRequest } from './who-is-signed-in.ts';
 
 export interface Workspaces extends Module {
   gate: Gate;

@@ -32,3 +32,8 @@ export async function endSessionOf(tx: Tx, who: Who, sessionId: string): Promise
   await tx.deleteFrom('portal_session').where('id', '=', sessionId).execute();
   return true;
 }
+
+/** System role: signs an account out everywhere but in one browser. */
+export async function endOtherSessions(tx: Tx, of: { accountId: string; except: string }): Promise<void> {
+  await tx.deleteFrom('portal_session').where('account_id', '=', of.accountId).where('id', '!=', of.except).execute();
+}

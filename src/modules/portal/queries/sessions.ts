@@ -17,6 +17,7 @@ export interface WayIn {
   by_account: boolean;
   /** True when the link was handed over by a member to make an account with. */
   makes_account: boolean;
+  link_id: string | null;
 }
 
 /** System role: the link a token opens, whatever became of it. */
@@ -121,12 +122,12 @@ export async function putEntry(
 export async function waysIn(tx: Tx, session: SessionRow): Promise<WayIn[]> {
   const { rows } = await sql<WayIn>`
     select distinct on (w.id) w.id as workspace_id, w.slug, w.name, w.time_zone, w.currency,
-      way.person_id, way.by_account, way.makes_account
+      way.person_id, way.by_account, way.makes_account, way.link_id
     from (
-      select workspace_id, person_id, true as by_account, false as makes_account
+      select workspace_id, person_id, true as by_account, false as makes_account, null as link_id
       from portal_account_person where account_id = ${session.account_id}
       union all
-      select e.workspace_id, e.person_id, false, coalesce(l.makes_account, false)
+      select e.workspace_id, e.person_id, false, coalesce(l.makes_account, false), e.link_id
       from portal_entry e
       left join portal_link l on l.workspace_id = e.workspace_id and l.id = e.link_id
       where e.session_id = ${session.id} and l.revoked_at is null

@@ -1,0 +1,74 @@
+/** Tables in a creator's words; one without a word of its own is told by its name. */
+const words: Record<string, string> = {
+  person: 'Your name and contact',
+  profile: 'Your accounts',
+  profile_metric: 'Figures of your accounts',
+  metric_history: 'How those figures went',
+  post: 'Posts that were read',
+  enrolment: 'Campaigns you are or were on',
+  enrolment_event: 'What happened on them',
+  deliverable: 'What you were to publish',
+  deliverable_result: 'How it did',
+  link: 'Your short links',
+  discount_code: 'Your codes',
+  click: 'Clicks on your links',
+  conversion: 'Orders that came by you',
+  credit: 'Orders counted for you',
+  contract: 'Contracts',
+  contract_version: 'Versions of contracts',
+  submission: 'Drafts you handed in',
+  application: 'Applications',
+  campaign_invitation: 'Invitations',
+  portal_proof: 'Figures you handed in',
+  portal_account_person: 'Your account here',
+  vetting_report: 'Reports on your accounts',
+  vetting_appeal: 'What you said against a report',
+  list_member: 'Lists you are on',
+  person_fact: 'Marks that other parts keep of you',
+  shipment: 'Parcels',
+  pick: 'Products you chose',
+  address: 'Your address',
+  mail: 'Mails to you',
+  mail_out: 'Mails to you',
+  thread: 'Conversations',
+  message: 'Messages',
+};
+
+export function tableWords(name: string): string {
+  return words[name] ?? name.replaceAll('_', ' ');
+}
+
+/** What a deletion leaves, each with its reason; only what there is to leave. */
+export function whatStays(tables: readonly string[]): { what: string; why: string }[] {
+  const has = (name: string) => tables.includes(name);
+  const stays = [
+    {
+      what: 'A line in the brand’s trail that somebody was erased, with a number and no name',
+      why: 'so that it can be shown that it was done',
+    },
+    {
+      what: 'If you say "never again": a salted hash of your handles and e-mail',
+      why: 'so that an import does not bring you back; nobody can read them from it',
+    },
+  ];
+  if (has('conversion') || has('credit'))
+    stays.push({ what: 'Orders that came by you, without your name', why: 'they belong to the shop’s own books' });
+  if (has('contract'))
+    stays.push({
+      what: 'Copies of signed contracts the brand has downloaded, and its books',
+      why: 'laws on bookkeeping ask it to keep them for some years; ask the brand for how long',
+    });
+  return stays;
+}
+
+/** Ids of files that rows name, however deep. */
+export function fileIdsIn(value: unknown): string[] {
+  const found = new Set<string>();
+  const look = (part: unknown): void => {
+    if (typeof part === 'string') {
+      if (/^fil_[0-9a-z]{22}$/.test(part)) found.add(part);
+    } else if (typeof part === 'object' && part !== null) Object.values(part).forEach(look);
+  };
+  look(value);
+  return [...found].sort();
+}
