@@ -2,6 +2,8 @@ import type { Infra, Module } from '#infra/module.ts';
 import { disclosureRoutes } from './routes.ts';
 
 export { checkDisclosure } from './rules/check-disclosure.ts';
+export { commonWording } from './rules/pack.ts';
+export { packOf } from './rules/packs/packs.ts';
 
 /** Does what is published say that it is advertising, and what was seen when it was looked at. */
 export function createDisclosure(infra: Infra): Module {

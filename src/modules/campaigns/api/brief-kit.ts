@@ -95,3 +95,22 @@ export const getBriefImage = endpoint({
     workspace: z.string().max(100).optional(),
   }),
 });
+
+export const proposeDisclosure = endpoint({
+  name: 'briefs.proposeDisclosure',
+  method: 'GET',
+  path: '/brief-disclosures',
+  access: 'campaigns:read',
+  summary: 'How advertising has to be labelled in a country, as a wording for the brief with its source',
+  input: z.object({
+    country: z.string().regex(/^[A-Z]{2}$/, 'Two letters of ISO 3166, such as DE'),
+    model: campaignModelSchema.default('sponsored'),
+  }),
+  output: z.object({
+    country: z.string(),
+    text: z.string().nullable().describe('Null when no rules of this country are at hand'),
+    labels: z.array(z.string()),
+    source: z.string().nullable(),
+    note: z.string(),
+  }),
+});

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import { dayMs } from '#kernel/time.ts';
+import { checkDisclosure } from '#modules/disclosure/index.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { createPlainCreators } from '#tests/support/plain-creators.ts';
 import * as api from '../api.ts';
@@ -276,5 +277,24 @@ describe('briefs', () => {
     await expect(client.call(api.renameBriefTemplate, { templateId: kept.id, name: 'x' })).rejects.toMatchObject({
       kind: 'not_found',
     });
+  });
+
+  it('propose a label that passes the rules of its country, and none where no rules are at hand', async () => {
+    for (const country of ['US', 'GB', 'DE', 'FR', 'ES', 'IT', 'CA', 'AU', 'IN']) {
+      const proposed = await client.call(api.proposeDisclosure, { country, model: 'sponsored' });
+      const [label = ''] = proposed.labels;
+      expect(proposed.text).toContain(label);
+      const caption = `${label}: ${country === 'DE' ? 'Mein Morgen mit Haferdrink ist ruhig und schön.' : 'My morning with this oat drink is calm.'}`;
+      const verdict = checkDisclosure({
+        caption,
+        platform: 'instagram',
+        country,
+        media: { kind: 'image' },
+        relation: 'paid',
+        platformLabel: true,
+      });
+      expect([country, verdict.verdict === 'fail' ? verdict.findings : 'no failure']).toEqual([country, 'no failure']);
+    }
+    expect(await client.call(api.proposeDisclosure, { country: 'AQ' })).toMatchObject({ text: null });
   });
 });

@@ -14,6 +14,7 @@ import {
   getPortalBriefPdf,
   listPortalBriefs,
 } from './portal-brief.ts';
+import { proposeDisclosure } from './propose-disclosure.ts';
 import { listBriefStatus } from './read-status.ts';
 import { sendBrief } from './send-brief.ts';
 
@@ -36,6 +37,7 @@ export function briefRoutes(infra: Infra): Route[] {
     route(api.removeBriefTemplate, (call) => removeBriefTemplate(infra, call)),
     route(api.uploadBriefImage, (call) => uploadBriefImage(infra, call)),
     downloadRoute(api.getBriefImage, (call) => getBriefImage(infra, call)),
+    route(api.proposeDisclosure, (call) => proposeDisclosure(call)),
     route(api.listPortalBriefs, (call) => listPortalBriefs(infra, call)),
     route(api.getPortalBrief, (call) => getPortalBrief(infra, call)),
     route(api.acknowledgeBrief, (call) => acknowledgeBrief(infra, call)),
