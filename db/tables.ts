@@ -500,6 +500,83 @@ export interface ConnectionUsage {
   workspace_id: string;
 }
 
+export interface ContentAdPermission {
+  asset_id: string | null;
+  code: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  ends_on: string | null;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  person_id: string;
+  platform: string;
+  starts_on: string | null;
+  state: string;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface ContentAlert {
+  days_left: number;
+  right_id: string;
+  told_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface ContentAsset {
+  campaign_id: string | null;
+  caption: string | null;
+  captured_at: Timestamp;
+  captured_by: string;
+  captured_how: string;
+  colours: Generated<string[]>;
+  deliverable_id: string | null;
+  enrolment_id: string | null;
+  file_id: string | null;
+  format: string | null;
+  id: string;
+  note: Generated<string>;
+  person_id: string | null;
+  platform: string | null;
+  post_id: string | null;
+  posted_at: Timestamp | null;
+  products: Generated<string[]>;
+  removed_at: Timestamp | null;
+  tags: Generated<string[]>;
+  title: Generated<string>;
+  url: string | null;
+  url_key: string | null;
+  workspace_id: string;
+}
+
+export interface ContentCapture {
+  campaign_id: string;
+  hashtags: Generated<string[]>;
+  keywords: Generated<string[]>;
+  mentions: Generated<string[]>;
+  updated_at: Timestamp;
+  updated_by: string;
+  workspace_id: string;
+}
+
+export interface ContentPlacement {
+  asset_id: string;
+  channel: string;
+  created_at: Timestamp;
+  created_by: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ends_on: string | null;
+  id: string;
+  is_paid: boolean;
+  place: string;
+  reason: string | null;
+  starts_on: string;
+  territory: Generated<string>;
+  workspace_id: string;
+}
+
 export interface ContentResult {
   deliverable_id: string;
   id: string;
@@ -510,6 +587,34 @@ export interface ContentResult {
   recorded_by: string;
   source: string;
   value: bigint;
+  workspace_id: string;
+}
+
+export interface ContentRight {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asset_id: string;
+  attribution: Generated<string>;
+  channels: string[];
+  contract_id: string | null;
+  contract_line: number | null;
+  copyright_holder: Generated<string>;
+  copyright_year: number | null;
+  created_at: Timestamp;
+  created_by: string;
+  ended_at: Timestamp | null;
+  ends_on: string | null;
+  id: string;
+  is_exclusive: Generated<boolean>;
+  is_paid: boolean;
+  may_edit: Generated<boolean>;
+  note: Generated<string>;
+  requested_at: Timestamp | null;
+  requested_by: string | null;
+  source: string;
+  starts_on: string | null;
+  state: string;
+  territory: string;
   workspace_id: string;
 }
 
@@ -826,6 +931,42 @@ export interface Deliverable {
   state: Generated<string>;
   title: string;
   updated_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
+export interface DisclosureEvidence {
+  campaign_id: string | null;
+  caption: string;
+  caption_sha256: string;
+  country: string;
+  findings: Json;
+  id: string;
+  key: string | null;
+  media: Json;
+  pack: string;
+  person_id: string | null;
+  platform: string;
+  platform_label: boolean | null;
+  recorded_at: Timestamp;
+  recorded_by_name: string;
+  relation: string;
+  screenshot_file_id: string | null;
+  seen_at: Timestamp;
+  standing: string;
+  subject_id: string | null;
+  subject_kind: string | null;
+  url: string | null;
+  verdict: string;
+  workspace_id: string;
+}
+
+export interface DisclosureSettings {
+  countries: Generated<string[]>;
+  strictness: Generated<string>;
+  updated_at: Timestamp;
+  updated_by_name: string;
+  version: Generated<number>;
+  wording: Generated<Json>;
   workspace_id: string;
 }
 
@@ -2635,7 +2776,13 @@ export interface DB {
   connection: Connection;
   connection_task: ConnectionTask;
   connection_usage: ConnectionUsage;
+  content_ad_permission: ContentAdPermission;
+  content_alert: ContentAlert;
+  content_asset: ContentAsset;
+  content_capture: ContentCapture;
+  content_placement: ContentPlacement;
   content_result: ContentResult;
+  content_right: ContentRight;
   contract: Contract;
   contract_clause: ContractClause;
   contract_event: ContractEvent;
@@ -2658,6 +2805,8 @@ export interface DB {
   customer_match: CustomerMatch;
   deadline_reminder: DeadlineReminder;
   deliverable: Deliverable;
+  disclosure_evidence: DisclosureEvidence;
+  disclosure_settings: DisclosureSettings;
   discount_code: DiscountCode;
   do_not_contact: DoNotContact;
   do_not_gift: DoNotGift;

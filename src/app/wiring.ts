@@ -4,6 +4,7 @@ import { createQuestionModel } from '#integrations/llm/question-model.ts';
 import { createMailServers } from '#integrations/mail-servers.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
 import { createCampaigns } from '#modules/campaigns/index.ts';
+import { createContracts } from '#modules/contracts/index.ts';
 import { createCreators } from '#modules/creators/index.ts';
 import { createDisclosure } from '#modules/disclosure/index.ts';
 import { createDiscovery, type Discovery } from '#modules/discovery/index.ts';
@@ -39,6 +40,7 @@ export function wire(infra: Infra): Modules {
   const disclosure = createDisclosure(infra);
   const vetting = createVetting(infra);
   const campaigns = createCampaigns(infra);
+  const contracts = createContracts(infra);
   const submissions = createSubmissions(infra);
   const servers = createMailServers(infra.fetch, infra.config.mailHosts);
   const outreach = createOutreach(infra, { servers, draftModel: questionModel });
@@ -56,6 +58,7 @@ export function wire(infra: Infra): Modules {
     disclosure,
     vetting,
     campaigns,
+    contracts,
     submissions,
     outreach,
     tracking,

@@ -1,3 +1,15 @@
-export type { RightsChannel, Terms } from './api/terms.ts';
+import type { Infra, Module } from '#infra/module.ts';
+import { followCreators } from './follow-creators.ts';
+import { contractsRoutes } from './routes.ts';
+import { defineContractJobs } from './watch-contracts.ts';
+
 export * from './events.ts';
+export { listObligations, type ObligationFilter } from './list-obligations.ts';
+export { openWork, portalTasks } from './tell-work.ts';
 export { type TermsInForce, termsOf, termsOfMany, type UsageRightInForce } from './terms-of.ts';
+export { runContractWatch } from './watch-contracts.ts';
+
+export function createContracts(infra: Infra): Module {
+  defineContractJobs(infra);
+  return { name: 'contracts', routes: contractsRoutes(infra), consumers: [followCreators(infra)] };
+}

@@ -25,6 +25,7 @@ export interface TermsInForce {
   contractId: string;
   enrolmentId: string;
   version: number;
+  /** When both had signed the first version; amendments do not move it. */
   signedAt: Date;
   /** The whole fixed fee; null when none is paid. */
   fee: MoneyJson | null;
@@ -52,13 +53,13 @@ export async function termsOfMany(
   enrolmentIds: readonly string[],
 ): Promise<Map<string, TermsInForce>> {
   if (enrolmentIds.length === 0) return new Map();
-  const rows = await selectInForce(tx, workspaceId, enrolmentIds);
+  const rows = await selectInForce(tx, workspaceId, { enrolmentIds });
   if (rows.length === 0) return new Map();
   const { timeZone } = await getWorkspace(tx, workspaceId);
   return new Map(
-    rows.flatMap((row) => {
-      if (row.in_force_since === null) return [];
+    rows.map((row) => {
       const terms = termsSchema.parse(row.terms);
+      const signedOn = dayIn(timeZone, row.in_force_since);
       const inForce: TermsInForce = {
         contractId: row.id,
         enrolmentId: row.enrolment_id,
@@ -68,15 +69,13 @@ export async function termsOfMany(
         deliverables: terms.deliverables,
         revisionsMax: terms.revisionsMax,
         autoApproveAfterBusinessDays: terms.autoApproveAfterBusinessDays,
-        usageRights: terms.usageRights.map((right) =>
-          rightInForce(right, dayIn(timeZone, row.in_force_since ?? new Date(0))),
-        ),
+        usageRights: terms.usageRights.map((right) => rightInForce(right, signedOn)),
         exclusivity: terms.exclusivity,
         whitelisting: terms.whitelisting,
         disclosureClause: terms.disclosure,
         terms,
       };
-      return [[row.enrolment_id, inForce] as const];
+      return [row.enrolment_id, inForce] as const;
     }),
   );
 }

@@ -371,11 +371,7 @@ export const getDocument = endpoint({
   access: 'contracts:read',
   transport: 'download',
   summary: 'The document of a version as both sides see and sign it; looking at it is kept in the trail',
-  input: z.object({
-    contractId,
-    version,
-    keep: z.boolean().default(false).describe('True downloads it, false shows it'),
-  }),
+  input: z.object({ contractId, version }),
 });
 
 export const readDocumentHash = endpoint({
