@@ -7,6 +7,7 @@ import { toGoal } from './goal-values.ts';
 import { presentEnrolment } from './present-enrolment.ts';
 import {
   selectCampaign,
+  selectCampaignsByIds,
   selectGoals,
   selectRosterFrames,
   selectStages,
@@ -56,6 +57,16 @@ export async function getCampaign(tx: Tx, workspaceId: string, id: string): Prom
   const campaign = await findCampaign(tx, workspaceId, id);
   if (campaign === null) throw notFound('campaign');
   return campaign;
+}
+
+/** Names of campaigns by id. */
+export async function listCampaignNames(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = ids.length === 0 ? [] : await selectCampaignsByIds(tx, workspaceId, [...new Set(ids)]);
+  return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 /** Everyone on a campaign in the order they came in; removed ones too when asked for, told by `removedAt`. */

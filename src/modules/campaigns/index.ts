@@ -42,6 +42,7 @@ export {
   getBudget,
   getCampaign,
   getEnrolment,
+  listCampaignNames,
   listContent,
   listEnrolments,
   listEnrolmentsOfPerson,

@@ -22,6 +22,7 @@ export const needKinds = [
   'deliverable_late',
   'creator_waits',
   'results_missing',
+  'work',
   'new_matches',
   'import_errors',
 ] as const;
@@ -159,4 +160,45 @@ export const getLiveDay = endpoint({
   access: 'reports:read',
   summary: 'Clicks per ten minutes and orders of this day',
   output: liveSchema,
+});
+
+export const workRowSchema = z
+  .object({
+    id: z.string().describe('Stays the same while the thing stays open'),
+    kind: z.string().describe('What waits, such as draft.to_review, task.open or content.due'),
+    tier: tierSchema,
+    title: z.string(),
+    detail: z.string().nullable(),
+    since: z.string().nullable(),
+    dueOn: daySchema.nullable(),
+    due: z.string().describe('When, in a word or two; empty when it has no day'),
+    verb: z.string(),
+    path: z.string().describe('Page of the web app below the workspace, with its search'),
+    campaign: z.object({ id: z.string(), name: z.string() }).nullable(),
+    person: personRef.nullable(),
+    ownerId: z.string().nullable().describe('The member it is for; null when it is for anybody'),
+  })
+  .meta({ id: 'WorkRow', description: 'Something that waits for a member of the workspace' });
+export type WorkRow = z.infer<typeof workRowSchema>;
+
+export const workShownMax = 1000;
+
+export const listWork = endpoint({
+  name: 'work.list',
+  method: 'GET',
+  path: '/work',
+  access: 'campaigns:read',
+  summary:
+    'Everything that waits for members: tasks, reviews, deadlines, answers; the most urgent first, at most 1,000',
+  input: z.object({
+    mine: z.boolean().default(false).describe('Only what is for the caller or for nobody in particular'),
+    campaignId: z.string().max(60).optional(),
+    tier: tierSchema.optional(),
+  }),
+  output: z.object({
+    day: daySchema,
+    total: z.int(),
+    counts: z.record(tierSchema, z.int()),
+    rows: z.array(workRowSchema),
+  }),
 });

@@ -12,6 +12,7 @@ import { type Best, type countToday, type getToday, type Need, type Quiet, type 
 import { selectBeginnings } from './queries/open-tracking.ts';
 import { selectSilences, selectWeeks } from './queries/week.ts';
 import { readOpenThings } from './read-needs.ts';
+import { readWork } from './read-work.ts';
 import { sumWeeks } from './rules/best-of-week.ts';
 import { firstSteps } from './rules/first-steps.ts';
 import { judgeSilence } from './rules/gone-quiet.ts';
@@ -34,7 +35,7 @@ interface Frame {
 export function describeToday(infra: Infra, { workspaceId, actor }: Call<typeof getToday>): Promise<Today> {
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const frame = await readFrame(tx, workspaceId, infra.clock);
-    const { reports, open, needs } = await readNeeds(tx, workspaceId, { ...frame, readerId: actor.id });
+    const { reports, open, needs } = await readNeeds(infra, tx, { workspaceId, ...frame, readerId: actor.id });
     const beginnings = await selectBeginnings(tx, workspaceId);
     return {
       computedAt: infra.clock.now().toISOString(),
@@ -67,7 +68,7 @@ export function describeToday(infra: Infra, { workspaceId, actor }: Call<typeof 
 export function countNeeds(infra: Infra, { workspaceId, actor }: Call<typeof countToday>) {
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const frame = await readFrame(tx, workspaceId, infra.clock);
-    const { needs } = await readNeeds(tx, workspaceId, { ...frame, readerId: actor.id });
+    const { needs } = await readNeeds(infra, tx, { workspaceId, ...frame, readerId: actor.id });
     return { needs: needs.length, late: needs.filter((need) => need.tier === 'late' || need.tier === 'now').length };
   });
 }
@@ -77,7 +78,8 @@ async function readFrame(tx: Tx, workspaceId: string, clock: Clock): Promise<Fra
   return { today: dayIn(timeZone, clock.now()), timeZone, currency, clock };
 }
 
-async function readNeeds(tx: Tx, workspaceId: string, frame: Frame & { readerId: string }) {
+async function readNeeds(infra: Infra, tx: Tx, frame: Frame & { workspaceId: string; readerId: string }) {
+  const { workspaceId } = frame;
   const live = await readLiveReports(tx, workspaceId, { states: ['live'], clock: frame.clock });
   const ended = await readLiveReports(tx, workspaceId, {
     states: ['ended'],
@@ -85,7 +87,8 @@ async function readNeeds(tx: Tx, workspaceId: string, frame: Frame & { readerId:
     clock: frame.clock,
   });
   const reports: CampaignReport[] = [...live, ...ended];
-  const open = await readOpenThings(tx, workspaceId, { reports, ...frame });
+  const work = await readWork(infra, tx, frame);
+  const open = await readOpenThings(tx, workspaceId, { reports, work, ...frame });
   const needs: Need[] = listNeeds(open);
   return { reports, open, needs };
 }

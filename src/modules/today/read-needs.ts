@@ -1,6 +1,7 @@
 import type { Clock } from '#infra/clock.ts';
 import type { Tx } from '#infra/db/database.ts';
 import { toMoneyJson } from '#kernel/money.ts';
+import type { OpenWork } from '#kernel/open-work.ts';
 import { dayMs } from '#kernel/time.ts';
 import { readPersonCards } from '#modules/creators/index.ts';
 import type { CampaignReport } from '#modules/reports/api.ts';
@@ -27,7 +28,14 @@ const endedDays = 14;
 export async function readOpenThings(
   tx: Tx,
   workspaceId: string,
-  of: { reports: readonly CampaignReport[]; readerId: string; today: string; timeZone: string; clock: Clock },
+  of: {
+    reports: readonly CampaignReport[];
+    readerId: string;
+    today: string;
+    timeZone: string;
+    clock: Clock;
+    work: readonly OpenWork[];
+  },
 ): Promise<OpenThings> {
   const { today, timeZone } = of;
   const since = (days: number) => new Date(of.clock.now().getTime() - days * dayMs);
@@ -39,7 +47,9 @@ export async function readOpenThings(
   const codes = await selectUnknownCodes(tx, workspaceId, since(unknownCodeDays));
   const imports = await selectFaultyImports(tx, workspaceId, since(importDays));
   const matches = await selectNewMatches(tx, workspaceId, { readerId: of.readerId, from: since(matchDays) });
+  const work = of.work.filter((one) => isNews(one, { readerId: of.readerId, today, hasDrafts: drafts.length > 0 }));
   const cards = await readPersonCards(tx, workspaceId, [
+    ...work.flatMap((one) => one.personId ?? []),
     ...pausedLinks.flatMap((link) => link.person_id ?? []),
     ...[...turned, ...drafts, ...overdue, ...waiting].map((row) => row.person_id),
   ]);
@@ -97,8 +107,17 @@ export async function readOpenThings(
       creators: Number(row.creators),
       days: Math.floor((of.clock.now().getTime() - row.found_at.getTime()) / dayMs),
     })),
+    work: work.map((one) => ({ work: one, person: one.personId === null ? null : personOf(one.personId) })),
     imports: imports.map((run) => ({ id: run.id, fileName: run.file_name, errors: Number(run.errors) })),
   };
+}
+
+/** Left out: what is another member's, content that a need of its own says is late, and drafts when drafts are told already. */
+function isNews(work: OpenWork, of: { readerId: string; today: string; hasDrafts: boolean }): boolean {
+  const isOthers = work.ownerId !== undefined && work.ownerId !== null && work.ownerId !== of.readerId;
+  if (isOthers && work.kind === 'task.open') return false;
+  if (work.kind === 'content.due' && work.dueOn !== null && work.dueOn < of.today) return false;
+  return !(work.kind === 'draft.to_review' && of.hasDrafts);
 }
 
 function toUnknownCode(rows: readonly UnknownCodeRow[]): OpenThings['unknownCodes'][number] {

@@ -55,7 +55,7 @@ const openDeadlines = (workspaceId: string, today: string) => sql`
     union all
     select 'content', w.id, s.campaign_id, s.campaign_name, s.enrolment_id, s.person_id, s.owner_id, w.title, w.due_on
     from standing s join work w on w.enrolment_id = s.enrolment_id
-    where w.due_on is not null and s.phase <> 'considering'
+    where w.due_on is not null and w.state <> 'drafted' and s.phase <> 'considering'
     union all
     select 'live_window', s.enrolment_id, s.campaign_id, s.campaign_name, s.enrolment_id, s.person_id, s.owner_id,
       case when w.open = 1 then w.title else w.open || ' posts' end || ' to go live', s.live_until

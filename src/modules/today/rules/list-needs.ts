@@ -1,6 +1,8 @@
+import type { OpenWork } from '#kernel/open-work.ts';
 import { daysBetween } from '#kernel/time.ts';
 import { type Need, type NeedKind, needKinds, type Tier, tiers } from '../api.ts';
 import { plural, sayNames, sayShortDay } from './say.ts';
+import { tierOf, verbOf, workId } from './weigh-work.ts';
 
 interface Person {
   id: string;
@@ -44,6 +46,8 @@ export interface OpenThings {
   /** News of saved searches that the reader has not seen: one a search, with its newest notice. */
   matches: readonly { searchId: string; searchName: string; noticeId: string; creators: number; days: number }[];
   imports: readonly { id: string; fileName: string; errors: number }[];
+  /** What the other modules tell; what is told by a need of its own is left out of it already. */
+  work: readonly { work: OpenWork; person: Person | null }[];
 }
 
 /** Size of a need among its like, and what it is ordered by in the end. */
@@ -68,6 +72,7 @@ export function listNeeds(open: OpenThings): Need[] {
     ...open.ending.map((one) => resultsMissing(one, open.today)),
     ...open.matches.map(newMatches),
     ...open.imports.map(importErrors),
+    ...[...Map.groupBy(open.work, ({ work }) => groupOf(work)).values()].map((rows) => openWork(rows, open.today)),
   ];
   return weighed.toSorted(byCostOfLeaving).map(({ need }) => need);
 }
@@ -248,6 +253,32 @@ function newMatches(of: OpenThings['matches'][number]): Weighed {
     detail: of.days === 0 ? 'Found today by a saved search' : `Found by a saved search, ${plural(of.days, 'day')} ago`,
     due: '',
     action: { label: 'See them', path: `/discover/new/${of.noticeId}` },
+  });
+}
+
+/** Tasks stand for themselves; of the rest, what is alike in one campaign and due on one day is one need. */
+function groupOf(work: OpenWork): string {
+  if (work.kind === 'task.open') return workId(work);
+  return [work.kind, work.campaignId ?? '', work.dueOn ?? ''].join('|');
+}
+
+function openWork(rows: OpenThings['work'][number][], today: string): Weighed {
+  const [first, ...others] = rows;
+  if (first === undefined) throw new Error('a group has at least one row');
+  const { tier, due } = tierOf(first.work, today);
+  const [path = '/', search = ''] = first.work.path.split('?');
+  return weigh('work', rows.length, {
+    id: others.length === 0 ? workId(first.work) : groupOf(first.work),
+    tier,
+    title: others.length === 0 ? first.work.title : `${first.work.title}, and ${others.length} more like it`,
+    detail: first.work.detail ?? '',
+    people: rows.flatMap(({ person }) => person ?? []),
+    due,
+    action: {
+      label: others.length === 0 ? verbOf(first.work) : 'See them',
+      path: others.length === 0 ? path : '/tasks',
+      search: others.length === 0 ? Object.fromEntries(new URLSearchParams(search)) : {},
+    },
   });
 }
 

@@ -6,6 +6,7 @@ import {
   IconFileImport,
   IconHourglassHigh,
   IconLinkOff,
+  IconListCheck,
   IconPhotoCheck,
   IconReportAnalytics,
   IconTargetArrow,
@@ -28,6 +29,7 @@ const icons: Record<NeedKind, Icon> = {
   deliverable_late: IconHourglassHigh,
   creator_waits: IconAlertTriangle,
   results_missing: IconReportAnalytics,
+  work: IconListCheck,
   new_matches: IconUserSearch,
   import_errors: IconFileImport,
 };
