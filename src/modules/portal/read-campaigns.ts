@@ -36,7 +36,8 @@ export async function campaignsOf(infra: Infra, tx: Tx, who: Who): Promise<Porta
     const invitation = invitations.get(enrolment.id);
     if (enrolment.removedAt !== null || !isKnown(enrolment, invitation)) continue;
     const campaign = await findCampaign(tx, workspaceId, enrolment.campaignId);
-    if (campaign === null || campaign.state === 'draft') continue;
+    // A campaign in the making is told only to whom the brand has asked already.
+    if (campaign === null || (campaign.state === 'draft' && invitation === undefined)) continue;
     const own = deliverables.filter((one) => one.enrolmentId === enrolment.id);
     rows.push(toCampaign({ enrolment, invitation, campaign, deliverables: own, today }));
   }

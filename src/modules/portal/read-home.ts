@@ -3,8 +3,11 @@ import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { byUrgency, type PortalTask } from '#kernel/portal-task.ts';
 import { dayMs } from '#kernel/time.ts';
-import { portalTasks as campaignTasks } from '#modules/campaigns/index.ts';
+import { portalTasks as briefTasks } from '#modules/campaigns/index.ts';
+import { portalTasks as contractTasks } from '#modules/contracts/index.ts';
 import { portalTasks as relationshipTasks } from '#modules/relationships/index.ts';
+import { portalTasks as seedingTasks } from '#modules/seeding/index.ts';
+import { portalTasks as submissionTasks } from '#modules/submissions/index.ts';
 import type { getPortalHome, PortalHome } from './api.ts';
 import { campaignsOf } from './read-campaigns.ts';
 
@@ -17,7 +20,14 @@ interface Who {
 type TaskSource = (infra: Infra, tx: Tx, who: Who) => Promise<PortalTask[]>;
 
 /** The one list of who is asked. */
-const sources: TaskSource[] = [ownTasks];
+const sources: TaskSource[] = [
+  ownTasks,
+  contractTasks,
+  submissionTasks,
+  seedingTasks,
+  (_infra, tx, who) => briefTasks(tx, who.workspaceId, who.personId),
+  (_infra, tx, who) => relationshipTasks(tx, who.workspaceId, who.personId),
+];
 
 const urgentMs = 2 * dayMs;
 
