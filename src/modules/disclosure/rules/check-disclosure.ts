@@ -20,7 +20,9 @@ export function checkDisclosure(input: DisclosureInput): DisclosureVerdict {
   return {
     verdict,
     findings,
-    repaired: isDue ? repairCaption(input, pack, reading) : null,
+    repaired: isDue
+      ? repairCaption(input, { pack, reading, passes: (caption) => passes({ ...input, caption }, pack) })
+      : null,
     disclosedBy:
       label === null ? null : { start: label.start, end: label.end, text: input.caption.slice(label.start, label.end) },
     pack: nameOf(pack),
@@ -38,6 +40,12 @@ const ofMedia: ReadonlySet<PackCheck['kind']> = new Set(['in-media', 'label-on']
 function isOfCaption(finding: DisclosureFinding, pack: Pack): boolean {
   const rule = pack.rules.find((one) => one.id === finding.rule);
   return rule !== undefined && !ofMedia.has(rule.check.kind);
+}
+
+/** Nothing that another caption could mend is left. */
+function passes(input: DisclosureInput, pack: Pack): boolean {
+  const { findings } = judge(input, pack, readDisclosure(input, pack));
+  return findings.every((finding) => finding.severity === 'info' || !isOfCaption(finding, pack));
 }
 
 interface Judged {

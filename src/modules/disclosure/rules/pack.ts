@@ -116,4 +116,10 @@ export const commonWording: Readonly<Record<string, string>> = {
   ko: '광고',
   zh: '广告',
   th: 'โฆษณา',
+  he: 'פרסומת',
+  el: 'Διαφήμιση',
+  ro: 'Publicitate',
+  cs: 'Reklama',
+  ca: 'Publicitat',
+  ga: 'Fógra',
 };

@@ -17,7 +17,8 @@ const letter = 1;
 const hidden = 2;
 
 const marks = /\p{M}+/gu;
-const unspaced = (code: number) => (code >= 0x2e80 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7af);
+const unspaced = (code: number) =>
+  (code >= 0xe00 && code <= 0xeff) || (code >= 0x2e80 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7af);
 const strips = (code: number) => code < 0x700 || (code >= 0x1e00 && code <= 0x1fff) || code >= 0x1d400;
 
 /** Letters without a decomposition that are written for another in labels. */

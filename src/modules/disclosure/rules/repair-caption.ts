@@ -1,26 +1,47 @@
 import type { DisclosureInput, Span } from '../api/verdict.ts';
 import { commonWording, type Pack } from './pack.ts';
-import { languagesOf, type Reading } from './reading.ts';
+import { languagesOf, type Reading, readDisclosure } from './reading.ts';
+
+interface Of {
+  pack: Pack;
+  reading: Reading;
+  /** Does the pack take this caption? */
+  passes(caption: string): boolean;
+}
+
+const roundsMax = 4;
 
 /**
  * The caption with the least change that its pack takes: the pack's label (or the workspace's own) first, in the caption's language; misplaced labels and
- * vague hashtags go, and so does what denies the deal.
+ * vague hashtags go, and so does what denies the deal. Null when none of a few tries passes, as with a wording of one's own that is none.
  */
-export function repairCaption(input: DisclosureInput, pack: Pack, reading: Reading): string {
-  const { caption, tokens } = reading;
-  const languages = reading.languages.length > 0 ? reading.languages : languagesOf(caption, tokens, []);
-  const label = wordingOf(input, pack, languages);
-  const cut = [
-    ...reading.denials,
-    ...reading.labels.filter((one) => one.isTag && !one.isBranded && one.class !== 'gift' && one.class !== 'affiliate'),
-  ];
-  const rest = without(caption, cut).trim();
-  return rest === '' ? label : `${label} · ${rest}`;
+export function repairCaption(input: DisclosureInput, { pack, reading, passes }: Of): string | null {
+  let from = reading;
+  for (let round = 0; round < roundsMax; round += 1) {
+    const cut = cutsOf(from);
+    const rest = without(from.caption, cut).trim();
+    const label = labelFor(input, pack, cut.length === 0 ? from : readDisclosure({ ...input, caption: rest }, pack));
+    const candidate = rest === '' ? label : `${label} · ${rest}`;
+    if (passes(candidate)) return candidate;
+    // What was cut may have joined words into a new term.
+    if (cut.length === 0) break;
+    from = readDisclosure({ ...input, caption: rest }, pack);
+  }
+  return null;
 }
 
-function wordingOf({ wording = {} }: DisclosureInput, pack: Pack, languages: readonly string[]): string {
+function cutsOf({ denials, labels }: Reading): Span[] {
+  const vague = labels.filter(
+    (one) => one.isTag && !one.isBranded && (one.class === 'clear' || one.class === 'ambiguous'),
+  );
+  return [...denials, ...vague];
+}
+
+function labelFor({ wording = {}, languages }: DisclosureInput, pack: Pack, reading: Reading): string {
+  const { caption, tokens } = reading;
+  const found = languages ?? (reading.languages.length > 0 ? reading.languages : languagesOf(caption, tokens, []));
   const [main = 'en'] = pack.languages;
-  for (const language of [...languages, main]) {
+  for (const language of [...found, main]) {
     const own = wording[language]?.trim();
     const text = own !== undefined && own !== '' ? own : (pack.wording[language] ?? commonWording[language]);
     if (text !== undefined) return text;
@@ -28,7 +49,7 @@ function wordingOf({ wording = {} }: DisclosureInput, pack: Pack, languages: rea
   return commonWording.en ?? 'Ad';
 }
 
-/** Cuts spans out, each with one blank beside it. */
+/** Cuts spans out, each with the blanks behind it where one stands before it. */
 function without(caption: string, spans: readonly Span[]): string {
   let text = '';
   let from = 0;

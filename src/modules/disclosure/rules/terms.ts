@@ -154,6 +154,28 @@ const words: Readonly<Record<string, Words>> = {
     denial:
       'bukan iklan/bukaniklan/tidak disponsori/tanpa sponsor/bukan endorse/bukanendorse/bukan sponsor/bukan konten berbayar/tidak dibayar/bukan promosi berbayar/beli sendiri',
   },
+  he: {
+    clear: '~פרסומת/~מודעה/בחסות/שיתוף פעולה ממומן/תוכן ממומן/פוסט ממומן',
+    ambiguous: '~בשיתוף/בשיתוף @',
+    denial: 'לא פרסומת/לא ממומן',
+  },
+  el: {
+    clear: '~Διαφήμιση/χορηγούμενο/πληρωμένη συνεργασία/χορηγούμενη ανάρτηση',
+    ambiguous: '~συνεργασία/σε συνεργασία με',
+    denial: 'δεν είναι διαφήμιση/όχι διαφήμιση',
+  },
+  ro: {
+    clear: '~publicitate/~reclamă/parteneriat plătit/conținut sponsorizat/sponsorizat',
+    ambiguous: '~parteneriat/în parteneriat cu/în colaborare cu',
+    denial: 'nu este reclamă/nu e reclamă/nesponsorizat',
+  },
+  cs: {
+    clear: '~reklama/placená spolupráce/placené partnerství/sponzorováno/sponzorovaný příspěvek',
+    ambiguous: '~spolupráce/ve spolupráci s',
+    denial: 'není reklama/neníreklama/bez reklamy',
+  },
+  ca: { clear: '~publicitat/patrocinat/contingut patrocinat', ambiguous: '~col·laboració/en col·laboració amb' },
+  ga: { clear: '~Fógra/urraithe' },
   tr: {
     clear:
       '~reklam/reklam içerir/ücretli ortaklık/ücretli iş birliği/reklam iş birliği/ücretli işbirliği/sponsorlu/sponsorlu içerik/reklam işbirliği/sponsorluğunda/tanıtım reklam',
