@@ -6,6 +6,7 @@ import { createQueryClient } from '#web/api/query-client.ts';
 import { SessionProvider } from '#web/api/session.tsx';
 import { feature as campaigns } from '#web/features/campaigns/routes.tsx';
 import { feature as creators } from '#web/features/creators/routes.tsx';
+import { feature as disclosure } from '#web/features/disclosure/routes.tsx';
 import { feature as discovery } from '#web/features/discovery/routes.tsx';
 import { feature as reports } from '#web/features/reports/routes.tsx';
 import { feature as today } from '#web/features/today/routes.tsx';
@@ -19,7 +20,7 @@ import { SessionPending } from '#web/shell/session-pending.tsx';
 import { resolveVariables, theme } from '#web/ui/theme.ts';
 
 /** The one list of features. Its order is the order of the rail. */
-const features = [today, discovery, creators, vetting, campaigns, tracking, reports, workspaces];
+const features = [today, discovery, creators, vetting, campaigns, disclosure, tracking, reports, workspaces];
 
 const queryClient = createQueryClient();
 const router = createAppRouter(features);
