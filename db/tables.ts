@@ -531,11 +531,14 @@ export interface ContentAsset {
   captured_by: string;
   captured_how: string;
   colours: Generated<string[]>;
+  comments: bigint | null;
   deliverable_id: string | null;
   enrolment_id: string | null;
+  figures_at: Timestamp | null;
   file_id: string | null;
   format: string | null;
   id: string;
+  likes: bigint | null;
   note: Generated<string>;
   person_id: string | null;
   platform: string | null;
@@ -543,10 +546,13 @@ export interface ContentAsset {
   posted_at: Timestamp | null;
   products: Generated<string[]>;
   removed_at: Timestamp | null;
+  saves: bigint | null;
+  shares: bigint | null;
   tags: Generated<string[]>;
   title: Generated<string>;
   url: string | null;
   url_key: string | null;
+  views: bigint | null;
   workspace_id: string;
 }
 
