@@ -6,6 +6,8 @@ const programs = [
   { name: 'chromium', what: 'the browser tests', find: findChromium },
   { name: 'nginx', what: 'the redirect benchmark', find: () => findProgram('nginx') },
   { name: 'wrk', what: 'the redirect benchmark', find: () => findProgram('wrk') },
+  { name: 'dovecot-imapd', what: 'the tests of mailboxes', find: () => findProgram('dovecot') },
+  { name: 'poppler-utils', what: 'the tests of signed PDFs', find: () => findProgram('pdfsig') },
 ];
 
 const installTimeoutMs = 10 * 60_000;

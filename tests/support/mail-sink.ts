@@ -4,6 +4,7 @@ import { SMTPServer } from 'smtp-server';
 export interface ReceivedMail {
   envelopeFrom: string;
   envelopeTo: string[];
+  /** With its headers unfolded. */
   raw: string;
   parsed: ParsedMail;
 }
@@ -20,8 +21,8 @@ export interface MailSink {
 }
 
 export interface MailSinkOptions {
-  /** A login that must be given: password or access token. */
-  login?: { user: string; password?: string; accessToken?: string };
+  /** A login that must be given: password or access token, of one user or of any. */
+  login?: { user?: string; password?: string; accessToken?: string };
 }
 
 /** A real SMTP server that keeps what it is given. */
@@ -42,10 +43,11 @@ export async function openMailSink(options: MailSinkOptions = {}): Promise<MailS
     logger: false,
     onAuth: (auth, _session, done) => {
       const isKnown =
-        auth.username === login?.user &&
+        login !== undefined &&
+        (login.user === undefined || auth.username === login.user) &&
         (auth.method === 'XOAUTH2'
-          ? login?.accessToken !== undefined && auth.accessToken === login.accessToken
-          : login?.password !== undefined && auth.password === login.password);
+          ? login.accessToken !== undefined && auth.accessToken === login.accessToken
+          : login.password !== undefined && auth.password === login.password);
       if (isKnown) done(null, { user: auth.username });
       else done(Object.assign(new Error('Username and Password not accepted'), { responseCode: 535 }));
     },
@@ -61,7 +63,8 @@ export async function openMailSink(options: MailSinkOptions = {}): Promise<MailS
         const mail = {
           envelopeFrom: mailFrom === false ? '' : mailFrom.address,
           envelopeTo: rcptTo.map((one) => one.address),
-          raw: raw.toString('utf8'),
+          // Headers as they were before they were folded.
+          raw: raw.toString('utf8').replace(/\r\n[ \t]+/g, ' '),
           parsed: await simpleParser(raw),
         };
         mails.push(mail);

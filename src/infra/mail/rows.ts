@@ -246,8 +246,11 @@ export interface MailFilter {
   state?: MailState;
   personId?: string;
   kind?: 'transactional' | 'outreach';
-  limit: number;
+  /** 200 when left out. */
+  limit?: number;
 }
+
+const limitDefault = 200;
 
 /** Newest first. */
 export async function readMails(tx: Tx, workspaceId: string, filter: MailFilter): Promise<MailRecord[]> {
@@ -258,7 +261,7 @@ export async function readMails(tx: Tx, workspaceId: string, filter: MailFilter)
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
   if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId);
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
-  const rows = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
+  const rows = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit ?? limitDefault).execute();
   return rows.map((row) => ({
     id: row.id,
     key: row.key,

@@ -11,7 +11,10 @@ export async function parseMail(raw: Buffer, at: { uid: bigint; arrivedAt: Date 
   const from = mail.from?.value[0];
   const part = (types: readonly string[]) =>
     mail.attachments.find((one) => types.includes(one.contentType.toLowerCase()))?.content.toString('utf8') ?? null;
-  const deliveryStatus = part(['message/delivery-status', 'message/global-delivery-status']);
+  const isReport = /report-type="?delivery-status/i.test(headersOf(mail)['content-type'] ?? '');
+  // The parser lays the fields of a report into the text where the part has no name.
+  const deliveryStatus =
+    part(['message/delivery-status', 'message/global-delivery-status']) ?? (isReport ? (mail.text ?? '') : null);
   return {
     uid: at.uid,
     messageId: idOf(mail.messageId) ?? madeId(raw),

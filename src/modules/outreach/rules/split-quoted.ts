@@ -19,5 +19,5 @@ export function splitQuoted(body: string): { fresh: string; quoted: string } {
     return line.startsWith('>') && lines.slice(index).every((rest) => rest.startsWith('>') || rest.trim() === '');
   });
   if (at < 0) return { fresh: body, quoted: '' };
-  return { fresh: lines.slice(0, at).join('\n').trimEnd(), quoted: lines.slice(at).join('\n') };
+  return { fresh: lines.slice(0, at).join('\n').replace(/\n+$/, ''), quoted: lines.slice(at).join('\n') };
 }
