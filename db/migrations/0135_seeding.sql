@@ -65,7 +65,7 @@ create table product_variant (
   external_id text,
   sku text check (length(sku) between 1 and 100),
   -- Such as {"Colour": "Sand", "Size": "M"}, in the order given.
-  options jsonb not null default '{}',
+  options json not null default '{}',
   title text not null check (length(title) <= 200),
   cost_minor bigint check (cost_minor between 0 and 1000000000000),
   price_minor bigint check (price_minor between 0 and 1000000000000),

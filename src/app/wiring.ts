@@ -2,6 +2,7 @@ import type { Infra, Module } from '#infra/module.ts';
 import { createConnectors } from '#integrations/connectors.ts';
 import { createQuestionModel } from '#integrations/llm/question-model.ts';
 import { createMailServers } from '#integrations/mail-servers.ts';
+import { createShops } from '#integrations/shops.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
 import { createCampaigns } from '#modules/campaigns/index.ts';
 import { createContracts } from '#modules/contracts/index.ts';
@@ -12,6 +13,7 @@ import { createOutreach, type Outreach } from '#modules/outreach/index.ts';
 import { createPortal, type Portal } from '#modules/portal/index.ts';
 import { createRelationships } from '#modules/relationships/index.ts';
 import { createReports } from '#modules/reports/index.ts';
+import { createSeeding } from '#modules/seeding/index.ts';
 import { createSubmissions } from '#modules/submissions/index.ts';
 import { createToday } from '#modules/today/index.ts';
 import { createTracking, type Tracking } from '#modules/tracking/index.ts';
@@ -42,6 +44,7 @@ export function wire(infra: Infra): Modules {
   const campaigns = createCampaigns(infra);
   const contracts = createContracts(infra);
   const submissions = createSubmissions(infra);
+  const seeding = createSeeding(infra, createShops(infra.fetch));
   const servers = createMailServers(infra.fetch, infra.config.mailHosts);
   const outreach = createOutreach(infra, { servers, draftModel: questionModel });
   const tracking = createTracking(infra);
@@ -60,6 +63,7 @@ export function wire(infra: Infra): Modules {
     campaigns,
     contracts,
     submissions,
+    seeding,
     outreach,
     tracking,
     attribution,

@@ -36,6 +36,8 @@ export interface ApiRequest {
   beforeTry?: () => Promise<void>;
   /** The name of the platform, for messages. */
   name: string;
+  /** 1 for what must not be asked twice when an answer got lost; four when left out. */
+  triesMax?: number;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function callApi(reach: Reach, request: ApiRequest): Promise<Fetche
     const asked = outcome.answer === null ? null : retryAfterMs(outcome.answer.headers['retry-after'], request.now);
     const full = firstWaitMs * 2 ** (tries - 1);
     const waitMs = asked ?? Math.round(full / 2 + (full / 2) * reach.random());
-    if (tries >= triesMax || waitMs > waitMsMax) throw fault;
+    if (tries >= (request.triesMax ?? triesMax) || waitMs > waitMsMax) throw fault;
     await reach.wait(waitMs, request.signal);
   }
 }

@@ -45,7 +45,7 @@ const timeoutMsDefault = 20_000;
 const redirectsMaxDefault = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
 /** What must not follow a redirect to another origin. */
-const secretHeaders = new Set(['authorization', 'cookie', 'x-goog-api-key', 'access-token']);
+const secretHeaders = new Set(['authorization', 'cookie', 'x-goog-api-key', 'x-shopify-access-token', 'access-token']);
 
 /**
  * Makes the one way in which the server fetches from outside. Each address, of redirects too, is checked as text and after resolution, and the

@@ -13,7 +13,9 @@ export const shopAboutSchema = z.object({
   steps: z.array(z.string()).describe('How to get what it needs'),
   scopes: z.array(z.string()),
   documents: z.array(z.string()),
-  fields: z.array(z.object({ key: z.string(), label: z.string(), help: z.string(), isSecret: z.boolean() })),
+  fields: z.array(
+    z.object({ key: z.string(), label: z.string(), help: z.string(), isSecret: z.boolean(), isOptional: z.boolean() }),
+  ),
 });
 export type ShopAbout = z.infer<typeof shopAboutSchema>;
 

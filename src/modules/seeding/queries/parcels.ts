@@ -29,11 +29,13 @@ export interface ParcelRow {
   created_by: string;
   created_at: Date;
   nudged_at: Date | null;
+  nudge: string | null;
+  version: number;
 }
 
 const columns = sql`
   select workspace_id, id, pick_id, campaign_id, enrolment_id, person_id, shop_id, state, problem, problem_text, tries, tried_at, next_try_at, lease_until, draft_id,
-    external_id, external_name, external_url, carrier, tracking_number, tracking_url, cost_minor, address, created_by, created_at, nudged_at from shipment`;
+    external_id, external_name, external_url, carrier, tracking_number, tracking_url, cost_minor, address, created_by, created_at, nudged_at, nudge, version from shipment`;
 
 export async function selectParcels(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<ParcelRow[]> {
   if (ids.length === 0) return [];
@@ -50,6 +52,12 @@ export async function lockParcels(tx: Tx, workspaceId: string, ids: readonly str
   const { rows } = await sql<ParcelRow>`
     ${columns} where workspace_id = ${workspaceId} and id = any(${ids}::text[]) order by id for update`.execute(tx);
   return rows;
+}
+
+export async function lockParcelOfPick(tx: Tx, workspaceId: string, pickId: string): Promise<ParcelRow | undefined> {
+  const { rows } = await sql<ParcelRow>`
+    ${columns} where workspace_id = ${workspaceId} and pick_id = ${pickId} for update`.execute(tx);
+  return rows[0];
 }
 
 export async function selectParcelsOfCampaign(tx: Tx, workspaceId: string, campaignId: string): Promise<ParcelRow[]> {
@@ -110,6 +118,8 @@ export interface ParcelChange {
   tracking_url?: string | null;
   cost_minor?: bigint | null;
   nudged_at?: Date | null;
+  nudge?: string | null;
+  version?: number;
   checked_at?: Date | null;
 }
 
@@ -232,7 +242,7 @@ export async function selectToNudge(tx: Tx, now: Date, limit: number): Promise<O
       select min(e.at) as at from shipment_event e
       where e.workspace_id = s.workspace_id and e.shipment_id = s.id and e.kind = 'delivered' and e.withdrawn_at is null
     ) delivered on delivered.at is not null
-    where s.state = 'delivered' and s.nudged_at is null
+    where s.state = 'delivered' and s.nudge is null
       and delivered.at + make_interval(days => p.nudge_after_days) <= ${now}::timestamptz
       and delivered.at + make_interval(days => p.nudge_after_days + ${nudgeLateDays}) > ${now}::timestamptz
     order by s.workspace_id, s.id limit ${limit}`.execute(tx);
@@ -260,7 +270,7 @@ export async function wakeForAddress(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update shipment set address = ${JSON.stringify(of.address)}::jsonb,
-      state = case when shop_id is null then state else 'waiting' end, problem = null, problem_text = null, next_try_at = ${of.now}, draft_id = null
+      state = case when shop_id is null then state else 'waiting' end, problem = null, problem_text = null, next_try_at = ${of.now}, version = version + 1
     where workspace_id = ${workspaceId} and person_id = ${of.personId} and state = 'failed' and problem in ('address_missing', 'address_refused')
       and shop_id is not null returning id`.execute(tx);
   return rows.map((row) => row.id);

@@ -87,7 +87,7 @@ export async function upsertVariants(tx: Tx, workspaceId: string, rows: readonly
   await sql`
     insert into product_variant (workspace_id, id, product_id, sku, options, title, cost_minor, price_minor, currency, stock, weight_grams, sort)
     select ${workspaceId}, g.id, g.product_id, g.sku, g.options, g.title, g.cost_minor, g.price_minor, g.currency, g.stock, g.weight_grams, g.sort
-    from jsonb_to_recordset(${given}::jsonb) as g (id text, product_id text, sku text, options jsonb, title text, cost_minor bigint, price_minor bigint, currency text, stock int, weight_grams int, sort int)
+    from jsonb_to_recordset(${given}::jsonb) as g (id text, product_id text, sku text, options json, title text, cost_minor bigint, price_minor bigint, currency text, stock int, weight_grams int, sort int)
     on conflict (workspace_id, id) do update set sku = excluded.sku, options = excluded.options, title = excluded.title, cost_minor = excluded.cost_minor,
       price_minor = excluded.price_minor, currency = excluded.currency, stock = excluded.stock, weight_grams = excluded.weight_grams, sort = excluded.sort,
       state = 'active', updated_at = now()`.execute(tx);
@@ -152,6 +152,10 @@ export async function upsertShopVariants(
 ): Promise<void> {
   if (of.rows.length === 0) return;
   const given = JSON.stringify(of.rows);
+  // In the order everybody takes variants in.
+  await sql`
+    select id from product_variant where workspace_id = ${workspaceId} and shop_id = ${of.shopId} and external_id = any(${of.rows.map((row) => row.externalId)}::text[])
+    order by id for update`.execute(tx);
   await sql`
     insert into product (workspace_id, id, shop_id, external_id, name, category, description, picture_url, state, seen_run, created_by)
     select distinct on (g."productExternalId") ${workspaceId}, g."productId", ${of.shopId}, g."productExternalId", g."productName", g.category, g.description, g."pictureUrl",
@@ -167,7 +171,7 @@ export async function upsertShopVariants(
     insert into product_variant (workspace_id, id, product_id, shop_id, external_id, sku, options, title, cost_minor, price_minor, currency, stock, weight_grams, sort, seen_run)
     select distinct on (g."externalId") ${workspaceId}, g."variantId", p.id, ${of.shopId}, g."externalId", g.sku, g.options, g.title, g."costMinor"::bigint, g."priceMinor"::bigint, g.currency,
       g.stock, g."weightGrams", g.sort, ${of.run}
-    from jsonb_to_recordset(${given}::jsonb) as g ("productExternalId" text, "variantId" text, "externalId" text, sku text, options jsonb, title text, "costMinor" text,
+    from jsonb_to_recordset(${given}::jsonb) as g ("productExternalId" text, "variantId" text, "externalId" text, sku text, options json, title text, "costMinor" text,
       "priceMinor" text, currency text, stock int, "weightGrams" int, sort int)
     join product p on p.workspace_id = ${workspaceId} and p.shop_id = ${of.shopId} and p.external_id = g."productExternalId"
     order by g."externalId"
@@ -179,6 +183,11 @@ export async function upsertShopVariants(
 
 /** Says gone of what a whole reading of a shop did not show. Returns how many products that are. */
 export async function markUnseen(tx: Tx, workspaceId: string, of: { shopId: string; run: string }): Promise<number> {
+  await sql`
+    select id from product_variant
+    where workspace_id = ${workspaceId} and shop_id = ${of.shopId} and seen_run is distinct from ${of.run} and state = 'active' order by id for update`.execute(
+    tx,
+  );
   await sql`
     update product_variant set state = 'gone', updated_at = now()
     where workspace_id = ${workspaceId} and shop_id = ${of.shopId} and seen_run is distinct from ${of.run} and state = 'active'`.execute(

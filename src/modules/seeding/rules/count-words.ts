@@ -1,0 +1,7 @@
+export function formatCount(n: number): string {
+  return n.toLocaleString('en');
+}
+
+export function plural(n: number, word: string): string {
+  return n === 1 ? word : `${word}s`;
+}
