@@ -1,3 +1,4 @@
+import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import type { Consumer } from '#infra/outbox/outbox.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -7,7 +8,7 @@ import { machineFrame } from './frame.ts';
 import { goLive } from './go-live.ts';
 import { hashOf, keepLook, readLive } from './look-at-post.ts';
 import { selectLivePosts } from './queries/live.ts';
-import { selectRound } from './queries/rounds.ts';
+import { selectRound, selectRounds } from './queries/rounds.ts';
 import {
   lockThread,
   moveThreadsToPerson,
@@ -70,18 +71,34 @@ async function findLive(infra: Infra, workspaceId: string, of: SubmissionThread)
     const deliverable = await readDeliverable(infra, tx, { workspaceId, deliverableId: thread.deliverable_id });
     const others = await selectThreadsOfPersons(tx, workspaceId, { personIds: [thread.person_id], states: followed });
     const ids = others.map((one) => one.id);
+    const otherCaptions = await captionsOf(
+      tx,
+      workspaceId,
+      others.filter((one) => one.id !== thread.id),
+    );
     const taken = new Set((await selectLivePosts(tx, workspaceId, ids)).map((live) => live.post_id));
     const posts = await listPosts(tx, workspaceId, { personId: thread.person_id, limit: recentPosts });
     const free = posts.rows.filter(
       (post) => post.platform === deliverable.platform && post.url !== null && !taken.has(post.id),
     );
     const caption = round.proposed_caption ?? round.caption;
-    const found = matchPost(free, { caption, notBefore: round.submitted_at });
+    const found = matchPost(free, { caption, notBefore: round.submitted_at, otherCaptions });
     const url = free.find((post) => post.id === found?.id)?.url ?? null;
     if (url === null) return;
     const frame = machineFrame(workspaceId, infra.clock.now());
     await goLive(infra, tx, { frame, deliverableId: deliverable.id, url, liveAt: null, cause: 'import' });
   });
+}
+
+/** The approved captions of drafts that wait for their post. */
+async function captionsOf(tx: Tx, workspaceId: string, threads: readonly SubmissionThread[]): Promise<string[]> {
+  const waiting = threads.filter((one) => one.state === 'approved' || one.state === 'scheduled');
+  const rounds = await selectRounds(
+    tx,
+    workspaceId,
+    waiting.map((one) => one.id),
+  );
+  return rounds.flatMap((round) => (round.outcome === 'approved' ? [round.proposed_caption ?? round.caption] : []));
 }
 
 /** A deliverable a member set live in the campaign is live here too, and looked at. */

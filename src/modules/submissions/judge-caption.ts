@@ -1,23 +1,23 @@
 import type { Platform } from '#kernel/platform.ts';
-import { checkDisclosure, type MediaKind, type Relation } from '#modules/disclosure/api.ts';
+import { checkDisclosure, type DisclosureInput, type MediaKind, type Relation } from '#modules/disclosure/api.ts';
+import type { HouseRules } from '#modules/disclosure/index.ts';
 import { type CaptionVerdict, captionMax } from './api.ts';
 import type { DraftContext } from './read-context.ts';
 
-/** Whose rules hold where the creator's country is not known. */
-const usualCountry = 'US';
-
-export interface LabelRules {
-  country: string;
+export interface LabelRules extends HouseRules {
   relation: Relation;
   brandNames: string[];
 }
 
 /** What of the deal the rules of labels ask for: money makes it paid, goods alone gifted. */
-export function labelRulesOf(context: Pick<DraftContext, 'card' | 'campaign' | 'enrolment' | 'workspace'>): LabelRules {
-  const { card, campaign, enrolment, workspace } = context;
+export function labelRulesOf(
+  context: Pick<DraftContext, 'card' | 'campaign' | 'enrolment' | 'workspace' | 'house'>,
+): LabelRules {
+  const { card, campaign, enrolment, workspace, house } = context;
   const isPaid = enrolment.fee !== null && enrolment.fee.amountMinor !== '0';
   return {
-    country: card?.country ?? usualCountry,
+    ...house,
+    country: card?.country ?? house.country,
     relation: isPaid || campaign.model !== 'product_seeding' ? 'paid' : 'gifted',
     brandNames: [workspace.name],
   };
@@ -35,8 +35,7 @@ export function mediaKindOf(of: { format: string; platform: Platform; videos: nu
   return 'image';
 }
 
-/** Is the advertising labelled as the rules of the creator's country ask? */
-export function judgeCaption(of: {
+export interface CaptionToJudge {
   caption: string;
   platform: Platform;
   kind: MediaKind;
@@ -44,16 +43,21 @@ export function judgeCaption(of: {
   onScreenText: string | null;
   platformLabel: boolean | null;
   rules: LabelRules;
-}): CaptionVerdict {
+}
+
+/** A caption as the rules of labels take it. */
+export function checkOf(of: CaptionToJudge): DisclosureInput & { country: string } {
   const { rules, platform, platformLabel } = of;
-  const verdict = checkDisclosure({
+  return {
+    ...rules,
     caption: of.caption.slice(0, captionMax),
     platform,
-    country: rules.country,
     media: { kind: of.kind, spokenText: of.spokenText, onScreenText: of.onScreenText },
-    relation: rules.relation,
     platformLabel,
-    brandNames: rules.brandNames,
-  });
-  return { ...verdict, country: rules.country };
+  };
+}
+
+/** Is the advertising labelled as the rules of the creator's country ask? The workspace's own strictness and words count. */
+export function judgeCaption(of: CaptionToJudge): CaptionVerdict {
+  return { ...checkDisclosure(checkOf(of)), country: of.rules.country };
 }

@@ -3,10 +3,11 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
 import { dayIn, dayMs } from '#kernel/time.ts';
-import { type CaptionVerdict, type LiveCheck, type LiveResult, liveCheckSchema, type SeenPost } from './api.ts';
+import { recordEvidence } from '#modules/disclosure/index.ts';
+import { type LiveCheck, type LiveResult, liveCheckSchema, type SeenPost } from './api.ts';
 import { livePostChanged, livePostGone, submissionVerified } from './events.ts';
 import { type Frame, recordStep } from './frame.ts';
-import { judgeCaption, labelRulesOf, mediaKindOf } from './judge-caption.ts';
+import { type CaptionToJudge, checkOf, judgeCaption, labelRulesOf, mediaKindOf } from './judge-caption.ts';
 import {
   insertLiveCheck,
   type LiveCheckRow,
@@ -37,6 +38,8 @@ export interface Look {
   /** What could be read of the post; null when nothing could. */
   seen: SeenPost | null;
   postId?: string | null;
+  /** A picture of the post as it was seen. */
+  screenshotFileId?: string | null;
 }
 
 /**
@@ -49,7 +52,8 @@ export async function keepLook(infra: Infra, tx: Tx, of: Look): Promise<LiveResu
   const at = infra.clock.now();
   const context = await readContext(infra, tx, { workspaceId, deliverableId: thread.deliverable_id });
   const approved = await approvedOf(tx, workspaceId, thread);
-  const verdict = seen === null || seen.caption === null ? null : await judgeLive(tx, { ...of, context, approved });
+  const sight = seen === null || seen.caption === null ? null : await sightOf(tx, { ...of, context, approved });
+  const verdict = sight === null ? null : judgeCaption(sight);
   const findings = compareLive(seen, {
     platform: context.deliverable.platform,
     approved:
@@ -71,7 +75,8 @@ export async function keepLook(infra: Infra, tx: Tx, of: Look): Promise<LiveResu
     result: found,
     findings: JSON.stringify(findings),
     seen: seen === null ? null : JSON.stringify(seen),
-    evidence_id: null,
+    evidence_id:
+      sight === null || seen === null ? null : await archive(infra, tx, { ...of, seen, sight, hash: hash ?? '' }),
     checked_by: frame.actor.name,
     checked_at: at,
   });
@@ -134,15 +139,16 @@ async function approvedOf(tx: Tx, workspaceId: string, thread: SubmissionThread)
   return (await selectRound(tx, workspaceId, place)) ?? null;
 }
 
-async function judgeLive(
+/** What is live as the rules of labels take it. */
+async function sightOf(
   tx: Tx,
   of: Look & { context: DraftContext; approved: RoundRow | null },
-): Promise<CaptionVerdict> {
+): Promise<CaptionToJudge> {
   const { context, seen, approved, thread } = of;
   const { platform, format } = context.deliverable;
   const named = await selectRoundFiles(tx, of.frame.workspaceId, [thread.id]);
   const images = named.filter((one) => one.number === thread.approved_round).length;
-  return judgeCaption({
+  return {
     caption: seen?.caption ?? '',
     platform,
     kind: mediaKindOf({ format, platform, videos: approved?.video_url == null ? 0 : 1, images }),
@@ -151,7 +157,29 @@ async function judgeLive(
     onScreenText: approved?.on_screen_text ?? null,
     platformLabel: seen?.isPaidLabel ?? null,
     rules: labelRulesOf(context),
+  };
+}
+
+/** Keeps what was seen in the archive of labels; the same sight of the same post is one entry for ever. */
+async function archive(
+  infra: Infra,
+  tx: Tx,
+  of: Look & { seen: SeenPost; sight: CaptionToJudge; hash: string },
+): Promise<string> {
+  const { frame, thread, seen } = of;
+  const evidence = await recordEvidence(infra, tx, {
+    workspaceId: frame.workspaceId,
+    check: checkOf(of.sight),
+    subject: { kind: 'submission', id: thread.id },
+    personId: thread.person_id,
+    campaignId: thread.campaign_id,
+    url: seen.url,
+    screenshotFileId: of.screenshotFileId ?? null,
+    seenAt: new Date(seen.observedAt),
+    by: frame.actor,
+    key: `live/${thread.id}/${of.hash}/${of.screenshotFileId ?? ''}`,
   });
+  return evidence.id;
 }
 
 function handlesOf({ card, deliverable }: DraftContext): string[] {

@@ -12,6 +12,7 @@ import {
 } from '#modules/campaigns/index.ts';
 import { type TermsInForce, termsOf } from '#modules/contracts/index.ts';
 import { type PersonCard, readPersonCards } from '#modules/creators/index.ts';
+import { type HouseRules, houseRules } from '#modules/disclosure/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import { businessCalendarSchema, type PostExpectation, type ReviewSetting } from './api.ts';
 import { type ExpectationRow, selectExpectations } from './queries/live.ts';
@@ -29,6 +30,7 @@ export interface DraftContext {
   setting: ReviewSetting;
   expectations: Expectations;
   workspace: { name: string; timeZone: string };
+  house: HouseRules;
 }
 
 export interface Expectations {
@@ -62,6 +64,7 @@ export async function readContext(
     setting: await readSetting(tx, workspaceId, campaign.id),
     expectations: await readExpectations(tx, workspaceId, { deliverable, brief: brief.brief }),
     workspace: { name, timeZone },
+    house: await houseRules(tx, workspaceId),
   };
 }
 

@@ -2,12 +2,13 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { addBusinessDays } from '#kernel/business-days.ts';
 import { dayIn } from '#kernel/time.ts';
+import { recordEvidence } from '#modules/disclosure/index.ts';
 import type { CaptionVerdict } from './api.ts';
 import { submissionsError } from './errors.ts';
 import { submissionSubmitted, submissionWithdrawn } from './events.ts';
 import { type Frame, recordStep } from './frame.ts';
 import { checkRound, holdThread, moveDeliverable, newestRound, stepFrom } from './hold-thread.ts';
-import { judgeCaption, labelRulesOf, mediaKindOf } from './judge-caption.ts';
+import { type CaptionToJudge, checkOf, judgeCaption, labelRulesOf, mediaKindOf } from './judge-caption.ts';
 import { type RoundRow, selectRoundFiles, updateRound } from './queries/rounds.ts';
 import { type SubmissionThread, updateThread } from './queries/submissions.ts';
 import { type DraftContext, readContext, readDaysOff } from './read-context.ts';
@@ -52,6 +53,18 @@ export async function submitRound(
   await updateRound(tx, workspaceId, { submissionId: thread.id, number: round.number, change, at });
   await updateThread(tx, workspaceId, { id: thread.id, change: { state, state_since: at }, at });
   await moveDeliverable(infra, tx, { frame, deliverable: context.deliverable, to: 'drafted' });
+  await recordEvidence(infra, tx, {
+    workspaceId,
+    check: checkOf(toJudge({ round, caption: round.caption, files, context })),
+    subject: { kind: 'submission', id: thread.id },
+    personId: thread.person_id,
+    campaignId: thread.campaign_id,
+    url: null,
+    screenshotFileId: null,
+    seenAt: at,
+    by: frame.actor,
+    key: `submission/${thread.id}/${round.number}`,
+  });
   await recordStep(infra, tx, { frame, thread, event: submissionSubmitted, action: 'submission.submitted', state });
   return { ...thread, state };
 }
@@ -68,30 +81,32 @@ export async function kindsOfRound(
   return files.map((file) => (file.kind === 'video' ? 'video' : 'image'));
 }
 
-/** The verdict on a caption of a round. */
-export function judgeRound(of: {
+export interface RoundToJudge {
   round: RoundRow;
   caption: string;
   files: readonly ('image' | 'video')[];
   context: DraftContext;
-}): CaptionVerdict {
+}
+
+/** The verdict on a caption of a round. */
+export function judgeRound(of: RoundToJudge): CaptionVerdict {
+  return judgeCaption(toJudge(of));
+}
+
+function toJudge(of: RoundToJudge): CaptionToJudge {
   const { round, files, context } = of;
   const { platform, format } = context.deliverable;
-  const videos = files.filter((kind) => kind === 'video').length + (round.video_url === null ? 0 : 1);
-  return judgeCaption({
+  const filmed = files.filter((kind) => kind === 'video').length;
+  const videos = filmed + (round.video_url === null ? 0 : 1);
+  return {
     caption: of.caption,
     platform,
-    kind: mediaKindOf({
-      format,
-      platform,
-      videos,
-      images: files.length - files.filter((kind) => kind === 'video').length,
-    }),
+    kind: mediaKindOf({ format, platform, videos, images: files.length - filmed }),
     spokenText: round.spoken_text,
     onScreenText: round.on_screen_text,
     platformLabel: null,
     rules: labelRulesOf(context),
-  });
+  };
 }
 
 /** The last working day an answer is waited for: the contract's number of days, else the campaign's; null: for ever. */

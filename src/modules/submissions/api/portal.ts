@@ -59,6 +59,8 @@ export const portalSubmissionSchema = z
         country: z.string(),
         relation: z.enum(['paid', 'gifted', 'affiliate', 'employed', 'none', 'unknown']),
         brandNames: z.array(z.string()),
+        strictness: z.enum(['standard', 'strict']),
+        wording: z.record(z.string(), z.string()),
       })
       .describe('What the check of the caption needs, so that it answers while one types'),
   })

@@ -32,23 +32,30 @@ export function likeness(a: string, b: string): number {
   return (2 * common) / (left.length + right.length);
 }
 
+/** How near a post is to a draft: 2 for the same caption, else the share of words, 0 where it is less than four of five. */
+function nearness(caption: string, post: CandidatePost): number {
+  const wanted = plainCaption(caption);
+  if (post.caption === null) return 0;
+  if (wanted.length >= charactersMin && plainCaption(post.caption) === wanted) return 2;
+  const share = likeness(wanted, post.caption);
+  return share >= likeMin ? share : 0;
+}
+
 /**
- * The one post that is the approved draft: posted not before it was approved, with the same caption, or one that shares four words of five.
- * Null when none is, or when two are equally near, since then a person has to say.
+ * The one post that is the approved draft: posted not before it was handed in, nearer to it than any other post, and nearer than it is to any
+ * other draft that waits for its post. Null when none is, or two are equally near, since then a person has to say.
  */
 export function matchPost(
   posts: readonly CandidatePost[],
-  of: { caption: string; notBefore: Date },
+  of: { caption: string; notBefore: Date; otherCaptions: readonly string[] },
 ): CandidatePost | null {
-  const wanted = plainCaption(of.caption);
   const near = posts.flatMap((post) => {
-    if (post.caption === null || post.postedAt === null) return [];
-    if (new Date(post.postedAt).getTime() < of.notBefore.getTime()) return [];
-    const isSame = wanted.length >= charactersMin && plainCaption(post.caption) === wanted;
-    const share = isSame ? 2 : likeness(wanted, post.caption);
-    return share >= likeMin ? [{ post, share }] : [];
+    const isLater = post.postedAt !== null && new Date(post.postedAt).getTime() >= of.notBefore.getTime();
+    const share = isLater ? nearness(of.caption, post) : 0;
+    return share > 0 ? [{ post, share }] : [];
   });
   const [best, second] = near.toSorted((a, b) => b.share - a.share);
   if (best === undefined || second?.share === best.share) return null;
-  return best.post;
+  const isOthers = of.otherCaptions.some((caption) => nearness(caption, best.post) >= best.share);
+  return isOthers ? null : best.post;
 }
