@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   redirect: async () => (await import('./redirect.ts')).redirectBench,
   vetting: async () => (await import('./vetting.ts')).vettingBench,
   disclosure: async () => (await import('./disclosure.ts')).disclosureBench,
+  campaign: async () => (await import('./campaign.ts')).campaignBench,
   discovery: async () => (await import('./discovery.ts')).discoveryBench,
 };
 

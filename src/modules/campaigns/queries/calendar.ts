@@ -59,22 +59,21 @@ export async function selectPlanDays(tx: Tx, workspaceId: string, of: CalendarQu
       select id, name, (dates ->> 'respondBy')::date as respond_by, (dates ->> 'draftsBy')::date as drafts_by,
         (dates ->> 'liveFrom')::date as live_from, (dates ->> 'liveUntil')::date as live_until
       from wanted
-    ), work as (
-      select d.enrolment_id, count(*) filter (where d.state = 'planned') as planned,
-        count(*) filter (where d.state in ('planned', 'drafted', 'approved')) as open, count(*) as total
-      from enrolment e join deliverable d on d.workspace_id = e.workspace_id and d.enrolment_id = e.id
-      where e.workspace_id = ${workspaceId} and e.campaign_id in (select id from wanted) and d.state <> 'cancelled' group by 1
     ), standing as (
       select e.id as enrolment_id, e.person_id, e.campaign_id, c.name as campaign_name, s.label,
         coalesce(e.respond_by, c.respond_by) as respond_by, coalesce(e.drafts_by, c.drafts_by) as drafts_by,
         coalesce(e.live_from, c.live_from) as live_from, coalesce(e.live_until, c.live_until) as live_until,
         s.phase <> 'considering' as has_answered,
-        s.phase = 'done' or coalesce(w.total > 0 and w.planned = 0, false) as has_drafted,
-        s.phase = 'done' or coalesce(w.total > 0 and w.open = 0, false) as is_live
+        s.phase = 'done' or (w.total > 0 and w.planned = 0) as has_drafted,
+        s.phase = 'done' or (w.total > 0 and w.open = 0) as is_live
       from enrolment e
       join briefed c on c.id = e.campaign_id
       join campaign_stage s on s.workspace_id = e.workspace_id and s.campaign_id = e.campaign_id and s.name = e.stage
-      left join work w on w.enrolment_id = e.id
+      cross join lateral (
+        select count(*) filter (where d.state = 'planned') as planned, count(*) filter (where d.state in ('planned', 'drafted', 'approved')) as open,
+          count(*) as total
+        from deliverable d where d.workspace_id = e.workspace_id and d.enrolment_id = e.id and d.state <> 'cancelled'
+      ) w
       where e.workspace_id = ${workspaceId} and e.removed_at is null
     ), day as (
       select 'answers_due' as kind, campaign_id, campaign_name, respond_by as from_day, respond_by as until_day, enrolment_id, person_id, label, has_answered as is_done

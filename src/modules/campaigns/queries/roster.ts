@@ -33,23 +33,23 @@ export interface EnrolmentRow {
   next_due_title: string | null;
 }
 
+// By index for each creator: the planner cannot go wrong on it before it has seen how many there are.
 const withDeliverables = sql`
   select e.id, e.campaign_id, e.person_id, e.profile_id, e.stage, e.stage_since, e.fee_minor, e.fee_paid_on, e.product_cost_minor,
     e.note, e.owner_id, e.blocker, e.blocker_since, e.added_at, e.removed_at, e.removed_reason,
     e.respond_by, e.drafts_by, e.live_from, e.live_until, e.tags,
-    coalesce(d.total, 0) as deliverables, coalesce(d.live, 0) as live, coalesce(d.drafted, 0) as drafted,
-    coalesce(d.planned, 0) as planned, coalesce(d.approved, 0) as approved, d.next_due_on, d.next_due_title
+    d.total as deliverables, d.live, d.drafted, d.planned, d.approved, d.next_due_on, d.next_due_title
   from enrolment e
-  left join (
-    select d.workspace_id, d.enrolment_id,
-      count(*) filter (where d.state <> 'cancelled')::int as total,
+  cross join lateral (
+    select count(*) filter (where d.state <> 'cancelled')::int as total,
       count(*) filter (where d.state = 'live')::int as live,
       count(*) filter (where d.state = 'drafted')::int as drafted,
       count(*) filter (where d.state = 'planned')::int as planned,
       count(*) filter (where d.state = 'approved')::int as approved,
       min(d.due_on) filter (where d.state in ('planned', 'drafted', 'approved')) as next_due_on,
       (array_agg(d.title order by d.due_on, d.id) filter (where d.state in ('planned', 'drafted', 'approved') and d.due_on is not null))[1] as next_due_title
-    from deliverable d`;
+    from deliverable d where d.workspace_id = e.workspace_id and d.enrolment_id = e.id
+  ) d`;
 
 /** Everyone ever on the campaigns, removed ones included, in the order they came in, ties by id. */
 export async function selectRoster(
@@ -59,10 +59,6 @@ export async function selectRoster(
 ): Promise<EnrolmentRow[]> {
   const { rows } = await sql<EnrolmentRow>`
     ${withDeliverables}
-    join enrolment o on o.workspace_id = d.workspace_id and o.id = d.enrolment_id
-    where d.workspace_id = ${workspaceId} and o.campaign_id = any(${campaignIds}::text[])
-    group by 1, 2
-    ) d on d.workspace_id = e.workspace_id and d.enrolment_id = e.id
     where e.workspace_id = ${workspaceId} and e.campaign_id = any(${campaignIds}::text[])
     order by e.campaign_id, e.added_at, e.id`.execute(tx);
   return rows;
@@ -72,9 +68,6 @@ export async function selectRoster(
 export async function selectEnrolments(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<EnrolmentRow[]> {
   const { rows } = await sql<EnrolmentRow>`
     ${withDeliverables}
-    where d.workspace_id = ${workspaceId} and d.enrolment_id = any(${ids}::text[])
-    group by 1, 2
-    ) d on d.workspace_id = e.workspace_id and d.enrolment_id = e.id
     where e.workspace_id = ${workspaceId} and e.id = any(${ids}::text[])
     order by e.added_at, e.id`.execute(tx);
   return rows;
