@@ -4,6 +4,7 @@ export * from './api/advice.ts';
 export * from './api/brief.ts';
 export * from './api/brief-kit.ts';
 export * from './api/brief-sharing.ts';
+export * from './api/brief-words.ts';
 export * from './api/budget.ts';
 export * from './api/calendar.ts';
 export * from './api/campaign.ts';

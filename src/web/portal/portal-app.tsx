@@ -3,14 +3,17 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createQueryClient } from '#web/api/query-client.ts';
+import { part as brief } from '#web/portal/brief/routes.tsx';
 import { part as home } from '#web/portal/home/routes.tsx';
+import { part as incidents } from '#web/portal/incidents/routes.tsx';
+import { part as me } from '#web/portal/me/routes.tsx';
 import { PartsContext } from '#web/portal/shell/parts-context.ts';
 import { createPortalRouter } from '#web/portal/shell/portal-routes.tsx';
 import { PortalSessionProvider } from '#web/portal/shell/portal-session.tsx';
 import { resolveVariables, theme } from '#web/ui/theme.ts';
 
 /** The one list of the portal's parts. */
-const parts = [home];
+const parts = [home, brief, incidents, me];
 
 const queryClient = createQueryClient();
 const router = createPortalRouter(parts);

@@ -1,6 +1,5 @@
 import { platformNames } from '#kernel/platform.ts';
-import type { ShownBrief } from '../api.ts';
-import { sayPay, sayRight } from './say-terms.ts';
+import { type ShownBrief, sayPay, sayRight } from '../api.ts';
 
 /** A brief in words and places, for the template of the PDF to set; the template itself knows no rule. */
 export type BriefPdfPage = ReturnType<typeof briefPage>;

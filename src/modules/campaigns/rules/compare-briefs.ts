@@ -1,6 +1,5 @@
 import { platformNames } from '#kernel/platform.ts';
-import type { Brief, BriefChange, BriefField } from '../api.ts';
-import { sayPay, sayRight } from './say-terms.ts';
+import { type Brief, type BriefChange, type BriefField, sayPay, sayRight } from '../api.ts';
 
 export const briefLabels: Record<BriefField, string> = {
   background: 'Background',

@@ -1,71 +1,71 @@
-import { ActionIcon, Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import { platformNames, platforms } from '#kernel/platform.ts';
 import {
   type Brief,
   type BriefVersion,
   briefSchema,
   type Campaign,
   checkBrief,
+  listBriefStatus,
   saveBrief,
 } from '#modules/campaigns/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { FormAlert } from '#web/ui/form-alert.tsx';
 import { messageOf } from '#web/ui/form-errors.ts';
+import { formatPlural } from '#web/ui/format-number.ts';
 import { sayDone } from '#web/ui/say.ts';
+import { BriefDeliverables } from './brief-deliverables.tsx';
+import { DisclosureProposal } from './brief-disclosure.tsx';
+import { type BriefDraft, type ListField, type ProseField, toBrief, toDraft } from './brief-draft.ts';
+import { MoodFields } from './brief-mood.tsx';
+import { BriefPayFields } from './brief-pay.tsx';
+import { BriefRights } from './brief-rights.tsx';
 import { ScriptWarnings } from './script-warnings.tsx';
-
-type ListField = 'keyMessages' | 'dos' | 'donts' | 'hashtags';
-type ProseField = 'background' | 'freedom' | 'compensation' | 'usageRights' | 'disclosure';
-type Draft = Omit<Brief, ListField | 'links'> & Record<ListField | 'links', string>;
 
 const listFields: { name: ListField; label: string; note: string }[] = [
   { name: 'keyMessages', label: 'What should come across', note: 'One a line, as ideas and not as sentences to say' },
+  { name: 'talkingPoints', label: 'Facts they may use', note: 'One a line; each may be left out' },
   { name: 'dos', label: 'Do', note: 'One a line' },
   { name: 'donts', label: "Don't", note: 'One a line' },
-];
-const termFields: { name: ProseField; label: string; note: string }[] = [
-  { name: 'compensation', label: 'Compensation', note: 'Fee, goods, commission, and when it is paid' },
-  { name: 'usageRights', label: 'Usage rights', note: 'Channels, paid use or not, for how long and where' },
-  { name: 'disclosure', label: 'Disclosure', note: 'How the advertising is labelled, such as “#ad” as the first word' },
+  { name: 'captionGuidelines', label: 'In the caption', note: 'What it needs, such as your handle; not its wording' },
 ];
 
-/** The form of a brief. It says while one types when the brief turns into a script. */
-export function BriefEditor({
-  campaign,
-  version,
-  onClose,
-}: {
+interface Props {
   campaign: Campaign;
   version: BriefVersion;
+  /** What the form begins with, such as a template; the version when left out. */
+  start?: Brief | undefined;
   onClose: () => void;
-}) {
-  const [draft, setDraft] = useState<Draft>(() => toDraft(version.brief));
+}
+
+/** The form of a brief. It says while one types when the brief turns into a script. */
+export function BriefEditor({ campaign, version, start, onClose }: Props) {
+  const [draft, setDraft] = useState<BriefDraft>(() => toDraft(start ?? version.brief));
+  const [tell, setTell] = useState(true);
   const [problem, setProblem] = useState<string | null>(null);
+  const status = useApiQuery(listBriefStatus, { campaignId: campaign.id }, { enabled: version.version > 0 });
+  const having = (status.data?.rows ?? []).filter((row) => row.sentVersion !== null).length;
   const save = useApiMutation(saveBrief, { invalidate: ['briefs', 'campaigns'] });
-  const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
+  const set = (change: Partial<BriefDraft>) => setDraft((before) => ({ ...before, ...change }));
   const text = (name: ProseField | ListField | 'links') => ({
     value: draft[name],
     onChange: (event: { currentTarget: { value: string } }) => set({ [name]: event.currentTarget.value }),
-  });
-  const day = (name: keyof Brief['dates']) => ({
-    value: draft.dates[name] ?? '',
-    onChange: (event: { currentTarget: { value: string } }) =>
-      set({ dates: { ...draft.dates, [name]: event.currentTarget.value === '' ? null : event.currentTarget.value } }),
   });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setProblem(null);
     try {
+      const brief = toBrief(draft, campaign.currency);
       const saved = await save.mutateAsync({
         campaignId: campaign.id,
         basedOn: version.version,
-        brief: toBrief(draft),
+        brief,
+        tell: tell && having > 0,
       });
-      sayDone(saved.version === version.version ? 'Nothing had changed' : `Saved version ${saved.version}`);
+      const told = saved.told === 0 ? '' : `, ${formatPlural(saved.told, 'creator')} told`;
+      sayDone(saved.version === version.version ? 'Nothing had changed' : `Saved version ${saved.version}${told}`);
       onClose();
     } catch (error) {
       setProblem(messageOf(error));
@@ -74,7 +74,6 @@ export function BriefEditor({
   return (
     <form className="cols" onSubmit={(event) => void submit(event)} noValidate>
       <div className="camp-form">
-        {problem && <FormAlert>{problem}</FormAlert>}
         <fieldset>
           <legend>What it is about</legend>
           <Textarea
@@ -84,40 +83,27 @@ export function BriefEditor({
             minRows={3}
             {...text('background')}
           />
-          {listFields.map((field) => (
-            <Textarea
-              key={field.name}
-              label={field.label}
-              description={field.note}
-              autosize
-              minRows={3}
-              {...text(field.name)}
-            />
+          {listFields.map(({ name, label, note }) => (
+            <Textarea key={name} label={label} description={note} autosize minRows={2} {...text(name)} />
           ))}
           <Textarea label="What is left to the creator" autosize minRows={2} {...text('freedom')} />
         </fieldset>
-        <Deliverables value={draft.deliverables} onChange={(deliverables) => set({ deliverables })} />
+        <BriefDeliverables value={draft.deliverables} onChange={(deliverables) => set({ deliverables })} />
+        <Dates value={draft.dates} onChange={(dates) => set({ dates })} />
         <fieldset>
-          <legend>Dates</legend>
-          <div className="camp-two">
-            <TextInput label="Answer by" type="date" {...day('respondBy')} />
-            <TextInput label="Drafts by" type="date" {...day('draftsBy')} />
-            <TextInput label="Live from" type="date" {...day('liveFrom')} />
-            <TextInput label="Live until" type="date" {...day('liveUntil')} />
-          </div>
+          <legend>What they get</legend>
+          <BriefPayFields value={draft.pay} currency={campaign.currency} onChange={(pay) => set({ pay })} />
+          <Textarea label="In words, if there is more to say" autosize minRows={1} {...text('compensation')} />
         </fieldset>
         <fieldset>
-          <legend>Terms</legend>
-          {termFields.map((field) => (
-            <Textarea
-              key={field.name}
-              label={field.label}
-              description={field.note}
-              autosize
-              minRows={2}
-              {...text(field.name)}
-            />
-          ))}
+          <legend>What you may do with it</legend>
+          <BriefRights value={draft.rights} onChange={(rights) => set({ rights })} />
+          <Textarea label="In words, if there is more to say" autosize minRows={1} {...text('usageRights')} />
+        </fieldset>
+        <fieldset>
+          <legend>Label, hashtags, links</legend>
+          <Textarea label="How it is labelled as advertising" autosize minRows={2} {...text('disclosure')} />
+          <DisclosureProposal model={campaign.model} onTake={(disclosure) => set({ disclosure })} />
           <Textarea label="Hashtags" description="One a line" autosize minRows={1} {...text('hashtags')} />
           <Textarea
             label="Links"
@@ -127,6 +113,16 @@ export function BriefEditor({
             {...text('links')}
           />
         </fieldset>
+        <MoodFields value={draft.moodBoard} onChange={(moodBoard) => set({ moodBoard })} />
+        {having > 0 && (
+          <Checkbox
+            label={`Tell the creators whose part changes (${formatPlural(having, 'creator has', 'creators have')} the brief)`}
+            description="They are asked to confirm what is new; nobody else is bothered"
+            checked={tell}
+            onChange={(event) => setTell(event.currentTarget.checked)}
+          />
+        )}
+        {problem && <FormAlert>{problem}</FormAlert>}
         <div className="row">
           <Button type="submit" variant="filled" loading={save.isPending}>
             Save the brief
@@ -136,16 +132,44 @@ export function BriefEditor({
           </Button>
         </div>
       </div>
-      <LiveWarnings draft={draft} />
+      <LiveWarnings draft={draft} currency={campaign.currency} />
     </form>
   );
 }
 
-function LiveWarnings({ draft }: { draft: Draft }) {
+interface DatesProps {
+  value: Brief['dates'];
+  onChange: (next: Brief['dates']) => void;
+}
+
+function Dates({ value, onChange }: DatesProps) {
+  const day = (name: keyof Brief['dates']) => ({
+    type: 'date',
+    value: value[name] ?? '',
+    onChange: (event: { currentTarget: { value: string } }) =>
+      onChange({ ...value, [name]: event.currentTarget.value === '' ? null : event.currentTarget.value }),
+  });
+  return (
+    <fieldset>
+      <legend>Dates</legend>
+      <div className="camp-two">
+        <TextInput label="Answer by" {...day('respondBy')} />
+        <TextInput label="Drafts by" {...day('draftsBy')} />
+        <TextInput label="Live from" {...day('liveFrom')} />
+        <TextInput label="Live until" {...day('liveUntil')} />
+      </div>
+    </fieldset>
+  );
+}
+
+function LiveWarnings({ draft, currency }: { draft: BriefDraft; currency: string }) {
   const [settled] = useDebouncedValue(draft, 400);
-  const parsed = briefSchema.safeParse(toBrief(settled));
-  const brief = parsed.success ? parsed.data : briefSchema.parse({});
-  const { data } = useApiQuery(checkBrief, { brief }, { keepPrevious: true, enabled: parsed.success });
+  const brief = parse(settled, currency);
+  const { data } = useApiQuery(
+    checkBrief,
+    { brief: brief ?? briefSchema.parse({}) },
+    { keepPrevious: true, enabled: brief !== null },
+  );
   return (
     <aside className="stack" aria-label="Does it turn into a script?" aria-live="polite">
       <h2>Room for the creator</h2>
@@ -155,108 +179,12 @@ function LiveWarnings({ draft }: { draft: Draft }) {
   );
 }
 
-function Deliverables({
-  value,
-  onChange,
-}: {
-  value: Brief['deliverables'];
-  onChange: (next: Brief['deliverables']) => void;
-}) {
-  const change = (index: number, to: Partial<Brief['deliverables'][number]>) =>
-    onChange(value.map((item, at) => (at === index ? { ...item, ...to } : item)));
-  // The fields are controlled, so that a line's place may be its key.
-  const rows = value.map((item, index) => ({ item, index, key: `line-${index}` }));
-  return (
-    <fieldset>
-      <legend>What each creator makes</legend>
-      {rows.map(({ item, index, key }) => (
-        <div key={key} className="camp-goalrow camp-line">
-          <NumberInput
-            label="Count"
-            min={1}
-            max={20}
-            value={item.count}
-            onChange={(count) => change(index, { count: typeof count === 'number' ? count : 1 })}
-          />
-          <Select
-            label="Platform"
-            data={platforms.map((platform) => ({ value: platform, label: platformNames[platform] }))}
-            value={item.platform}
-            allowDeselect={false}
-            onChange={(platform) => platform && change(index, { platform })}
-          />
-          <TextInput
-            label="Format"
-            value={item.format}
-            onChange={(event) => change(index, { format: event.currentTarget.value })}
-          />
-          <TextInput
-            label="Title"
-            value={item.title}
-            onChange={(event) => change(index, { title: event.currentTarget.value })}
-          />
-          <TextInput
-            label="Due"
-            type="date"
-            value={item.dueOn ?? ''}
-            onChange={(event) =>
-              change(index, { dueOn: event.currentTarget.value === '' ? null : event.currentTarget.value })
-            }
-          />
-          <ActionIcon
-            className="camp-line-x"
-            aria-label={`Remove line ${index + 1}`}
-            onClick={() => onChange(value.filter((_, at) => at !== index))}
-          >
-            <IconTrash size={16} stroke={1.6} />
-          </ActionIcon>
-        </div>
-      ))}
-      <Button
-        variant="subtle"
-        color="gray"
-        style={{ justifySelf: 'start' }}
-        leftSection={<IconPlus size={16} aria-hidden />}
-        onClick={() =>
-          onChange([...value, { platform: 'instagram', format: 'reel', count: 1, title: '', dueOn: null }])
-        }
-      >
-        Add a line
-      </Button>
-    </fieldset>
-  );
-}
-
-function toDraft(brief: Brief): Draft {
-  const { keyMessages, dos, donts, hashtags, links, ...rest } = brief;
-  const join = (lines: readonly string[]) => lines.join('\n');
-  return {
-    ...rest,
-    keyMessages: join(keyMessages),
-    dos: join(dos),
-    donts: join(donts),
-    hashtags: join(hashtags),
-    links: join(links.map((link) => (link.label === '' ? link.url : `${link.label}: ${link.url}`))),
-  };
-}
-
-function toBrief(draft: Draft): Brief {
-  const split = (text: string) =>
-    text
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-  const links = split(draft.links).map((line) => {
-    const [, label = '', url = line] = /^(.*?):?\s*(https?:\/\/\S+)$/.exec(line) ?? [];
-    return { label: label.trim(), url };
-  });
-  const hashtags = draft.hashtags.split(/[\s,]+/).filter((tag) => tag !== '');
-  return {
-    ...draft,
-    keyMessages: split(draft.keyMessages),
-    dos: split(draft.dos),
-    donts: split(draft.donts),
-    hashtags,
-    links,
-  };
+// Half-typed amounts and links are no brief yet; the last good answer stays.
+function parse(draft: BriefDraft, currency: string): Brief | null {
+  try {
+    const parsed = briefSchema.safeParse(toBrief(draft, currency));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
 }

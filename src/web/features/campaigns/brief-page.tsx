@@ -1,22 +1,22 @@
-import { Button } from '@mantine/core';
-import { IconFileText, IconPrinter } from '@tabler/icons-react';
+import { Button, Menu } from '@mantine/core';
+import { IconDots, IconFileTypePdf, IconTemplate } from '@tabler/icons-react';
+import { useState } from 'react';
 import { z } from 'zod';
-import {
-  type BriefVersion,
-  type Campaign,
-  compareBriefs,
-  getBrief,
-  listBriefVersions,
-} from '#modules/campaigns/api.ts';
+import { type Brief, type BriefVersion, type Campaign, getBrief, getBriefPdf } from '#modules/campaigns/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
-import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
+import { useDownload } from '#web/api/use-download.ts';
+import { useCan } from '#web/api/workspace-context.ts';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { formatWhen } from '#web/ui/format-when.ts';
 import { QueryState } from '#web/ui/query-state.tsx';
-import { Section } from '#web/ui/section.tsx';
+import { sayFailed } from '#web/ui/say.ts';
+import './brief.css';
+import { BriefCreators } from './brief-creators.tsx';
 import { BriefEditor } from './brief-editor.tsx';
+import { BriefTemplates, KeepTemplateDialog, TemplateDialog } from './brief-templates.tsx';
 import { BriefText } from './brief-text.tsx';
+import { BriefChanges, BriefVersions } from './brief-versions.tsx';
 import { ScriptWarnings } from './script-warnings.tsx';
 import { useCampaign } from './use-campaign.ts';
 
@@ -24,21 +24,28 @@ const search = z.object({
   version: z.number().optional(),
   compare: z.number().optional(),
   edit: z.boolean().default(false),
+  show: z.enum(['all', 'to_send', 'waiting', 'acknowledged']).default('all'),
 });
+type Search = z.infer<typeof search>;
 
-/** What the creators are told, version by version. */
+/** What the creators are told, version by version, and who has read and confirmed it. */
 export function BriefPage() {
   return <QueryState query={useCampaign()}>{(campaign) => <Frame campaign={campaign} />}</QueryState>;
 }
 
 function Frame({ campaign }: { campaign: Campaign }) {
   const [state, setState] = useSearchState(search);
+  const [start, setStart] = useState<Brief | undefined>(undefined);
   const query = useApiQuery(
     getBrief,
     { campaignId: campaign.id, ...(state.version === undefined ? {} : { version: state.version }) },
     { keepPrevious: true },
   );
   const mayWrite = useCan('campaigns:write');
+  const edit = (from?: Brief) => {
+    setStart(from);
+    setState({ edit: true, version: undefined, compare: undefined });
+  };
   return (
     <QueryState query={query}>
       {(version) => {
@@ -47,17 +54,21 @@ function Frame({ campaign }: { campaign: Campaign }) {
             <BriefEditor
               campaign={campaign}
               version={version}
-              onClose={() => setState({ edit: false, version: undefined })}
+              start={start}
+              onClose={() => {
+                setStart(undefined);
+                setState({ edit: false, version: undefined });
+              }}
             />
           );
-        if (version.version === 0) return <NoBrief onWrite={mayWrite ? () => setState({ edit: true }) : null} />;
+        if (version.version === 0) return <NoBrief campaign={campaign} onStart={mayWrite ? edit : null} />;
         return (
           <Shown
             campaign={campaign}
             version={version}
-            compare={state.compare}
+            state={state}
             onChange={setState}
-            mayWrite={mayWrite}
+            onEdit={mayWrite ? edit : null}
           />
         );
       }}
@@ -65,161 +76,110 @@ function Frame({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function NoBrief({ onWrite }: { onWrite: (() => void) | null }) {
+interface NoBriefProps {
+  campaign: Campaign;
+  onStart: ((from?: Brief) => void) | null;
+}
+
+function NoBrief({ campaign, onStart }: NoBriefProps) {
+  if (onStart === null)
+    return <EmptyState title="No brief yet">Somebody who may change campaigns can write it.</EmptyState>;
   return (
-    <EmptyState
-      icon={IconFileText}
-      title="No brief yet"
-      action={
-        onWrite && (
-          <Button variant="filled" onClick={onWrite}>
-            Write the brief
-          </Button>
-        )
-      }
-    >
-      A brief says what should come across and what is left to the creator. Its deliverables can be planned for
-      everybody at once.
-    </EmptyState>
+    <div className="camp-start">
+      <h2>No brief yet. Where do you want to begin?</h2>
+      <p className="ink-2">
+        A brief says what should come across and what is left to the creator. Nobody sees it before you send it.
+      </p>
+      <BriefTemplates campaign={campaign} onTake={onStart} onEmpty={() => onStart()} />
+    </div>
   );
 }
 
 interface ShownProps {
   campaign: Campaign;
   version: BriefVersion;
-  compare: number | undefined;
-  onChange: (change: Partial<z.infer<typeof search>>) => void;
-  mayWrite: boolean;
+  state: Search;
+  onChange: (change: Partial<Search>) => void;
+  onEdit: ((from?: Brief) => void) | null;
 }
 
-function Shown({ campaign, version, compare, onChange, mayWrite }: ShownProps) {
+function Shown({ campaign, version, state, onChange, onEdit }: ShownProps) {
   const isNewest = version.version === campaign.briefVersion;
   return (
-    <div className="cols">
-      <div className="stack">
-        <div className="camp-bar noprint">
-          <span className="meta">
-            Version {version.version}, saved {version.savedAt === null ? '' : formatWhen(version.savedAt)} by{' '}
-            {version.savedBy}
-            {isNewest ? '' : '. Not the newest one.'}
-          </span>
-          <span className="row">
-            <Button leftSection={<IconPrinter size={16} stroke={1.6} aria-hidden />} onClick={() => window.print()}>
-              Print
-            </Button>
-            {mayWrite && isNewest && (
-              <Button variant="filled" onClick={() => onChange({ edit: true })}>
-                Edit the brief
-              </Button>
-            )}
-          </span>
+    <div className="stack">
+      <BriefCreators campaign={campaign} filter={state.show} onFilter={(show) => onChange({ show })} />
+      <div className="cols">
+        <div className="stack">
+          <div className="camp-bar noprint">
+            <span className="meta">
+              Version {version.version}, saved {version.savedAt === null ? '' : formatWhen(version.savedAt)} by{' '}
+              {version.savedBy}
+              {isNewest ? '' : '. Not the newest one.'}
+            </span>
+            <Acts campaign={campaign} version={version.version} onEdit={isNewest ? onEdit : null} />
+          </div>
+          <ScriptWarnings warnings={version.warnings} />
+          {state.compare === undefined ? (
+            <BriefText name={campaign.name} brief={version.brief} />
+          ) : (
+            <BriefChanges campaignId={campaign.id} from={state.compare} to={version.version} />
+          )}
         </div>
-        <ScriptWarnings warnings={version.warnings} />
-        {compare === undefined ? (
-          <BriefText name={campaign.name} brief={version.brief} />
-        ) : (
-          <Changes campaignId={campaign.id} from={compare} to={version.version} />
-        )}
-      </div>
-      <div className="noprint">
-        <Versions campaign={campaign} shown={version.version} compare={compare} onChange={onChange} />
+        <div className="noprint">
+          <BriefVersions campaign={campaign} shown={version.version} compare={state.compare} onChange={onChange} />
+        </div>
       </div>
     </div>
   );
 }
 
-function Versions({
-  campaign,
-  shown,
-  compare,
-  onChange,
-}: {
+interface ActsProps {
   campaign: Campaign;
-  shown: number;
-  compare: number | undefined;
-  onChange: ShownProps['onChange'];
-}) {
-  const { timeZone } = useWorkspace();
-  const query = useApiQuery(listBriefVersions, { campaignId: campaign.id });
-  return (
-    <Section
-      title="Versions"
-      {...(compare === undefined
-        ? {}
-        : {
-            end: (
-              <button type="button" className="link bare" onClick={() => onChange({ compare: undefined })}>
-                Show the text
-              </button>
-            ),
-          })}
-    >
-      <QueryState query={query}>
-        {(versions) => (
-          <ul className="list">
-            {versions.map((one) => (
-              <li key={one.version}>
-                <div style={{ flex: 1, minWidth: 0 }}>
-                  <button
-                    type="button"
-                    className="link bare"
-                    aria-current={one.version === shown ? 'true' : undefined}
-                    onClick={() =>
-                      onChange({
-                        version: one.version === campaign.briefVersion ? undefined : one.version,
-                        compare: undefined,
-                      })
-                    }
-                  >
-                    Version {one.version}
-                  </button>
-                  <span className="meta block" title={timeZone}>
-                    {one.savedBy}, {formatWhen(one.savedAt)}
-                  </span>
-                </div>
-                {one.version < shown && (
-                  <button
-                    type="button"
-                    className="link bare"
-                    aria-label={`Compare version ${one.version} with version ${shown}`}
-                    aria-pressed={compare === one.version}
-                    onClick={() => onChange({ compare: one.version })}
-                  >
-                    Compare
-                  </button>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
-      </QueryState>
-    </Section>
-  );
+  version: number;
+  onEdit: ((from?: Brief) => void) | null;
 }
 
-function Changes({ campaignId, from, to }: { campaignId: string; from: number; to: number }) {
-  const query = useApiQuery(compareBriefs, { campaignId, from, to });
+function Acts({ campaign, version, onEdit }: ActsProps) {
+  const pdf = useDownload(getBriefPdf);
+  const [dialog, setDialog] = useState<'keep' | 'templates' | null>(null);
+  const close = () => setDialog(null);
   return (
-    <QueryState query={query}>
-      {({ changes }) => (
-        <article className="camp-brief" aria-label={`Changes from version ${from} to version ${to}`}>
-          <h2>
-            Version {from} to version {to}
-          </h2>
-          {changes.length === 0 && <p className="ink-2">Nothing differs but the order of lines.</p>}
-          {changes.map((change) => (
-            <section key={change.field} className="camp-diff">
-              <h3>{change.label}</h3>
-              {change.before.map((line) => (
-                <del key={line}>{line}</del>
-              ))}
-              {change.after.map((line) => (
-                <ins key={line}>{line}</ins>
-              ))}
-            </section>
-          ))}
-        </article>
+    <span className="row">
+      <Button
+        leftSection={<IconFileTypePdf size={16} stroke={1.6} aria-hidden />}
+        loading={pdf.isRunning}
+        onClick={() =>
+          void pdf
+            .start({ campaignId: campaign.id, version }, 'brief.pdf')
+            .catch((error: unknown) => sayFailed('No PDF made', error))
+        }
+      >
+        PDF
+      </Button>
+      {onEdit !== null && (
+        <>
+          <Menu position="bottom-end" width={240}>
+            <Menu.Target>
+              <Button variant="subtle" color="gray" aria-label="More for the brief">
+                <IconDots size={16} stroke={1.6} />
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<IconTemplate size={16} stroke={1.6} />} onClick={() => setDialog('keep')}>
+                Keep as a template
+              </Menu.Item>
+              <Menu.Item onClick={() => setDialog('templates')}>Start again from a template</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+          <Button variant="filled" onClick={() => onEdit()}>
+            Edit the brief
+          </Button>
+        </>
       )}
-    </QueryState>
+      {dialog === 'keep' && <KeepTemplateDialog campaign={campaign} onClose={close} />}
+      {dialog === 'templates' && onEdit !== null && (
+        <TemplateDialog campaign={campaign} onClose={close} onTake={(brief) => onEdit(brief)} />
+      )}
+    </span>
   );
 }

@@ -1,5 +1,6 @@
 import { platformNames } from '#kernel/platform.ts';
-import type { Brief } from '#modules/campaigns/api.ts';
+import { type Brief, sayPay, sayRight } from '#modules/campaigns/api.ts';
+import { MoodBoard } from './brief-mood.tsx';
 import { sayDay } from './words.ts';
 
 /** The brief as it is read and printed; empty parts are left out. */
@@ -15,10 +16,12 @@ export function BriefText({ name, brief }: { name: string; brief: Brief }) {
       <h2>{name}: brief</h2>
       <Prose title="Background" text={brief.background} />
       <Lines title="What should come across" lines={brief.keyMessages} />
+      <Lines title="Facts you may use" lines={brief.talkingPoints} />
       <div className="camp-two-lists">
         <Lines title="Do" lines={brief.dos} />
         <Lines title="Don't" lines={brief.donts} />
       </div>
+      <Lines title="In the caption" lines={brief.captionGuidelines} />
       <Prose title="What is left to you" text={brief.freedom} />
       <Lines
         title="What you make"
@@ -28,14 +31,18 @@ export function BriefText({ name, brief }: { name: string; brief: Brief }) {
         )}
       />
       <Lines title="Dates" lines={dates} />
-      <Prose title="Compensation" text={brief.compensation} />
-      <Prose title="Usage rights" text={brief.usageRights} />
-      <Prose title="Disclosure" text={brief.disclosure} />
+      <Lines
+        title="What you get"
+        lines={[...(brief.pay === null ? [] : sayPay(brief.pay)), ...linesOf(brief.compensation)]}
+      />
+      <Lines title="What we may do with it" lines={[...brief.rights.map(sayRight), ...linesOf(brief.usageRights)]} />
+      <Prose title="How it is labelled as advertising" text={brief.disclosure} />
       <Prose title="Hashtags" text={brief.hashtags.map((tag) => (tag.startsWith('#') ? tag : `#${tag}`)).join(' ')} />
       <Lines
         title="Links"
         lines={brief.links.map((link) => (link.label === '' ? link.url : `${link.label}: ${link.url}`))}
       />
+      <MoodBoard items={brief.moodBoard} />
     </article>
   );
 }
@@ -62,4 +69,8 @@ function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
       </ul>
     </section>
   );
+}
+
+function linesOf(text: string): string[] {
+  return text.split(/\n+/).filter((line) => line.trim() !== '');
 }

@@ -1,5 +1,5 @@
 import { formatAmount, fromMoneyJson, type MoneyJson } from '#kernel/money.ts';
-import type { BriefPay, BriefRight } from '../api.ts';
+import type { BriefPay, BriefRight } from './brief.ts';
 
 export const channelWords: Record<BriefRight['channels'][number], string> = {
   creator_account: 'your account',
@@ -23,9 +23,13 @@ export function sayPay(pay: BriefPay): string[] {
   if (pay.fee !== null) lines.push(`Fee ${sayMoney(pay.fee)}`);
   if (pay.goods !== null) lines.push(`Goods worth ${sayMoney(pay.goods)}`);
   if (pay.commissionShare !== null) lines.push(`${percent(pay.commissionShare)} % of each order you bring`);
-  if (lines.length > 0 && pay.paidWithinDays !== null)
-    lines.push(`Paid within ${pay.paidWithinDays} days after ${afterWords[pay.paidAfter]}`);
+  if (lines.length > 0 && pay.paidWithinDays !== null) lines.push(sayPaidAfter(pay));
   return lines;
+}
+
+/** When it is paid, in words; empty when that is not said. */
+export function sayPaidAfter(pay: BriefPay): string {
+  return pay.paidWithinDays === null ? '' : `Paid within ${pay.paidWithinDays} days after ${afterWords[pay.paidAfter]}`;
 }
 
 /** One right in a sentence: where it may be shown, paid or not, in which places and how long. */

@@ -1,0 +1,17 @@
+import type { PortalPart } from '#web/portal/shell/part.ts';
+
+export const part: PortalPart = {
+  name: 'incidents',
+  routes: [
+    {
+      path: '/incidents',
+      title: 'What went wrong',
+      load: () => import('./incidents-page.tsx').then((page) => page.IncidentsPage),
+    },
+    {
+      path: '/incidents/$incidentId',
+      title: 'What went wrong',
+      load: () => import('./incidents-page.tsx').then((page) => page.IncidentsPage),
+    },
+  ],
+};
