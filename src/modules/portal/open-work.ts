@@ -24,7 +24,7 @@ export async function openWork(tx: Tx, workspaceId: string): Promise<OpenWork[]>
     detail: pages.get(row.page_id)?.title ?? null,
     since: row.submitted_at.toISOString(),
     dueOn: null,
-    path: `/settings/applications/queue?open=${row.id}`,
+    path: `/settings/applications?open=${row.id}`,
     campaignId: pages.get(row.page_id)?.campaign_id ?? null,
     personId: null,
   }));

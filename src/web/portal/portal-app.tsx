@@ -3,6 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createQueryClient } from '#web/api/query-client.ts';
+import { part as apply } from '#web/portal/apply/routes.tsx';
 import { part as brief } from '#web/portal/brief/routes.tsx';
 import { part as home } from '#web/portal/home/routes.tsx';
 import { part as incidents } from '#web/portal/incidents/routes.tsx';
@@ -13,7 +14,7 @@ import { PortalSessionProvider } from '#web/portal/shell/portal-session.tsx';
 import { resolveVariables, theme } from '#web/ui/theme.ts';
 
 /** The one list of the portal's parts. */
-const parts = [home, brief, incidents, me];
+const parts = [home, brief, incidents, me, apply];
 
 const queryClient = createQueryClient();
 const router = createPortalRouter(parts);
