@@ -53,7 +53,9 @@ export async function holdContract(tx: Tx, frame: Frame, id: string): Promise<Co
 /** Drafts are the brand's own until they are sent; an amendment in the making does not hide what is in force. */
 export function isShownTo(row: ContractRow, personId: string): boolean {
   if (row.person_id !== personId) return false;
-  const wasOffered = row.state !== 'draft' && !(row.state === 'withdrawn' && row.state_note === neverSent);
+  const isSilent = row.state === 'draft' || (row.state === 'withdrawn' && row.state_note === neverSent);
+  // A second version is only made after the first was offered.
+  const wasOffered = row.current_version > 1 || !isSilent;
   return wasOffered || row.in_force_version !== null;
 }
 

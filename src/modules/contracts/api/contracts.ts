@@ -367,7 +367,7 @@ export const endContract = endpoint({
 export const getDocument = endpoint({
   name: 'contracts.document',
   method: 'GET',
-  path: '/contracts/:contractId/versions/:version/document.pdf',
+  path: '/contracts/:contractId/document.pdf',
   access: 'contracts:read',
   transport: 'download',
   summary: 'The document of a version as both sides see and sign it; looking at it is kept in the trail',
@@ -377,7 +377,7 @@ export const getDocument = endpoint({
 export const readDocumentHash = endpoint({
   name: 'contracts.documentHash',
   method: 'GET',
-  path: '/contracts/:contractId/versions/:version/document',
+  path: '/contracts/:contractId/document',
   access: 'contracts:read',
   summary: 'SHA-256 of the document of a version, and the words of consent to sign it',
   input: z.object({ contractId, version }),
@@ -393,7 +393,7 @@ export const readDocumentHash = endpoint({
 export const getSealed = endpoint({
   name: 'contracts.sealed',
   method: 'GET',
-  path: '/contracts/:contractId/versions/:version/sealed.pdf',
+  path: '/contracts/:contractId/sealed.pdf',
   access: 'contracts:read',
   transport: 'download',
   summary: 'The signed document with its evidence page, sealed by a digital signature',

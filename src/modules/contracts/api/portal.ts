@@ -77,7 +77,7 @@ export const getPortalContract = endpoint({
 export const getPortalDocument = endpoint({
   name: 'portalContracts.document',
   method: 'GET',
-  path: '/portal/contracts/:contractId/versions/:version/document.pdf',
+  path: '/portal/contracts/:contractId/document.pdf',
   access: 'portal',
   transport: 'download',
   summary: 'The document that I sign, byte for byte',
@@ -87,7 +87,7 @@ export const getPortalDocument = endpoint({
 export const getPortalSealed = endpoint({
   name: 'portalContracts.sealed',
   method: 'GET',
-  path: '/portal/contracts/:contractId/versions/:version/sealed.pdf',
+  path: '/portal/contracts/:contractId/sealed.pdf',
   access: 'portal',
   transport: 'download',
   summary: 'The contract we both signed, sealed, with its evidence page',

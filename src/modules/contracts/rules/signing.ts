@@ -21,7 +21,7 @@ export function cleanStrokes(strokes: readonly (readonly (readonly [number, numb
   const xs = all.map(([x]) => x);
   const ys = all.map(([, y]) => y);
   const reach = Math.max(...xs) - Math.min(...xs) + Math.max(...ys) - Math.min(...ys);
-  return all.length >= 4 && reach >= 40 ? clean : null;
+  return all.length >= 3 && reach >= 40 ? clean : null;
 }
 
 function within(value: number): number {
