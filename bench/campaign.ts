@@ -23,12 +23,14 @@ import {
 import { importCreatorRows } from '#modules/creators/index.ts';
 import { listWork } from '#modules/today/api.ts';
 import { type Bench, type BenchOptions, type BenchResult, median, quantile } from './bench.ts';
+import { measureContractPdf } from './contract.ts';
 
 const defaultSize = 500;
 const piecesEach = 4;
 const warmUps = 5;
 const rounds = 40;
 const bulkRounds = 5;
+const contractRounds = 10;
 const workspace = 'bench';
 const startsOn = '2026-05-01';
 
@@ -70,14 +72,15 @@ async function runCampaignBench(options: BenchOptions): Promise<BenchResult> {
 
 async function measure(core: Core, of: { size: number; tell: BenchOptions['tell'] }): Promise<Record<string, number>> {
   const app = createApiApp(core);
+  const fetch = (request: Request) => Promise.resolve(app.fetch(request));
   const client = createClient({
     baseUrl: core.infra.config.publicUrl,
-    fetch: (request) => Promise.resolve(app.fetch(request)),
+    fetch,
     apiKey: core.infra.localToken,
     workspace: () => workspace,
   });
   of.tell(`making a campaign with ${of.size} creators`);
-  const { campaignId, enrolmentIds, currency } = await makeCampaign(core, client, of.size);
+  const { workspaceId, campaignId, enrolmentIds, currency } = await makeCampaign(core, client, of.size);
   const asked: Record<string, () => Promise<unknown>> = {
     // The board and its head: counts of the campaign and all of its cards.
     board: async () => {
@@ -107,6 +110,18 @@ async function measure(core: Core, of: { size: number; tell: BenchOptions['tell'
   }
   // The slowest of them: nobody waits for a median.
   figures.bulk_500_s = Math.round(Math.max(...bulks)) / 1000;
+  of.tell('signing contracts');
+  const signed = await measureContractPdf({
+    core,
+    client,
+    fetch,
+    workspace,
+    workspaceId,
+    campaignId,
+    rounds: contractRounds,
+  });
+  figures.contract_pdf_ms = rounded(median(signed));
+  figures.contract_pdf_max_ms = rounded(Math.max(...signed));
   return figures;
 }
 
@@ -167,5 +182,5 @@ async function makeCampaign(core: Core, client: Client, size: number) {
     action: { do: 'move', to: 'making', skipReason: 'Bench' },
   });
   await client.call(changeCampaignState, { campaignId, from: 'draft', to: 'live' });
-  return { campaignId, enrolmentIds, currency };
+  return { workspaceId, campaignId, enrolmentIds, currency };
 }

@@ -9,6 +9,7 @@ import type { Cli } from './cli.ts';
 import { registerCodes } from './codes.ts';
 import { registerComments } from './comments.ts';
 import { registerConnections } from './connections.ts';
+import { registerContracts } from './contracts.ts';
 import { registerCreators } from './creators.ts';
 import { registerCreatorsMatch } from './creators-match.ts';
 import { registerCreatorsSearch } from './creators-search.ts';
@@ -49,6 +50,7 @@ const nouns: Register[] = [
   registerMembers,
   registerVetting,
   registerSample,
+  registerContracts,
   registerCreators,
   registerCreatorsSearch,
   registerCreatorsMatch,
