@@ -5,6 +5,7 @@ import { createMailServers } from '#integrations/mail-servers.ts';
 import { createShops } from '#integrations/shops.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
 import { createCampaigns } from '#modules/campaigns/index.ts';
+import { createContent } from '#modules/content/index.ts';
 import { createContracts } from '#modules/contracts/index.ts';
 import { createCreators } from '#modules/creators/index.ts';
 import { createDisclosure } from '#modules/disclosure/index.ts';
@@ -44,6 +45,7 @@ export function wire(infra: Infra): Modules {
   const campaigns = createCampaigns(infra);
   const contracts = createContracts(infra);
   const submissions = createSubmissions(infra);
+  const content = createContent(infra);
   const seeding = createSeeding(infra, createShops(infra.fetch));
   const servers = createMailServers(infra.fetch, infra.config.mailHosts);
   const outreach = createOutreach(infra, { servers, draftModel: questionModel });
@@ -63,6 +65,7 @@ export function wire(infra: Infra): Modules {
     campaigns,
     contracts,
     submissions,
+    content,
     seeding,
     outreach,
     tracking,

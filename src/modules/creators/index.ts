@@ -32,6 +32,7 @@ export { openGazetteer } from './gazetteer/open-gazetteer.ts';
 export type { CreatorBatch } from './import-creator-rows.ts';
 export { importCreatorRows } from './import-creator-rows.ts';
 export { letImportsPass } from './let-imports-pass.ts';
+export { mailPortalLink, type PortalMail, type PortalMailState } from './mail-portal-link.ts';
 export { readPicture } from './media/picture-files.ts';
 export type {
   BrandAsk,

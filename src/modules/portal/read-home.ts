@@ -4,6 +4,7 @@ import type { Infra } from '#infra/module.ts';
 import { byUrgency, type PortalTask } from '#kernel/portal-task.ts';
 import { dayMs } from '#kernel/time.ts';
 import { portalTasks as briefTasks } from '#modules/campaigns/index.ts';
+import { portalTasks as contentTasks } from '#modules/content/index.ts';
 import { portalTasks as contractTasks } from '#modules/contracts/index.ts';
 import { portalTasks as relationshipTasks } from '#modules/relationships/index.ts';
 import { portalTasks as seedingTasks } from '#modules/seeding/index.ts';
@@ -24,6 +25,7 @@ const sources: TaskSource[] = [
   ownTasks,
   contractTasks,
   submissionTasks,
+  contentTasks,
   seedingTasks,
   (_infra, tx, who) => briefTasks(tx, who.workspaceId, who.personId),
   (_infra, tx, who) => relationshipTasks(tx, who.workspaceId, who.personId),

@@ -2,6 +2,7 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import type { OpenWork } from '#kernel/open-work.ts';
 import * as campaigns from '#modules/campaigns/index.ts';
+import * as content from '#modules/content/index.ts';
 import * as outreach from '#modules/outreach/index.ts';
 import * as portal from '#modules/portal/index.ts';
 import * as seeding from '#modules/seeding/index.ts';
@@ -13,6 +14,7 @@ export async function readWork(infra: Infra, tx: Tx, of: { workspaceId: string; 
   return [
     ...(await campaigns.openWork(tx, workspaceId, { today })),
     ...(await submissions.openWork(infra, tx, workspaceId)),
+    ...(await content.openWork(infra, tx, workspaceId)),
     ...(await seeding.openWork(tx, workspaceId)),
     ...(await outreach.openWork(tx, workspaceId)),
     ...(await portal.openWork(tx, workspaceId)),

@@ -1,0 +1,4 @@
+export * from './api/ads.ts';
+export * from './api/assets.ts';
+export * from './api/capture.ts';
+export * from './api/rights.ts';

@@ -1,0 +1,11 @@
+import { defineErrors } from '#kernel/errors.ts';
+
+export const contentError = defineErrors('content', {
+  bad_cursor: 'invalid',
+  bad_address: 'invalid',
+  bad_days: 'invalid',
+  no_file: 'conflict',
+  rights_ended: 'forbidden',
+  not_covered: 'conflict',
+  code_days: 'invalid',
+});

@@ -1,0 +1,35 @@
+import type { Tx } from '#infra/db/database.ts';
+
+export interface CaptureRow {
+  mentions: string[];
+  hashtags: string[];
+  keywords: string[];
+  updated_at: Date;
+  updated_by: string;
+}
+
+export async function selectCaptureRules(
+  tx: Tx,
+  workspaceId: string,
+  campaignId: string,
+): Promise<CaptureRow | undefined> {
+  return tx
+    .selectFrom('content_capture')
+    .select(['mentions', 'hashtags', 'keywords', 'updated_at', 'updated_by'])
+    .where('workspace_id', '=', workspaceId)
+    .where('campaign_id', '=', campaignId)
+    .executeTakeFirst();
+}
+
+export async function saveCaptureRules(
+  tx: Tx,
+  workspaceId: string,
+  of: CaptureRow & { campaignId: string },
+): Promise<void> {
+  const { campaignId, ...rules } = of;
+  await tx
+    .insertInto('content_capture')
+    .values({ workspace_id: workspaceId, campaign_id: campaignId, ...rules })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'campaign_id']).doUpdateSet(rules))
+    .execute();
+}

@@ -1,0 +1,256 @@
+import { type Insertable, type Selectable, sql } from 'kysely';
+import type { ContentPlacement, ContentRight } from '#db/tables.ts';
+import type { Tx } from '#infra/db/database.ts';
+
+export type RightRow = Selectable<ContentRight>;
+export type PlacementRow = Selectable<ContentPlacement>;
+
+export async function insertRights(tx: Tx, rights: readonly Insertable<ContentRight>[]): Promise<void> {
+  if (rights.length > 0)
+    await tx
+      .insertInto('content_right')
+      .values([...rights])
+      .execute();
+}
+
+/** Rights of pieces, the newest first. */
+export async function selectRights(tx: Tx, workspaceId: string, assetIds: readonly string[]): Promise<RightRow[]> {
+  if (assetIds.length === 0) return [];
+  return tx
+    .selectFrom('content_right')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('asset_id', 'in', [...assetIds])
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** A right that nobody else changes until the end of the transaction. */
+export async function lockRights(tx: Tx, workspaceId: string, rightIds: readonly string[]): Promise<RightRow[]> {
+  return tx
+    .selectFrom('content_right')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', [...rightIds])
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+export async function updateRight(
+  tx: Tx,
+  workspaceId: string,
+  of: {
+    rightId: string;
+    set: Partial<Pick<RightRow, 'state' | 'answered_at' | 'answered_by' | 'ended_at' | 'note' | 'starts_on'>>;
+  },
+): Promise<RightRow> {
+  return tx
+    .updateTable('content_right')
+    .set(of.set)
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', of.rightId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Rights that a person was asked for or has given, open requests first. */
+export async function selectRightsOfPerson(tx: Tx, workspaceId: string, personId: string): Promise<RightRow[]> {
+  return tx
+    .selectFrom('content_right')
+    .innerJoin('content_asset', (join) =>
+      join
+        .onRef('content_asset.workspace_id', '=', 'content_right.workspace_id')
+        .onRef('content_asset.id', '=', 'content_right.asset_id'),
+    )
+    .selectAll('content_right')
+    .where('content_right.workspace_id', '=', workspaceId)
+    .where('content_asset.person_id', '=', personId)
+    .where('content_asset.removed_at', 'is', null)
+    .orderBy(sql`content_right.state <> 'requested'`)
+    .orderBy('content_right.created_at', 'desc')
+    .orderBy('content_right.id')
+    .limit(500)
+    .execute();
+}
+
+export interface ContractRight {
+  contract_line: number;
+  channels: string[];
+  is_paid: boolean;
+  territory: string;
+  is_exclusive: boolean;
+  may_edit: boolean;
+  starts_on: string | null;
+  ends_on: string | null;
+}
+
+/** Makes the rights of a piece that come from a contract those of its terms in force: new lines are added, changed ones changed, others end. */
+export async function syncContractRights(
+  tx: Tx,
+  workspaceId: string,
+  of: { assetId: string; contractId: string | null; rights: readonly (ContractRight & { id: string })[]; at: Date },
+): Promise<void> {
+  const { assetId, contractId, rights, at } = of;
+  await sql`
+    update content_right set state = 'ended', ended_at = ${at}
+    where workspace_id = ${workspaceId} and asset_id = ${assetId} and source = 'contract' and state = 'granted'
+      and not (contract_id = ${contractId ?? ''} and contract_line = any(${rights.map((right) => right.contract_line)}::int[]))`.execute(
+    tx,
+  );
+  for (const right of rights) {
+    await tx
+      .insertInto('content_right')
+      .values({
+        workspace_id: workspaceId,
+        asset_id: assetId,
+        source: 'contract',
+        state: 'granted',
+        contract_id: contractId,
+        created_at: at,
+        created_by: 'The contract',
+        ...right,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['workspace_id', 'asset_id', 'contract_id', 'contract_line'])
+          .where('contract_id', 'is not', null)
+          .doUpdateSet({
+            state: 'granted',
+            ended_at: null,
+            channels: right.channels,
+            is_paid: right.is_paid,
+            territory: right.territory,
+            is_exclusive: right.is_exclusive,
+            may_edit: right.may_edit,
+            starts_on: right.starts_on,
+            ends_on: right.ends_on,
+          }),
+      )
+      .execute();
+  }
+}
+
+/** Granted rights with an end, whose end is at most so many days off or over for at most as long, with what was told of them. For the system role. */
+export async function selectEnding(
+  tx: Tx,
+  of: { from: string; to: string; limit: number },
+): Promise<(Pick<RightRow, 'workspace_id' | 'id' | 'asset_id' | 'ends_on'> & { told: number[] })[]> {
+  const { rows } = await sql<Pick<RightRow, 'workspace_id' | 'id' | 'asset_id' | 'ends_on'> & { told: number[] }>`
+    select r.workspace_id, r.id, r.asset_id, r.ends_on, coalesce(array_agg(t.days_left) filter (where t.days_left is not null), '{}') as told
+    from content_right r left join content_alert t on t.workspace_id = r.workspace_id and t.right_id = r.id
+    where r.state = 'granted' and r.ends_on between ${of.from}::date and ${of.to}::date
+    group by r.workspace_id, r.id, r.asset_id, r.ends_on order by r.ends_on, r.id limit ${of.limit}`.execute(tx);
+  return rows;
+}
+
+/** Notes that the end was told; false when it was already. */
+export async function insertAlert(
+  tx: Tx,
+  workspaceId: string,
+  alert: { rightId: string; daysLeft: number; at: Date },
+): Promise<boolean> {
+  const rows = await tx
+    .insertInto('content_alert')
+    .values({ workspace_id: workspaceId, right_id: alert.rightId, days_left: alert.daysLeft, told_at: alert.at })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('right_id')
+    .execute();
+  return rows.length > 0;
+}
+
+export async function insertPlacement(tx: Tx, placement: Insertable<ContentPlacement>): Promise<PlacementRow> {
+  return tx.insertInto('content_placement').values(placement).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function selectPlacements(
+  tx: Tx,
+  workspaceId: string,
+  assetIds: readonly string[],
+): Promise<PlacementRow[]> {
+  if (assetIds.length === 0) return [];
+  return tx
+    .selectFrom('content_placement')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('asset_id', 'in', [...assetIds])
+    .orderBy('starts_on', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+export async function closePlacement(
+  tx: Tx,
+  workspaceId: string,
+  of: { placementId: string; at: Date; by: string; day: string },
+): Promise<PlacementRow | undefined> {
+  return tx
+    .updateTable('content_placement')
+    .set({
+      ended_at: sql<Date>`coalesce(ended_at, ${of.at})`,
+      ended_by: sql<string>`coalesce(ended_by, ${of.by})`,
+      // It never ends before it began.
+      ends_on: sql<string>`case when ended_at is not null then ends_on else greatest(starts_on, ${of.day}::date) end`,
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', of.placementId)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Pieces of a person or an enrolment, for their rights. */
+export async function selectAssetsOfEnrolment(
+  tx: Tx,
+  workspaceId: string,
+  enrolmentId: string,
+): Promise<{ id: string; posted_at: Date | null; enrolment_id: string | null }[]> {
+  return tx
+    .selectFrom('content_asset')
+    .select(['id', 'posted_at', 'enrolment_id'])
+    .where('workspace_id', '=', workspaceId)
+    .where('enrolment_id', '=', enrolmentId)
+    .where('removed_at', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
+/** Pieces whose last right ends within the days given or has ended while they run somewhere. */
+export async function selectRightsWork(
+  tx: Tx,
+  workspaceId: string,
+  of: { today: string; until: string; limit: number },
+): Promise<
+  {
+    asset_id: string;
+    title: string;
+    person_id: string | null;
+    campaign_id: string | null;
+    ends_on: string;
+    running: number;
+  }[]
+> {
+  const { rows } = await sql<{
+    asset_id: string;
+    title: string;
+    person_id: string | null;
+    campaign_id: string | null;
+    ends_on: string;
+    running: number;
+  }>`
+    with last as (
+      select asset_id, case when bool_or(ends_on is null) then null else max(ends_on) end as ends_on from content_right
+      where workspace_id = ${workspaceId} and state = 'granted' and starts_on is not null group by asset_id
+    ), runs as (
+      select asset_id, count(*)::int as n from content_placement
+      where workspace_id = ${workspaceId} and ended_at is null and starts_on <= ${of.today}::date and (ends_on is null or ends_on >= ${of.today}::date)
+      group by asset_id
+    )
+    select a.id as asset_id, coalesce(nullif(a.title, ''), left(a.caption, 80), '') as title, a.person_id, a.campaign_id, last.ends_on::text as ends_on,
+      coalesce(runs.n, 0) as running
+    from last join content_asset a on a.workspace_id = ${workspaceId} and a.id = last.asset_id and a.removed_at is null
+    left join runs on runs.asset_id = a.id
+    where last.ends_on is not null and (last.ends_on between ${of.today}::date and ${of.until}::date or (last.ends_on < ${of.today}::date and runs.n > 0))
+    order by last.ends_on, a.id limit ${of.limit}`.execute(tx);
+  return rows;
+}
