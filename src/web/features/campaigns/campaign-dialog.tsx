@@ -4,9 +4,10 @@ import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { useApiForm } from '#web/ui/use-api-form.ts';
 import { amountProblem } from './amount-problem.ts';
+import { OwnerSelect } from './owner-select.tsx';
 import { readAmount, writeAmount } from './words.ts';
 
-/** Name, dates, budget, landing page and note of a campaign. */
+/** Name, dates, budget, owner, landing page and note of a campaign. */
 export function CampaignDialog({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) {
   const update = useApiMutation(updateCampaign, { invalidate: ['campaigns', 'reports', 'today'] });
   const { form, onSubmit, isBusy, failure } = useApiForm({
@@ -17,6 +18,7 @@ export function CampaignDialog({ campaign, onClose }: { campaign: Campaign; onCl
       budget: writeAmount(campaign.budget.total),
       landingUrl: campaign.landingUrl ?? '',
       note: campaign.note ?? '',
+      ownerId: campaign.ownerId,
     },
     validate: { budget: (text) => amountProblem(text, campaign.currency) },
     send: async (values) => {
@@ -28,6 +30,7 @@ export function CampaignDialog({ campaign, onClose }: { campaign: Campaign; onCl
         budget: readAmount(values.budget, campaign.currency),
         landingUrl: values.landingUrl.trim() === '' ? null : values.landingUrl.trim(),
         note: values.note.trim() === '' ? null : values.note.trim(),
+        ownerId: values.ownerId,
       });
       onClose();
     },
@@ -53,6 +56,7 @@ export function CampaignDialog({ campaign, onClose }: { campaign: Campaign; onCl
         inputMode="decimal"
         {...form.getInputProps('budget')}
       />
+      <OwnerSelect value={form.values.ownerId} onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)} />
       <TextInput label="Landing page" placeholder="https://" inputMode="url" {...form.getInputProps('landingUrl')} />
       <Textarea label="Note" autosize minRows={2} maxRows={6} {...form.getInputProps('note')} />
     </FormDialog>

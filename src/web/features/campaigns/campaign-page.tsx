@@ -13,6 +13,7 @@ import { Status } from '#web/ui/status.tsx';
 import { CampaignMenu } from './campaign-menu.tsx';
 import './campaigns.css';
 import { useCampaign } from './use-campaign.ts';
+import { useMembers } from './use-members.ts';
 import { useToday } from './use-today.ts';
 import { modelNames, sayDay, sayWhen, stateNames, stateTones } from './words.ts';
 
@@ -32,6 +33,7 @@ export function CampaignPage() {
 function Frame({ campaign }: { campaign: Campaign }) {
   const today = useToday();
   const go = useGo();
+  const members = useMembers();
   const mayWrite = useCan('campaigns:write');
   const params = { campaignId: campaign.id };
   const more = useTabsOf(path);
@@ -52,7 +54,7 @@ function Frame({ campaign }: { campaign: Campaign }) {
       <PageHeader
         title={campaign.name}
         badge={<Status tone={stateTones[campaign.state]}>{stateNames[campaign.state]}</Status>}
-        sub={`${sayWhen(campaign.startsOn, campaign.endsOn, today)}, ${sayDay(campaign.startsOn, today)} to ${sayDay(campaign.endsOn, today)}. ${modelNames[campaign.model]}.${campaign.note === null ? '' : ` ${campaign.note}`}`}
+        sub={`${sayWhen(campaign.startsOn, campaign.endsOn, today)}, ${sayDay(campaign.startsOn, today)} to ${sayDay(campaign.endsOn, today)}. ${modelNames[campaign.model]}.${campaign.ownerId === null ? '' : ` Owner ${members.nameOf(campaign.ownerId)}.`}${campaign.note === null ? '' : ` ${campaign.note}`}`}
         actions={
           mayWrite && (
             <>

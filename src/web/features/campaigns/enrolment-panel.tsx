@@ -1,4 +1,4 @@
-import { Button, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
 import { platformNames } from '#kernel/platform.ts';
 import {
@@ -8,7 +8,6 @@ import {
   listEnrolmentHistory,
   moveOnRoster,
   removeFromRoster,
-  updateEnrolment,
 } from '#modules/campaigns/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
@@ -17,18 +16,19 @@ import { AppLink } from '#web/shell/app-link.tsx';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
-import { FormAlert } from '#web/ui/form-alert.tsx';
 import { formatCompact } from '#web/ui/format-number.ts';
 import { KeyValues } from '#web/ui/key-values.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
-import { sayDone, sayFailed } from '#web/ui/say.ts';
+import { sayFailed } from '#web/ui/say.ts';
 import { SidePanel } from '#web/ui/side-panel.tsx';
 import { Timeline } from '#web/ui/timeline.tsx';
-import { useApiForm } from '#web/ui/use-api-form.ts';
-import { amountProblem } from './amount-problem.ts';
+import { EnrolmentSteps } from './enrolment-steps.tsx';
+import { EnrolmentTerms } from './enrolment-terms.tsx';
 import { rosterSearch } from './roster-search.ts';
+import { SkipDialog } from './skip-dialog.tsx';
 import { campaignNouns } from './use-campaign.ts';
-import { readAmount, sayDay, writeAmount } from './words.ts';
+import { useMembers } from './use-members.ts';
+import { sayDay } from './words.ts';
 
 interface Props {
   campaign: Campaign;
@@ -42,6 +42,7 @@ export function EnrolmentPanel({ campaign, enrolment, rows, onOpen }: Props) {
   const [, setState] = useSearchState(rosterSearch);
   const [isRemoving, setRemoving] = useState(false);
   const mayWrite = useCan('campaigns:write');
+  const members = useMembers();
   const place = rows.findIndex((row) => row.id === enrolment.id);
   const close = () => setState({ open: undefined });
   const beside = (by: -1 | 1) => {
@@ -84,13 +85,27 @@ export function EnrolmentPanel({ campaign, enrolment, rows, onOpen }: Props) {
               term: 'Content',
               value: `${enrolment.deliverables.live} of ${enrolment.deliverables.total} live${enrolment.deliverables.nextDueOn === null ? '' : `, next due ${sayDay(enrolment.deliverables.nextDueOn)}`}`,
             },
+            {
+              term: 'Owner',
+              value:
+                enrolment.ownerId === null
+                  ? `${members.nameOf(campaign.ownerId)}, as of the campaign`
+                  : members.nameOf(enrolment.ownerId),
+            },
             ...(enrolment.removedAt === null
               ? []
               : [{ term: 'Removed', value: enrolment.removedReason ?? 'no reason given' }]),
           ]}
         />
         {isEditable && <StageSelect campaign={campaign} enrolment={enrolment} />}
-        {isEditable ? <Terms campaign={campaign} enrolment={enrolment} /> : <p className="ink-2">{enrolment.note}</p>}
+        {isEditable ? (
+          <EnrolmentTerms campaign={campaign} enrolment={enrolment} />
+        ) : (
+          <p className="ink-2">{enrolment.note}</p>
+        )}
+        {enrolment.removedAt === null && (
+          <EnrolmentSteps campaign={campaign} enrolment={enrolment} mayWrite={mayWrite} />
+        )}
         <History campaign={campaign} enrolmentId={enrolment.id} />
       </div>
       <ConfirmDialog
@@ -108,70 +123,43 @@ export function EnrolmentPanel({ campaign, enrolment, rows, onOpen }: Props) {
 }
 
 function StageSelect({ campaign, enrolment }: { campaign: Campaign; enrolment: Enrolment }) {
+  const [refused, setRefused] = useState<{ to: string; message: string } | null>(null);
   const move = useApiMutation(moveOnRoster, {
     invalidate: campaignNouns,
-    onSuccess: (outcome) => outcome.conflicts[0] && sayFailed(outcome.conflicts[0].message, null),
+    onSuccess: ({ conflicts: [clash] }, input) => {
+      if (clash?.why === 'missing') setRefused({ to: input.to, message: clash.message });
+      else if (clash) sayFailed(clash.message, null);
+    },
     onError: (error) => sayFailed('Not moved', error),
   });
+  const send = (to: string, skipReason?: string) =>
+    move.mutate({
+      campaignId: campaign.id,
+      to,
+      enrolments: [{ id: enrolment.id, from: enrolment.stage }],
+      ...(skipReason === undefined ? {} : { skipReason }),
+    });
   return (
-    <Select
-      label="Stage"
-      data={campaign.stages.map((stage) => ({ value: stage.name, label: stage.label }))}
-      value={enrolment.stage}
-      allowDeselect={false}
-      disabled={move.isPending}
-      onChange={(to) =>
-        to &&
-        to !== enrolment.stage &&
-        move.mutate({ campaignId: campaign.id, to, enrolments: [{ id: enrolment.id, from: enrolment.stage }] })
-      }
-    />
-  );
-}
-
-function Terms({ campaign, enrolment }: { campaign: Campaign; enrolment: Enrolment }) {
-  const { currency } = campaign;
-  const update = useApiMutation(updateEnrolment, { invalidate: campaignNouns, onSuccess: () => sayDone('Saved') });
-  const amount = (text: string) => amountProblem(text, currency);
-  const saidBlocker = enrolment.blocker ?? '';
-  const { form, onSubmit, isBusy, failure } = useApiForm({
-    initialValues: {
-      fee: writeAmount(enrolment.fee),
-      feePaidOn: enrolment.feePaidOn ?? '',
-      productCost: writeAmount(enrolment.productCost),
-      blocker: saidBlocker,
-      note: enrolment.note ?? '',
-    },
-    validate: { fee: amount, productCost: amount },
-    send: (values) =>
-      update.mutateAsync({
-        enrolmentId: enrolment.id,
-        fee: readAmount(values.fee, currency),
-        feePaidOn: values.feePaidOn === '' ? null : values.feePaidOn,
-        productCost: readAmount(values.productCost, currency),
-        note: values.note.trim() === '' ? null : values.note,
-        ...(values.blocker !== saidBlocker ? { blocker: values.blocker.trim() === '' ? null : values.blocker } : {}),
-      }),
-  });
-  return (
-    <form onSubmit={onSubmit} noValidate>
-      {failure && <FormAlert>{failure}</FormAlert>}
-      <div className="camp-two">
-        <TextInput label={`Fee, ${currency}`} inputMode="decimal" {...form.getInputProps('fee')} />
-        <TextInput label="Paid on" type="date" {...form.getInputProps('feePaidOn')} />
-      </div>
-      <TextInput label={`Goods at cost, ${currency}`} inputMode="decimal" {...form.getInputProps('productCost')} />
-      <TextInput
-        label="What holds it up"
-        placeholder="Said by the stage when left empty"
-        maxLength={120}
-        {...form.getInputProps('blocker')}
+    <>
+      <Select
+        label="Stage"
+        data={campaign.stages.map((stage) => ({ value: stage.name, label: stage.label }))}
+        value={enrolment.stage}
+        allowDeselect={false}
+        disabled={move.isPending}
+        onChange={(to) => to && to !== enrolment.stage && send(to)}
       />
-      <Textarea label="Note" autosize minRows={2} maxRows={8} {...form.getInputProps('note')} />
-      <Button type="submit" loading={isBusy} disabled={!form.isDirty()} style={{ justifySelf: 'start' }}>
-        Save
-      </Button>
-    </form>
+      {refused !== null && (
+        <SkipDialog
+          messages={[refused.message]}
+          onClose={() => setRefused(null)}
+          onSkip={(reason) => {
+            send(refused.to, reason);
+            setRefused(null);
+          }}
+        />
+      )}
+    </>
   );
 }
 
@@ -208,6 +196,13 @@ const fieldNames: Record<string, string> = {
   note: 'note',
   owner_id: 'owner',
   blocker: 'what holds it up',
+  respond_by: 'answer day',
+  drafts_by: 'draft day',
+  live_from: 'first live day',
+  live_until: 'last live day',
+  tags: 'tags',
+  steps: 'stages',
+  payEarlyReason: 'early payment',
 };
 
 function titleOf(entry: EnrolmentEvent, label: (stage: string | null) => string): string {

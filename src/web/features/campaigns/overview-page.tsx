@@ -15,6 +15,7 @@ import { GoalDialog } from './goal-dialog.tsx';
 import { sayPace } from './goal-line.tsx';
 import { StagesDialog } from './stages-dialog.tsx';
 import { campaignNouns, useActuals, useCampaign } from './use-campaign.ts';
+import { useMembers } from './use-members.ts';
 import { modelNames, sayDay, sayGoalValue } from './words.ts';
 
 type Open = { what: 'add' } | { what: 'edit' | 'remove'; goal: Goal } | { what: 'stages' } | null;
@@ -153,6 +154,7 @@ function GoalsTable({
 
 function About({ campaign, mayWrite, onStages }: { campaign: Campaign; mayWrite: boolean; onStages: () => void }) {
   const { roster } = campaign;
+  const { nameOf } = useMembers();
   const params = { campaignId: campaign.id };
   return (
     <KeyValues
@@ -185,6 +187,7 @@ function About({ campaign, mayWrite, onStages }: { campaign: Campaign; mayWrite:
             </AppLink>
           ),
         },
+        { term: 'Owner', value: nameOf(campaign.ownerId) },
         { term: 'Landing page', value: campaign.landingUrl },
         {
           term: 'Stages',

@@ -1,7 +1,7 @@
-import { Button, Chip, TextInput } from '@mantine/core';
+import { Button, Chip, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { type Campaign, type Enrolment, listRoster, moveOnRoster } from '#modules/campaigns/api.ts';
+import { type Campaign, type Enrolment, listRoster, type MoveOutcome, moveOnRoster } from '#modules/campaigns/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan } from '#web/api/workspace-context.ts';
@@ -21,7 +21,9 @@ import { GoalDialog } from './goal-dialog.tsx';
 import { RosterBoard } from './roster-board.tsx';
 import { rosterSearch } from './roster-search.ts';
 import { RosterTable } from './roster-table.tsx';
+import { SkipDialog } from './skip-dialog.tsx';
 import { campaignNouns, useCampaign } from './use-campaign.ts';
+import { useMembers } from './use-members.ts';
 
 /** Who is on the campaign, where each stands and what holds them up. */
 export function RosterPage() {
@@ -34,7 +36,14 @@ function Roster({ campaign }: { campaign: Campaign }) {
   const mayWrite = useCan('campaigns:write');
   const query = useApiQuery(
     listRoster,
-    { campaignId: campaign.id, limit: 500, query: state.q, removed: state.removed },
+    {
+      campaignId: campaign.id,
+      limit: 500,
+      query: state.q,
+      removed: state.removed,
+      ...(state.owner === undefined ? {} : { ownerId: state.owner }),
+      ...(state.tag === undefined ? {} : { tag: state.tag }),
+    },
     { keepPrevious: true },
   );
   const all = query.data?.rows;
@@ -42,6 +51,8 @@ function Roster({ campaign }: { campaign: Campaign }) {
     () => (state.mine ? all?.filter((row) => row.blocking.who === 'us' || row.blocking.who === 'late') : all),
     [all, state.mine],
   );
+  const members = useMembers();
+  const tags = [...new Set(all?.flatMap((row) => row.tags) ?? [])].toSorted();
   const open = all?.find((row) => row.id === state.open);
   const { creators, waitForUs, waitForCreator, late } = campaign.roster;
   const add = () => setState({ add: true });
@@ -73,6 +84,28 @@ function Roster({ campaign }: { campaign: Campaign }) {
             >
               Removed
             </Chip>
+            {members.options.length > 1 && (
+              <Select
+                aria-label="Owner"
+                placeholder="Any owner"
+                data={members.options}
+                value={state.owner ?? null}
+                onChange={(owner) => setState({ owner: owner ?? undefined })}
+                clearable
+                w={150}
+              />
+            )}
+            {(tags.length > 0 || state.tag !== undefined) && (
+              <Select
+                aria-label="Tag"
+                placeholder="Any tag"
+                data={[...new Set([...tags, ...(state.tag === undefined ? [] : [state.tag])])]}
+                value={state.tag ?? null}
+                onChange={(tag) => setState({ tag: tag ?? undefined })}
+                clearable
+                w={140}
+              />
+            )}
           </div>
           <Segments
             label="View"
@@ -91,7 +124,12 @@ function Roster({ campaign }: { campaign: Campaign }) {
             ) : rows === undefined ? (
               <SkeletonLines />
             ) : rows.length === 0 ? (
-              <NobodyHere isFiltered={state.q !== '' || state.mine || state.removed} add={mayWrite ? add : null} />
+              <NobodyHere
+                isFiltered={
+                  state.q !== '' || state.mine || state.removed || state.owner !== undefined || state.tag !== undefined
+                }
+                add={mayWrite ? add : null}
+              />
             ) : (
               <Views
                 campaign={campaign}
@@ -136,13 +174,16 @@ function Views({ campaign, rows, isBoard, openId, onOpen }: ViewProps) {
   const mayWrite = useCan('campaigns:write');
   // A card stands in its new lane at once; the server's answer confirms or puts it back.
   const [moves, setMoves] = useState<Readonly<Record<string, string>>>({});
+  const [refused, setRefused] = useState<{ to: string; conflicts: MoveOutcome['conflicts'] } | null>(null);
   const forget = (ids: readonly string[]) =>
     setMoves((before) => Object.fromEntries(Object.entries(before).filter(([id]) => !ids.includes(id))));
   const move = useApiMutation(moveOnRoster, {
     invalidate: campaignNouns,
     onSuccess: (outcome, input) => {
       forget(input.enrolments.map((one) => one.id));
-      const [clash] = outcome.conflicts;
+      const missing = outcome.conflicts.filter((one) => one.why === 'missing');
+      if (missing.length > 0) setRefused({ to: input.to, conflicts: missing });
+      const [clash] = outcome.conflicts.filter((one) => one.why !== 'missing');
       if (clash)
         sayFailed(
           outcome.conflicts.length === 1
@@ -150,7 +191,7 @@ function Views({ campaign, rows, isBoard, openId, onOpen }: ViewProps) {
             : `${outcome.conflicts.length} creators were not moved. ${clash.message}`,
           null,
         );
-      else sayDone(`Moved ${formatPlural(outcome.moved, 'creator')}`);
+      else if (outcome.moved > 0) sayDone(`Moved ${formatPlural(outcome.moved, 'creator')}`);
     },
     onError: (error) => {
       setMoves({});
@@ -161,18 +202,33 @@ function Views({ campaign, rows, isBoard, openId, onOpen }: ViewProps) {
     setMoves((before) => ({ ...before, ...Object.fromEntries(chosen.map((row) => [row.id, to])) }));
     move.mutate({ campaignId: campaign.id, to, enrolments: chosen.map((row) => ({ id: row.id, from: row.stage })) });
   };
-  if (isBoard)
-    return (
-      <RosterBoard
-        campaign={campaign}
-        rows={rows}
-        moves={moves}
-        onOpen={onOpen}
-        onMove={mayWrite ? (row, to) => send([row], to) : null}
-      />
-    );
   return (
-    <RosterTable campaign={campaign} rows={rows} openId={openId} onOpen={onOpen} onMove={mayWrite ? send : null} />
+    <>
+      {isBoard ? (
+        <RosterBoard
+          campaign={campaign}
+          rows={rows}
+          moves={moves}
+          onOpen={onOpen}
+          onMove={mayWrite ? (row, to) => send([row], to) : null}
+        />
+      ) : (
+        <RosterTable campaign={campaign} rows={rows} openId={openId} onOpen={onOpen} onMove={mayWrite ? send : null} />
+      )}
+      {refused !== null && (
+        <SkipDialog
+          messages={refused.conflicts.map((one) => one.message)}
+          onClose={() => setRefused(null)}
+          onSkip={(skipReason) => {
+            const enrolments = refused.conflicts.flatMap(({ enrolmentId, stage }) =>
+              stage === null ? [] : [{ id: enrolmentId, from: stage }],
+            );
+            move.mutate({ campaignId: campaign.id, to: refused.to, enrolments, skipReason });
+            setRefused(null);
+          }}
+        />
+      )}
+    </>
   );
 }
 

@@ -6,6 +6,8 @@ export const rosterSearch = z.object({
   mine: z.boolean().default(false),
   removed: z.boolean().default(false),
   q: z.string().default(''),
+  owner: z.string().optional(),
+  tag: z.string().optional(),
   open: z.string().optional(),
   add: z.boolean().default(false),
 });

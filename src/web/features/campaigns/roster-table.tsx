@@ -14,6 +14,7 @@ import { Money } from '#web/ui/money.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Status } from '#web/ui/status.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
+import { BulkDialog, type BulkKind, bulkNames } from './bulk-dialog.tsx';
 import { campaignNouns } from './use-campaign.ts';
 import { sayShortDay } from './words.ts';
 
@@ -25,6 +26,7 @@ interface Props {
   onMove: ((rows: readonly Enrolment[], stage: string) => void) | null;
 }
 
+const bulkKinds: readonly BulkKind[] = ['fee', 'owner', 'dates', 'deliverable', 'note', 'tag', 'untag'];
 const tones = { us: 'accent', creator: 'plain', late: 'bad', nobody: 'good' } as const;
 
 const columns: TableColumn<Enrolment>[] = [
@@ -38,6 +40,7 @@ const columns: TableColumn<Enrolment>[] = [
           <b>{row.person.name}</b>
           <span className="meta">
             {row.profile === null ? 'no account' : `@${row.profile.handle}, ${platformNames[row.profile.platform]}`}
+            {row.tags.length > 0 && ` · ${row.tags.join(', ')}`}
           </span>
         </div>
       </div>
@@ -111,6 +114,7 @@ const columns: TableColumn<Enrolment>[] = [
 export function RosterTable({ campaign, rows, openId, onOpen, onMove }: Props) {
   const [chosen, setChosen] = useState<string[]>([]);
   const [isRemoving, setRemoving] = useState(false);
+  const [bulk, setBulk] = useState<BulkKind | null>(null);
   const mayWrite = useCan('campaigns:write');
   const picked = rows.filter((row) => chosen.includes(row.id) && row.removedAt === null);
   const clear = () => setChosen([]);
@@ -156,7 +160,22 @@ export function RosterTable({ campaign, rows, openId, onOpen, onMove }: Props) {
         >
           Plan content from the brief
         </Button>
-        <Button onClick={() => setRemoving(true)}>Remove</Button>
+        <Menu position="top-end">
+          <Menu.Target>
+            <Button rightSection={<IconChevronDown size={16} aria-hidden />}>For all of them</Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {bulkKinds.map((one) => (
+              <Menu.Item key={one} onClick={() => setBulk(one)}>
+                {bulkNames[one]}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+            <Menu.Item color="red" onClick={() => setRemoving(true)}>
+              Remove
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
         {onMove && (
           <Menu position="top-end">
             <Menu.Target>
@@ -180,6 +199,16 @@ export function RosterTable({ campaign, rows, openId, onOpen, onMove }: Props) {
           </Menu>
         )}
       </BulkBar>
+      {bulk !== null && (
+        <BulkDialog
+          campaign={campaign}
+          kind={bulk}
+          rows={picked}
+          onClose={() => {
+            setBulk(null);
+          }}
+        />
+      )}
       <ConfirmDialog
         isOpen={isRemoving}
         onClose={() => setRemoving(false)}

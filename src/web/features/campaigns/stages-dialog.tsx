@@ -1,7 +1,16 @@
-import { ActionIcon, Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Modal, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type Campaign, replaceStages, type Stage, type StagePhase, type WaitsFor } from '#modules/campaigns/api.ts';
+import {
+  type Campaign,
+  type Happening,
+  happenings,
+  happeningWords,
+  replaceStages,
+  type Stage,
+  type StagePhase,
+  type WaitsFor,
+} from '#modules/campaigns/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { FormAlert } from '#web/ui/form-alert.tsx';
 import { messageOf } from '#web/ui/form-errors.ts';
@@ -24,6 +33,23 @@ const turns: { value: WaitsFor; label: string }[] = [
   { value: 'nobody', label: 'Nobody' },
 ];
 
+const gates = [
+  { value: 'in_order', label: 'Must be passed' },
+  { value: 'any_order', label: 'At any time' },
+  { value: 'optional', label: 'Only for some' },
+];
+const happeningOptions = happenings.map((value) => ({ value, label: happeningWords[value] }));
+
+function orderOf(value: string): Partial<Draft> {
+  // One added for single creators holds those up: it was added for a reason.
+  if (value === 'optional') return { gate: 'in_order', isOptional: true };
+  return { gate: value === 'in_order' ? 'in_order' : 'any_order', isOptional: false };
+}
+
+function readHappenings(values: readonly string[]): Happening[] {
+  return happenings.filter((one) => values.includes(one));
+}
+
 /** Renames, adds, reorders and removes the stages of a campaign. */
 export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) {
   const [stages, setStages] = useState<Draft[]>(() => campaign.stages.map((stage) => ({ ...stage, key: stage.name })));
@@ -40,7 +66,18 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
   const add = () =>
     setStages((before) => [
       ...before,
-      { key: `new-${Date.now()}`, label: '', phase: 'considering', waitsFor: 'us', patienceDays: null, task: null },
+      {
+        key: `new-${Date.now()}`,
+        label: '',
+        phase: 'considering',
+        waitsFor: 'us',
+        patienceDays: null,
+        task: null,
+        gate: 'any_order',
+        isOptional: false,
+        reachedBy: [],
+        needs: [],
+      },
     ]);
   return (
     <Modal opened onClose={onClose} title="Stages" size="xl">
@@ -53,7 +90,9 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
       >
         {save.error && <FormAlert>{messageOf(save.error)}</FormAlert>}
         <p className="ink-2">
-          What a stage means decides what counts as agreed or due; whose turn it is decides what the board says.
+          What a stage means decides what counts as agreed or due; whose turn it is decides what the board says. A stage
+          that must be passed holds up the ones after it; creators keep their place when you put stages in another
+          order.
         </p>
         {stages.map((stage, index) => (
           <fieldset key={stage.key} className="camp-goalrow camp-stage">
@@ -86,6 +125,27 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
               placeholder="never"
               value={stage.patienceDays ?? ''}
               onChange={(days) => change(stage.key, { patienceDays: typeof days === 'number' ? days : null })}
+            />
+            <Select
+              label="Order"
+              data={gates}
+              value={stage.isOptional ? 'optional' : stage.gate}
+              allowDeselect={false}
+              onChange={(order) => order && change(stage.key, orderOf(order))}
+            />
+            <MultiSelect
+              label="Reached by itself when"
+              data={happeningOptions}
+              value={stage.reachedBy}
+              placeholder={stage.reachedBy.length === 0 ? 'only by hand' : ''}
+              onChange={(reachedBy) => change(stage.key, { reachedBy: readHappenings(reachedBy) })}
+            />
+            <MultiSelect
+              label="Only after"
+              data={happeningOptions}
+              value={stage.needs}
+              placeholder={stage.needs.length === 0 ? 'nothing' : ''}
+              onChange={(needs) => change(stage.key, { needs: readHappenings(needs) })}
             />
             <span className="row camp-line-x">
               <ActionIcon aria-label={`Move ${stage.label} up`} disabled={index === 0} onClick={() => step(index, -1)}>

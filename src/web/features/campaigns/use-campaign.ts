@@ -35,4 +35,8 @@ export const campaignNouns = [
   'briefs',
   'reports',
   'today',
+  'calendar',
+  'reminders',
+  'work',
+  'tasks',
 ];
