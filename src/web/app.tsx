@@ -8,6 +8,7 @@ import { feature as campaigns } from '#web/features/campaigns/routes.tsx';
 import { feature as creators } from '#web/features/creators/routes.tsx';
 import { feature as disclosure } from '#web/features/disclosure/routes.tsx';
 import { feature as discovery } from '#web/features/discovery/routes.tsx';
+import { feature as relationships } from '#web/features/relationships/routes.tsx';
 import { feature as reports } from '#web/features/reports/routes.tsx';
 import { feature as today } from '#web/features/today/routes.tsx';
 import { feature as tracking } from '#web/features/tracking/routes.tsx';
@@ -20,7 +21,18 @@ import { SessionPending } from '#web/shell/session-pending.tsx';
 import { resolveVariables, theme } from '#web/ui/theme.ts';
 
 /** The one list of features. Its order is the order of the rail. */
-const features = [today, discovery, creators, vetting, campaigns, disclosure, tracking, reports, workspaces];
+const features = [
+  today,
+  discovery,
+  creators,
+  vetting,
+  campaigns,
+  disclosure,
+  relationships,
+  tracking,
+  reports,
+  workspaces,
+];
 
 const queryClient = createQueryClient();
 const router = createAppRouter(features);

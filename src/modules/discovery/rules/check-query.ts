@@ -92,7 +92,7 @@ export interface KnownValues {
 }
 
 /** Facts that are stated only where they hold, so that a creator without one is one of whom it does not hold. */
-const onlyIfSo: ReadonlySet<string> = new Set(['fact.contacted', 'fact.worked_with']);
+const onlyIfSo: ReadonlySet<string> = new Set(['fact.contacted', 'fact.worked_with', 'fact.do_not_work']);
 
 /** Countries and languages may be given by name; values come back as codes. "Not contacted" is asked for as "no contact is stated". */
 export function withCodes(filters: readonly Filter[], known: Pick<KnownValues, 'countries' | 'languages'>): Filter[] {

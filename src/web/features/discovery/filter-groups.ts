@@ -6,6 +6,7 @@ export type FilterKind = 'set' | 'number' | 'flag' | 'date' | 'words' | 'place' 
 const facts: Record<string, { label: string; kind: FilterKind }> = {
   'fact.contacted': { label: 'Contacted', kind: 'flag' },
   'fact.worked_with': { label: 'Worked with you', kind: 'flag' },
+  'fact.do_not_work': { label: 'Do not work with', kind: 'flag' },
   'fact.campaigns_count': { label: 'Campaigns with you', kind: 'number' },
   'fact.vetting_score': { label: 'Vetting score', kind: 'number' },
   'fact.brand_safety': { label: 'Brand-safety flags', kind: 'set' },
@@ -60,7 +61,7 @@ export function kindOf(field: string): FilterKind {
 
 /** What campaigns say of everybody: without a campaign the answer is no, never unknown. */
 export function isAlwaysKnown(field: string): boolean {
-  return field === 'fact.contacted' || field === 'fact.worked_with';
+  return field === 'fact.contacted' || field === 'fact.worked_with' || field === 'fact.do_not_work';
 }
 
 export function factLabel(field: string): string | undefined {

@@ -15,6 +15,7 @@ export function WhyLine({ hit, listNames, row }: Props) {
   return (
     <div className="discover-line-why">
       <span className="clip">{line === '' ? 'Nothing more is known yet' : <Emphasised line={line} />}</span>
+      {hit.facts.do_not_work === true && <Tag tone="bad">Do not work with</Tag>}
       {hit.facts.worked_with === true && <Tag tone="good">Worked with you</Tag>}
       {hit.facts.contacted === true && <Tag>Contacted</Tag>}
       {hit.lists.slice(0, 2).map((id) => (

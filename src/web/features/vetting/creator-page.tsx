@@ -1,7 +1,8 @@
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import type { AppError } from '#kernel/errors.ts';
 import { useWorkspace } from '#web/api/workspace-context.ts';
 import { useCrumb } from '#web/shell/crumb-store.ts';
+import { useTabsOf } from '#web/shell/features-context.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ErrorState } from '#web/ui/error-state.tsx';
 import { SkeletonLines } from '#web/ui/skeleton-lines.tsx';
@@ -17,6 +18,7 @@ export function CreatorPage() {
   const person = usePerson();
   const vetting = useVetting();
   const { isSample } = useWorkspace();
+  const needsReport = !useIsOthersTab();
   useCrumb(person.data === undefined ? null : nameOf(person.data));
   if (person.error) return <Failed error={person.error} onRetry={() => void person.refetch()} />;
   if (person.data === undefined) {
@@ -30,9 +32,9 @@ export function CreatorPage() {
     <div className="page vt">
       <CreatorHeader person={person.data} report={vetting.data} isSample={isSample} />
       <CreatorTabs person={person.data} report={vetting.data} />
-      {vetting.error ? (
+      {needsReport && vetting.error ? (
         <NoReport error={vetting.error} onRetry={() => void vetting.refetch()} />
-      ) : vetting.data === undefined ? (
+      ) : needsReport && vetting.data === undefined ? (
         <SkeletonLines />
       ) : (
         <Outlet />
@@ -40,6 +42,13 @@ export function CreatorPage() {
       <EvidenceDrawer report={vetting.data} />
     </div>
   );
+}
+
+/** Tabs of other features say nothing of the report, so they show also for a creator who cannot be vetted. */
+function useIsOthersTab(): boolean {
+  const others = useTabsOf('/creators/$personId');
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return others.some((tab) => path.endsWith(tab.path));
 }
 
 interface FailedProps {

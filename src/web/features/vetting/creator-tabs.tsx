@@ -18,7 +18,7 @@ export function CreatorTabs({ person, report }: { person: Person; report: Vettin
     { path: '/content', label: 'Content', count: report?.content.stored },
     { path: '/partnerships', label: 'Partnerships', count: report?.partnerships.brands.length },
     { path: '/history', label: 'History' },
-    { path: '/relationship', label: 'Relationship' },
+    { path: '/contact', label: 'Contact' },
     ...others.map((tab) => ({ path: tab.path, label: tab.title })),
   ];
   return (

@@ -42,9 +42,9 @@ export const feature: Feature = {
           load: () => import('./history-page.tsx').then((page) => page.HistoryPage),
         },
         {
-          path: '/relationship',
-          title: 'Relationship',
-          load: () => import('./relationship-page.tsx').then((page) => page.RelationshipPage),
+          path: '/contact',
+          title: 'Contact',
+          load: () => import('./contact-page.tsx').then((page) => page.ContactPage),
         },
       ],
     },
