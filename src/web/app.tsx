@@ -8,6 +8,7 @@ import { feature as campaigns } from '#web/features/campaigns/routes.tsx';
 import { feature as creators } from '#web/features/creators/routes.tsx';
 import { feature as disclosure } from '#web/features/disclosure/routes.tsx';
 import { feature as discovery } from '#web/features/discovery/routes.tsx';
+import { feature as outreach } from '#web/features/outreach/routes.tsx';
 import { feature as relationships } from '#web/features/relationships/routes.tsx';
 import { feature as reports } from '#web/features/reports/routes.tsx';
 import { feature as today } from '#web/features/today/routes.tsx';
@@ -28,6 +29,7 @@ const features = [
   vetting,
   campaigns,
   disclosure,
+  outreach,
   relationships,
   tracking,
   reports,

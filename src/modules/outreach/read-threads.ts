@@ -164,7 +164,7 @@ export async function openWork(tx: Tx, workspaceId: string): Promise<OpenWork[]>
       detail: thread.snippet,
       since: thread.waitingSince,
       dueOn: null,
-      path: `/outreach/${thread.id}`,
+      path: `/outreach/threads/${thread.id}`,
       campaignId: thread.campaignId,
       personId: thread.personId,
     }));

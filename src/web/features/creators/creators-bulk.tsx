@@ -6,6 +6,7 @@ import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan } from '#web/api/workspace-context.ts';
 import { VetButton } from '#web/shell/vet-button.tsx';
+import { WriteButton } from '#web/shell/write-button.tsx';
 import { BulkBar } from '#web/ui/bulk-bar.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
@@ -43,6 +44,7 @@ export function CreatorsBulk({ chosen, rows, onClear, onExport }: Props) {
       >
         <Button onClick={onExport}>Export</Button>
         <VetButton of={{ personIds: chosen }} />
+        <WriteButton personIds={chosen} />
         {canWrite && <Button onClick={() => setAct('tag')}>Tag</Button>}
         {canWrite && <Button onClick={() => setAct('owner')}>Give an owner</Button>}
         {canWrite && chosen.length === 2 && <Button onClick={() => setAct('merge')}>Merge</Button>}
