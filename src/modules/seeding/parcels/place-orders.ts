@@ -4,7 +4,14 @@ import { getCampaign } from '#modules/campaigns/index.ts';
 import { readContacts } from '#modules/creators/index.ts';
 import type { ShipmentProblem } from '../api.ts';
 import { machineFrame } from '../frame.ts';
-import { lockParcels, type ParcelRow, selectParcels, selectWaiting, updateParcel } from '../queries/parcels.ts';
+import {
+  failWaiting,
+  lockParcels,
+  type ParcelRow,
+  selectParcels,
+  selectWaiting,
+  updateParcel,
+} from '../queries/parcels.ts';
 import { lockPicks, type PickLineRow, selectPickLines, setSent } from '../queries/picks.ts';
 import { lockVariants, selectVariants, takeStock } from '../queries/products.ts';
 import { type ShopRow, selectShop, setShopState } from '../queries/shops.ts';
@@ -73,10 +80,11 @@ async function takeParcel(
     if (parcel.lease_until !== null && parcel.lease_until > now) return null;
     const shop = parcel.shop_id === null ? undefined : await selectShop(tx, workspaceId, parcel.shop_id);
     const lines = await selectPickLines(tx, workspaceId, [parcel.pick_id]);
-    const ask = shop === undefined ? null : await askOf(tx, { parcel, lines });
+    const isOff = shop === undefined || shop.state === 'failing' || shop.disconnected_at !== null;
+    const ask = isOff ? null : await askOf(tx, { parcel, lines });
     if (shop === undefined || ask === null || 'problem' in ask) {
       const problem: ShipmentProblem = ask !== null && 'problem' in ask ? ask.problem : 'shop_disconnected';
-      const text = ask !== null && 'problem' in ask ? ask.message : 'The shop is no longer there.';
+      const text = ask !== null && 'problem' in ask ? ask.message : (shop?.message ?? 'The shop is not connected.');
       await updateParcel(tx, workspaceId, {
         id,
         change: { state: 'failed', problem, problem_text: text, next_try_at: null },
@@ -253,12 +261,15 @@ async function keepFault(infra: Infra, taken: Taken, fault: ShopFault): Promise<
         ...(isRefused ? { draft_id: null, version: parcel.version + 1, tries: 0 } : {}),
       },
     });
-    if (fault.kind === 'disconnected')
+    if (fault.kind === 'disconnected') {
+      // The others need not find out one by one.
+      await failWaiting(tx, workspaceId, { shopId: taken.shop.id, text: fault.message.slice(0, 500) });
       await setShopState(tx, workspaceId, {
         id: taken.shop.id,
         state: 'failing',
         message: fault.message.slice(0, 500),
       });
+    }
     if (!passes)
       await tellFailed(infra, tx, { frame: machineFrame(infra, workspaceId), row: pick, parcelId: id, problem });
   });

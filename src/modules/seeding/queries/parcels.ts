@@ -161,7 +161,8 @@ export async function selectParcelEvents(
   if (shipmentIds.length === 0) return [];
   const { rows } = await sql<ParcelEventRow>`
     select id, shipment_id, kind, at, source, by_name, note, recorded_at, withdrawn_at, withdrawn_by from shipment_event
-    where workspace_id = ${workspaceId} and shipment_id = any(${shipmentIds}::text[]) order by shipment_id, at, recorded_at, id`.execute(
+    where workspace_id = ${workspaceId} and shipment_id = any(${shipmentIds}::text[]) order by shipment_id, at,
+      array_position(array['ordered', 'packed', 'shipped', 'delivered', 'returned', 'lost', 'cancelled'], kind), recorded_at, id`.execute(
     tx,
   );
   return rows;
@@ -251,6 +252,15 @@ export async function selectToNudge(tx: Tx, now: Date, limit: number): Promise<O
 
 /** A reminder later than this comes out of the blue: parcels entered long after the fact send none. */
 const nudgeLateDays = 30;
+
+/** All that waits for a shop which is out of reach for good; what is being ordered just now finds out by itself. */
+export async function failWaiting(tx: Tx, workspaceId: string, of: { shopId: string; text: string }): Promise<void> {
+  await sql`
+    update shipment set state = 'failed', problem = 'shop_disconnected', problem_text = ${of.text}, next_try_at = null
+    where workspace_id = ${workspaceId} and id = any(array(
+      select id from shipment where workspace_id = ${workspaceId} and shop_id = ${of.shopId} and state = 'waiting' and lease_until is null
+      order by id for update skip locked))`.execute(tx);
+}
 
 /** Waiting parcels of a shop are due at once; failed for want of the shop, they wait again. */
 export async function wakeParcels(tx: Tx, workspaceId: string, of: { shopId: string; now: Date }): Promise<number> {

@@ -47,7 +47,7 @@ export async function insertProducts(tx: Tx, workspaceId: string, rows: readonly
   await sql`
     insert into product (workspace_id, id, name, category, description, ships_to, created_by)
     select ${workspaceId}, g.id, g.name, g.category, g.description, g.ships_to, g.created_by
-    from jsonb_to_recordset(${given}::jsonb) as g (id text, name text, category text, description text, ships_to text[], created_by text)`.execute(
+    from json_to_recordset(${given}::json) as g (id text, name text, category text, description text, ships_to text[], created_by text)`.execute(
     tx,
   );
 }
@@ -87,7 +87,7 @@ export async function upsertVariants(tx: Tx, workspaceId: string, rows: readonly
   await sql`
     insert into product_variant (workspace_id, id, product_id, sku, options, title, cost_minor, price_minor, currency, stock, weight_grams, sort)
     select ${workspaceId}, g.id, g.product_id, g.sku, g.options, g.title, g.cost_minor, g.price_minor, g.currency, g.stock, g.weight_grams, g.sort
-    from jsonb_to_recordset(${given}::jsonb) as g (id text, product_id text, sku text, options json, title text, cost_minor bigint, price_minor bigint, currency text, stock int, weight_grams int, sort int)
+    from json_to_recordset(${given}::json) as g (id text, product_id text, sku text, options json, title text, cost_minor bigint, price_minor bigint, currency text, stock int, weight_grams int, sort int)
     on conflict (workspace_id, id) do update set sku = excluded.sku, options = excluded.options, title = excluded.title, cost_minor = excluded.cost_minor,
       price_minor = excluded.price_minor, currency = excluded.currency, stock = excluded.stock, weight_grams = excluded.weight_grams, sort = excluded.sort,
       state = 'active', updated_at = now()`.execute(tx);
@@ -160,7 +160,7 @@ export async function upsertShopVariants(
     insert into product (workspace_id, id, shop_id, external_id, name, category, description, picture_url, state, seen_run, created_by)
     select distinct on (g."productExternalId") ${workspaceId}, g."productId", ${of.shopId}, g."productExternalId", g."productName", g.category, g.description, g."pictureUrl",
       case when g."isOnSale" then 'active' else 'gone' end, ${of.run}, 'shop'
-    from jsonb_to_recordset(${given}::jsonb) as g ("productId" text, "productExternalId" text, "productName" text, category text, description text, "pictureUrl" text, "isOnSale" boolean)
+    from json_to_recordset(${given}::json) as g ("productId" text, "productExternalId" text, "productName" text, category text, description text, "pictureUrl" text, "isOnSale" boolean)
     order by g."productExternalId"
     on conflict (workspace_id, shop_id, external_id) where shop_id is not null do update set name = excluded.name, category = excluded.category,
       description = excluded.description, picture_url = excluded.picture_url, state = excluded.state, seen_run = excluded.seen_run,
@@ -171,7 +171,7 @@ export async function upsertShopVariants(
     insert into product_variant (workspace_id, id, product_id, shop_id, external_id, sku, options, title, cost_minor, price_minor, currency, stock, weight_grams, sort, seen_run)
     select distinct on (g."externalId") ${workspaceId}, g."variantId", p.id, ${of.shopId}, g."externalId", g.sku, g.options, g.title, g."costMinor"::bigint, g."priceMinor"::bigint, g.currency,
       g.stock, g."weightGrams", g.sort, ${of.run}
-    from jsonb_to_recordset(${given}::jsonb) as g ("productExternalId" text, "variantId" text, "externalId" text, sku text, options json, title text, "costMinor" text,
+    from json_to_recordset(${given}::json) as g ("productExternalId" text, "variantId" text, "externalId" text, sku text, options json, title text, "costMinor" text,
       "priceMinor" text, currency text, stock int, "weightGrams" int, sort int)
     join product p on p.workspace_id = ${workspaceId} and p.shop_id = ${of.shopId} and p.external_id = g."productExternalId"
     order by g."externalId"
