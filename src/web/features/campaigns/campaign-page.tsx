@@ -37,18 +37,21 @@ function Frame({ campaign }: { campaign: Campaign }) {
   const mayWrite = useCan('campaigns:write');
   const params = { campaignId: campaign.id };
   const more = useTabsOf(path);
+  // The order of the work; tabs of other features come in at theirs.
   const tabs = [
-    { label: 'Overview', to: path },
+    { label: 'Overview', to: path, order: 0 },
     {
       label: 'Brief',
       to: `${path}/brief`,
+      order: 10,
       ...(campaign.briefVersion > 0 ? { count: `v${campaign.briefVersion}` } : {}),
     },
-    { label: 'Roster', to: `${path}/roster`, count: campaign.roster.creators },
-    { label: 'Content', to: `${path}/content`, count: campaign.roster.deliverables },
-    { label: 'Money', to: `${path}/money` },
-    ...more.map((tab) => ({ label: tab.title, to: `${path}${tab.path}` })),
-  ];
+    { label: 'Roster', to: `${path}/roster`, order: 20, count: campaign.roster.creators },
+    { label: 'Calendar', to: `${path}/calendar`, order: 25 },
+    { label: 'Content', to: `${path}/content`, order: 50, count: campaign.roster.deliverables },
+    { label: 'Money', to: `${path}/money`, order: 70 },
+    ...more.map((tab) => ({ label: tab.title, to: `${path}${tab.path}`, order: tab.order })),
+  ].toSorted((a, b) => a.order - b.order);
   return (
     <>
       <PageHeader

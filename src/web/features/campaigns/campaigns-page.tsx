@@ -62,7 +62,12 @@ export function CampaignsPage() {
       <PageHeader
         title={query.isPending ? 'Campaigns' : titleOf(rows, isFiltered)}
         sub="Goal by goal against a linear pace, with the money that is out."
-        actions={add}
+        actions={
+          <>
+            <Button onClick={() => go('/campaigns/calendar')}>Calendar</Button>
+            {add}
+          </>
+        }
       />
       <div className="camp-bar">
         <Segments

@@ -16,6 +16,7 @@ export function GoalLine({ goal, measured, today }: Props) {
   const actual = measured?.actual ?? null;
   const target = `${facts.direction === 'at_most' ? 'at most ' : ''}${sayBareValue(goal.target, goal.metric)}`;
   const expected = goal.expectedToday;
+  const landing = measured?.landing ?? null;
   const words = `${facts.label}: ${actual === null ? 'not measured yet' : sayGoalValue(actual, goal.metric)} of ${sayGoalValue(goal.target, goal.metric)} by ${goal.dueOn}`;
   return (
     <div className="camp-goal" aria-busy={measured === undefined}>
@@ -39,12 +40,38 @@ export function GoalLine({ goal, measured, today }: Props) {
         done={actual === null ? 0 : plotValue(actual)}
         goal={plotValue(goal.target)}
         {...(expected !== null && facts.growth === 'sum' ? { expected: plotValue(expected) } : {})}
+        {...(landing === null ? {} : { forecast: { low: plotValue(landing.low), high: plotValue(landing.high) } })}
       />
       <div className="spread meta">
-        <span>{sayPace(goal, actual)}</span>
+        <span>
+          {sayPace(goal, actual)}
+          {landing !== null && <SayLanding goal={goal} landing={landing} />}
+        </span>
         <span>by {sayDay(goal.dueOn, today)}</span>
       </div>
     </div>
+  );
+}
+
+/** "lands at 461 to 548": said as an estimate, with how it is made. */
+export function SayLanding({ goal, landing }: { goal: Goal; landing: NonNullable<MeasuredGoal['landing']> }) {
+  const low = sayBareValue(landing.low, goal.metric);
+  const high = sayBareValue(landing.high, goal.metric);
+  return (
+    <>
+      , lands at{' '}
+      <Figure
+        label={`Where ${goal.label.toLowerCase()} lands`}
+        value={low === high ? low : `${low} to ${high}`}
+        isEstimated
+        meaning={{
+          formula: 'so far + mean of the last days × days left; 80 % interval from how much those days differ',
+          source: goal.source,
+          n: `${landing.days} days`,
+          interval: `likely ${sayBareValue(landing.value, goal.metric)}`,
+        }}
+      />
+    </>
   );
 }
 

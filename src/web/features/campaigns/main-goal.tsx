@@ -7,7 +7,7 @@ import { formatMoney, toPlotNumber } from '#web/ui/format-money.ts';
 import { formatCompact } from '#web/ui/format-number.ts';
 import { LineChart } from '#web/ui/line-chart.tsx';
 import { Section } from '#web/ui/section.tsx';
-import { GoalLine, sayPace } from './goal-line.tsx';
+import { GoalLine, SayLanding, sayPace } from './goal-line.tsx';
 import { useActuals, useCampaignReport } from './use-campaign.ts';
 import { useToday } from './use-today.ts';
 import { plotValue, sayDay, sayGoalValue } from './words.ts';
@@ -37,12 +37,23 @@ export function MainGoal({ campaign, goal }: { campaign: Campaign; goal: Goal })
               missing="not measured yet"
               meaning={{ formula: goal.formula, source: goal.source }}
             />
-            <span className="meta">{sayPace(goal, actual)}</span>
+            <span className="meta">
+              {sayPace(goal, actual)}
+              {measured?.landing != null && <SayLanding goal={goal} landing={measured.landing} />}
+            </span>
           </div>
           <LineChart
             label={`${facts.label}, day by day, added up`}
             points={points}
             format={format}
+            {...(measured?.landing == null || today >= goal.dueOn
+              ? {}
+              : {
+                  band: [
+                    { at: today, low: plotValue(actual ?? 0), high: plotValue(actual ?? 0) },
+                    { at: goal.dueOn, low: plotValue(measured.landing.low), high: plotValue(measured.landing.high) },
+                  ],
+                })}
             compare={{ label: 'linear pace', points: paceOf(goal, points) }}
           />
         </>

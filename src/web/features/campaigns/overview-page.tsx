@@ -10,9 +10,11 @@ import { KeyValues } from '#web/ui/key-values.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
+import { AdviceSection } from './advice-section.tsx';
 import { CampaignFigures } from './campaign-figures.tsx';
 import { GoalDialog } from './goal-dialog.tsx';
 import { sayPace } from './goal-line.tsx';
+import { KpiSection } from './kpi-section.tsx';
 import { StagesDialog } from './stages-dialog.tsx';
 import { campaignNouns, useActuals, useCampaign } from './use-campaign.ts';
 import { useMembers } from './use-members.ts';
@@ -50,6 +52,10 @@ function Overview({ campaign }: { campaign: Campaign }) {
         <Section title="The campaign">
           <About campaign={campaign} mayWrite={mayWrite} onStages={() => setOpen({ what: 'stages' })} />
         </Section>
+      </div>
+      <div className="cols even">
+        <KpiSection campaign={campaign} />
+        <AdviceSection campaign={campaign} />
       </div>
       {open?.what === 'add' && <GoalDialog campaign={campaign} goal={null} onClose={close} />}
       {open?.what === 'edit' && <GoalDialog campaign={campaign} goal={open.goal} onClose={close} />}

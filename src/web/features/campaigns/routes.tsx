@@ -1,4 +1,4 @@
-import { IconSpeakerphone } from '@tabler/icons-react';
+import { IconCalendar, IconSpeakerphone } from '@tabler/icons-react';
 import type { Feature } from '#web/shell/feature.ts';
 import { useFoundCampaigns } from './use-found-campaigns.ts';
 
@@ -16,6 +16,11 @@ export const feature: Feature = {
       load: () => import('./new-campaign-page.tsx').then((page) => page.NewCampaignPage),
     },
     {
+      path: '/campaigns/calendar',
+      title: 'Calendar',
+      load: () => import('./calendar-page.tsx').then((page) => page.CalendarPage),
+    },
+    {
       path: '/campaigns/$campaignId',
       title: 'Campaign',
       load: () => import('./campaign-page.tsx').then((page) => page.CampaignPage),
@@ -23,6 +28,11 @@ export const feature: Feature = {
         { path: '/', title: 'Overview', load: () => import('./overview-page.tsx').then((page) => page.OverviewPage) },
         { path: '/brief', title: 'Brief', load: () => import('./brief-page.tsx').then((page) => page.BriefPage) },
         { path: '/roster', title: 'Roster', load: () => import('./roster-page.tsx').then((page) => page.RosterPage) },
+        {
+          path: '/calendar',
+          title: 'Calendar',
+          load: () => import('./calendar-page.tsx').then((page) => page.CampaignCalendarPage),
+        },
         {
           path: '/content',
           title: 'Content',
@@ -34,6 +44,13 @@ export const feature: Feature = {
   ],
   rail: [{ label: 'Campaigns', to: '/campaigns', icon: IconSpeakerphone }],
   commands: [
+    {
+      id: 'campaign-calendar',
+      label: 'Calendar of all campaigns',
+      icon: IconCalendar,
+      keywords: ['due', 'deadline', 'month'],
+      run: (go) => go('/campaigns/calendar'),
+    },
     {
       id: 'new-campaign',
       label: 'New campaign',

@@ -16,7 +16,7 @@ export function useCampaignReport() {
   return useApiQuery(getCampaignReport, { campaignId }, { enabled: mayRead });
 }
 
-export type MeasuredGoal = Pick<GoalReport, 'actual' | 'reason' | 'status' | 'note'>;
+export type MeasuredGoal = Pick<GoalReport, 'actual' | 'reason' | 'status' | 'note' | 'landing' | 'landingReason'>;
 
 /** Actuals by goal; empty until the report is there. */
 export function useActuals(): ReadonlyMap<string, MeasuredGoal> {

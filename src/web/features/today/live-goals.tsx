@@ -79,13 +79,18 @@ function GoalLine({ campaign, goal }: Today['goals'][number]) {
             done={plot(goal.actual)}
             goal={plot(goal.target)}
             {...(goal.expectedToday !== null && { expected: plot(goal.expectedToday) })}
+            {...(goal.landing !== null && { forecast: { low: plot(goal.landing.low), high: plot(goal.landing.high) } })}
           />
         ) : (
           <LevelMark goal={goal} label={`${actual}, goal ${target}`} />
         ))}
       <div className="spread meta">
         <span>
-          {expected === null || growth === 'level' ? (goal.reason ?? goal.note ?? '') : `${expected} expected by today`}
+          {goal.landing !== null
+            ? `Lands at ${say(goal, goal.landing.low)} to ${say(goal, goal.landing.high)}`
+            : expected === null || growth === 'level'
+              ? (goal.reason ?? goal.note ?? '')
+              : `${expected} expected by today`}
         </span>
         <span>
           <Stand goal={goal} />
@@ -140,6 +145,9 @@ function Key() {
       </span>
       <span>
         <i className="k-line" /> expected by today
+      </span>
+      <span>
+        <i className="k-fc" /> 80 % of where it lands
       </span>
       <span>
         <i className="k-goal" /> goal

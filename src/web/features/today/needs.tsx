@@ -15,6 +15,7 @@ import {
   IconUserSearch,
 } from '@tabler/icons-react';
 import type { Need, NeedKind, Tier } from '#modules/today/api.ts';
+import { AppLink } from '#web/shell/app-link.tsx';
 import { useGo } from '#web/shell/use-go.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { formatPlural } from '#web/ui/format-number.ts';
@@ -41,7 +42,11 @@ export function Needs({ needs }: { needs: readonly Need[] }) {
     <Section
       title="Needs you"
       note="most costly to leave first"
-      end={needs.length > 0 ? formatPlural(needs.length, 'open thing') : undefined}
+      end={
+        <AppLink to="/tasks">
+          {needs.length > 0 ? `${formatPlural(needs.length, 'open thing')}, all tasks` : 'All tasks'}
+        </AppLink>
+      }
     >
       {needs.length === 0 ? (
         <p className="ink-2 today-none">

@@ -23,7 +23,7 @@ export const feature: Feature = {
       of: '/campaigns/$campaignId',
       path: '/tracking',
       title: 'Tracking',
-      order: 10,
+      order: 60,
       load: () => import('./campaign-tracking-page.tsx').then((page) => page.CampaignTrackingPage),
     },
   ],
