@@ -11,6 +11,7 @@ import { feature as discovery } from '#web/features/discovery/routes.tsx';
 import { feature as outreach } from '#web/features/outreach/routes.tsx';
 import { feature as relationships } from '#web/features/relationships/routes.tsx';
 import { feature as reports } from '#web/features/reports/routes.tsx';
+import { feature as submissions } from '#web/features/submissions/routes.tsx';
 import { feature as today } from '#web/features/today/routes.tsx';
 import { feature as tracking } from '#web/features/tracking/routes.tsx';
 import { feature as vetting } from '#web/features/vetting/routes.tsx';
@@ -28,6 +29,7 @@ const features = [
   creators,
   vetting,
   campaigns,
+  submissions,
   disclosure,
   outreach,
   relationships,

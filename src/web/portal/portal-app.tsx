@@ -5,16 +5,18 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createQueryClient } from '#web/api/query-client.ts';
 import { part as apply } from '#web/portal/apply/routes.tsx';
 import { part as brief } from '#web/portal/brief/routes.tsx';
+import { part as contracts } from '#web/portal/contracts/routes.tsx';
 import { part as home } from '#web/portal/home/routes.tsx';
 import { part as incidents } from '#web/portal/incidents/routes.tsx';
 import { part as me } from '#web/portal/me/routes.tsx';
 import { PartsContext } from '#web/portal/shell/parts-context.ts';
 import { createPortalRouter } from '#web/portal/shell/portal-routes.tsx';
 import { PortalSessionProvider } from '#web/portal/shell/portal-session.tsx';
+import { part as submissions } from '#web/portal/submissions/routes.tsx';
 import { resolveVariables, theme } from '#web/ui/theme.ts';
 
 /** The one list of the portal's parts. */
-const parts = [home, brief, incidents, me, apply];
+const parts = [home, submissions, brief, contracts, incidents, me, apply];
 
 const queryClient = createQueryClient();
 const router = createPortalRouter(parts);
