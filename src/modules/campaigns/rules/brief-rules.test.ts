@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Brief, briefSchema } from '../api.ts';
 import { compareBriefs } from './compare-briefs.ts';
+import { scriptExamples } from './script-examples.ts';
 import { shiftBrief } from './shift-brief.ts';
 import { scriptLimits, warnOfScript } from './warn-of-script.ts';
 
@@ -50,6 +51,12 @@ describe('the warning that a brief turns into a script', () => {
     ]);
     expect(rules({ dos: many(8), donts: many(7), freedom: 'Yours' })).toEqual(['too-many-rules']);
     expect(rules({ dos: many(4) })).toEqual(['nothing-left-free']);
+  });
+});
+
+describe('the script warning on written examples', () => {
+  it.each(scriptExamples.map((example) => [example.name, example] as const))('%s', (_, { brief: change, expected }) => {
+    expect(rules(change).toSorted()).toEqual([...expected].toSorted());
   });
 });
 

@@ -8,21 +8,48 @@ export const scriptLimits = {
   instructionsMax: 14,
   bindingShareMax: 0.5,
   bindingLinesMin: 4,
+  bindingLinesMax: 5,
   wordsMax: 700,
 };
 
 type Evidence = ScriptWarning['evidence'][number];
 
-const binding =
-  /\b(must|always|never|exactly|word[- ]for[- ]word|verbatim|only say|have to|required to|no exceptions?|mandatory)\b/i;
-const dictated =
-  /\b(say|write|read( out)?|repeat|use) (exactly|this|the following|these words)\b|\bcaption (must|has to|should) (be|read|say)\b|\b(seconds?|secs?|s)\s*\d+\s*(-|to|–)\s*\d+\b|\b\d{1,2}:\d{2}\s*(-|to|–)\s*\d{1,2}:\d{2}\b/i;
-const quoted = /["“„«]([^"”“«»]{2,400})["”»]/g;
-const spoken = ['background', 'keyMessages', 'dos', 'donts', 'freedom'] as const;
+// Orders in English, German, French, Spanish, Italian, Dutch and Portuguese. "where you always drink it" tells of a habit, so always and never count
+// only where a line begins with them or a demand stands before.
+const binding = new RegExp(
+  [
+    String.raw`\b(must|exactly|word[- ]for[- ]word|verbatim|only say|have to|required to|no exceptions?|mandatory)\b`,
+    String.raw`(^|[.;,:!]\s*|\bshould\s+|\bplease\s+)(always|never)\b`,
+    String.raw`\b(du musst|ihr müsst|sie müssen|muss|auf keinen fall|unbedingt|zwingend|wortwörtlich)(?!\p{L})|^(immer|niemals|nie)\b`,
+    String.raw`\b(tu dois|vous devez|doit|il faut|obligatoire|impérativement|mot pour mot)(?!\p{L})|^(toujours|jamais)\b`,
+    String.raw`\b(debes|deben|debe|tienes que|es obligatorio|palabra por palabra)(?!\p{L})|^(siempre|nunca)\b`,
+    String.raw`\b(devi|dovete|deve|obbligatorio|parola per parola)(?!\p{L})|^(sempre|mai)\b`,
+    String.raw`\b(je moet|jullie moeten|moet|verplicht|letterlijk)(?!\p{L})|^(altijd|nooit)\b`,
+    String.raw`\b(tens de|você deve|é obrigatório|palavra por palavra)(?!\p{L})`,
+  ].join('|'),
+  'iu',
+);
+const dictated = new RegExp(
+  [
+    String.raw`\b(say|write|read( out)?|repeat|use|post) (exactly|this|the following|these words|the text below)\b`,
+    String.raw`\bcopy (and|&) paste\b`,
+    String.raw`\bcaption (must|has to|should) (be|read|say)\b`,
+    String.raw`\b(seconds?|secs?|s)\s*\d+\s*(-|to|–)\s*\d+\b`,
+    // Clock times of a day have hours of two digits or words around them; 0:03-0:08 is a cut list.
+    String.raw`\b0?\d:[0-5]\d\s*(-|to|–)\s*0?\d:[0-5]\d\b`,
+    String.raw`\b(in|within|for|after) the first \d+ (seconds?|secs?)\b|^after \d+ (seconds?|secs?)\b`,
+    String.raw`\b(sag|schreib|lies|wiederhole) (genau|diesen|wörtlich|folgenden)`,
+    String.raw`\b(dis|dites|écris|écrivez|répète) exactement|\bcopier[- ]coller`,
+    String.raw`\b(di|escribe|repite) exactamente|\bcopia y pega`,
+  ].join('|'),
+  'iu',
+);
+const quoted = /["“„«]([^"”“«»]{2,400})["”“»]/g;
+const spoken = ['background', 'keyMessages', 'talkingPoints', 'dos', 'donts', 'captionGuidelines', 'freedom'] as const;
 
 /**
  * Signs that a brief turns into a script: sentences put into the creator's mouth, timing by the second, more messages than one
- * piece can carry, mostly orders, nothing left free, too long to be read. Each with the lines that caused it. Disclosure wording,
+ * piece can carry, mostly or too many orders, nothing left free, too long to be read. Each with the lines that caused it. Disclosure wording,
  * hashtags and links are meant to be exact and are not looked at.
  */
 export function warnOfScript(brief: Brief): ScriptWarning[] {
@@ -34,7 +61,7 @@ export function warnOfScript(brief: Brief): ScriptWarning[] {
     wordForWord(all),
     dictation(all),
     tooManyMessages(brief),
-    mostlyOrders(orders),
+    mostlyOrders(orders) ?? tooManyOrders(orders),
     tooManyRules(brief),
     noFreedom(brief),
     tooLong(all),
@@ -86,6 +113,16 @@ function mostlyOrders(lines: Evidence[]): ScriptWarning | null {
   return {
     rule: 'mostly-orders',
     message: `${evidence.length} of ${lines.length} lines are orders (must, always, exactly). Keep the few that are needed and turn the others into wishes.`,
+    evidence,
+  };
+}
+
+function tooManyOrders(lines: Evidence[]): ScriptWarning | null {
+  const evidence = lines.filter((line) => binding.test(line.text));
+  if (evidence.length <= scriptLimits.bindingLinesMax) return null;
+  return {
+    rule: 'too-many-musts',
+    message: `${evidence.length} lines are orders (must, always, exactly); more than ${scriptLimits.bindingLinesMax} feel like a script. Keep what the law or the product needs and turn the others into wishes.`,
     evidence,
   };
 }
