@@ -139,6 +139,52 @@ export interface AuditEntry {
   workspace_id: string;
 }
 
+export interface Automation {
+  actions: Json;
+  conditions: Generated<Json>;
+  created_at: Timestamp;
+  created_by_name: string;
+  daily_max: Generated<number>;
+  hourly_max_each: Generated<number>;
+  id: string;
+  name: string;
+  paused_because: string | null;
+  state: Generated<string>;
+  trigger: string;
+  updated_at: Timestamp;
+  updated_by_name: string;
+  version: Generated<number>;
+  wait_minutes: Generated<number>;
+  workspace_id: string;
+}
+
+export interface AutomationEvent {
+  happened_at: Timestamp;
+  id: string;
+  name: string;
+  payload: Json;
+  workspace_id: string;
+}
+
+export interface AutomationRun {
+  attempts: Generated<number>;
+  automation_id: string;
+  because: string | null;
+  due_at: Timestamp;
+  event_id: string;
+  event_name: string;
+  finished_at: Timestamp | null;
+  happened_at: Timestamp;
+  id: string;
+  payload: Json;
+  started_at: Timestamp | null;
+  state: Generated<string>;
+  steps: Generated<Json>;
+  subject: string | null;
+  version: number;
+  workspace_id: string;
+}
+
 export interface BouncedAddress {
   address: string;
   bounced_at: Timestamp;
@@ -2754,6 +2800,9 @@ export interface DB {
   application_visit: ApplicationVisit;
   attribution_setting: AttributionSetting;
   audit_entry: AuditEntry;
+  automation: Automation;
+  automation_event: AutomationEvent;
+  automation_run: AutomationRun;
   bounced_address: BouncedAddress;
   brand_profile: BrandProfile;
   brief_acknowledgement: BriefAcknowledgement;

@@ -1,9 +1,11 @@
+import type { Route } from '#infra/http/call.ts';
 import type { Infra, Module } from '#infra/module.ts';
 import { createConnectors } from '#integrations/connectors.ts';
 import { createQuestionModel } from '#integrations/llm/question-model.ts';
 import { createMailServers } from '#integrations/mail-servers.ts';
 import { createShops } from '#integrations/shops.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
+import { type Automations, createAutomations } from '#modules/automations/index.ts';
 import { createCampaigns } from '#modules/campaigns/index.ts';
 import { createContent } from '#modules/content/index.ts';
 import { createContracts } from '#modules/contracts/index.ts';
@@ -29,12 +31,14 @@ export interface Modules {
   vetting: VettingModule;
   portal: Portal;
   outreach: Outreach;
+  automations: Automations;
   /** All of them, in the order they start; they stop in the reverse order. */
   all: Module[];
 }
 
 /** Puts the modules together. The one place that knows them all. */
 export function wire(infra: Infra): Modules {
+  let doors: ReadonlyMap<string, Route> | undefined;
   const workspaces = createWorkspaces(infra);
   const creators = createCreators(infra, createConnectors(infra.fetch));
   const { languageModel } = infra.config;
@@ -54,9 +58,13 @@ export function wire(infra: Infra): Modules {
   const relationships = createRelationships(infra);
   const reports = createReports(infra);
   const portal = createPortal(infra);
+  const automations: Automations = createAutomations(infra, () => {
+    doors ??= new Map(all.flatMap((module) => module.routes).map((one) => [one.endpoint.name, one]));
+    return doors;
+  });
   const today = createToday(infra);
   const sample = createSample(infra, (workspaceId) => discovery.forget(workspaceId));
-  const all = [
+  const all: Module[] = [
     workspaces,
     creators,
     discovery,
@@ -73,11 +81,12 @@ export function wire(infra: Infra): Modules {
     relationships,
     reports,
     portal,
+    automations,
     today,
     sample,
   ];
   for (const module of all) for (const consumer of module.consumers ?? []) infra.outbox.subscribe(consumer);
-  return { workspaces, tracking, discovery, vetting, portal, outreach, all };
+  return { workspaces, tracking, discovery, vetting, portal, outreach, automations, all };
 }
 
 /** Starts the modules in order. */

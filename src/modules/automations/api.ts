@@ -1,0 +1,2 @@
+export * from './api/automation.ts';
+export * from './api/catalogue.ts';

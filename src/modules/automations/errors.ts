@@ -1,0 +1,12 @@
+import { defineErrors } from '#kernel/errors.ts';
+
+export const automationsError = defineErrors('automations', {
+  unknown_trigger: 'invalid',
+  bad_condition: 'invalid',
+  bad_action: 'invalid',
+  name_taken: 'conflict',
+  changed: 'conflict',
+  full: 'conflict',
+  not_failed: 'conflict',
+  bad_cursor: 'invalid',
+});
