@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createQueryClient } from '#web/api/query-client.ts';
 import { SessionProvider } from '#web/api/session.tsx';
 import { feature as campaigns } from '#web/features/campaigns/routes.tsx';
+import { feature as content } from '#web/features/content/routes.tsx';
 import { feature as creators } from '#web/features/creators/routes.tsx';
 import { feature as disclosure } from '#web/features/disclosure/routes.tsx';
 import { feature as discovery } from '#web/features/discovery/routes.tsx';
@@ -29,6 +30,7 @@ const features = [
   creators,
   vetting,
   campaigns,
+  content,
   submissions,
   disclosure,
   outreach,
