@@ -39,7 +39,8 @@ export function registerMembers(program: Command, cli: Cli): void {
       const answer = await client.call(createInvitation, { email, role: role.data });
       cli.print(
         answer,
-        () => `Send this link to ${answer.invitation.email}; it works once, for 7 days:\n${answer.link}`,
+        () =>
+          `${answer.isMailed ? `Sent to ${answer.invitation.email} by mail` : `Send this link to ${answer.invitation.email}`}; it works once, for 7 days:\n${answer.link}`,
       );
     });
 
@@ -50,6 +51,10 @@ export function registerMembers(program: Command, cli: Cli): void {
     .action(async (email: string) => {
       const client = await cli.client();
       const answer = await client.call(createPasswordReset, { email });
-      cli.print(answer, () => `Send this link to ${answer.email}; it works once, for one hour:\n${answer.link}`);
+      cli.print(
+        answer,
+        () =>
+          `${answer.isMailed ? `Sent to ${answer.email} by mail` : `Send this link to ${answer.email}`}; it works once, for one hour:\n${answer.link}`,
+      );
     });
 }

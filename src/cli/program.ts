@@ -21,6 +21,7 @@ import { registerLists } from './lists.ts';
 import { registerMembers } from './members.ts';
 import { registerOrderSources } from './order-sources.ts';
 import { registerOrders } from './orders.ts';
+import { registerOutreach } from './outreach.ts';
 import { registerOverlap } from './overlap.ts';
 import { registerReports } from './reports.ts';
 import { registerSample } from './sample.ts';
@@ -70,6 +71,7 @@ const nouns: Register[] = [
   registerOrders,
   registerCampaigns,
   registerDisclosure,
+  registerOutreach,
 ];
 
 /** Nouns that start the database for one command when no server runs. */

@@ -7,6 +7,7 @@ import { newId } from '#kernel/id.ts';
 import { dayMs } from '#kernel/time.ts';
 import type { createInvitation, Invitation, listInvitations, revokeInvitation } from './api.ts';
 import { workspacesError } from './errors.ts';
+import { getWorkspace } from './get-workspace.ts';
 import { hashSecret } from './key-secret.ts';
 import { type InvitationRow, insertInvitation, openInvitations, revokeOpenInvitations } from './queries/invitations.ts';
 import { lockMembers, membersOf } from './queries/members.ts';
@@ -27,13 +28,14 @@ export async function listOpenInvitations(
 }
 
 /**
- * Invites an address; the link in the answer is the only copy of its token. An open invitation of the same address ends.
+ * Invites an address; the link in the answer, and in the mail where mail is set up, is the only copy of its token. An open invitation of the same
+ * address ends.
  * Errors: workspaces.owners_only for the role owner, already_member.
  */
 export function invite(
   infra: Infra,
   call: Call<typeof createInvitation>,
-): Promise<{ invitation: Invitation; link: string }> {
+): Promise<{ invitation: Invitation; link: string; isMailed: boolean }> {
   const { workspaceId, input, actor } = call;
   const now = infra.clock.now();
   const token = randomBytes(32).toString('base64url');
@@ -59,7 +61,19 @@ export function invite(
       ...(replaced.length > 0 && { inPlaceOf: replaced[0]?.id }),
     };
     await recordInvitation(tx, call, { action: 'invitation.created', id: row.id, changes });
-    return { invitation: toInvitation(row, now), link: `${infra.config.publicUrl}/app/invitation/${token}` };
+    const link = `${infra.config.publicUrl}/app/invitation/${token}`;
+    const { name } = await getWorkspace(tx, workspaceId);
+    const mailed = await infra.mail.queue(tx, {
+      workspaceId,
+      to: row.email,
+      subject: `${actor.name} invites you to ${name}`,
+      text: `${actor.name} invites you to work in "${name}" as ${row.role}.\n\nOpen this link to join; it works once, for ${validDays} days:\n${link}\n\nIf you do not know what this is, do nothing.\n`,
+      kind: 'transactional',
+      key: `invitation:${row.id}`,
+      isSecret: true,
+      headers: { autoSubmitted: 'auto-generated' },
+    });
+    return { invitation: toInvitation(row, now), link, isMailed: mailed.state === 'queued' };
   });
 }
 

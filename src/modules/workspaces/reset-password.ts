@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Tx } from '#infra/db/database.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
@@ -8,6 +9,7 @@ import type { chooseNewPassword, createPasswordReset } from './api.ts';
 import { workspacesError } from './errors.ts';
 import { hashSecret } from './key-secret.ts';
 import { hashNewPassword } from './passwords.ts';
+import { membershipsOf } from './queries/members.ts';
 import { endResets, insertReset, markResetUsed, personOfReset } from './queries/password-resets.ts';
 import { endSessions, personByEmail, replacePasswordHash } from './queries/people.ts';
 import { recordInAllWorkspaces } from './record-in-all-workspaces.ts';
@@ -21,7 +23,7 @@ const validMs = 3600 * 1000;
 export function makeResetLink(
   infra: Infra,
   call: Call<typeof createPasswordReset>,
-): Promise<{ email: string; link: string }> {
+): Promise<{ email: string; link: string; isMailed: boolean }> {
   if (call.actor.id !== localActor.id) {
     throw workspacesError(
       'machine_only',
@@ -35,8 +37,9 @@ export function makeResetLink(
     if (person === undefined) throw notFound('person');
     await endResets(tx, person.id);
     const expiresAt = new Date(now.getTime() + validMs);
+    const id = newId('passwordReset');
     await insertReset(tx, {
-      id: newId('passwordReset'),
+      id,
       userId: person.id,
       tokenHash: hashSecret(token),
       createdAt: now,
@@ -49,8 +52,30 @@ export function makeResetLink(
       action: 'profile.reset_link_made',
       changes: { person: person.name },
     });
-    return { email: person.email, link: `${infra.config.publicUrl}/app/new-password/${token}` };
+    const link = `${infra.config.publicUrl}/app/new-password/${token}`;
+    return { email: person.email, link, isMailed: await mailLink(infra, tx, { id, person, link }) };
   });
+}
+
+/** Sends the link too, where mail is set up, in the name of the first workspace the person is in. */
+async function mailLink(
+  infra: Infra,
+  tx: Tx,
+  of: { id: string; person: { id: string; email: string }; link: string },
+): Promise<boolean> {
+  const [first] = await membershipsOf(tx, of.person.id);
+  if (first === undefined) return false;
+  const mailed = await infra.mail.queue(tx, {
+    workspaceId: first.workspace.id,
+    to: of.person.email,
+    subject: 'Choose a new password',
+    text: `Open this link to choose a new password; it works once, for one hour:\n${of.link}\n\nIf you did not ask for it, do nothing: your password stays.\n`,
+    kind: 'transactional',
+    key: `password-reset:${of.id}`,
+    isSecret: true,
+    headers: { autoSubmitted: 'auto-generated' },
+  });
+  return mailed.state === 'queued';
 }
 
 /** Takes the new password, once; every session ends. Errors: workspaces.link_ended; invalid for a guessable password, and the link stays good. */

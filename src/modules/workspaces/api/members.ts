@@ -75,7 +75,11 @@ export const createInvitation = endpoint({
   summary:
     'Invite a person; the answer holds the link to give them, once. An earlier invitation of the same address ends.',
   input: z.object({ email: emailField, role: roleSchema }),
-  output: z.object({ invitation: invitationSchema, link: z.string().describe('Works once, for 7 days') }),
+  output: z.object({
+    invitation: invitationSchema,
+    link: z.string().describe('Works once, for 7 days'),
+    isMailed: z.boolean().describe('True when it goes to them by mail too; otherwise the link is for you to send'),
+  }),
 });
 
 export const revokeInvitation = endpoint({

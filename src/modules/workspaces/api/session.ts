@@ -97,7 +97,11 @@ export const createPasswordReset = endpoint({
   inWorkspace: false,
   summary: "Make the link by which a person chooses a new password; from the server's own command line only",
   input: z.object({ email: emailField }),
-  output: z.object({ email: z.string(), link: z.string().describe('Works once, for one hour') }),
+  output: z.object({
+    email: z.string(),
+    link: z.string().describe('Works once, for one hour'),
+    isMailed: z.boolean().describe('True when it goes to them by mail too'),
+  }),
 });
 
 export const chooseNewPassword = endpoint({

@@ -11,23 +11,30 @@ import { roleOptions, roleWords } from './role-words.ts';
 /** Asks whom to invite as what, then shows the link to send: it exists in this dialog only. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { role: ownRole } = useWorkspace();
-  const [sent, setSent] = useState<{ email: string; link: string } | null>(null);
+  const [sent, setSent] = useState<{ email: string; link: string; isMailed: boolean } | null>(null);
   const invite = useApiMutation(createInvitation, { invalidate: ['invitations', 'audit'] });
   const initialValues: { email: string; role: Role } = { email: '', role: 'manager' };
   const { form, onSubmit, isBusy, failure } = useApiForm({
     initialValues,
     send: async (values) => {
-      const { invitation, link } = await invite.mutateAsync(values);
-      setSent({ email: invitation.email, link });
+      const { invitation, link, isMailed } = await invite.mutateAsync(values);
+      setSent({ email: invitation.email, link, isMailed });
     },
   });
   if (sent !== null) {
     return (
-      <Modal opened onClose={onClose} title="Send this link" size="md">
+      <Modal
+        opened
+        onClose={onClose}
+        title={sent.isMailed ? 'The invitation is on its way' : 'Send this link'}
+        size="md"
+      >
         <div className="form">
           <p className="ink-2">
-            {sent.email} joins by opening it. It works once, for 7 days, and is shown here only; a new invitation to the
-            same address replaces it.
+            {sent.isMailed
+              ? `${sent.email} gets this link by mail and joins by opening it.`
+              : `${sent.email} joins by opening it.`}{' '}
+            It works once, for 7 days, and is shown here only; a new invitation to the same address replaces it.
           </p>
           <CopyField label="invitation link" value={sent.link} />
           <div className="acts">
