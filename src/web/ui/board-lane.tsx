@@ -1,7 +1,7 @@
 import { useDraggable, useDroppable } from '@dnd-kit/core';
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconArrowsMove } from '@tabler/icons-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { Lane } from '#web/ui/board-types.ts';
 
 interface CardLook<Card> {
@@ -18,9 +18,16 @@ interface LaneProps<Card> {
   onMove: ((card: Card, laneId: string) => void) | undefined;
 }
 
+/** A lane draws so many cards at first, and so many more each time they are asked for. */
+const cardsShown = 8;
+const cardsMore = 40;
+
 export function BoardLane<Card>({ lane, lanes, cards, look, onMove }: LaneProps<Card>) {
   const { setNodeRef, isOver } = useDroppable({ id: lane.id });
   const headId = useId();
+  const [shownMax, setShownMax] = useState(cardsShown);
+  const shown = cards.slice(0, shownMax);
+  const more = cards.length - shown.length;
   return (
     <section ref={setNodeRef} className={isOver ? 'lane over' : 'lane'} aria-labelledby={headId}>
       <header>
@@ -28,7 +35,7 @@ export function BoardLane<Card>({ lane, lanes, cards, look, onMove }: LaneProps<
         <span className="meta">{cards.length}</span>
       </header>
       <ul>
-        {cards.map((card) => (
+        {shown.map((card) => (
           <BoardCard
             key={look.cardId(card)}
             id={look.cardId(card)}
@@ -40,6 +47,17 @@ export function BoardLane<Card>({ lane, lanes, cards, look, onMove }: LaneProps<
           </BoardCard>
         ))}
       </ul>
+      {more > 0 && (
+        <Button
+          className="lane-more"
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          onClick={() => setShownMax((before) => before + cardsMore)}
+        >
+          {more} more
+        </Button>
+      )}
       {cards.length === 0 && <p className="meta lane-empty">none</p>}
     </section>
   );

@@ -111,5 +111,7 @@ export function stateOf(entry: CalendarEntry): string {
 
 function partOf(entry: CalendarEntry, day: string): string {
   if (entry.from === entry.until) return '';
-  return `${entry.from < day ? ' goes-on' : ''}${entry.until > day ? ' goes-over' : ''}`;
+  // Named where it begins and at the start of each week.
+  const isNamed = entry.from === day || new Date(`${day}T00:00:00Z`).getUTCDay() === 1;
+  return `${entry.from < day ? ' goes-on' : ''}${entry.until > day ? ' goes-over' : ''}${isNamed ? '' : ' unnamed'}`;
 }

@@ -47,7 +47,7 @@ export function GoalLine({ goal, measured, today }: Props) {
           {sayPace(goal, actual)}
           {landing !== null && <SayLanding goal={goal} landing={landing} />}
         </span>
-        <span>by {sayDay(goal.dueOn, today)}</span>
+        <span className="nowrap">by {sayDay(goal.dueOn, today)}</span>
       </div>
     </div>
   );

@@ -98,12 +98,14 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
           <fieldset key={stage.key} className="camp-goalrow camp-stage">
             <legend className="vh">Stage {index + 1}</legend>
             <TextInput
+              className="w4"
               label="Name"
               value={stage.label}
               onChange={(event) => change(stage.key, { label: event.currentTarget.value })}
               required
             />
             <Select
+              className="w4"
               label="Means"
               data={phases}
               value={stage.phase}
@@ -111,6 +113,7 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
               onChange={(phase) => phase && change(stage.key, { phase })}
             />
             <Select
+              className="w2"
               label="Turn of"
               data={turns}
               value={stage.waitsFor}
@@ -118,6 +121,7 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
               onChange={(waitsFor) => waitsFor && change(stage.key, { waitsFor })}
             />
             <NumberInput
+              className="w2"
               label="Late after"
               suffix=" d"
               min={1}
@@ -127,6 +131,7 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
               onChange={(days) => change(stage.key, { patienceDays: typeof days === 'number' ? days : null })}
             />
             <Select
+              className="w3"
               label="Order"
               data={gates}
               value={stage.isOptional ? 'optional' : stage.gate}
@@ -134,6 +139,7 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
               onChange={(order) => order && change(stage.key, orderOf(order))}
             />
             <MultiSelect
+              className="w5"
               label="Reached by itself when"
               data={happeningOptions}
               value={stage.reachedBy}
@@ -141,6 +147,7 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
               onChange={(reachedBy) => change(stage.key, { reachedBy: readHappenings(reachedBy) })}
             />
             <MultiSelect
+              className="w4"
               label="Only after"
               data={happeningOptions}
               value={stage.needs}

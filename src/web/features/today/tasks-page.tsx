@@ -115,21 +115,42 @@ function Tiers({ rows, tasks, onTask }: TiersProps) {
   return tiers.flatMap((tier) => {
     const own = rows.filter((row) => row.tier === tier);
     if (own.length === 0) return [];
+    const alike = [...Map.groupBy(own, (row) => row.kind).values()];
     return [
       <Section key={tier} title={tierNames[tier]} note={formatPlural(own.length, 'thing')}>
-        <ul className="today-needs">
-          {own.map((row) => (
-            <Line
-              key={row.id}
-              row={row}
-              task={tasks.find((task) => row.path === `/tasks?task=${task.id}`)}
-              onTask={onTask}
-            />
-          ))}
-        </ul>
+        {alike.map((some) => (
+          <Alike key={some[0]?.kind} rows={some} tasks={tasks} onTask={onTask} />
+        ))}
       </Section>,
     ];
   });
+}
+
+const alikeShown = 5;
+
+/** What is of one kind; many of them are opened on demand, so that one kind does not bury the others. */
+function Alike({ rows, tasks, onTask }: TiersProps) {
+  const [isOpen, setOpen] = useState(false);
+  const shown = isOpen || rows.length <= alikeShown + 1 ? rows : rows.slice(0, alikeShown);
+  return (
+    <>
+      <ul className="today-needs">
+        {shown.map((row) => (
+          <Line
+            key={row.id}
+            row={row}
+            task={tasks.find((task) => row.path === `/tasks?task=${task.id}`)}
+            onTask={onTask}
+          />
+        ))}
+      </ul>
+      {shown.length < rows.length && (
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setOpen(true)}>
+          {rows.length - shown.length} more like these
+        </Button>
+      )}
+    </>
+  );
 }
 
 function Line({ row, task, onTask }: { row: WorkRow; task: Task | undefined; onTask: (taskId: string) => void }) {
