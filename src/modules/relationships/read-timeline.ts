@@ -1,4 +1,5 @@
 import type { Call } from '#infra/http/call.ts';
+import type { MailState } from '#infra/mail/rows.ts';
 import type { Infra } from '#infra/module.ts';
 import { formatAmount, fromMoneyJson, type MoneyJson } from '#kernel/money.ts';
 import { platformNames } from '#kernel/platform.ts';
@@ -15,6 +16,14 @@ import { readOpinions } from './save-opinion.ts';
 
 const perKindMax = 500;
 const shortMax = 200;
+const mailWords: Record<MailState, string> = {
+  queued: 'Mail waits to be sent',
+  sending: 'Mail is being sent',
+  sent: 'Mail sent',
+  failed: 'Mail not sent: it failed',
+  off: 'Mail not sent: no way of sending is set up',
+  refused: 'Mail not sent: it was held back',
+};
 
 /** What happened between us and a creator, newest first. Error: not_found. */
 export async function readTimeline(infra: Infra, call: Call<typeof getEndpoint>): Promise<TimelineEntry[]> {
@@ -93,7 +102,7 @@ export async function readTimeline(infra: Infra, call: Call<typeof getEndpoint>)
       ),
       ...(await infra.mail.list(tx, workspaceId, { personId, limit: perKindMax })).map((mail) =>
         entry('message', mail.sentAt ?? mail.createdAt, {
-          title: mail.state === 'sent' ? 'Mail sent' : `Mail ${mail.state}`,
+          title: mailWords[mail.state],
           detail: mail.subject,
         }),
       ),

@@ -235,7 +235,7 @@ function columnsOf(acts: Acts): TableColumn<BriefStatus>[] {
           {
             id: 'do',
             header: '',
-            width: 150,
+            width: 190,
             align: 'end' as const,
             cell: (row: BriefStatus) => <Do row={row} acts={acts} />,
           },

@@ -2,15 +2,24 @@ import { Button, Menu } from '@mantine/core';
 import { IconDots, IconFileTypePdf, IconTemplate } from '@tabler/icons-react';
 import { useState } from 'react';
 import { z } from 'zod';
-import { type Brief, type BriefVersion, type Campaign, getBrief, getBriefPdf } from '#modules/campaigns/api.ts';
+import {
+  type Brief,
+  type BriefVersion,
+  type Campaign,
+  getBrief,
+  getBriefPdf,
+  listBriefStatus,
+} from '#modules/campaigns/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useDownload } from '#web/api/use-download.ts';
 import { useCan } from '#web/api/workspace-context.ts';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
+import { formatPlural } from '#web/ui/format-number.ts';
 import { formatWhen } from '#web/ui/format-when.ts';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { sayFailed } from '#web/ui/say.ts';
+import { Segments } from '#web/ui/segments.tsx';
 import './brief.css';
 import { BriefCreators } from './brief-creators.tsx';
 import { BriefEditor } from './brief-editor.tsx';
@@ -24,6 +33,7 @@ const search = z.object({
   version: z.number().optional(),
   compare: z.number().optional(),
   edit: z.boolean().default(false),
+  view: z.enum(['text', 'creators']).default('text'),
   show: z.enum(['all', 'to_send', 'waiting', 'acknowledged']).default('all'),
 });
 type Search = z.infer<typeof search>;
@@ -99,36 +109,63 @@ interface ShownProps {
   campaign: Campaign;
   version: BriefVersion;
   state: Search;
-  onChange: (change: Partial<Search>) => void;
+  onChange: (change: Partial<Search>, options?: { push?: boolean }) => void;
   onEdit: ((from?: Brief) => void) | null;
 }
 
 function Shown({ campaign, version, state, onChange, onEdit }: ShownProps) {
   const isNewest = version.version === campaign.briefVersion;
+  const status = useApiQuery(listBriefStatus, { campaignId: campaign.id });
+  const rows = status.data?.rows ?? [];
+  const confirmed = rows.filter((row) => row.state === 'acknowledged').length;
+  const toSend = rows.filter((row) => row.state === 'not_sent' || row.state === 'outdated').length;
   return (
-    <div className="stack">
-      <BriefCreators campaign={campaign} filter={state.show} onFilter={(show) => onChange({ show })} />
-      <div className="cols">
-        <div className="stack">
-          <div className="camp-bar noprint">
-            <span className="meta">
-              Version {version.version}, saved {version.savedAt === null ? '' : formatWhen(version.savedAt)} by{' '}
-              {version.savedBy}
-              {isNewest ? '' : '. Not the newest one.'}
-            </span>
-            <Acts campaign={campaign} version={version.version} onEdit={isNewest ? onEdit : null} />
-          </div>
-          <ScriptWarnings warnings={version.warnings} />
-          {state.compare === undefined ? (
-            <BriefText name={campaign.name} brief={version.brief} />
-          ) : (
-            <BriefChanges campaignId={campaign.id} from={state.compare} to={version.version} />
-          )}
-        </div>
-        <div className="noprint">
-          <BriefVersions campaign={campaign} shown={version.version} compare={state.compare} onChange={onChange} />
-        </div>
+    <div className="camp-views">
+      <div className="camp-bar noprint">
+        <Segments
+          label="Show"
+          value={state.view}
+          onChange={(view) => onChange({ view })}
+          options={[
+            { value: 'text', label: 'The text' },
+            { value: 'creators', label: `Who confirmed it ${confirmed} of ${rows.length}` },
+          ]}
+        />
+        {state.view === 'text' && onEdit !== null && toSend > 0 && (
+          <button
+            type="button"
+            className="link bare"
+            onClick={() => onChange({ view: 'creators', show: 'to_send' }, { push: true })}
+          >
+            {formatPlural(toSend, 'creator has', 'creators have')} still to be sent it
+          </button>
+        )}
       </div>
+      {state.view === 'creators' ? (
+        <BriefCreators campaign={campaign} filter={state.show} onFilter={(show) => onChange({ show })} />
+      ) : (
+        <div className="cols">
+          <div className="stack">
+            <div className="camp-bar noprint">
+              <span className="meta">
+                Version {version.version}, saved {version.savedAt === null ? '' : formatWhen(version.savedAt)} by{' '}
+                {version.savedBy}
+                {isNewest ? '' : '. Not the newest one.'}
+              </span>
+              <Acts campaign={campaign} version={version.version} onEdit={isNewest ? onEdit : null} />
+            </div>
+            <ScriptWarnings warnings={version.warnings} />
+            {state.compare === undefined ? (
+              <BriefText name={campaign.name} brief={version.brief} />
+            ) : (
+              <BriefChanges campaignId={campaign.id} from={state.compare} to={version.version} />
+            )}
+          </div>
+          <div className="noprint">
+            <BriefVersions campaign={campaign} shown={version.version} compare={state.compare} onChange={onChange} />
+          </div>
+        </div>
+      )}
     </div>
   );
 }

@@ -17,11 +17,11 @@ export function BriefPayFields({ value, currency, onChange }: Props) {
   return (
     <div className="camp-pay">
       <TextInput label={`Fee, ${currency}`} inputMode="decimal" {...text('fee')} />
-      <TextInput label={`Goods in the shop, ${currency}`} inputMode="decimal" {...text('goods')} />
+      <TextInput label={`Goods at shop price, ${currency}`} inputMode="decimal" {...text('goods')} />
       <TextInput label="Of each order, %" inputMode="decimal" {...text('commission')} />
       <TextInput label="Paid within, days" inputMode="numeric" {...text('paidWithinDays')} />
       <Select
-        label="counted from"
+        label="Counted from when"
         data={[
           { value: 'signed', label: 'the contract is signed' },
           { value: 'approved', label: 'the content is approved' },

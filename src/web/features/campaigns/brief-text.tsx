@@ -17,10 +17,12 @@ export function BriefText({ name, brief }: { name: string; brief: Brief }) {
       <Prose title="Background" text={brief.background} />
       <Lines title="What should come across" lines={brief.keyMessages} />
       <Lines title="Facts you may use" lines={brief.talkingPoints} />
-      <div className="camp-two-lists">
-        <Lines title="Do" lines={brief.dos} />
-        <Lines title="Don't" lines={brief.donts} />
-      </div>
+      {brief.dos.length + brief.donts.length > 0 && (
+        <div className="camp-two-lists">
+          <Lines title="Do" lines={brief.dos} />
+          <Lines title="Don't" lines={brief.donts} />
+        </div>
+      )}
       <Lines title="In the caption" lines={brief.captionGuidelines} />
       <Prose title="What is left to you" text={brief.freedom} />
       <Lines

@@ -48,7 +48,7 @@ export function ImportPage() {
         sub="CSV of GRIN, Aspire, Upfluence, Modash or your own sheet: campaign, status, fee, paid, post, dates, rating. Nothing is written before you say so."
       />
       <div className="rel-import">
-        <div className="camp-two">
+        <div className="rel-two">
           <TextInput
             label="Where it comes from"
             description="The name of the tool; the file’s name when left empty"

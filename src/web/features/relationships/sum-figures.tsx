@@ -12,7 +12,7 @@ type Measured = RelationshipSum['onTime'];
 export function SumFigures({ relationship }: { relationship: Relationship }) {
   const { sum, asOf } = relationship;
   const meaning = (of: Measured, formula: string, unit: string): FigureMeaning => ({
-    formula,
+    formula: of.reason === null ? formula : `${formula}; ${of.reason}`,
     source: 'campaigns here and imported history',
     n: formatPlural(of.n, unit),
     asOf,
@@ -52,7 +52,7 @@ export function SumFigures({ relationship }: { relationship: Relationship }) {
           label="Posts live by their due day"
           value={sayShare(sum.onTime)}
           unit="of posts"
-          missing={sum.onTime.reason ?? 'not enough data'}
+          missing={sum.onTime.n === 0 ? 'none yet' : 'not enough data'}
           meaning={meaning(sum.onTime, 'posts live by their due day / posts live that had one', 'post')}
         />
       </StatCard>
@@ -60,7 +60,7 @@ export function SumFigures({ relationship }: { relationship: Relationship }) {
         <Figure
           label="Days late"
           value={sayDays(sum.daysLate)}
-          missing={sum.daysLate.reason ?? 'not enough data'}
+          missing={sum.daysLate.n === 0 ? 'none yet' : 'not enough data'}
           meaning={meaning(sum.daysLate, 'median of days after the due day, 0 when on time', 'post')}
         />
       </StatCard>
@@ -68,7 +68,7 @@ export function SumFigures({ relationship }: { relationship: Relationship }) {
         <Figure
           label="Post rate"
           value={sayShare(sum.postRate)}
-          missing={sum.postRate.reason ?? 'not enough data'}
+          missing={sum.postRate.n === 0 ? 'none yet' : 'not enough data'}
           meaning={meaning(sum.postRate, 'posts live / posts due before today', 'post')}
         />
       </StatCard>
@@ -76,7 +76,7 @@ export function SumFigures({ relationship }: { relationship: Relationship }) {
         <Figure
           label="Hours until a brief is confirmed"
           value={sayHours(sum.confirmHours)}
-          missing={sum.confirmHours.reason ?? 'not enough data'}
+          missing={sum.confirmHours.n === 0 ? 'none yet' : 'not enough data'}
           meaning={{
             ...meaning(sum.confirmHours, 'median of hours from sent to confirmed', 'brief'),
             source: 'briefs sent from here',

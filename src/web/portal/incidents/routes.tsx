@@ -14,4 +14,5 @@ export const part: PortalPart = {
       load: () => import('./incidents-page.tsx').then((page) => page.IncidentsPage),
     },
   ],
+  home: { order: 95, load: () => import('./incidents-link.tsx').then((page) => page.IncidentsLink) },
 };
