@@ -26,6 +26,7 @@ import { registerOverlap } from './overlap.ts';
 import { registerReports } from './reports.ts';
 import { registerSample } from './sample.ts';
 import { registerSearches } from './searches.ts';
+import { registerSubmissions } from './submissions.ts';
 import { registerTiers } from './tiers.ts';
 import { registerVetting } from './vetting.ts';
 import { registerWorkspaces } from './workspaces.ts';
@@ -70,6 +71,7 @@ const nouns: Register[] = [
   registerOrderSources,
   registerOrders,
   registerCampaigns,
+  registerSubmissions,
   registerDisclosure,
   registerOutreach,
 ];

@@ -13,6 +13,8 @@ import { readParameters } from './parameters.ts';
 import { openPast } from './past.ts';
 import { createRandom } from './random.ts';
 import { removeSampleFrom } from './remove-sample.ts';
+import { loadContent } from './sample-content.ts';
+import { loadDrafts } from './sample-drafts.ts';
 
 const seed = 7;
 export const sampleSlug = 'oatwhistle-sample';
@@ -85,6 +87,8 @@ export async function loadSample(core: Core, onProgress: (step: string) => void)
       orders.push(...traffic.orders);
     }
   }
+  await loadDrafts(past, now.getTime());
+  await loadContent(past, now);
   const stored = await db.inWorkspace(workspace.id, (tx) =>
     loadClicks(tx, clicks, { workspaceId: workspace.id, secret: core.infra.secret }),
   );
