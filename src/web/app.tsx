@@ -6,12 +6,15 @@ import { createQueryClient } from '#web/api/query-client.ts';
 import { SessionProvider } from '#web/api/session.tsx';
 import { feature as campaigns } from '#web/features/campaigns/routes.tsx';
 import { feature as content } from '#web/features/content/routes.tsx';
+import { feature as contracts } from '#web/features/contracts/routes.tsx';
 import { feature as creators } from '#web/features/creators/routes.tsx';
 import { feature as disclosure } from '#web/features/disclosure/routes.tsx';
 import { feature as discovery } from '#web/features/discovery/routes.tsx';
 import { feature as outreach } from '#web/features/outreach/routes.tsx';
+import { feature as portal } from '#web/features/portal/routes.tsx';
 import { feature as relationships } from '#web/features/relationships/routes.tsx';
 import { feature as reports } from '#web/features/reports/routes.tsx';
+import { feature as seeding } from '#web/features/seeding/routes.tsx';
 import { feature as submissions } from '#web/features/submissions/routes.tsx';
 import { feature as today } from '#web/features/today/routes.tsx';
 import { feature as tracking } from '#web/features/tracking/routes.tsx';
@@ -30,13 +33,16 @@ const features = [
   creators,
   vetting,
   campaigns,
+contracts,
   content,
   submissions,
   disclosure,
+  seeding,
   outreach,
   relationships,
   tracking,
   reports,
+  portal,
   workspaces,
 ];
 

@@ -28,7 +28,7 @@ export async function openWork(infra: Infra, tx: Tx, workspaceId: string): Promi
         detail: row.title,
         since: row.state_since.toISOString(),
         dueOn: row.expires_at === null ? null : dayIn(timeZone, new Date(row.expires_at.getTime() - 1)),
-        path: `/campaigns/${row.campaign_id}/contracts/${row.id}`,
+        path: `/contracts/${row.id}`,
         campaignId: row.campaign_id,
         personId: row.person_id,
       },

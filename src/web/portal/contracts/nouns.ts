@@ -1,0 +1,2 @@
+/** Answers that are stale after a contract changed. */
+export const portalContractNouns = ['portalContracts', 'portalHome', 'portal'];
