@@ -40,6 +40,7 @@ export function AccountFields({ platforms, accounts, errors, onChange }: Props) 
             onChange={(platform) => platform !== null && change(account.key, { platform: platform as Platform })}
           />
           <TextInput
+            className="apply-handle"
             label={words.handle}
             required
             autoCapitalize="none"

@@ -14,7 +14,7 @@ export const words = {
   countryNone: 'Not said',
   accounts: 'Your accounts',
   platform: 'Platform',
-  handle: 'Name or address of the account',
+  handle: 'Account name or address',
   followers: 'Followers',
   addAccount: 'Add another account',
   removeAccount: 'Take it out',

@@ -28,7 +28,7 @@ export const words = {
     other: 'Other terms?',
     otherText:
       'Terms are agreed in the contract the brand sends you: there you can make a counter-offer that ends on a day you choose.',
-    respondBy: (day: string) => `Answer by ${day}`,
+    respondBy: (day: string) => `answer by ${day}`,
     tooLate: 'The day to answer has passed. Write to the brand if you still want to.',
     fee: 'Fee',
     noFee: 'no fee',

@@ -19,7 +19,7 @@ export function PlainFrame({ brand, children }: { brand?: string | undefined; ch
 
 /** Two letters of the brand on its ground. Decoration: the name stands beside it. */
 export function BrandMark({ name }: { name: string }) {
-  const [first = '', second = ''] = name.split(/[\s-]+/).filter((word) => word !== '');
+  const [first = '', second = ''] = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   const letters = second === '' ? first.slice(0, 2) : `${[...first][0] ?? ''}${[...second][0] ?? ''}`;
   return (
     <span className="ph-mark" aria-hidden="true">
