@@ -33,7 +33,7 @@ const features = [
   creators,
   vetting,
   campaigns,
-contracts,
+  contracts,
   content,
   submissions,
   disclosure,
