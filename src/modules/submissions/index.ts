@@ -6,6 +6,7 @@ import { submissionRoutes } from './routes.ts';
 export { approveUnanswered } from './approve-by-silence.ts';
 export * from './events.ts';
 export { runDueLooks } from './live-posts.ts';
+export { readApprovedRounds } from './queries/rounds-of-person.ts';
 export { openWork, portalTasks } from './tell-work.ts';
 
 /** Drafts of creators, who decides on them, and whether what went live is what was approved. */

@@ -58,6 +58,7 @@ export async function keepLook(infra: Infra, tx: Tx, of: Look): Promise<LiveResu
     platform: context.deliverable.platform,
     approved:
       approved === null ? null : { round: approved.number, caption: approved.proposed_caption ?? approved.caption },
+    wasHandedIn: thread.round > 0,
     expected: context.expectations.counts,
     verdict,
     handles: handlesOf(context),

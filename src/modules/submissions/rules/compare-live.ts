@@ -12,6 +12,8 @@ export interface ApprovedPost {
 export interface LiveTarget {
   platform: Platform;
   approved: ApprovedPost | null;
+  /** False where no draft was asked for or sent, as is usual with gifted goods. */
+  wasHandedIn: boolean;
   expected: PostExpectation;
   /** Of the caption as it is live; null while there is none. */
   verdict: CaptionVerdict | null;
@@ -34,7 +36,7 @@ export function compareLive(seen: SeenPost | null, target: LiveTarget): LiveFind
   return [
     readable,
     checkApproval(target),
-    checkCaption(seen, target),
+    ...(target.wasHandedIn ? [checkCaption(seen, target)] : []),
     checkDisclosure(seen, target),
     ...checkLabel(seen, target),
     ...(['links', 'codes', 'hashtags', 'mentions'] as const).flatMap((thing) => checkListed(thing, seen, target)),
@@ -44,16 +46,7 @@ export function compareLive(seen: SeenPost | null, target: LiveTarget): LiveFind
 }
 
 /** Points that have to be known before a post counts as checked; the others are told, and hold nothing up. */
-const decisive = new Set<LivePoint>([
-  'readable',
-  'approval',
-  'caption',
-  'disclosure',
-  'hashtags',
-  'mentions',
-  'date',
-  'account',
-]);
+const decisive = new Set<LivePoint>(['readable', 'caption', 'disclosure', 'hashtags', 'mentions', 'date', 'account']);
 
 /** The findings in one word: the worst of them; unknown when one that has to be known is not. */
 export function liveResultOf(findings: readonly LiveFinding[]): LiveResult {
@@ -80,7 +73,11 @@ const unread = ({ lastReadAt }: LiveTarget) =>
 const gone = (seen: SeenPost) =>
   finding('readable', 'missing', { detail: `The post is gone, says ${seen.source}`, found: null, expected: seen.url });
 
-function checkApproval({ approved }: LiveTarget): LiveFinding {
+function checkApproval({ approved, wasHandedIn }: LiveTarget): LiveFinding {
+  if (!wasHandedIn)
+    return finding('approval', 'unknown', {
+      detail: 'No draft was handed in, so there is nothing to compare the caption with',
+    });
   if (approved === null)
     return finding('approval', 'missing', { detail: 'It went live although no draft of it was approved' });
   return finding('approval', 'ok', { detail: `Round ${approved.round} was approved` });

@@ -157,6 +157,7 @@ describe('a live post', () => {
   const target: LiveTarget = {
     platform: 'instagram',
     approved: { round: 2, caption: 'Ad. Slow mornings with @oatwhistle. NELL10' },
+    wasHandedIn: true,
     expected: {
       links: ['https://ow.example/nell'],
       codes: ['NELL10'],
@@ -213,6 +214,13 @@ describe('a live post', () => {
     expect(liveResultOf(compareLive(null, target))).toBe('unknown');
     expect(liveResultOf(compareLive({ ...seen, caption: null }, target))).toBe('unknown');
     expect(liveResultOf(compareLive({ ...seen, postedAt: null }, { ...target, postedOn: null }))).not.toBe('ok');
+  });
+
+  it('of which no draft was asked for is judged by what it has to carry, and said to have nothing to compare with', () => {
+    const gifted = compareLive({ ...seen, isPaidLabel: true }, { ...target, approved: null, wasHandedIn: false });
+    expect(pointsOf(gifted)).toMatchObject({ approval: 'unknown', disclosure: 'ok', code: 'ok' });
+    expect(pointsOf(gifted)).not.toHaveProperty('caption');
+    expect(liveResultOf(gifted)).toBe('ok');
   });
 
   it('names each thing that is wrong', () => {

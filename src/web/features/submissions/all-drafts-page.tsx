@@ -7,16 +7,17 @@ import { EmptyState } from '#web/ui/empty-state.tsx';
 import { formatPlural } from '#web/ui/format-number.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { DraftTable } from './draft-table.tsx';
-import { StateFilter } from './state-filter.tsx';
+import { StateFilter, statesOf } from './state-filter.tsx';
 import './submissions.css';
 
-const search = z.object({ state: z.enum(['all', ...submissionStateSchema.options]).default('pending_approval') });
+const search = z.object({
+  state: z.enum(['work', 'all', ...submissionStateSchema.options]).default('pending_approval'),
+});
 
 /** The drafts of all campaigns, those to approve first. */
 export function AllDraftsPage() {
   const [state, setState] = useSearchState(search);
-  const filter = state.state === 'all' ? {} : { states: [state.state] };
-  const { rows, query } = useApiPages(listSubmissions, { limit: 100, ...filter });
+  const { rows, query } = useApiPages(listSubmissions, { limit: 100, ...statesOf(state.state) });
   const counts = useApiQuery(listSubmissions, { limit: 1 }).data?.counts;
   const waiting = counts?.pending_approval;
   const title =

@@ -13,7 +13,7 @@ import { formatWhen } from '#web/ui/format-when.ts';
 import { sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
-import { numberOf, type Pinning } from './review-media.tsx';
+import { type Pinning, remarksOf } from './review-media.tsx';
 import { draftNouns, formatSecond } from './words.ts';
 
 interface Props {
@@ -26,8 +26,7 @@ interface Props {
 /** Remarks on the round, numbered as the pins are, each with its answers. */
 export function CommentsSection({ draft, round, pinning, onPinned }: Props) {
   const mayWrite = useCan('content:write');
-  const own = draft.comments.filter((one) => one.round === round.number);
-  const roots = own.filter((one) => one.replyTo === null);
+  const roots = remarksOf(draft.comments, round.number);
   const open = roots.filter((one) => one.resolvedAt === null).length;
   return (
     <Section
@@ -35,12 +34,14 @@ export function CommentsSection({ draft, round, pinning, onPinned }: Props) {
       note={roots.length === 0 ? 'none on this round' : `${open} open, ${roots.length - open} settled`}
     >
       <ul className="sub-remarks">
-        {roots.map((comment) => (
+        {roots.map((comment, at) => (
           <Remark
             key={comment.id}
             draft={draft}
             comment={comment}
-            answers={own.filter((one) => one.replyTo === comment.id)}
+            number={at + 1}
+            isEarlier={comment.round < round.number}
+            answers={draft.comments.filter((one) => one.replyTo === comment.id)}
             mayWrite={mayWrite}
           />
         ))}
@@ -55,11 +56,14 @@ export function CommentsSection({ draft, round, pinning, onPinned }: Props) {
 interface RemarkProps {
   draft: Submission;
   comment: ReviewComment;
+  number: number;
+  /** Of a round before, and still open. */
+  isEarlier: boolean;
   answers: ReviewComment[];
   mayWrite: boolean;
 }
 
-function Remark({ draft, comment, answers, mayWrite }: RemarkProps) {
+function Remark({ draft, comment, number, isEarlier, answers, mayWrite }: RemarkProps) {
   const [isAnswering, setAnswering] = useState(false);
   const settle = useApiMutation(resolveComment, {
     invalidate: draftNouns,
@@ -68,12 +72,16 @@ function Remark({ draft, comment, answers, mayWrite }: RemarkProps) {
   const isSettled = comment.resolvedAt !== null;
   return (
     <li id={comment.id} className="sub-remark">
-      <span className={isSettled ? 'sub-number done' : 'sub-number'}>{numberOf(draft.comments, comment)}</span>
+      <span className={isSettled ? 'sub-number done' : 'sub-number'}>{number}</span>
       <div className="grow stack">
         <div className="spread">
           <div>
             <b>{comment.author.name}</b>{' '}
-            <span className="meta">{[placeOf(comment), formatWhen(comment.createdAt)].filter(Boolean).join(', ')}</span>{' '}
+            <span className="meta">
+              {[isEarlier ? `round ${comment.round}` : '', placeOf(comment), formatWhen(comment.createdAt)]
+                .filter(Boolean)
+                .join(', ')}
+            </span>{' '}
             <Audience comment={comment} />
           </div>
           {mayWrite && (

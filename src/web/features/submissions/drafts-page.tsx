@@ -25,11 +25,11 @@ import { DraftTable } from './draft-table.tsx';
 import { ReviewLinksDialog } from './review-links-dialog.tsx';
 import { ReviewSettingsDialog } from './review-settings-dialog.tsx';
 import { StartDraftDialog } from './start-draft-dialog.tsx';
-import { StateFilter } from './state-filter.tsx';
+import { StateFilter, statesOf } from './state-filter.tsx';
 import './submissions.css';
 import { draftNouns } from './words.ts';
 
-const search = z.object({ state: z.enum(['all', ...submissionStateSchema.options]).default('all') });
+const search = z.object({ state: z.enum(['work', 'all', ...submissionStateSchema.options]).default('work') });
 
 /** The drafts of one campaign: what waits, what was decided, what is live and as approved. */
 export function DraftsPage() {
@@ -38,8 +38,7 @@ export function DraftsPage() {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [open, setOpen] = useState<'settings' | 'links' | 'start' | null>(null);
   const mayWrite = useCan('content:write');
-  const filter = state.state === 'all' ? {} : { states: [state.state] };
-  const { rows, query } = useApiPages(listSubmissions, { campaignId, limit: 100, ...filter });
+  const { rows, query } = useApiPages(listSubmissions, { campaignId, limit: 100, ...statesOf(state.state) });
   const counts = useApiQuery(listSubmissions, { campaignId, limit: 1 }).data?.counts;
   const close = () => setOpen(null);
   const waiting = counts?.pending_approval ?? 0;
@@ -64,7 +63,13 @@ export function DraftsPage() {
             error: query.error,
             onRetry: () => void query.refetch(),
             onEnd: () => query.hasNextPage && !query.isFetchingNextPage && void query.fetchNextPage(),
-            empty: <Empty isFiltered={state.state !== 'all'} onStart={() => setOpen('start')} mayWrite={mayWrite} />,
+            empty: (
+              <Empty
+                isFiltered={state.state !== 'all' && state.state !== 'work'}
+                onStart={() => setOpen('start')}
+                mayWrite={mayWrite}
+              />
+            ),
           }}
         />
       </Section>

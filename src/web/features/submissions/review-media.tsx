@@ -65,16 +65,19 @@ interface FrameProps extends Props {
   file: DraftFile;
 }
 
-export function pinsOf(comments: readonly ReviewComment[], of: { round: number; fileId: string }): ReviewComment[] {
-  return comments.filter((one) => one.round === of.round && one.fileId === of.fileId && one.replyTo === null);
+/** The remarks shown with a round: its own, and those of earlier ones that are still open. */
+export function remarksOf(comments: readonly ReviewComment[], round: number): ReviewComment[] {
+  return comments.filter(
+    (one) => one.replyTo === null && (one.round === round || (one.round < round && one.resolvedAt === null)),
+  );
 }
 
-/** The number a remark has on its round, as the list beside says it too. */
-export function numberOf(comments: readonly ReviewComment[], comment: ReviewComment): number {
-  return (
-    comments
-      .filter((one) => one.round === comment.round && one.replyTo === null)
-      .findIndex((one) => one.id === comment.id) + 1
+function pinsOf(
+  draft: Submission,
+  of: { round: number; fileId: string },
+): { comment: ReviewComment; number: number }[] {
+  return remarksOf(draft.comments, of.round).flatMap((comment, at) =>
+    comment.fileId === of.fileId ? [{ comment, number: at + 1 }] : [],
   );
 }
 
@@ -104,8 +107,8 @@ function ImageFrame({ draft, round, pinning, onPin, file }: FrameProps) {
       >
         <img src={addressOf(file).small} alt={name} width={file.width ?? undefined} height={file.height ?? undefined} />
       </button>
-      {pinsOf(draft.comments, { round: round.number, fileId: file.id }).map((comment) => (
-        <Pin key={comment.id} comment={comment} number={numberOf(draft.comments, comment)} />
+      {pinsOf(draft, { round: round.number, fileId: file.id }).map(({ comment, number }) => (
+        <Pin key={comment.id} comment={comment} number={number} />
       ))}
       {shown && <span className="sub-pin new" style={{ left: `${100 * shown.x}%`, top: `${100 * shown.y}%` }} />}
     </div>
@@ -133,7 +136,7 @@ function VideoFrame({ draft, round, onPin, file }: FrameProps) {
   const video = useRef<HTMLVideoElement>(null);
   const [length, setLength] = useState(0);
   const [at, setAt] = useState(0);
-  const pins = pinsOf(draft.comments, { round: round.number, fileId: file.id });
+  const pins = pinsOf(draft, { round: round.number, fileId: file.id });
   const goTo = (second: number) => {
     if (video.current) video.current.currentTime = second;
   };
@@ -152,14 +155,14 @@ function VideoFrame({ draft, round, onPin, file }: FrameProps) {
       </div>
       {length > 0 && pins.length > 0 && (
         <div className="sub-track">
-          {pins.map((comment) =>
+          {pins.map(({ comment, number }) =>
             comment.second === null ? null : (
               <button
                 key={comment.id}
                 type="button"
                 className={comment.resolvedAt === null ? '' : 'done'}
                 style={{ left: `${(100 * comment.second) / length}%` }}
-                aria-label={`Remark ${numberOf(draft.comments, comment)} at ${formatSecond(comment.second)}`}
+                aria-label={`Remark ${number} at ${formatSecond(comment.second)}`}
                 onClick={() => goTo(comment.second ?? 0)}
               />
             ),

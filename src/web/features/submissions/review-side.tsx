@@ -100,7 +100,7 @@ function Rounds({ draft, round, onRound }: Props) {
       }
     >
       {before !== undefined && <Since draft={draft} from={before} to={round} isBeside={isBeside} />}
-      <div className="row">
+      <div className="row sub-wrap">
         {draft.rounds.map((one) => (
           <Button
             key={one.number}

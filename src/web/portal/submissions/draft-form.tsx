@@ -213,7 +213,7 @@ function CaptionCard({ piece, round, caption, spoken, onCaption }: CaptionProps)
     platformLabel: null,
   });
   return (
-    <section className="ph-card" aria-label={words.caption}>
+    <section className="ph-card">
       <Textarea
         label={words.caption}
         autosize
