@@ -10,6 +10,7 @@ import { part as home } from '#web/portal/home/routes.tsx';
 import { part as incidents } from '#web/portal/incidents/routes.tsx';
 import { part as me } from '#web/portal/me/routes.tsx';
 import { part as rights } from '#web/portal/rights/routes.tsx';
+import { part as seeding } from '#web/portal/seeding/routes.tsx';
 import { PartsContext } from '#web/portal/shell/parts-context.ts';
 import { createPortalRouter } from '#web/portal/shell/portal-routes.tsx';
 import { PortalSessionProvider } from '#web/portal/shell/portal-session.tsx';
@@ -17,7 +18,7 @@ import { part as submissions } from '#web/portal/submissions/routes.tsx';
 import { resolveVariables, theme } from '#web/ui/theme.ts';
 
 /** The one list of the portal's parts. */
-const parts = [home, submissions, brief, contracts, incidents, me, apply, rights];
+const parts = [home, seeding, submissions, brief, contracts, incidents, me, apply, rights];
 
 const queryClient = createQueryClient();
 const router = createPortalRouter(parts);
