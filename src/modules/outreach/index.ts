@@ -31,6 +31,7 @@ export {
   type TokenAnswer,
 } from './mail-servers.ts';
 export type { DraftModel } from './parts.ts';
+export { readReplyHours } from './queries/reply-hours.ts';
 export { selectLastContacts as readLastContacts } from './queries/threads.ts';
 export { readReach } from './read-reach.ts';
 export { openWork } from './read-threads.ts';

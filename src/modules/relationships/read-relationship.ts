@@ -5,6 +5,8 @@ import { fromMoneyJson, toMoneyJson } from '#kernel/money.ts';
 import { dayIn } from '#kernel/time.ts';
 import { type CreditTotal, readCredits } from '#modules/attribution/index.ts';
 import { listWorkOfPerson, type WorkOnCampaign } from '#modules/campaigns/index.ts';
+import { readReplyHours } from '#modules/outreach/index.ts';
+import { readApprovedRounds } from '#modules/submissions/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import type { CampaignWork, getRelationship as getEndpoint, PastWork, Relationship, RelationshipSum } from './api.ts';
 import { getCreator } from './find-creator.ts';
@@ -30,6 +32,8 @@ export async function getRelationship(infra: Infra, call: Call<typeof getEndpoin
     const work = await listWorkOfPerson(tx, workspaceId, { personId, clock: infra.clock });
     const credits = await readCredits(tx, { workspaceId, personId, from: everFrom, to: today, timeZone });
     const past = await selectPastWork(tx, workspaceId, personId);
+    const rounds = await readApprovedRounds(tx, workspaceId, personId);
+    const replies = await readReplyHours(tx, workspaceId, personId);
     const opinions = await readOpinions(tx, workspaceId, personId);
     const flags = await selectFlags(tx, workspaceId, { personIds: [personId], withLifted: false, limit: 1 });
     const managers = await presentManagers(tx, workspaceId, await selectManagers(tx, workspaceId, { personId }));
@@ -39,9 +43,13 @@ export async function getRelationship(infra: Infra, call: Call<typeof getEndpoin
       personId,
       name: card.name,
       asOf: now.toISOString(),
-      sum: { ...sumUp({ work, past, today, timeZone }), ...countAgain(opinions), ...countsOf(incidents) },
+      sum: {
+        ...sumUp({ work, past, rounds, replies, today, timeZone }),
+        ...countAgain(opinions),
+        ...countsOf(incidents),
+      },
       flag: flag ?? null,
-      campaigns: work.map((one) => toWork(one, { credits, today, timeZone })),
+      campaigns: work.map((one) => toWork(one, { credits, rounds, today, timeZone })),
       pastWork: past.map(toPastWork),
       opinions,
       managers: managers.map(({ creators: _, ...about }) => about),
@@ -75,6 +83,8 @@ function hasWorked({ enrolment, pieces }: WorkOnCampaign): boolean {
 function sumUp(of: {
   work: readonly WorkOnCampaign[];
   past: readonly PastWorkRow[];
+  rounds: readonly { enrolmentId: string; rounds: number }[];
+  replies: readonly number[];
   today: string;
   timeZone: string;
 }): Omit<RelationshipSum, 'again' | 'strikes' | 'openIncidents' | 'brandStrikes'> {
@@ -109,7 +119,8 @@ function sumUp(of: {
     daysLate: medianOf(kept.daysLate),
     overdue: kept.overdue,
     postRate: shareOf(kept.liveOfDue, kept.due),
-    draftRounds: medianOf([]),
+    draftRounds: medianOf(of.rounds.map((row) => row.rounds)),
+    replyHours: medianOf(of.replies),
     confirmHours: medianOf(confirms),
     rating: meanOf(ratings),
   };
@@ -117,11 +128,17 @@ function sumUp(of: {
 
 function toWork(
   one: WorkOnCampaign,
-  of: { credits: readonly CreditTotal[]; today: string; timeZone: string },
+  of: {
+    credits: readonly CreditTotal[];
+    rounds: readonly { enrolmentId: string; rounds: number }[];
+    today: string;
+    timeZone: string;
+  },
 ): CampaignWork {
   const { campaign, enrolment } = one;
   const kept = judgePieces(piecesOf(one, of.timeZone), of.today);
   const credits = of.credits.filter((credit) => credit.campaignId === campaign.id);
+  const own = of.rounds.filter((row) => row.enrolmentId === enrolment.id);
   return {
     campaign: {
       id: campaign.id,
@@ -147,7 +164,7 @@ function toWork(
       overdue: kept.overdue,
       daysLateMax: kept.daysLate.length === 0 ? null : Math.max(...kept.daysLate),
     },
-    draftRounds: null,
+    draftRounds: own.length === 0 ? null : Math.max(...own.map((row) => row.rounds)),
     orders: credits.reduce((sum, credit) => sum + Number(credit.orders), 0),
     revenue: sumMoney(credits.map(({ creditedMinor, currency }) => ({ amountMinor: creditedMinor, currency }))).map(
       toMoneyJson,

@@ -111,7 +111,11 @@ describe('memory of creators', () => {
     });
     await live({ ...at, dueOn: '2026-05-20', liveAt: '2026-05-18T08:00:00Z' });
     await live({ ...at, dueOn: '2026-05-20', liveAt: null });
-    await client.call(campaigns.updateEnrolment, { enrolmentId: at.enrolmentId, feePaidOn: '2026-06-01', payEarlyReason: 'Three of four are live' });
+    await client.call(campaigns.updateEnrolment, {
+      enrolmentId: at.enrolmentId,
+      feePaidOn: '2026-06-01',
+      payEarlyReason: 'Three of four are live',
+    });
     const { sum, campaigns: work } = await client.call(api.getRelationship, { personId: who });
     expect(sum).toMatchObject({
       campaigns: 1,

@@ -3,6 +3,7 @@ import type { Infra } from '#infra/module.ts';
 import type { Consumer } from '#infra/outbox/outbox.ts';
 import { enrolmentsChanged, enrolmentsChangedPayload, listEnrolmentsOfPerson } from '#modules/campaigns/index.ts';
 import { stateFacts } from '#modules/creators/index.ts';
+import { readLastContacts } from '#modules/outreach/index.ts';
 import { selectPastStandings } from './queries/past-work.ts';
 
 /**
@@ -23,12 +24,13 @@ export async function statePastWork(
     ],
   );
   // Rows can be removed: what no row says any more is taken back, unless a campaign says it.
+  const written = await readLastContacts(tx, workspaceId, personIds);
   for (const personId of personIds) {
     const standing = standings.get(personId);
     if (standing?.contacted && standing.worked) continue;
     const own = await listEnrolmentsOfPerson(tx, workspaceId, { personId, clock: infra.clock });
     if (own.length > 0) continue;
-    if (!standing?.contacted) facts.push({ personId, name: 'contacted', value: null });
+    if (!standing?.contacted && !written.has(personId)) facts.push({ personId, name: 'contacted', value: null });
     if (!standing?.worked) facts.push({ personId, name: 'worked_with', value: null });
   }
   if (facts.length > 0) await stateFacts(infra, tx, { workspaceId, statedBy: 'relationships', facts });

@@ -24,6 +24,7 @@ export const relationshipSumSchema = z
     overdue: z.number().int().describe('Due before today and not live; not in the two figures before'),
     postRate: measured.describe('Live posts of those that were due'),
     draftRounds: measured.describe('Median of rounds a draft took until it was approved'),
+    replyHours: measured.describe('Median of hours from our first unanswered message to their answer'),
     confirmHours: measured.describe('Median of hours from a brief being sent to its being confirmed'),
     rating: measured.describe('Mean of imported ratings, 0 to 1'),
     again: z.object({ yes: z.number().int(), maybe: z.number().int(), no: z.number().int() }),
@@ -73,7 +74,7 @@ export const campaignWorkSchema = z
       overdue: z.number().int(),
       daysLateMax: z.number().int().nullable(),
     }),
-    draftRounds: z.number().int().nullable(),
+    draftRounds: z.number().int().nullable().describe('Of the draft that took the most; null while none was approved'),
     orders: z.number().int().describe('Credited by last touch, cancelled ones left out'),
     revenue: z.array(moneySchema).describe('Net of refunds, one sum a currency'),
   })

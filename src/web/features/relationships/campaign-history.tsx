@@ -83,6 +83,7 @@ function Work({ work }: { work: CampaignWork }) {
             <span className="meta block">
               {[
                 posts.onTime > 0 ? `${posts.onTime} in time` : '',
+                work.draftRounds === null ? '' : `${formatPlural(work.draftRounds, 'round')} of drafts`,
                 posts.late > 0 ? `${posts.late} late, up to ${formatPlural(posts.daysLateMax ?? 0, 'day')}` : '',
               ]
                 .filter((part) => part !== '')

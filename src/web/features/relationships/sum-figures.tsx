@@ -72,6 +72,17 @@ export function SumFigures({ relationship }: { relationship: Relationship }) {
           meaning={meaning(sum.postRate, 'posts live / posts due before today', 'post')}
         />
       </StatCard>
+      <StatCard label="Answers in" note="middle of all">
+        <Figure
+          label="Hours until an answer"
+          value={sayHours(sum.replyHours)}
+          missing={sum.replyHours.n === 0 ? 'none yet' : 'not enough data'}
+          meaning={{
+            ...meaning(sum.replyHours, 'median of hours from our first unanswered message to their answer', 'answer'),
+            source: 'conversations here',
+          }}
+        />
+      </StatCard>
       <StatCard label="Confirms briefs in" note="middle of all">
         <Figure
           label="Hours until a brief is confirmed"
