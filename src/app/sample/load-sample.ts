@@ -15,6 +15,7 @@ import { createRandom } from './random.ts';
 import { removeSampleFrom } from './remove-sample.ts';
 import { loadContent } from './sample-content.ts';
 import { loadDrafts } from './sample-drafts.ts';
+import { loadSeeding } from './sample-seeding.ts';
 
 const seed = 7;
 export const sampleSlug = 'oatwhistle-sample';
@@ -89,6 +90,7 @@ export async function loadSample(core: Core, onProgress: (step: string) => void)
   }
   await loadDrafts(past, now.getTime());
   await loadContent(past, now);
+  await loadSeeding(past, now);
   const stored = await db.inWorkspace(workspace.id, (tx) =>
     loadClicks(tx, clicks, { workspaceId: workspace.id, secret: core.infra.secret }),
   );

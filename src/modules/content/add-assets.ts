@@ -5,7 +5,8 @@ import type { Infra } from '#infra/module.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
-import { findEnrolled, getCampaign, urlKey } from '#modules/campaigns/index.ts';
+import type { Deliverable } from '#modules/campaigns/api.ts';
+import { findEnrolled, getCampaign, listContent, urlKey } from '#modules/campaigns/index.ts';
 import type { Post } from '#modules/creators/api.ts';
 import { getPerson, listPostsOf, readPersonCards } from '#modules/creators/index.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
@@ -39,13 +40,21 @@ export async function addByUrl(
     const post = owner.personId === null ? null : await findPost(tx, workspaceId, { personId: owner.personId, key });
     const same = await selectSame(tx, workspaceId, { postId: post?.id ?? null, urlKey: key });
     if (same !== undefined && same.removed_at === null) return { ...(await presentOne(infra, tx, same)), isNew: false };
+    const deliverable = await findExpected(infra, tx, { workspaceId, campaignId: input.campaignId, key });
     if (same !== undefined) await letGoOfPost(tx, workspaceId, same.id);
     const row = await insertOne(infra, tx, {
       call,
       asset: {
         ...owner.columns,
-        platform: post?.platform ?? platformOfKey(key),
-        format: input.format ?? post?.format ?? null,
+        ...(deliverable === null
+          ? {}
+          : {
+              deliverable_id: deliverable.id,
+              enrolment_id: deliverable.enrolmentId,
+              person_id: deliverable.person.id,
+            }),
+        platform: post?.platform ?? deliverable?.platform ?? platformOfKey(key),
+        format: input.format ?? post?.format ?? deliverable?.format ?? null,
         post_id: post?.id ?? null,
         url: input.url,
         url_key: key,
@@ -177,6 +186,17 @@ async function findPost(tx: Tx, workspaceId: string, of: { personId: string; key
   const profileIds = card.profiles.map((profile) => profile.profileId);
   const posts = [...(await listPostsOf(tx, workspaceId, { profileIds, limitEach: postsLooked })).values()].flat();
   return posts.find((post) => post.url !== null && urlKey(post.url) === of.key) ?? null;
+}
+
+/** The deliverable of the campaign that is said to be live at that address. */
+async function findExpected(
+  infra: Infra,
+  tx: Tx,
+  of: { workspaceId: string; campaignId: string | undefined; key: string },
+): Promise<Deliverable | null> {
+  if (of.campaignId === undefined) return null;
+  const content = await listContent(tx, of.workspaceId, { campaignId: of.campaignId, clock: infra.clock });
+  return content.find((one) => one.liveUrl !== null && urlKey(one.liveUrl) === of.key) ?? null;
 }
 
 async function coloursOf(infra: Infra, file: StoredFile): Promise<string[]> {
