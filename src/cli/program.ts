@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Client } from '#client/client.ts';
 import { registerApiKeys } from './api-keys.ts';
+import { registerApplications } from './applications.ts';
 import { registerAsk } from './ask.ts';
 import { registerBackup } from './backup.ts';
 import { registerBrands } from './brands.ts';
@@ -23,6 +24,7 @@ import { registerOrderSources } from './order-sources.ts';
 import { registerOrders } from './orders.ts';
 import { registerOutreach } from './outreach.ts';
 import { registerOverlap } from './overlap.ts';
+import { registerPortal } from './portal.ts';
 import { registerReports } from './reports.ts';
 import { registerSample } from './sample.ts';
 import { registerSearches } from './searches.ts';
@@ -74,6 +76,8 @@ const nouns: Register[] = [
   registerSubmissions,
   registerDisclosure,
   registerOutreach,
+  registerPortal,
+  registerApplications,
 ];
 
 /** Nouns that start the database for one command when no server runs. */

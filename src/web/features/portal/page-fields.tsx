@@ -55,6 +55,7 @@ export function GeneralFields({ draft, errors, set }: Props) {
         <ColorInput
           label="Colour of the brand"
           format="hex"
+          withEyeDropper={false}
           value={draft.accent ?? ''}
           error={errors.accent}
           onChange={(accent) => set({ accent: accent === '' ? null : accent.toLowerCase() })}
