@@ -1160,6 +1160,13 @@ export interface FollowerSet {
   workspace_id: string;
 }
 
+export interface GoalCheck {
+  day: string;
+  goal_id: string;
+  status: string;
+  workspace_id: string;
+}
+
 export interface GuestLink {
   created_at: Timestamp;
   created_by: string;
@@ -2872,6 +2879,7 @@ export interface DB {
   enrolment_step: EnrolmentStep;
   follower_sample: FollowerSample;
   follower_set: FollowerSet;
+  goal_check: GoalCheck;
   guest_link: GuestLink;
   hashtag_post: HashtagPost;
   import_error: ImportError;

@@ -3,6 +3,7 @@ import { saveSearch, seeSearchNotices } from '#modules/discovery/api.ts';
 import { type CampaignRows, campaignRows } from '#tests/support/campaign-rows.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { countToday, getLiveDay, getToday, type Today } from './api.ts';
+import { checkGoals } from './index.ts';
 
 let core: TestCore;
 let rows: CampaignRows;
@@ -172,6 +173,29 @@ test('what costs most to leave comes first, and each thing has one verb and a pa
   expect(today.title).toBe('Nine things need you, two of them are late');
   expect(today.sub).toMatch(/^Wednesday 20 May\. Posts live of Slow Mornings runs \d+ % behind its line\.$/);
   for (const need of today.needs) expect(need.action.path).toMatch(/^\//);
+});
+
+test('what changes about a goal is told once, each morning', async () => {
+  const told: string[] = [];
+  const seen = async () =>
+    (
+      await core.database.db.asSystem((tx) =>
+        tx
+          .selectFrom('outbox')
+          .select(['name', 'payload'])
+          .where('workspace_id', '=', rows.workspaceId)
+          .where('name', 'like', 'goal.%')
+          .orderBy('id')
+          .execute(),
+      )
+    ).map((event) => event.name);
+  await Promise.all([checkGoals(core.core.infra), checkGoals(core.core.infra)]);
+  await checkGoals(core.core.infra);
+  told.push(...(await seen()));
+  expect(told.length).toBeGreaterThan(0);
+  expect(told.every((name) => ['goal.behind', 'goal.met', 'goal.missed', 'goal.on_pace'].includes(name))).toBe(true);
+  const goals = today.goals.filter(({ goal }) => goal.status !== 'not_measured' && goal.status !== 'not_started');
+  expect(told).toHaveLength(goals.length);
 });
 
 test('the rail counts the same things', async () => {

@@ -5,6 +5,7 @@ import * as campaigns from '#modules/campaigns/index.ts';
 import * as content from '#modules/content/index.ts';
 import * as outreach from '#modules/outreach/index.ts';
 import * as portal from '#modules/portal/index.ts';
+import * as relationships from '#modules/relationships/index.ts';
 import * as seeding from '#modules/seeding/index.ts';
 import * as submissions from '#modules/submissions/index.ts';
 
@@ -13,10 +14,12 @@ export async function readWork(infra: Infra, tx: Tx, of: { workspaceId: string; 
   const { workspaceId, today } = of;
   return [
     ...(await campaigns.openWork(tx, workspaceId, { today })),
+    ...(await campaigns.briefOpenWork(tx, workspaceId, { now: infra.clock.now() })),
     ...(await submissions.openWork(infra, tx, workspaceId)),
     ...(await content.openWork(infra, tx, workspaceId)),
     ...(await seeding.openWork(tx, workspaceId)),
     ...(await outreach.openWork(tx, workspaceId)),
     ...(await portal.openWork(tx, workspaceId)),
+    ...(await relationships.openWork(tx, workspaceId)),
   ];
 }
