@@ -19,6 +19,7 @@ import {
   searchCreators,
   shareList,
 } from '#modules/discovery/api.ts';
+import { listSubmissions, makeReviewLink } from '#modules/submissions/api.ts';
 import { createInvitation } from '#modules/workspaces/api.ts';
 import { declaredPages } from '#tests/support/app-pages.ts';
 import { noBrowser, openChromium, takePicture, watchPage } from '#tests/support/browser.ts';
@@ -90,7 +91,12 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
     const body = storyFiles(40, Date.now()).creatorsCsv;
     const preview = await client.upload(uploadImport, {}, { body, fileName: 'creators.csv' });
     const invitation = await client.call(createInvitation, { email: 'ines@brand.example', role: 'manager' });
+    const drafts = await client.call(listSubmissions, { states: ['pending_approval'] });
+    const [draft] = drafts.rows;
+    const review = await client.call(makeReviewLink, { campaignId: draft?.campaign.id ?? '', name: 'Client' });
     return {
+      submissionId: draft?.id ?? '',
+      reviewToken: new URL(review.link).pathname.split('/').at(-1) ?? '',
       campaignId: live?.id ?? '',
       personId: personIds[0] ?? '',
       otherId: personIds[1] ?? '',

@@ -20,6 +20,7 @@ import { type SubmissionThread, updateThread } from './queries/submissions.ts';
 import { type DraftContext, readContext } from './read-context.ts';
 import { compareLive, liveResultOf } from './rules/compare-live.ts';
 import { stateAfter } from './rules/submission-states.ts';
+import { tellCreator } from './tell-creator.ts';
 
 /** Days after it was said to be live on which a post is looked at again. */
 export const lookDays = [1, 7, 30] as const;
@@ -98,6 +99,17 @@ export async function keepLook(infra: Infra, tx: Tx, of: Look): Promise<LiveResu
     },
   });
   await moveByResult(infra, tx, { ...of, result, isAccepted, at });
+  const isWorse = result !== live.result && (result === 'differs' || result === 'missing') && !isAccepted;
+  const note = findings
+    .flatMap((one) =>
+      one.point !== 'approval' && (one.result === 'differs' || one.result === 'missing') ? [`- ${one.detail}`] : [],
+    )
+    .join('\n');
+  if (isWorse && note !== '' && thread.round > 0) {
+    const { person, title } = context.deliverable;
+    const news = { title, what: 'post_wrong' as const, note, hasNewCaption: false };
+    await tellCreator(infra, tx, { frame, thread, name: person.name, news, key: `live/${hash ?? ''}` });
+  }
   return result;
 }
 

@@ -9,6 +9,7 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import { DiffParts } from './diff-text.tsx';
+import { ExpectationSection } from './expectation-section.tsx';
 import { useDraftFile } from './use-draft-file.ts';
 import { roleNames } from './words.ts';
 
@@ -36,6 +37,7 @@ export function ReviewSide({ draft, round, onRound }: Props) {
         </Section>
       )}
       <Reviewers draft={draft} />
+      <ExpectationSection draft={draft} />
       <Rounds draft={draft} round={round} onRound={onRound} />
     </aside>
   );

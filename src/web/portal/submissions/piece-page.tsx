@@ -15,7 +15,7 @@ import { ErrorState } from '#web/ui/error-state.tsx';
 import { formatDate } from '#web/ui/format-when.ts';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { SkeletonLines } from '#web/ui/skeleton-lines.tsx';
-import { Tag } from '#web/ui/tag.tsx';
+import { Tag, type Tone } from '#web/ui/tag.tsx';
 import { DraftForm } from './draft-form.tsx';
 import { LiveForm } from './live-form.tsx';
 import { ProposalCard } from './proposal-card.tsx';
@@ -57,18 +57,18 @@ function Piece({ piece }: { piece: PortalSubmission }) {
         </p>
         <h1>{piece.title}</h1>
         <div className="row">
-          <Tag tone={piece.state === 'changes_requested' ? 'warn' : 'plain'}>{stateWords[piece.state ?? 'none']}</Tag>
+          <Tag tone={toneOf(piece)}>{stateWords[piece.state ?? 'none']}</Tag>
           {piece.round > 0 && <span className="meta">{sayRound(piece)}</span>}
         </div>
       </header>
       <Problems piece={piece} />
-      {piece.state === 'changes_requested' && piece.asked !== null && (
+      {(piece.state === 'changes_requested' || (isOpen && piece.rounds.length > 1)) && piece.asked !== null && (
         <section className="ph-now" aria-labelledby="ps-asked">
           <p className="meta" id="ps-asked">
             {words.asked}
           </p>
           <p className="ph-text ps-ink">{piece.asked.note}</p>
-          {newest?.proposal == null && <Begin piece={piece} label={words.again} />}
+          {!isOpen && newest?.proposal == null && <Begin piece={piece} label={words.again} />}
         </section>
       )}
       {newest !== undefined && newest.proposal !== null && <ProposalCard piece={piece} round={newest} />}
@@ -87,6 +87,11 @@ function Piece({ piece }: { piece: PortalSubmission }) {
       {!isOpen && newest !== undefined && <SentRound piece={piece} round={newest} />}
     </>
   );
+}
+
+function toneOf({ state }: PortalSubmission): Tone {
+  if (state === 'changes_requested') return 'warn';
+  return state === 'approved' || state === 'scheduled' || state === 'verified' ? 'good' : 'plain';
 }
 
 function sayRound(piece: PortalSubmission): string {

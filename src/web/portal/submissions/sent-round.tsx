@@ -1,3 +1,5 @@
+import { Button, CopyButton } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
 import type { PortalSubmission } from '#modules/submissions/api.ts';
 import { MarkedCaption } from '#web/shell/disclosure-marks.tsx';
 import { formatDate } from '#web/ui/format-when.ts';
@@ -23,6 +25,15 @@ export function SentRound({ piece, round }: { piece: PortalSubmission; round: Po
           <a href={round.videoUrl} target="_blank" rel="noreferrer noopener">
             {round.videoUrl}
           </a>
+        )}
+        {caption !== '' && (piece.state === 'approved' || piece.state === 'scheduled') && (
+          <CopyButton value={caption}>
+            {({ copied, copy }) => (
+              <Button leftSection={<IconCopy size={18} stroke={1.6} aria-hidden />} onClick={copy}>
+                {copied ? words.copied : words.copy}
+              </Button>
+            )}
+          </CopyButton>
         )}
         {caption !== '' &&
           (round.disclosure === null ? (

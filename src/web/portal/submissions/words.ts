@@ -38,6 +38,8 @@ export const words = {
   proposed: 'The brand proposes this caption.',
   confirmed: 'You said you will use it.',
   earlier: 'Sent before',
+  copy: 'Copy the caption',
+  copied: 'Copied',
 } as const;
 
 export const stateWords: Record<SubmissionState | 'none', string> = {
