@@ -12,6 +12,7 @@ import {
 } from '#modules/campaigns/api.ts';
 import { registerContent } from './campaign-content.ts';
 import { type GoalOptions, readGoalOptions } from './campaign-goals.ts';
+import { registerPlan } from './campaign-plan.ts';
 import { registerRoster } from './campaign-roster.ts';
 import { allCampaigns, findCampaign, say } from './campaigns-find.ts';
 import { type Cli, table } from './cli.ts';
@@ -19,7 +20,7 @@ import { readMoneyOption } from './read-money-option.ts';
 
 const defaultDays = 41;
 
-/** `campaigns list|create|get`, `campaigns goal add`, `campaigns roster …`, `campaigns deliverables …`, `campaigns results import`. */
+/** `campaigns list|create|get`, `campaigns goal add`, `campaigns roster …`, `campaigns calendar`, `campaigns deliverables …`, `campaigns results import`. */
 export function registerCampaigns(program: Command, cli: Cli): void {
   const noun = program.command('campaigns').description('Goals, briefs, creators and content of campaigns');
   noun
@@ -65,6 +66,7 @@ export function registerCampaigns(program: Command, cli: Cli): void {
     });
   registerGoals(noun, cli);
   registerRoster(noun, cli);
+  registerPlan(noun, cli);
   registerContent(noun, cli);
 }
 

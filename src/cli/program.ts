@@ -5,6 +5,7 @@ import { registerApplications } from './applications.ts';
 import { registerAsk } from './ask.ts';
 import { registerBackup } from './backup.ts';
 import { registerBrands } from './brands.ts';
+import { registerBriefs } from './briefs.ts';
 import { registerCampaigns } from './campaigns.ts';
 import type { Cli } from './cli.ts';
 import { registerCodes } from './codes.ts';
@@ -29,6 +30,7 @@ import { registerReports } from './reports.ts';
 import { registerSample } from './sample.ts';
 import { registerSearches } from './searches.ts';
 import { registerSubmissions } from './submissions.ts';
+import { registerTasks } from './tasks.ts';
 import { registerTiers } from './tiers.ts';
 import { registerVetting } from './vetting.ts';
 import { registerWorkspaces } from './workspaces.ts';
@@ -66,6 +68,7 @@ const nouns: Register[] = [
   registerOverlap,
   registerBrands,
   registerCustomers,
+  registerTasks,
   registerTiers,
   registerReports,
   registerCodes,
@@ -73,6 +76,7 @@ const nouns: Register[] = [
   registerOrderSources,
   registerOrders,
   registerCampaigns,
+  registerBriefs,
   registerSubmissions,
   registerDisclosure,
   registerOutreach,
