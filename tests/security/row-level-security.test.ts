@@ -5,6 +5,7 @@ import { openTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 /** Tables that belong to no workspace, and why a request may not reach another's rows through them. */
 const exempt: Record<string, string> = {
   suppression: 'install-wide, salted hashes only',
+  do_not_contact: 'install-wide, salted hashes only',
   click_drain: 'the system role only',
   installation: 'the system role only',
   visitor_salt: 'the system role only',

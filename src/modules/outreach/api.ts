@@ -1,5 +1,5 @@
 export * from './api/do-not-contact.ts';
-export { type MergeField, mergeFields, mergeFieldWords, type Step, stepSchema } from './api/fields.ts';
+export { mergeFields, mergeFieldWords, type Step, stepSchema } from './api/fields.ts';
 export * from './api/mailboxes.ts';
 export * from './api/mailings.ts';
 export * from './api/settings.ts';

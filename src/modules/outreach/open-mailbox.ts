@@ -47,6 +47,8 @@ export async function loginOf(parts: Parts, mailbox: MailboxRow): Promise<MailLo
   const { refreshToken } = answer;
   if (refreshToken !== null && refreshToken !== credentials.refreshToken) {
     const sealed = sealCredentials(infra, mailbox, { ...credentials, refreshToken });
+    // One that is just being connected has no row yet: it is inserted with what stands here.
+    mailbox.sealed = sealed;
     await infra.db.inWorkspace(mailbox.workspace_id, (tx) =>
       updateMailboxRow(tx, mailbox.workspace_id, { id: mailbox.id, set: { sealed } }),
     );

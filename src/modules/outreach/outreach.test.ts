@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test as it } from 'vitest';
 import type { Client } from '#client/client.ts';
+import { createSafeFetch } from '#infra/fetch/safe-fetch.ts';
 import { apiPrefix } from '#kernel/endpoint.ts';
 import { newId } from '#kernel/id.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
@@ -28,16 +30,49 @@ describe.skipIf(noImapServer !== null)('outreach through a real SMTP and a real 
   let box: string;
   let now = new Date(monday);
   let letters = 0;
+  let tokenServer: Server;
+  let tokenUrl: string;
+  /** Refresh tokens that hold, and what was asked for. */
+  const refreshTokens = new Set(['refresh-1']);
+  const asked: string[] = [];
 
   beforeAll(async () => {
+    tokenServer = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const given = new URLSearchParams(Buffer.concat(chunks).toString()).get('refresh_token') ?? '';
+      asked.push(given);
+      const isKnown = refreshTokens.has(given);
+      // A provider that gives a new refresh token with each use, and takes the old one no more.
+      refreshTokens.delete(given);
+      const next = `${given}+`;
+      if (isKnown) refreshTokens.add(next);
+      response.writeHead(isKnown ? 200 : 400, { 'content-type': 'application/json' });
+      response.end(
+        JSON.stringify(
+          isKnown
+            ? { access_token: 'token-2', expires_in: 3600, refresh_token: next }
+            : { error: 'invalid_grant', error_description: 'Token was revoked' },
+        ),
+      );
+    });
+    await new Promise<void>((resolve) => tokenServer.listen(0, '127.0.0.1', () => resolve()));
+    const address = tokenServer.address();
+    const host = `127.0.0.1:${address === null || typeof address === 'string' ? 0 : address.port}`;
+    tokenUrl = `http://${host}/token`;
     imap = await openImapServer();
     sink = await openMailSink({ login: { password: imap.password, accessToken: 'token-2' } });
-    test = await openTestCore({ clock: { now: () => now }, env: { RAPPORT_MAIL_HOSTS: '127.0.0.1' } });
+    test = await openTestCore({
+      clock: { now: () => now },
+      env: { RAPPORT_MAIL_HOSTS: '127.0.0.1' },
+      fetch: createSafeFetch({ allowedLocal: [host] }),
+    });
   });
   afterAll(async () => {
     await test.close();
     await sink.close();
     await imap.close();
+    await new Promise((resolve) => tokenServer.close(resolve));
   });
   beforeEach(async () => {
     now = new Date(monday);
@@ -155,6 +190,54 @@ describe.skipIf(noImapServer !== null)('outreach through a real SMTP and a real 
       tx.selectFrom('mailbox').select('sealed').where('workspace_id', '=', workspaceId).executeTakeFirstOrThrow(),
     );
     expect(row.sealed.toString('utf8')).not.toContain(imap.password);
+  });
+
+  it('a mailbox signs in by XOAUTH2, keeps the provider’s new refresh token, and says so when it is revoked', async () => {
+    const oauth = { auth: 'oauth' as const, clientId: 'app', refreshToken: 'refresh-1', tokenUrl, imap: null };
+    await expect(connect({ ...oauth, refreshToken: 'stolen' })).rejects.toThrow('Token was revoked');
+    await connect(oauth);
+    const nell = await creator('Nell Quinn');
+    await client.call(api.startMailing, { personIds: [nell.id], steps });
+    now = new Date(monday + 2 * 60 * minute);
+    await run();
+    expect(sentTo(nell.email)).toHaveLength(1);
+    // Tried once to connect and once more an hour later, each time with the newest.
+    expect(asked.filter((token) => token.startsWith('refresh'))).toEqual(['refresh-1', 'refresh-1+']);
+    refreshTokens.clear();
+    now = new Date(monday + 3 * day);
+    await run();
+    const [mailbox] = (await client.call(api.listMailboxes, {})).rows;
+    expect(mailbox).toMatchObject({ state: 'broken', fault: expect.stringContaining('Token was revoked') });
+    expect(sentTo(nell.email)).toHaveLength(1);
+    expect(await events('mailbox.broken')).toHaveLength(1);
+  });
+
+  it('five hundred creators are begun at once, none twice, and cancelled at once', async () => {
+    await connect();
+    const people = await test.database.db.asSystem(async (tx) => {
+      const rows = Array.from({ length: 500 }, (_, at) => ({
+        workspace_id: workspaceId,
+        id: newId('person'),
+        name: `Person Doe`,
+        emails: [`bulk${at}@${workspaceId.slice(-8)}.example`],
+      }));
+      await tx.insertInto('person').values(rows).execute();
+      return rows.map((row) => row.id);
+    });
+    const one = [{ waitDays: 0, subject: 'Hi', body: 'Hello {{first_name}}' }];
+    now = new Date(monday + 12 * 60 * minute);
+    const { mailing, started } = await client.call(api.startMailing, { personIds: people, steps: one });
+    expect(started).toBe(500);
+    await expect(client.call(api.startMailing, { personIds: people, steps: one })).rejects.toMatchObject({
+      code: 'outreach.not_ready',
+    });
+    expect(await client.call(api.cancelMailing, { mailingId: mailing.id })).toEqual({ stopped: 500 });
+    expect(await client.call(api.cancelMailing, { mailingId: mailing.id })).toEqual({ stopped: 0 });
+    await expect(
+      client.call(api.startMailing, { personIds: [...people, 'per_more'], steps: one }),
+    ).rejects.toMatchObject({
+      code: 'request.invalid',
+    });
   });
 
   it('a sequence sends its first mail with the way out, waits its days, and answers in its own thread', async () => {

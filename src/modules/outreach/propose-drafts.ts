@@ -82,7 +82,7 @@ async function findIdeas(
   const reach = await readReach(infra, tx, { workspaceId, personIds: [...persons.values()].map((one) => one.id) });
   const profileIds = [...persons.values()].flatMap((person) => person.profiles.map((profile) => profile.id));
   const posts = await listPostsOf(tx, workspaceId, { profileIds, limitEach: postsEach });
-  const about = [house.settings.pitch, campaign?.name ?? '', house.brand].join(' ');
+  const about = [house.settings.pitch, campaign?.name ?? ''].join(' ');
   const ideas = new Map<string, Idea>();
   const leftOut: LeftOut[] = [];
   for (const asked of new Set(input.personIds)) {

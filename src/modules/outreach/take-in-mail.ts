@@ -96,7 +96,8 @@ async function takeUpReply(
   of: Incoming & { thread: ThreadRow; message: MessageRow; wantsStop: boolean },
 ): Promise<void> {
   const { workspaceId, thread, message } = of;
-  const set = { is_unread: true, state: 'open', ...(of.wantsStop ? { wants_stop: true } : {}) };
+  // Whoever asks to be left alone waits for nothing; whoever writes on after it does.
+  const set = { is_unread: true, state: 'open', wants_stop: of.wantsStop };
   await updateThreadRow(tx, workspaceId, { id: thread.id, set });
   // Whoever answered one mail gets no step of another sequence either before somebody has read it.
   const personId = thread.person_id;

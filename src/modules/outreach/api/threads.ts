@@ -6,7 +6,6 @@ import { bodyField, id, personIdsField, subjectField } from './fields.ts';
 
 export const channels = ['email', 'dm', 'phone', 'meeting', 'other'] as const;
 export const channelSchema = z.enum(channels);
-export type Channel = z.infer<typeof channelSchema>;
 
 export const messageStates = [
   'received',

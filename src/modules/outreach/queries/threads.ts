@@ -95,7 +95,7 @@ export async function refreshThread(tx: Tx, workspaceId: string, threadId: strin
       last_direction = coalesce((select direction from last), last_direction),
       snippet = coalesce((select left(regexp_replace(body, '\\s+', ' ', 'g'), 160) from last), ''),
       message_count = (select count(*) from said),
-      waiting_since = (select min(at) from said where direction = 'in' and kind = 'message' and channel = 'email'
+      waiting_since = (select min(at) from said where not mail_thread.wants_stop and direction = 'in' and kind = 'message' and channel = 'email'
         and at > coalesce((select at from ours), '-infinity'))
     where workspace_id = ${workspaceId} and id = ${threadId}`.execute(tx);
 }

@@ -109,7 +109,7 @@ function MailboxItem(props: {
       <div className="spread">
         <div>
           <b>{mailbox.address}</b>
-          {mailbox.isDefault && <span className="meta"> used by itself</span>}
+          {mailbox.isDefault && <span className="meta"> default</span>}
         </div>
         <Status tone={tones[mailbox.state]}>{stateWords[mailbox.state]}</Status>
       </div>
@@ -141,7 +141,7 @@ function MailboxItem(props: {
           </Button>
         )}
         {onChange && !mailbox.isDefault && (
-          <Button onClick={() => update.mutate({ mailboxId: mailbox.id, isDefault: true })}>Use by itself</Button>
+          <Button onClick={() => update.mutate({ mailboxId: mailbox.id, isDefault: true })}>Make it the default</Button>
         )}
         {onRemove && (
           <Button variant="subtle" color="gray" onClick={onRemove}>

@@ -5,6 +5,7 @@ import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
+import { useCrumb } from '#web/shell/crumb-store.ts';
 import { useParam } from '#web/shell/use-go.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
@@ -64,6 +65,7 @@ export function MailingPage() {
   const canWrite = useCan('outreach:write');
   const [isAsking, setAsking] = useState(false);
   const query = useApiQuery(listMailingRuns, { mailingId }, { refetchInterval: refreshMs });
+  useCrumb(query.data?.mailing.name);
   const cancel = useApiMutation(cancelMailing, { invalidate: ['mailings', 'sequences'] });
   return (
     <div className="page">
