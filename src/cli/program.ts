@@ -26,9 +26,11 @@ import { registerOrders } from './orders.ts';
 import { registerOutreach } from './outreach.ts';
 import { registerOverlap } from './overlap.ts';
 import { registerPortal } from './portal.ts';
+import { registerProducts } from './products.ts';
 import { registerReports } from './reports.ts';
 import { registerSample } from './sample.ts';
 import { registerSearches } from './searches.ts';
+import { registerSeeding } from './seeding.ts';
 import { registerSubmissions } from './submissions.ts';
 import { registerTasks } from './tasks.ts';
 import { registerTiers } from './tiers.ts';
@@ -76,6 +78,8 @@ const nouns: Register[] = [
   registerOrderSources,
   registerOrders,
   registerCampaigns,
+  registerProducts,
+  registerSeeding,
   registerBriefs,
   registerSubmissions,
   registerDisclosure,

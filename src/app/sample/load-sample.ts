@@ -15,6 +15,7 @@ import { createRandom } from './random.ts';
 import { removeSampleFrom } from './remove-sample.ts';
 import { loadContent } from './sample-content.ts';
 import { loadDrafts } from './sample-drafts.ts';
+import { loadMemory } from './sample-memory.ts';
 import { loadSeeding } from './sample-seeding.ts';
 
 const seed = 7;
@@ -91,6 +92,7 @@ export async function loadSample(core: Core, onProgress: (step: string) => void)
   await loadDrafts(past, now.getTime());
   await loadContent(past, now);
   await loadSeeding(past, now);
+  await loadMemory(past, now.getTime());
   const stored = await db.inWorkspace(workspace.id, (tx) =>
     loadClicks(tx, clicks, { workspaceId: workspace.id, secret: core.infra.secret }),
   );

@@ -7,6 +7,7 @@ import { stateDueRelations } from './state-relations.ts';
 
 export { addToRoster } from './add-to-roster.ts';
 export { advanceEnrolment } from './advance-enrolment.ts';
+export { briefOpenWork } from './briefs/open-work.ts';
 export { briefPortalTasks as portalTasks } from './briefs/portal-brief.ts';
 export {
   briefAcknowledged,

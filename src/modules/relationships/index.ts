@@ -14,6 +14,7 @@ export {
   opinionPayload,
   opinionSaved,
 } from './events.ts';
+export { openWork } from './open-work.ts';
 export { portalTasks } from './portal-incidents.ts';
 
 /** Memory across campaigns: what was paid, kept and said on both sides. */

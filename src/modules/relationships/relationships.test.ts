@@ -7,6 +7,7 @@ import { mergeCreators } from '#modules/creators/api.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { createPlainCreators } from '#tests/support/plain-creators.ts';
 import * as api from './api.ts';
+import { openWork } from './index.ts';
 
 describe('memory of creators', () => {
   let test: TestCore;
@@ -389,5 +390,94 @@ describe('memory of creators', () => {
       body: 'Prefers noon',
       editedAt: expect.any(String),
     });
+  });
+
+  it('counts how fast a creator answers from our first unanswered message, and how many rounds drafts took', async () => {
+    const who = person();
+    const { campaignId, enrolmentId } = await campaignWith(who);
+    const { deliverableIds } = await client.call(campaigns.addDeliverables, {
+      campaignId,
+      enrolmentIds: [enrolmentId],
+      platform: 'instagram',
+      format: 'reel',
+      title: 'Reel',
+    });
+    await test.database.db.inWorkspace(workspaceId, async (tx) => {
+      const at = (hours: number) => new Date(nowMs - 100 * 3_600_000 + hours * 3_600_000);
+      for (const thread of ['thr_a', 'thr_b', 'thr_c']) {
+        await tx
+          .insertInto('mail_thread')
+          .values({
+            workspace_id: workspaceId,
+            id: thread,
+            person_id: who,
+            subject: 'x',
+            last_at: at(0),
+            last_direction: 'in',
+            created_at: at(0),
+          })
+          .execute();
+        const message = (id: string, direction: string, hours: number, kind = 'message') => ({
+          workspace_id: workspaceId,
+          id: `${thread}${id}`,
+          thread_id: thread,
+          person_id: who,
+          direction,
+          channel: 'email',
+          kind,
+          state: direction === 'in' ? 'received' : 'sent',
+          body: 'x',
+          at: at(hours),
+        });
+        await tx
+          .insertInto('mail_message')
+          // They wrote first; two of ours; an auto-reply; their answer, twice.
+          .values([
+            message('1', 'in', 0),
+            message('2', 'out', 1),
+            message('3', 'out', 5),
+            message('4', 'in', 6, 'auto_reply'),
+            message('5', 'in', 9),
+            message('6', 'in', 20),
+          ])
+          .execute();
+      }
+      await tx
+        .insertInto('submission')
+        .values({
+          workspace_id: workspaceId,
+          id: 'sub_rounds',
+          campaign_id: campaignId,
+          enrolment_id: enrolmentId,
+          deliverable_id: deliverableIds[0] ?? '',
+          person_id: who,
+          state: 'approved',
+          state_since: at(0),
+          round: 2,
+          approved_round: 2,
+          created_at: at(0),
+          updated_at: at(0),
+        })
+        .execute();
+    });
+    const { sum, campaigns: work } = await client.call(api.getRelationship, { personId: who });
+    expect(sum.replyHours).toMatchObject({ value: 8, n: 3 });
+    expect(sum.draftRounds).toMatchObject({ value: null, n: 1 });
+    expect(work[0]?.draftRounds).toBe(2);
+  });
+
+  it('tells members of what a creator wrote down or answered', async () => {
+    const creator = await test.portal('mine', person());
+    const { id } = await creator.call(api.openPortalIncident, {
+      kind: 'goods_missing',
+      summary: 'No parcel came',
+      occurredOn: '2026-06-01',
+    });
+    const work = () => test.core.infra.db.inWorkspace(workspaceId, (tx) => openWork(tx, workspaceId));
+    expect(await work()).toEqual(
+      expect.arrayContaining([expect.objectContaining({ kind: 'incident.to_answer', path: '/incidents' })]),
+    );
+    await client.call(api.closeIncident, { incidentId: id, outcome: 'dismissed', reason: 'It came' });
+    expect((await work()).some((one) => one.title.includes('goods never came'))).toBe(false);
   });
 });

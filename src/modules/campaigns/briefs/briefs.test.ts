@@ -8,6 +8,7 @@ import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { createPlainCreators } from '#tests/support/plain-creators.ts';
 import * as api from '../api.ts';
 import { collectBriefImages } from './keep-images.ts';
+import { briefOpenWork } from './open-work.ts';
 
 describe('briefs', () => {
   let test: TestCore;
@@ -187,6 +188,15 @@ describe('briefs', () => {
     expect(await client.call(api.sendBrief, { campaignId, enrolmentIds, again: true })).toMatchObject({ unchanged: 1 });
     nowMs += dayMs;
     expect(await client.call(api.sendBrief, { campaignId, enrolmentIds, again: true })).toMatchObject({ reminded: 1 });
+    const work = () =>
+      test.core.infra.db.inWorkspace(workspaceId, async (tx) =>
+        (await briefOpenWork(tx, workspaceId, { now: new Date(nowMs + 4 * dayMs) })).filter(
+          (one) => one.campaignId === campaignId,
+        ),
+      );
+    expect(await work()).toEqual([]);
+    await client.call(api.changeCampaignState, { campaignId, from: 'draft', to: 'live' });
+    expect(await work()).toMatchObject([{ kind: 'brief.unconfirmed', personId: people[0] }]);
     const { rows } = await client.call(api.listBriefStatus, { campaignId });
     expect(rows[0]).toMatchObject({ times: 2, state: 'sent' });
   });
