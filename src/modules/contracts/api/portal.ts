@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { daySchema } from '#kernel/time.ts';
-import { contractStateSchema, sectionSchema, signatureSchema, signInput, termsChangeSchema } from './contracts.ts';
+import { signInput } from './contract-calls.ts';
+import { contractStateSchema, sectionSchema, signatureSchema, termsChangeSchema } from './contracts.ts';
 import { termsSchema } from './terms.ts';
 
 /** A contract as its creator sees it: nothing about other creators, and nothing that the brand keeps for itself. */
