@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { daySchema, instantSchema } from '#kernel/time.ts';
-import {
-  deliverableId,
-  diffPartSchema,
-  liveResultSchema,
-  reasonText,
-  submissionId,
-  submissionSchema,
-} from './submission.ts';
+import { diffPartSchema } from './draft.ts';
+import { deliverableId, liveResultSchema, reasonText, submissionId, submissionSchema } from './submission.ts';
 
 /** What is compared between what is live and what was approved. */
 export const livePoints = [

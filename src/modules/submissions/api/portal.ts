@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { platformSchema } from '#kernel/platform.ts';
 import { instantSchema } from '#kernel/time.ts';
+import { draftFields } from './draft.ts';
 import { liveUrl } from './live.ts';
 import { commentBody, commentPlace } from './review.ts';
 import {
   captionVerdictSchema,
   commentSchema,
   deliverableId,
-  draftFields,
   guidelineSchema,
   liveResultSchema,
   roundNumber,

@@ -3,11 +3,11 @@ import { endpoint } from '#kernel/endpoint.ts';
 import { guestEntryShape } from '#kernel/guest-link.ts';
 import { platformSchema } from '#kernel/platform.ts';
 import { instantSchema } from '#kernel/time.ts';
+import { diffPartSchema } from './draft.ts';
 import { commentBody, commentPlace } from './review.ts';
 import {
   captionVerdictSchema,
   commentSchema,
-  diffPartSchema,
   draftFileSchema,
   roundNumber,
   submissionId,

@@ -1,12 +1,7 @@
 import { Button } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { platformNames } from '#kernel/platform.ts';
-import {
-  type PortalSubmission,
-  portalGetSubmission,
-  portalStartDraft,
-  portalWithdrawDraft,
-} from '#modules/submissions/api.ts';
+import { type PortalSubmission, portalGetSubmission, portalWithdrawDraft } from '#modules/submissions/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useIsPreview } from '#web/portal/shell/portal-session.tsx';
@@ -16,6 +11,7 @@ import { formatDate } from '#web/ui/format-when.ts';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { SkeletonLines } from '#web/ui/skeleton-lines.tsx';
 import { Tag, type Tone } from '#web/ui/tag.tsx';
+import { Begin } from './begin-button.tsx';
 import { DraftForm } from './draft-form.tsx';
 import { LiveForm } from './live-form.tsx';
 import { ProposalCard } from './proposal-card.tsx';
@@ -97,25 +93,6 @@ function toneOf({ state }: PortalSubmission): Tone {
 function sayRound(piece: PortalSubmission): string {
   const { used, max } = piece.revisions;
   return max === null ? `round ${piece.round}` : `round ${piece.round}, ${used} of ${max} rounds of changes used`;
-}
-
-export function Begin({ piece, label }: { piece: PortalSubmission; label: string }) {
-  const isPreview = useIsPreview();
-  const start = useApiMutation(portalStartDraft, {
-    invalidate: ['portalSubmissions', 'portalHome'],
-    onError: (error) => sayFailed('Not begun', error),
-  });
-  return (
-    <Button
-      variant="filled"
-      fullWidth
-      disabled={isPreview}
-      loading={start.isPending}
-      onClick={() => start.mutate({ deliverableId: piece.deliverableId })}
-    >
-      {label}
-    </Button>
-  );
 }
 
 function Waiting({ piece }: { piece: PortalSubmission }) {

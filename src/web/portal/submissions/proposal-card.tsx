@@ -4,7 +4,7 @@ import { type PortalSubmission, portalUseCaption } from '#modules/submissions/ap
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useIsPreview } from '#web/portal/shell/portal-session.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
-import { Begin } from './piece-page.tsx';
+import { Begin } from './begin-button.tsx';
 import { words } from './words.ts';
 
 interface Props {
