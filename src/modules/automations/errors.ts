@@ -8,5 +8,6 @@ export const automationsError = defineErrors('automations', {
   changed: 'conflict',
   full: 'conflict',
   not_failed: 'conflict',
+  not_done: 'conflict',
   bad_cursor: 'invalid',
 });

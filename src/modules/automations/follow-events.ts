@@ -17,7 +17,7 @@ export function followEvents(infra: Infra): Consumer {
     name: 'automations.follow',
     events: triggerEvents,
     handle: async (events) => {
-      for (const [workspaceId, some] of byWorkspace(events)) {
+      for (const [workspaceId, some] of byWorkspace(events, infra.clock.now())) {
         const started = await infra.db.inWorkspace(workspaceId, async (tx) => {
           await insertHappenings(tx, workspaceId, some);
           const listening = await selectListening(tx, workspaceId, [...new Set(some.map((one) => one.name))]);
@@ -48,11 +48,12 @@ export function followEvents(infra: Infra): Consumer {
   };
 }
 
-function byWorkspace(events: readonly OutboxEvent[]): Map<string, Happening[]> {
+/** What is heard of counts as happening now, by the clock waits are measured with. */
+function byWorkspace(events: readonly OutboxEvent[], at: Date): Map<string, Happening[]> {
   const found = new Map<string, Happening[]>();
-  for (const { workspaceId, id, name, payload, createdAt } of events) {
+  for (const { workspaceId, id, name, payload } of events) {
     const some = found.get(workspaceId) ?? [];
-    some.push({ id, name, payload: textsOf(payload), at: createdAt });
+    some.push({ id, name, payload: textsOf(payload), at });
     found.set(workspaceId, some);
   }
   return found;

@@ -255,8 +255,14 @@ const ofRosters: Omit<Record<ActionId, Runner>, keyof typeof notes | keyof typeo
     return `The campaign is ${wanted}`;
   },
   'invitation.send': async (doing) => {
-    await doing.act(portal.sendInvitations, { ...enrolled(doing), message: text(doing, 'message') });
-    return 'Invited';
+    const { rows, skipped } = await doing.act(portal.sendInvitations, {
+      ...enrolled(doing),
+      message: text(doing, 'message'),
+    });
+    const [sent] = rows;
+    if (sent === undefined)
+      throw automationsError('not_done', `Not invited: ${skipped[0]?.reason ?? 'nobody to invite'}.`);
+    return sent.mail === 'queued' ? 'Invited by mail' : 'Invited; no mail could be sent, hand the link over';
   },
   'link.create': async (doing) => {
     const link = await doing.act(tracking.createLink, {
