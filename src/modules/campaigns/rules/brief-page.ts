@@ -1,9 +1,6 @@
 import { platformNames } from '#kernel/platform.ts';
 import { type ShownBrief, sayPay, sayRight } from '../api.ts';
 
-/** A brief in words and places, for the template of the PDF to set; the template itself knows no rule. */
-export type BriefPdfPage = ReturnType<typeof briefPage>;
-
 export interface BriefPageParts {
   campaign: string;
   brand: string;
@@ -16,6 +13,7 @@ export interface BriefPageParts {
   pictures: ReadonlyMap<string, string>;
 }
 
+/** A brief in words and places, for the template of the PDF to set; the template itself knows no rule. */
 export function briefPage(of: BriefPageParts) {
   const { brief, note, own } = of.shown;
   const section = (title: string, lines: readonly string[], fields: readonly string[]) => ({

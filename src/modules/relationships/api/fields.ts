@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export const id = z.string().min(1).max(60);
-export const personId = id;
+
 export const personRef = z.object({ id: z.string(), name: z.string() });
 export const campaignRef = z.object({ id: z.string(), name: z.string() }).nullable();
 

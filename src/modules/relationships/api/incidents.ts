@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { pageInput, pageOf } from '#kernel/page.ts';
 import { daySchema } from '#kernel/time.ts';
-import { campaignRef, id, personId, personRef } from './fields.ts';
+import { campaignRef, id, personRef } from './fields.ts';
 
 export const creatorIncidentKinds = [
   'ghosting',
@@ -92,7 +92,7 @@ export const listIncidents = endpoint({
   summary: 'Incidents, newest first',
   input: z.object({
     ...pageInput,
-    personId: personId.optional(),
+    personId: id.optional(),
     states: z.array(z.enum(['open', 'answered', 'closed'])).optional(),
     about: z.enum(['creator', 'brand']).optional(),
   }),
@@ -106,7 +106,7 @@ export const openIncident = endpoint({
   access: 'campaigns:write',
   summary: 'Write down that something went wrong, on the creator’s side or on ours',
   input: z.object({
-    personId,
+    personId: id,
     campaignId: id.nullable().default(null),
     about: z.enum(['creator', 'brand']),
     kind: z.string().min(1).max(40),
@@ -218,7 +218,7 @@ export const listFlags = endpoint({
   path: '/do-not-work',
   access: 'campaigns:read',
   summary: 'Creators not to work with, newest first, at most 1,000; with a person all that was ever set and lifted',
-  input: z.object({ personId: personId.optional() }),
+  input: z.object({ personId: id.optional() }),
   output: z.array(flagSchema),
 });
 
@@ -228,7 +228,7 @@ export const setFlag = endpoint({
   path: '/creators/:personId/do-not-work',
   access: 'campaigns:write',
   summary: 'Say not to work with a creator; they cannot be put on a campaign until it is lifted',
-  input: z.object({ personId, reason: z.string().trim().min(1, 'Say why').max(2000) }),
+  input: z.object({ personId: id, reason: z.string().trim().min(1, 'Say why').max(2000) }),
   output: flagSchema,
 });
 
@@ -238,7 +238,7 @@ export const liftFlag = endpoint({
   path: '/creators/:personId/do-not-work/lift',
   access: 'campaigns:write',
   summary: 'Lift it again, with the reason; the same strikes do not set it a second time',
-  input: z.object({ personId, reason: z.string().trim().min(1, 'Say why').max(2000) }),
+  input: z.object({ personId: id, reason: z.string().trim().min(1, 'Say why').max(2000) }),
   output: flagSchema,
 });
 

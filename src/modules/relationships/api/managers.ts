@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
-import { id, personId, personRef } from './fields.ts';
+import { id, personRef } from './fields.ts';
 
 export const managerCreatorsMax = 1000;
 
@@ -33,7 +33,7 @@ export const listManagers = endpoint({
   path: '/managers',
   access: 'creators:read',
   summary: 'Managers and agencies by name, with the creators they speak for',
-  input: z.object({ personId: personId.optional().describe('Only those of one creator') }),
+  input: z.object({ personId: id.optional().describe('Only those of one creator') }),
   output: z.array(managerSchema),
 });
 
@@ -43,7 +43,7 @@ export const createManager = endpoint({
   path: '/managers',
   access: 'creators:write',
   summary: 'Keep a manager or agency; an address that is known already is refused',
-  input: z.object({ ...about, personIds: z.array(personId).max(managerCreatorsMax).default([]) }),
+  input: z.object({ ...about, personIds: z.array(id).max(managerCreatorsMax).default([]) }),
   output: managerSchema,
 });
 
@@ -74,8 +74,8 @@ export const changeManagerCreators = endpoint({
   summary: 'Say for whom a manager speaks, and for whom no longer',
   input: z.object({
     managerId: id,
-    add: z.array(personId).max(managerCreatorsMax).default([]),
-    remove: z.array(personId).max(managerCreatorsMax).default([]),
+    add: z.array(id).max(managerCreatorsMax).default([]),
+    remove: z.array(id).max(managerCreatorsMax).default([]),
   }),
   output: managerSchema,
 });
@@ -88,7 +88,7 @@ export const messageManager = endpoint({
   summary: 'One message about many creators; {creators} stands for their names',
   input: z.object({
     managerId: id,
-    personIds: z.array(personId).min(1, 'Choose at least one creator').max(managerCreatorsMax),
+    personIds: z.array(id).min(1, 'Choose at least one creator').max(managerCreatorsMax),
     subject: z.string().trim().min(1).max(300),
     body: z.string().trim().min(1).max(20_000),
   }),

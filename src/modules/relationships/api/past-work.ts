@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { moneySchema } from '#kernel/money.ts';
-import { againSchema, id, personId } from './fields.ts';
+import { againSchema, id } from './fields.ts';
 
 export const pastWorkSchema = z
   .object({
@@ -64,5 +64,5 @@ export const removePastWork = endpoint({
   path: '/creators/:personId/past-work/:pastWorkId',
   access: 'campaigns:write',
   summary: 'Remove one row of imported history',
-  input: z.object({ personId, pastWorkId: id }),
+  input: z.object({ personId: id, pastWorkId: id }),
 });

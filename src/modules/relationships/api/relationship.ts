@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { moneySchema } from '#kernel/money.ts';
-import { againSchema, campaignRef, id, personId } from './fields.ts';
+import { againSchema, campaignRef, id } from './fields.ts';
 import { flagSchema } from './incidents.ts';
 import { managerSchema } from './managers.ts';
 import { pastWorkSchema } from './past-work.ts';
@@ -102,7 +102,7 @@ export const getRelationship = endpoint({
   path: '/creators/:personId/relationship',
   access: 'campaigns:read',
   summary: 'What we and a creator had with each other across campaigns: paid, on time, would work with again',
-  input: z.object({ personId }),
+  input: z.object({ personId: id }),
   output: relationshipSchema,
 });
 
@@ -139,7 +139,7 @@ export const getTimeline = endpoint({
   path: '/creators/:personId/timeline',
   access: 'campaigns:read',
   summary: `What happened between us and a creator, newest first, at most ${timelineMax} entries`,
-  input: z.object({ personId, kinds: z.array(z.enum(timelineKinds)).optional() }),
+  input: z.object({ personId: id, kinds: z.array(z.enum(timelineKinds)).optional() }),
   output: z.array(timelineEntrySchema),
 });
 
@@ -161,7 +161,7 @@ export const listNotes = endpoint({
   path: '/creators/:personId/notes',
   access: 'creators:read',
   summary: 'Notes on a creator, newest first, at most 500',
-  input: z.object({ personId }),
+  input: z.object({ personId: id }),
   output: z.array(noteSchema),
 });
 
@@ -171,7 +171,7 @@ export const addNote = endpoint({
   path: '/creators/:personId/notes',
   access: 'creators:write',
   summary: 'Write a note on a creator; members read it, the creator never does',
-  input: z.object({ personId, body }),
+  input: z.object({ personId: id, body }),
   output: noteSchema,
 });
 
@@ -181,7 +181,7 @@ export const updateNote = endpoint({
   path: '/creators/:personId/notes/:noteId',
   access: 'creators:write',
   summary: 'Change a note of your own',
-  input: z.object({ personId, noteId: id, body }),
+  input: z.object({ personId: id, noteId: id, body }),
   output: noteSchema,
 });
 
@@ -191,7 +191,7 @@ export const removeNote = endpoint({
   path: '/creators/:personId/notes/:noteId',
   access: 'creators:write',
   summary: 'Remove a note of your own',
-  input: z.object({ personId, noteId: id }),
+  input: z.object({ personId: id, noteId: id }),
 });
 
 export const saveOpinion = endpoint({
@@ -201,7 +201,7 @@ export const saveOpinion = endpoint({
   access: 'campaigns:write',
   summary: 'Say whether you would work with a creator again, and why; your earlier word stays readable',
   input: z.object({
-    personId,
+    personId: id,
     campaignId: id.nullable().default(null),
     again: againSchema,
     reason: z.string().trim().min(1, 'Say why').max(2000),

@@ -80,7 +80,6 @@ export async function selectOpinions(tx: Tx, workspaceId: string, personId: stri
     .limit(notesMax)
     .execute();
 }
-export type OpinionRow = Awaited<ReturnType<typeof selectOpinions>>[number];
 
 export async function insertOpinion(
   tx: Tx,
