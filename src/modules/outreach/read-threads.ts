@@ -28,7 +28,7 @@ import {
   updateThreadRow,
 } from './queries/threads.ts';
 import { readReach } from './read-reach.ts';
-import { splitQuoted } from './rules/split-quoted.ts';
+import { splitFooter, splitQuoted } from './rules/split-quoted.ts';
 
 const workMax = 100;
 
@@ -127,7 +127,7 @@ const stateSchema = z.enum(messageStates);
 
 export function toMessage(row: MessageRow): Message {
   const isOurs = row.direction === 'out';
-  const { fresh, quoted } = isOurs ? { fresh: row.body, quoted: '' } : splitQuoted(row.body);
+  const { fresh, quoted } = isOurs ? splitFooter(row.body) : splitQuoted(row.body);
   const state: MessageState = stateSchema.parse(row.state);
   return {
     id: row.id,

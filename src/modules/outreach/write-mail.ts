@@ -5,6 +5,7 @@ import { mergeFieldWords, type Step } from './api.ts';
 import type { MailboxRow } from './queries/mailboxes.ts';
 import type { House } from './read-hours.ts';
 import { firstNameOf } from './rules/first-name.ts';
+import { footerLine } from './rules/split-quoted.ts';
 import { type FieldValues, oneLine, readTemplate, renderTemplate } from './rules/template.ts';
 
 export interface Writing {
@@ -108,5 +109,5 @@ export function writeSteps(
 export function footerOf({ house, mailbox }: Writing, unsubscribeUrl: string): string {
   const signature = mailbox.signature === '' ? '' : `\n\n-- \n${mailbox.signature}`;
   const from = `${house.brand}, ${oneLine(house.settings.postal_address ?? '')}`;
-  return `${signature}\n\n----\n${from}\nNo more mails from us: ${unsubscribeUrl}\n`;
+  return `${signature}${footerLine}${from}\nNo more mails from us: ${unsubscribeUrl}\n`;
 }

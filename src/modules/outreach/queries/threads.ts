@@ -1,6 +1,10 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { MailMessage as MessageTable, MailThread as ThreadTable } from '#db/tables.ts';
 import type { Tx } from '#infra/db/database.ts';
+import { footerLine } from '../rules/split-quoted.ts';
+
+/** Below it stands a signature (RFC 3676 section 4.3). */
+const signatureLine = '\n\n-- \n';
 
 export type ThreadRow = Selectable<ThreadTable>;
 export type MessageRow = Selectable<MessageTable>;
@@ -93,7 +97,7 @@ export async function refreshThread(tx: Tx, workspaceId: string, threadId: strin
     update mail_thread set
       last_at = coalesce((select at from last), last_at),
       last_direction = coalesce((select direction from last), last_direction),
-      snippet = coalesce((select left(regexp_replace(body, '\\s+', ' ', 'g'), 160) from last), ''),
+      snippet = coalesce((select left(regexp_replace(split_part(split_part(body, ${signatureLine}, 1), ${footerLine}, 1), '\\s+', ' ', 'g'), 160) from last), ''),
       message_count = (select count(*) from said),
       waiting_since = (select min(at) from said where not mail_thread.wants_stop and direction = 'in' and kind = 'message' and channel = 'email'
         and at > coalesce((select at from ours), '-infinity'))

@@ -97,7 +97,7 @@ describe('templates', () => {
 
   test('a value is words: it opens no field and ends no line', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom(...mergeFields), (value, field) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 30 }), fc.constantFrom(...mergeFields), (value, field) => {
         const { text } = renderTemplate(readTemplate(`a {{${field}|x}} b`).parts, {
           [field]: `${value}{{name}}\r\nBcc: x`,
         });

@@ -21,3 +21,13 @@ export function splitQuoted(body: string): { fresh: string; quoted: string } {
   if (at < 0) return { fresh: body, quoted: '' };
   return { fresh: lines.slice(0, at).join('\n').replace(/\n+$/, ''), quoted: lines.slice(at).join('\n') };
 }
+
+/** What stands between a mail of outreach and what is below each of them: who writes from where, and the way out. */
+export const footerLine = '\n\n----\n';
+
+/** Parts what was written to one creator from what stands below every mail. */
+export function splitFooter(body: string): { fresh: string; quoted: string } {
+  const at = body.lastIndexOf(footerLine);
+  if (at < 0) return { fresh: body, quoted: '' };
+  return { fresh: body.slice(0, at), quoted: body.slice(at + footerLine.length) };
+}

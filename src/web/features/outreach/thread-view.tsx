@@ -116,7 +116,7 @@ function MessageItem({ message }: { message: Message }) {
       )}
       {message.quoted !== '' && (
         <details>
-          <summary className="meta">What they quoted</summary>
+          <summary className="meta">{message.direction === 'in' ? 'What they quoted' : 'What stands below it'}</summary>
           <p className="out-text meta">{message.quoted}</p>
         </details>
       )}
