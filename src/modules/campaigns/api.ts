@@ -9,6 +9,7 @@ export * from './api/budget.ts';
 export * from './api/calendar.ts';
 export * from './api/campaign.ts';
 export * from './api/content.ts';
+export * from './api/fee.ts';
 export * from './api/goal-kpis.ts';
 export * from './api/goal-metrics.ts';
 export * from './api/goals.ts';

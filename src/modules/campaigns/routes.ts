@@ -30,6 +30,7 @@ import { listResults, recordResults } from './record-results.ts';
 import { removeFromRoster } from './remove-from-roster.ts';
 import { removeGoal } from './remove-goal.ts';
 import { replaceStages } from './replace-stages.ts';
+import { suggestFee } from './suggest-fee.ts';
 import { updateCampaign } from './update-campaign.ts';
 import { changeDeliverableState, updateDeliverable } from './update-deliverable.ts';
 import { updateEnrolment } from './update-enrolment.ts';
@@ -70,6 +71,7 @@ export function campaignRoutes(infra: Infra): Route[] {
     route(api.updateEnrolment, (call) => updateEnrolment(infra, call)),
     route(api.listEnrolmentHistory, (call) => listEnrolmentHistory(infra, call)),
     route(api.bulkOnRoster, (call) => bulkOnRoster(infra, call)),
+    route(api.suggestFee, (call) => suggestFee(infra, call)),
     route(api.listSteps, (call) => listSteps(infra, call)),
     route(api.changeSteps, (call) => changeSteps(infra, call)),
     route(api.tellHappening, (call) => tellHappening(infra, call)),

@@ -3,6 +3,7 @@ import type { Infra } from '#infra/module.ts';
 import type { OpenWork } from '#kernel/open-work.ts';
 import * as campaigns from '#modules/campaigns/index.ts';
 import * as content from '#modules/content/index.ts';
+import * as contracts from '#modules/contracts/index.ts';
 import * as outreach from '#modules/outreach/index.ts';
 import * as portal from '#modules/portal/index.ts';
 import * as relationships from '#modules/relationships/index.ts';
@@ -17,9 +18,10 @@ export async function readWork(infra: Infra, tx: Tx, of: { workspaceId: string; 
     ...(await campaigns.briefOpenWork(tx, workspaceId, { now: infra.clock.now() })),
     ...(await submissions.openWork(infra, tx, workspaceId)),
     ...(await content.openWork(infra, tx, workspaceId)),
+    ...(await contracts.openWork(infra, tx, workspaceId)),
+    ...(await relationships.openWork(tx, workspaceId)),
     ...(await seeding.openWork(tx, workspaceId)),
     ...(await outreach.openWork(tx, workspaceId)),
     ...(await portal.openWork(tx, workspaceId)),
-    ...(await relationships.openWork(tx, workspaceId)),
   ];
 }

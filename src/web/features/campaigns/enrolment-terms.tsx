@@ -5,6 +5,7 @@ import { FormAlert } from '#web/ui/form-alert.tsx';
 import { sayDone } from '#web/ui/say.ts';
 import { useApiForm } from '#web/ui/use-api-form.ts';
 import { amountProblem } from './amount-problem.ts';
+import { FeeHint } from './fee-hint.tsx';
 import { OwnerSelect } from './owner-select.tsx';
 import { campaignNouns } from './use-campaign.ts';
 import { readAmount, sayDay, writeAmount } from './words.ts';
@@ -61,6 +62,9 @@ export function EnrolmentTerms({ campaign, enrolment }: { campaign: Campaign; en
         <TextInput label={`Fee, ${currency}`} inputMode="decimal" {...form.getInputProps('fee')} />
         <TextInput label="Paid on" type="date" {...form.getInputProps('feePaidOn')} />
       </div>
+      {enrolment.feePaidOn === null && (
+        <FeeHint enrolment={enrolment} onTake={(fee) => form.setFieldValue('fee', fee)} />
+      )}
       {(isRefused || form.values.payEarlyReason !== '') && (
         <TextInput
           label="Why is it paid early?"
