@@ -2,10 +2,8 @@ import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { z } from 'zod';
 import {
-  type ActionUse,
   type Automation,
   type AutomationCatalogue,
-  type Condition,
   createAutomation,
   getAutomationCatalogue,
   listAutomations,
@@ -28,6 +26,7 @@ import { Section } from '#web/ui/section.tsx';
 import { ActionEditor } from './action-editor.tsx';
 import './automations.css';
 import { ConditionEditor } from './condition-editor.tsx';
+import type { Draft } from './draft.ts';
 import { DryRun } from './dry-run.tsx';
 import { RunLog } from './run-log.tsx';
 
@@ -61,16 +60,6 @@ export function AutomationPage() {
       )}
     </QueryState>
   );
-}
-
-export interface Draft {
-  name: string;
-  trigger: string;
-  conditions: Condition[];
-  actions: ActionUse[];
-  waitMinutes: number;
-  dailyMax: number;
-  hourlyMaxEach: number;
 }
 
 function draftOf(stored: Automation | null, template: AutomationCatalogue['templates'][number] | undefined): Draft {

@@ -5,7 +5,7 @@ import { FormAlert } from '#web/ui/form-alert.tsx';
 import { formatWhen } from '#web/ui/format-when.ts';
 import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
-import type { Draft } from './automation-page.tsx';
+import type { Draft } from './draft.ts';
 
 /** What it would have done with the newest things that happened. Nothing is done. */
 export function DryRun({ draft, known }: { draft: Draft; known: AutomationCatalogue }) {
