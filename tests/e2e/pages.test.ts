@@ -19,11 +19,13 @@ import {
   searchCreators,
   shareList,
 } from '#modules/discovery/api.ts';
+import { logTouch } from '#modules/outreach/api.ts';
 import { listSubmissions, makeReviewLink } from '#modules/submissions/api.ts';
 import { createInvitation } from '#modules/workspaces/api.ts';
 import { declaredPages } from '#tests/support/app-pages.ts';
 import { noBrowser, openChromium, takePicture, watchPage } from '#tests/support/browser.ts';
 import { goodPassword } from '#tests/support/people.ts';
+import { makeApplicationPage, planPortalWalk } from '#tests/support/portal-pages.ts';
 import { removeDataFolder, type ServerProcess, startServerProcess } from '#tests/support/server-process.ts';
 import { storyFiles } from '#tests/support/story-data.ts';
 
@@ -94,9 +96,12 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
     const drafts = await client.call(listSubmissions, { states: ['pending_approval'] });
     const [draft] = drafts.rows;
     const review = await client.call(makeReviewLink, { campaignId: draft?.campaign.id ?? '', name: 'Client' });
+    const touch = await client.call(logTouch, { personId: personIds[0] ?? '', channel: 'dm', note: 'Said hello' });
     return {
+      threadId: touch.threadId,
       submissionId: draft?.id ?? '',
       reviewToken: new URL(review.link).pathname.split('/').at(-1) ?? '',
+      pageId: await makeApplicationPage(client),
       campaignId: live?.id ?? '',
       personId: personIds[0] ?? '',
       otherId: personIds[1] ?? '',
@@ -160,6 +165,37 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
       expect([...faults, ...watched.flat()]).toEqual([]);
     }, 480_000);
   }
+
+  it.concurrent('phone: the creators’ portal has no finding of axe in light and dark, stays on this machine and fits', async () => {
+    const apiKey = (await readServerFile(dataDir))?.token ?? '';
+    const { links, pages: walk } = await planPortalWalk(server.address, apiKey);
+    const openPortal = async (link: string | null) => {
+      const tab = await (await browser.newContext({ viewport: widths.phone, reducedMotion: 'reduce' })).newPage();
+      const watched = watchPage(tab, server.address);
+      if (link !== null) await tab.goto(link).then(() => tab.waitForURL(`${server.address}/p/`));
+      return { tab, watched };
+    };
+    const guests = {
+      'at work': await openPortal(links['at work']),
+      invited: await openPortal(links.invited),
+      anybody: await openPortal(null),
+    };
+    const faults: string[] = [];
+    for (const { path, guest } of walk) {
+      const { tab } = guests[guest];
+      if ((await goTo(tab, `${server.address}/p${path}`)) === null) faults.push(`${path}: never drawn`);
+      faults.push(
+        ...(await tab.evaluate<string[]>(widerThanScreen)).map((wide) => `${path}: sideways scroll by ${wide}`),
+      );
+      for (const theme of themes) {
+        await tab.emulateMedia({ colorScheme: theme });
+        await takePicture(tab, `portal-${guest}-${path.replace(/[^a-z]+/gi, '-')}-${theme}`);
+        faults.push(...(await axeFindings(tab, theme)).map((finding) => `${path} (${theme}): ${finding}`));
+      }
+      await tab.emulateMedia({ colorScheme: 'light' });
+    }
+    expect([...faults, ...Object.values(guests).flatMap(({ watched }) => watched)]).toEqual([]);
+  }, 480_000);
 
   it('is drawn soon after one goes there, its files being in the cache', async () => {
     const page = await openPage(widths.wide);
