@@ -14,7 +14,7 @@ export const seedingReportSchema = z
     currency: z.string(),
     postWithinDays: z.number().int(),
     creators: z.number().int().describe('On the campaign now'),
-    asked: z.number().int(),
+    asked: z.number().int().describe('Creators who were asked, or chosen for'),
     picked: z.number().int(),
     ordered: z.number().int(),
     shipped: z.number().int().describe('Parcels that left'),

@@ -60,7 +60,7 @@ export async function readReport(infra: Infra, call: Call<typeof reportEndpoint>
       currency: campaign.currency,
       postWithinDays: plan.post_within_days,
       creators: enrolments.length,
-      asked: asks.filter((ask) => ask.kind === 'pick').length,
+      asked: new Set([...asks.filter((ask) => ask.kind === 'pick'), ...picks].map((one) => one.enrolment_id)).size,
       picked: picks.filter((pick) => pick.state === 'submitted' || pick.state === 'approved').length,
       ordered: parcels.length - stateCount('waiting', 'failed', 'cancelled'),
       shipped: sent.filter((parcel) => parcel.hasLeft).length,

@@ -184,17 +184,17 @@ function ProductForm({ product, onClose }: { product: Product | null; onClose: (
                 disabled={isOfShop}
                 {...form.getInputProps(`variants.${at}.stock`)}
               />
-              {!isOfShop && form.values.variants.length > 1 && (
-                <ActionIcon aria-label={`Remove variant ${at + 1}`} onClick={() => remove(at)}>
-                  <IconTrash size={16} stroke={1.6} />
-                </ActionIcon>
-              )}
               <TextInput
                 label="Grams"
                 inputMode="numeric"
                 disabled={isOfShop}
                 {...form.getInputProps(`variants.${at}.weight`)}
               />
+              {!isOfShop && form.values.variants.length > 1 && (
+                <ActionIcon aria-label={`Remove variant ${at + 1}`} onClick={() => remove(at)}>
+                  <IconTrash size={16} stroke={1.6} />
+                </ActionIcon>
+              )}
             </div>
           ))}
         </div>

@@ -87,7 +87,7 @@ function Report({ report }: { report: SeedingReport }) {
         <FunnelBars
           label="From asked to posted"
           steps={[
-            { id: 'asked', label: 'Asked', count: report.asked, value: formatCount(report.asked) },
+            { id: 'asked', label: 'Asked or chosen for', count: report.asked, value: formatCount(report.asked) },
             { id: 'picked', label: 'Chose', count: report.picked, value: formatCount(report.picked) },
             { id: 'shipped', label: 'Shipped', count: report.shipped, value: formatCount(report.shipped) },
             {
