@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
@@ -33,6 +33,22 @@ export async function declaredPages(): Promise<AppPage[]> {
     pages.push(...routes.flatMap((route) => pathsOf(route, '')).map((path) => ({ path, isOutside: false })));
     pages.push(...outside.flatMap((route) => pathsOf(route, '')).map((path) => ({ path, isOutside: true })));
     pages.push(...tabs.map(({ of, path }) => ({ path: `${of}${path}`, isOutside: false })));
+  }
+  return pages;
+}
+
+const portalPartSchema = z.object({ routes: z.array(routeSchema), outside: z.array(routeSchema).default([]) });
+
+/** Every address that the parts of the creators' portal declare, below /p; `isOutside` for those anybody may open. */
+export async function declaredPortalPages(): Promise<AppPage[]> {
+  const folder = fileURLToPath(new URL('../../src/web/portal/', import.meta.url));
+  const pages: AppPage[] = [];
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory() || !existsSync(`${folder}${entry.name}/routes.tsx`)) continue;
+    const { part } = await import(pathToFileURL(`${folder}${entry.name}/routes.tsx`).href);
+    const { routes, outside } = portalPartSchema.parse(part);
+    pages.push(...routes.map(({ path }) => ({ path, isOutside: false })));
+    pages.push(...outside.map(({ path }) => ({ path, isOutside: true })));
   }
   return pages;
 }

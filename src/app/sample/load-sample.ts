@@ -16,6 +16,7 @@ import { removeSampleFrom } from './remove-sample.ts';
 import { loadContent } from './sample-content.ts';
 import { loadDrafts } from './sample-drafts.ts';
 import { loadMemory } from './sample-memory.ts';
+import { loadApplications } from './sample-portal.ts';
 import { loadSeeding } from './sample-seeding.ts';
 
 const seed = 7;
@@ -92,6 +93,7 @@ export async function loadSample(core: Core, onProgress: (step: string) => void)
   await loadDrafts(past, now.getTime());
   await loadContent(past, now);
   await loadSeeding(past, now);
+  await loadApplications(past, now);
   await loadMemory(past, now.getTime());
   const stored = await db.inWorkspace(workspace.id, (tx) =>
     loadClicks(tx, clicks, { workspaceId: workspace.id, secret: core.infra.secret }),

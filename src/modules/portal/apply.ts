@@ -20,7 +20,7 @@ import {
   type uploadApplicationFile,
 } from './api.ts';
 import { portalError } from './errors.ts';
-import { applicationReceived, type PortalEventPayload } from './events.ts';
+import { applicationReceived, applicationRejected, type PortalEventPayload } from './events.ts';
 import { countVisit, type FoundPage, listedPages, pageByAddress } from './queries/application-pages.ts';
 import {
   type ApplicationRow,
@@ -208,6 +208,10 @@ async function keep(infra: Infra, tx: Tx, { page, ready, findings, state }: Keep
     ...(page.campaign_id === null ? {} : { campaignId: page.campaign_id }),
   };
   await infra.outbox.emit(tx, { workspaceId, name: applicationReceived, payload });
+  if (state === 'rejected') {
+    const told = { ...payload, reason: declinedText(findings) };
+    await infra.outbox.emit(tx, { workspaceId, name: applicationRejected, payload: told });
+  }
 }
 
 /** Files belong to an application, so it stands first. */

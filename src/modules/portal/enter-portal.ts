@@ -6,6 +6,7 @@ import { readPersonCards } from '#modules/creators/index.ts';
 import { getWorkspace, siteOfRequest } from '#modules/workspaces/index.ts';
 import type { Entered, enterPortal } from './api.ts';
 import { portalError } from './errors.ts';
+import { type PortalEventPayload, portalOpened } from './events.ts';
 import {
   countOpened,
   endSession,
@@ -62,6 +63,10 @@ export async function enterByLink(
     });
     await setCurrent(tx, sessionId, link.workspace_id);
     await countOpened(tx, link, now);
+    if (link.opened === 0) {
+      const payload: PortalEventPayload = { actorName: entered.personName, personId: entered.personId };
+      await infra.outbox.emit(tx, { workspaceId: link.workspace_id, name: portalOpened, payload });
+    }
     return { cookie: inside === null ? sessionToken : null, entered };
   });
   if (made.cookie !== null) {

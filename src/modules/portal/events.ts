@@ -8,7 +8,7 @@ export const invitationDeclined = 'invitation.declined';
 export const applicationReceived = 'application.received';
 export const applicationApproved = 'application.approved';
 export const applicationRejected = 'application.rejected';
-/** A creator came into the portal by a link for the first time. */
+/** A creator opened a link into the portal for the first time. */
 export const portalOpened = 'portal.opened';
 /** A creator sent figures of their own, or asks for deletion. */
 export const proofReceived = 'portal_proof.received';
