@@ -1,6 +1,6 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { OpenWork } from '#kernel/open-work.ts';
-import { presentIncidents } from './keep-incidents.ts';
+import { presentIncidents } from './present-incidents.ts';
 import { selectIncidents } from './queries/incidents.ts';
 
 const shownMax = 100;

@@ -12,7 +12,8 @@ import type {
   PortalIncident,
 } from './api.ts';
 import { relationshipsError } from './errors.ts';
-import { keepAnswer, presentIncidents, writeIncident } from './keep-incidents.ts';
+import { keepAnswer, writeIncident } from './keep-incidents.ts';
+import { presentIncidents } from './present-incidents.ts';
 import { countIncidents, type IncidentRow, lockIncident, selectIncidentsForCreator } from './queries/incidents.ts';
 
 /** Open ones a creator may have at a time. */

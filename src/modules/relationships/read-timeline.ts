@@ -4,10 +4,17 @@ import type { Infra } from '#infra/module.ts';
 import { formatAmount, fromMoneyJson, type MoneyJson } from '#kernel/money.ts';
 import { platformNames } from '#kernel/platform.ts';
 import { listWorkOfPerson, type WorkOnCampaign } from '#modules/campaigns/index.ts';
-import { type getTimeline as getEndpoint, type TimelineEntry, timelineMax } from './api.ts';
+import {
+  type Again,
+  type Flag,
+  type getTimeline as getEndpoint,
+  type Incident,
+  type TimelineEntry,
+  timelineMax,
+} from './api.ts';
 import { getCreator } from './find-creator.ts';
 import { presentFlags } from './flags.ts';
-import { presentIncidents } from './keep-incidents.ts';
+import { presentIncidents } from './present-incidents.ts';
 import { selectFlags, selectIncidents } from './queries/incidents.ts';
 import { selectMessagesAbout } from './queries/managers.ts';
 import { selectNotes } from './queries/notes.ts';
@@ -16,6 +23,11 @@ import { readOpinions } from './save-opinion.ts';
 
 const perKindMax = 500;
 const shortMax = 200;
+const opinionWords: Record<Again, string> = {
+  yes: 'Would work with again',
+  maybe: 'Might work with again',
+  no: 'Would not work with again',
+};
 const mailWords: Record<MailState, string> = {
   queued: 'Mail waits to be sent',
   sending: 'Mail is being sent',
@@ -40,59 +52,14 @@ export async function readTimeline(infra: Infra, call: Call<typeof getEndpoint>)
       ),
       ...(await readOpinions(tx, workspaceId, personId)).map((opinion) =>
         entry('opinion', new Date(opinion.at), {
-          title: { yes: 'Would work with again', maybe: 'Might work with again', no: 'Would not work with again' }[
-            opinion.again
-          ],
+          title: opinionWords[opinion.again],
           detail: opinion.reason,
           by: opinion.by,
           campaign: opinion.campaign,
         }),
       ),
-      ...(await presentIncidents(tx, workspaceId, incidents)).flatMap((incident) => {
-        const { campaign, kindLabel } = incident;
-        const side = incident.about === 'creator' ? 'their side' : 'our side';
-        const opened = {
-          title: `Incident, ${side}: ${kindLabel}`,
-          detail: incident.summary,
-          by: incident.openedBy,
-          campaign,
-        };
-        return [
-          entry('incident', new Date(incident.openedAt), opened),
-          ...(incident.answer === null
-            ? []
-            : [
-                entry('incident', new Date(incident.answer.at), {
-                  title: `Answered: ${kindLabel}`,
-                  detail: incident.answer.text,
-                  by: incident.answer.by,
-                  campaign,
-                }),
-              ]),
-          ...(incident.outcome === null
-            ? []
-            : [
-                entry('incident', new Date(incident.outcome.at), {
-                  title: `${incident.outcome.outcome === 'upheld' ? 'Upheld' : 'Dismissed'}: ${kindLabel}`,
-                  detail: incident.outcome.reason,
-                  by: incident.outcome.by,
-                  campaign,
-                }),
-              ]),
-        ];
-      }),
-      ...(await presentFlags(tx, workspaceId, flags)).flatMap((flag) => [
-        entry('flag', new Date(flag.setAt), { title: 'Do not work with', detail: flag.reason, by: flag.setBy }),
-        ...(flag.lifted === null
-          ? []
-          : [
-              entry('flag', new Date(flag.lifted.at), {
-                title: 'May be worked with again',
-                detail: flag.lifted.reason,
-                by: flag.lifted.by,
-              }),
-            ]),
-      ]),
+      ...(await presentIncidents(tx, workspaceId, incidents)).flatMap(entriesOfIncident),
+      ...(await presentFlags(tx, workspaceId, flags)).flatMap(entriesOfFlag),
       ...(await selectMessagesAbout(tx, workspaceId, personId)).map((message) =>
         entry('message', message.sent_at, {
           title: `Wrote to ${message.name}`,
@@ -126,6 +93,49 @@ function entry(
 }
 
 const dayEntry: typeof entry = (kind, at, rest) => ({ ...entry(kind, at, rest), isDay: true });
+
+function entriesOfIncident(incident: Incident): TimelineEntry[] {
+  const { campaign, kindLabel, answer, outcome } = incident;
+  const side = incident.about === 'creator' ? 'their side' : 'our side';
+  const title = `Incident, ${side}: ${kindLabel}`;
+  const entries = [
+    entry('incident', new Date(incident.openedAt), {
+      title,
+      detail: incident.summary,
+      by: incident.openedBy,
+      campaign,
+    }),
+  ];
+  if (answer !== null)
+    entries.push(
+      entry('incident', new Date(answer.at), {
+        title: `Answered: ${kindLabel}`,
+        detail: answer.text,
+        by: answer.by,
+        campaign,
+      }),
+    );
+  if (outcome !== null) {
+    const what = outcome.outcome === 'upheld' ? 'Upheld' : 'Dismissed';
+    entries.push(
+      entry('incident', new Date(outcome.at), {
+        title: `${what}: ${kindLabel}`,
+        detail: outcome.reason,
+        by: outcome.by,
+        campaign,
+      }),
+    );
+  }
+  return entries;
+}
+
+function entriesOfFlag(flag: Flag): TimelineEntry[] {
+  const { lifted } = flag;
+  const set = entry('flag', new Date(flag.setAt), { title: 'Do not work with', detail: flag.reason, by: flag.setBy });
+  if (lifted === null) return [set];
+  const title = 'May be worked with again';
+  return [set, entry('flag', new Date(lifted.at), { title, detail: lifted.reason, by: lifted.by })];
+}
 
 function entriesOfWork(one: WorkOnCampaign): TimelineEntry[] {
   const campaign = { id: one.campaign.id, name: one.campaign.name };

@@ -3,14 +3,7 @@ import type { Infra } from '#infra/module.ts';
 import * as api from './api.ts';
 import { getRules, liftFlag, listFlags, saveRules, setFlag } from './flags.ts';
 import { importPastWork, removePastWork } from './import-past-work.ts';
-import {
-  answerIncident,
-  closeIncident,
-  listIncidents,
-  openIncident,
-  reopenIncident,
-  shareIncident,
-} from './keep-incidents.ts';
+import { answerIncident, closeIncident, openIncident, reopenIncident, shareIncident } from './keep-incidents.ts';
 import {
   changeManagerCreators,
   createManager,
@@ -21,6 +14,7 @@ import {
 } from './keep-managers.ts';
 import { addNote, listNotes, removeNote, updateNote } from './keep-notes.ts';
 import { answerPortalIncident, listPortalIncidents, openPortalIncident } from './portal-incidents.ts';
+import { listIncidents } from './present-incidents.ts';
 import { getRelationship } from './read-relationship.ts';
 import { readTimeline } from './read-timeline.ts';
 import { saveOpinion } from './save-opinion.ts';
