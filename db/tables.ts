@@ -722,6 +722,7 @@ export interface ContractEvent {
   id: string;
   kind: string;
   note: string | null;
+  seq: Generated<bigint>;
   user_agent: string | null;
   version: number;
   workspace_id: string;

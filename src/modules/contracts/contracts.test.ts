@@ -183,11 +183,12 @@ describe('contracts', () => {
     expect(theirs.equals(sealed)).toBe(true);
     const seen = await bytesOf(creator.open(api.getPortalDocument, { contractId, version: 1 }));
     const hash = createHash('sha256').update(seen).digest('hex');
-    expect(contract.signatures.map((one) => [one.side, one.seenHash])).toEqual([
-      ['creator', hash],
-      ['brand', hash],
+    expect(contract.signatures.map((one) => `${one.side} ${one.seenHash}`).sort()).toEqual([
+      `brand ${hash}`,
+      `creator ${hash}`,
     ]);
-    expect(contract.signatures[0]?.consent).toContain(hash);
+    expect(contract.events.slice(0, 3).map((one) => one.kind)).toEqual(['sealed', 'in_force', 'signed']);
+    expect(contract.signatures.every((one) => one.consent.includes(hash))).toBe(true);
   });
 
   it('refuse to be signed unread, by another hash, in an older version, or a second time', async () => {

@@ -148,7 +148,7 @@ export async function selectEvents(
     .where('workspace_id', '=', workspaceId)
     .where('contract_id', '=', of.contractId)
     .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('seq', 'desc')
     .limit(of.limit)
     .execute();
 }

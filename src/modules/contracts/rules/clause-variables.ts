@@ -51,7 +51,11 @@ export const variables: Record<string, Variable> = {
   payouts: { about: 'Payouts by result, as a list', value: lines('payouts') },
   payoutCap: { about: 'The cap of all payouts together', value: one('payoutCap') },
   payment: { about: 'When it is paid, in words', value: one('payment') },
-  lateFee: { about: 'Interest when it is paid late', value: one('lateFeePercent') },
+  lateFee: {
+    about: 'Interest when it is paid late',
+    value: ({ terms }) =>
+      terms.lateFeePercent === null ? 'at the rate the law sets' : `${terms.lateFeePercent} % a year`,
+  },
   killFee: { about: 'The kill fee, as a share and a sum', value: ({ terms }) => sayKillFee(terms) },
   revisions: {
     about: 'Rounds of changes',

@@ -28,7 +28,9 @@ export function isTermsField(name: string): name is TermsField {
 
 function isAgreed(terms: Terms, field: string | null): boolean {
   if (field === null || !isTermsField(field)) return true;
-  if (field === 'lateFeePercent' || field === 'cancelDays') return true;
+  // Said of money that is paid, whether or not a rate of its own was agreed.
+  if (field === 'lateFeePercent') return terms.fee !== null || terms.payouts.length > 0;
+  if (field === 'cancelDays') return terms.cancelDays !== null;
   return termLines(terms, field).length > 0;
 }
 

@@ -14,7 +14,7 @@ import { Money } from '#web/ui/money.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { Tag } from '#web/ui/tag.tsx';
 import { SendDialog } from './send-dialog.tsx';
-import { sayStanding, toneOf } from './words.ts';
+import { lastMoment, sayStanding, toneOf } from './words.ts';
 
 /** Filter of the list, as it stands in the URL. */
 export const stateFilters = ['all', ...contractStateSchema.options] as const;
@@ -129,10 +129,7 @@ function columnsFor(timeZone: string, withCampaign: boolean): TableColumn<Contra
       header: 'Open until',
       width: 112,
       from: 900,
-      cell: (row) =>
-        row.expiresAt === null
-          ? ''
-          : formatDate(new Date(new Date(row.expiresAt).getTime() - 1).toISOString(), timeZone),
+      cell: (row) => (row.expiresAt === null ? '' : formatDate(lastMoment(row.expiresAt), timeZone)),
     },
   ];
 }

@@ -21,7 +21,7 @@ import { Section } from '#web/ui/section.tsx';
 import { useApiForm } from '#web/ui/use-api-form.ts';
 import { LinkButton, SendDialog } from './send-dialog.tsx';
 import { SignPart } from './sign-part.tsx';
-import { contractNouns, sayStanding } from './words.ts';
+import { contractNouns, lastMoment, sayStanding } from './words.ts';
 
 interface Props {
   contract: Contract;
@@ -43,7 +43,7 @@ export function StepsCard({ contract, mayWrite, onEdit }: Props) {
       <div className="stack">
         {contract.stateNote !== null && <p className="ink-2">“{contract.stateNote}”</p>}
         {contract.expiresAt !== null && isOpen && (
-          <p className="meta">Open until {formatDateTime(contract.expiresAt, timeZone)}</p>
+          <p className="meta">Open until {formatDateTime(lastMoment(contract.expiresAt), timeZone)}</p>
         )}
         {mayWrite && state === 'draft' && (
           <>

@@ -68,11 +68,11 @@ function Form({
     }
   };
   return (
-    <form className="cols even" onSubmit={(event) => void submit(event)}>
+    <form className="cols even ctr-form" onSubmit={(event) => void submit(event)}>
       <div className="stack">
         {failure !== null && <FormAlert>{failure}</FormAlert>}
         {contract.state === 'sent' && (
-          <FormAlert>Saving takes the offer that is out back; the creator can no longer answer it.</FormAlert>
+          <p className="ink-2">Saving takes the offer that is out back; the creator can no longer answer it.</p>
         )}
         <TextInput
           label="Title"
@@ -130,7 +130,8 @@ function Preview({
   );
   const gaps = preview.data?.gaps ?? [];
   return (
-    <article className="ctr-paper" aria-label="Text that the terms make" aria-live="off">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself, so the keyboard has to reach it
+    <article className="ctr-paper ctr-preview" aria-label="Text that the terms make" tabIndex={0}>
       {preview.error !== null && <FormAlert>{toFormErrors(preview.error, []).form}</FormAlert>}
       {gaps.length > 0 && <FormAlert>Still to fill in before it can be sent: {gaps.join('; ')}.</FormAlert>}
       <ContractText sections={preview.data?.sections ?? contract.sections} />

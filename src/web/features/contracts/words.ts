@@ -67,6 +67,11 @@ export const triggerNames: Record<Trigger, string> = {
   date: 'a day',
 };
 
+/** An offer lapses when its last day is over; people are told the last moment of it. */
+export function lastMoment(expiresAt: string): string {
+  return new Date(new Date(expiresAt).getTime() - 1).toISOString();
+}
+
 /** 14 days from now, the usual time to answer. */
 export function inTwoWeeks(): string {
   return new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);

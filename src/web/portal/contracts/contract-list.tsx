@@ -4,7 +4,7 @@ import { PortalLink } from '#web/portal/shell/portal-link.tsx';
 import { useBrand } from '#web/portal/shell/portal-session.tsx';
 import { formatDateTime } from '#web/ui/format-when.ts';
 import { Tag } from '#web/ui/tag.tsx';
-import { sayState } from './words.ts';
+import { lastMoment, sayState } from './words.ts';
 
 export function ContractList({ rows }: { rows: readonly PortalContractRow[] }) {
   const { timeZone } = useBrand();
@@ -21,7 +21,7 @@ export function ContractList({ rows }: { rows: readonly PortalContractRow[] }) {
                 <b>{row.title}</b>
                 <span className="meta">
                   {isMine && row.expiresAt !== null
-                    ? `open until ${formatDateTime(row.expiresAt, timeZone)}`
+                    ? `open until ${formatDateTime(lastMoment(row.expiresAt), timeZone)}`
                     : row.isAmendment
                       ? 'A change to your contract'
                       : row.campaignName}

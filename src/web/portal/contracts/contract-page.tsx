@@ -25,7 +25,7 @@ import { SkeletonLines } from '#web/ui/skeleton-lines.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import { CounterForm } from './counter-form.tsx';
 import { portalContractNouns } from './nouns.ts';
-import { sayState, words } from './words.ts';
+import { lastMoment, sayState, words } from './words.ts';
 
 /** One contract for a thumb: what changed, the text, the document, and then sign, propose something else, or decline. */
 export function ContractPage() {
@@ -60,7 +60,7 @@ function Shown({ contract, onStale }: { contract: PortalContract; onStale: () =>
         <h1>{contract.title}</h1>
         <p className="meta">
           <Tag tone={tone}>{text}</Tag>
-          {contract.expiresAt !== null && ` open until ${formatDateTime(contract.expiresAt, timeZone)}`}
+          {contract.expiresAt !== null && ` open until ${formatDateTime(lastMoment(contract.expiresAt), timeZone)}`}
         </p>
       </header>
       {contract.isAmendment && contract.state !== 'signed' && (

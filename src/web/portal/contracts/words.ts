@@ -9,6 +9,11 @@ export const words = {
   gone: 'This contract is not there. It may have been meant for somebody else.',
 } as const;
 
+/** An offer lapses when its last day is over; people are told the last moment of it. */
+export function lastMoment(expiresAt: string): string {
+  return new Date(new Date(expiresAt).getTime() - 1).toISOString();
+}
+
 /** Where a contract stands, for its creator. */
 export function sayState(row: PortalContractRow | PortalContract): { text: string; tone: Tone } {
   if ('endedAt' in row && row.endedAt !== null) return { text: 'Ended', tone: 'plain' };

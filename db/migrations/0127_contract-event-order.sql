@@ -1,0 +1,2 @@
+-- Steps of one moment stay in the order they were taken: an answer, its signature and what came into force by it.
+alter table contract_event add column seq bigint generated always as identity;
