@@ -1,6 +1,6 @@
 import { sampleSlug } from '#app/sample/load-sample.ts';
 import { type Client, createClient } from '#client/client.ts';
-import { listCampaigns, listRoster } from '#modules/campaigns/api.ts';
+import { listCampaigns, listPortalBriefs, listRoster } from '#modules/campaigns/api.ts';
 import {
   createApplicationPage,
   listPortalCampaigns,
@@ -49,7 +49,9 @@ export async function planPortalWalk(address: string, apiKey: string): Promise<P
   const linkOf = async (personId: string | undefined) =>
     (await client.call(makePortalLink, { personId: personId ?? '' })).link;
   const token = new URL(await linkOf(working?.person.id)).hash.slice(1);
-  const own = (await clientOf(token).call(listPortalCampaigns, {})).rows;
+  const portal = clientOf(token);
+  const own = (await portal.call(listPortalCampaigns, {})).rows;
+  const briefed = (await portal.call(listPortalBriefs, {})).map((brief) => brief.enrolmentId);
   const job = own.find((campaign) => campaign.deliverables.length > 0) ?? own[0];
   const values = new Map([
     ['enrolmentId', job?.enrolmentId],
@@ -60,6 +62,8 @@ export async function planPortalWalk(address: string, apiKey: string): Promise<P
   const pages: PortalWalk['pages'] = (await declaredPortalPages()).flatMap(({ path, isOutside }) => {
     const names = [...path.matchAll(/\$(\w+)/g)].map(([, name]) => name ?? '');
     if (names.some((name) => values.get(name) === undefined)) return [];
+    // A creator who was sent no brief has no such page.
+    if (path.startsWith('/briefs/') && !briefed.includes(values.get('enrolmentId') ?? '')) return [];
     const filled = path.replace(/\$(\w+)/g, (_, name: string) => values.get(name) ?? '');
     return [{ path: filled, guest: isOutside ? 'anybody' : 'at work' }];
   });
