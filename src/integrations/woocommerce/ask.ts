@@ -5,8 +5,6 @@ import { type Reach, readJson } from '../call-api.ts';
 import { callShop, reading } from '../call-shop.ts';
 import { errorSchema } from './payloads.ts';
 
-export const name = 'WooCommerce';
-
 /** Asks the REST API of a shop. Null for what is not there; faults for all else that is no success. A body is a change and is asked once. */
 export type Ask = <Schema extends z.ZodType>(
   access: ShopAccess,

@@ -37,7 +37,6 @@ export const productSchema = z
 export type Product = z.infer<typeof productSchema>;
 
 export const variantsMax = 250;
-export const optionsMax = 5;
 const productId = z.string().min(1).max(60);
 const name = z.string().trim().min(1, 'A product needs a name').max(200);
 const category = z.string().trim().min(1).max(100).nullable();

@@ -23,8 +23,3 @@ const advice: Record<ShipmentProblem, string> = {
 export function whatToDoAbout(problem: ShipmentProblem): string {
   return advice[problem];
 }
-
-/** Problems that pass: they are tried again without anybody. */
-export function isPassing(problem: ShipmentProblem): boolean {
-  return problem === 'shop_unavailable';
-}

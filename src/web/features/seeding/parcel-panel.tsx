@@ -33,7 +33,7 @@ import { AskDialog } from './ask-dialog.tsx';
 import { BarDialog } from './bar-dialog.tsx';
 import { LinesDialog } from './lines-dialog.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
-import { sayOutcome } from './seeding-bulk.tsx';
+import { sayOutcome } from './say-outcome.ts';
 import { ShipmentDialog } from './shipment-dialog.tsx';
 import { countryName, eventWords, isMovable, sayable, seedingNouns, stepWords } from './words.ts';
 

@@ -4,7 +4,7 @@ import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { formatPlural } from '#web/ui/format-number.ts';
 import { useApiForm } from '#web/ui/use-api-form.ts';
-import { sayOutcome } from './seeding-bulk.tsx';
+import { sayOutcome } from './say-outcome.ts';
 import { seedingNouns } from './words.ts';
 
 /** Rejects choices with a reason that the creators read; they choose again. */

@@ -14,21 +14,11 @@ import {
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { BulkBar } from '#web/ui/bulk-bar.tsx';
 import { formatCount, formatPlural } from '#web/ui/format-number.ts';
-import { sayDone, sayFailed } from '#web/ui/say.ts';
+import { sayFailed } from '#web/ui/say.ts';
 import { AskDialog } from './ask-dialog.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
+import { sayOutcome } from './say-outcome.ts';
 import { eventWords, isMovable, sayable, seedingNouns } from './words.ts';
-
-/** Says of a bulk action what was done and, of what was not, why. */
-export function sayOutcome(outcome: BulkOutcome, done: string): void {
-  const [first] = outcome.refused;
-  if (first === undefined) sayDone(outcome.done === 0 ? 'All of them were so already' : done);
-  else
-    sayFailed(
-      `${formatCount(outcome.refused.length)} not done${outcome.done > 0 ? `, ${formatCount(outcome.done)} done` : ''}`,
-      new Error(`${first.who}: ${first.message}`),
-    );
-}
 
 /** Acts on the creators chosen: each button takes those it fits and says how many that are. */
 export function SeedingBulk({
