@@ -105,7 +105,7 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
               required
             />
             <Select
-              className="w4"
+              className="w3"
               label="Means"
               data={phases}
               value={stage.phase}
@@ -113,7 +113,7 @@ export function StagesDialog({ campaign, onClose }: { campaign: Campaign; onClos
               onChange={(phase) => phase && change(stage.key, { phase })}
             />
             <Select
-              className="w2"
+              className="w3"
               label="Turn of"
               data={turns}
               value={stage.waitsFor}

@@ -69,16 +69,18 @@ export function TasksPage() {
           )
         }
       />
-      <Segments
-        label="Whose"
-        value={state.of}
-        options={[
-          { value: 'mine', label: 'For me' },
-          { value: 'all', label: 'For anybody' },
-          { value: 'done', label: 'Done tasks' },
-        ]}
-        onChange={(of) => setState({ of })}
-      />
+      <div className="row">
+        <Segments
+          label="Whose"
+          value={state.of}
+          options={[
+            { value: 'mine', label: 'For me' },
+            { value: 'all', label: 'For anybody' },
+            { value: 'done', label: 'Done tasks' },
+          ]}
+          onChange={(of) => setState({ of })}
+        />
+      </div>
       {state.of === 'done' ? (
         <DoneTasks />
       ) : query.error && query.data === undefined ? (
