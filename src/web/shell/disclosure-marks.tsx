@@ -47,7 +47,7 @@ function marksOf({ findings, disclosedBy }: DisclosureVerdict): Mark[] {
 export function MarkedCaption({ caption, verdict }: MarkedProps) {
   const marks = marksOf(verdict);
   const parts: ReactNode[] = [];
-  const fold = verdict.foldAt;
+  const fold = foldToShow(caption, verdict.foldAt);
   const write = (from: number, to: number) => {
     if (fold === null || fold <= from || fold > to) return parts.push(caption.slice(from, to));
     parts.push(caption.slice(from, fold), <FoldLine key="fold" />, caption.slice(fold, to));
@@ -72,6 +72,13 @@ export function MarkedCaption({ caption, verdict }: MarkedProps) {
       {parts}
     </div>
   );
+}
+
+/** The platform cuts between letters; the line is drawn before the word it cuts. */
+function foldToShow(caption: string, foldAt: number | null): number | null {
+  if (foldAt === null) return null;
+  const blank = caption.slice(0, foldAt + 1).search(/\s\S*$/u);
+  return blank < foldAt / 2 ? foldAt : Math.min(foldAt, blank + 1);
 }
 
 function FoldLine() {

@@ -11,16 +11,11 @@ const day = 1440;
 
 /** What most teams begin with; a template is a start, not a setting. */
 export const templates: readonly Template[] = [
-  template(
-    'undisclosed',
-    'A post does not disclose',
-    'Write down a task and an incident when a post goes live without its label.',
-    {
-      trigger: 'disclosure.failed',
-      conditions: [{ field: 'event.verdict', op: 'is', value: 'fail' }],
-      actions: [{ action: 'task.add', settings: { title: 'Ask {{creator}} to repair the disclosure', days: '0' } }],
-    },
-  ),
+  template('undisclosed', 'A post does not disclose', 'A task asks for the repair as soon as a check fails.', {
+    trigger: 'disclosure.failed',
+    conditions: [{ field: 'event.verdict', op: 'is', value: 'fail' }],
+    actions: [{ action: 'task.add', settings: { title: 'Ask {{creator}} to repair the disclosure', days: '0' } }],
+  }),
   template('gone', 'A live post is gone', 'Somebody looks the same day, and the creator is tagged.', {
     trigger: 'live_post.gone',
     actions: [
@@ -42,7 +37,7 @@ export const templates: readonly Template[] = [
   template(
     'signed',
     'A contract is signed',
-    'Drafts are due three weeks later, and the creator gets a tracking code.',
+    'Drafts are due three weeks later, and the creator gets a discount code.',
     {
       trigger: 'contract.signed',
       actions: [

@@ -37,7 +37,13 @@ export function AutomationsPage() {
   return (
     <div className="page">
       <PageHeader
-        title={on === undefined ? 'Automations' : `${formatPlural(on, 'automation')} at work`}
+        title={
+          on === undefined
+            ? 'Automations'
+            : on === 0
+              ? 'No automation is on'
+              : `${formatPlural(on, 'automation')} at work`
+        }
         sub="When something happens, if it is so, these things are done. Each run is kept with what became of it."
         actions={
           mayEdit && (
@@ -50,15 +56,17 @@ export function AutomationsPage() {
           )
         }
       />
-      <Segments
-        label="What to show"
-        value={tab}
-        onChange={(next) => setState({ tab: next })}
-        options={[
-          { value: 'list', label: 'Automations' },
-          { value: 'log', label: 'Run log' },
-        ]}
-      />
+      <div>
+        <Segments
+          label="What to show"
+          value={tab}
+          onChange={(next) => setState({ tab: next })}
+          options={[
+            { value: 'list', label: 'Automations' },
+            { value: 'log', label: 'Run log' },
+          ]}
+        />
+      </div>
       {tab === 'list' ? <AutomationsList /> : <RunLog />}
     </div>
   );
