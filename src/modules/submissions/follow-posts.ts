@@ -30,7 +30,12 @@ export function followPosts(infra: Infra): Consumer {
     events: [creatorsChanged],
     handle: async (events) => {
       for (const [workspaceId, own] of Map.groupBy(events, (event) => event.workspaceId)) {
-        const personIds = [...new Set(own.flatMap(({ payload }) => personIdsPayload.parse(payload).personIds))];
+        // Facts another module states about a creator bring no posts.
+        const news = own
+          .map(({ payload }) => personIdsPayload.parse(payload))
+          .filter((one) => one.statedBy === undefined);
+        const personIds = [...new Set(news.flatMap((one) => one.personIds))];
+        if (personIds.length === 0) continue;
         const threads = await infra.db.inWorkspace(workspaceId, (tx) =>
           selectThreadsOfPersons(tx, workspaceId, { personIds, states: followed }),
         );
