@@ -12,7 +12,8 @@ import * as seeding from '#modules/seeding/api.ts';
 import * as tracking from '#modules/tracking/api.ts';
 import * as vetting from '#modules/vetting/api.ts';
 import { automationsError } from './errors.ts';
-import { type ActionId, tagsOf } from './rules/action-table.ts';
+import type { ActionId } from './rules/action-table.ts';
+import { tagsOf } from './rules/check-action.ts';
 import type { Facts, IdName } from './rules/facts.ts';
 import { fillText } from './rules/fill-text.ts';
 

@@ -1,6 +1,6 @@
 import type { ErrorDetail } from '#kernel/errors.ts';
 import type { ActionUse, Condition } from '../api/automation.ts';
-import { faultOfAction } from './action-table.ts';
+import { faultOfAction } from './check-action.ts';
 import { faultOf } from './conditions.ts';
 import { triggerOf } from './triggers.ts';
 
