@@ -21,7 +21,11 @@ describe('the month of a calendar', () => {
   });
 
   it('comes back when one steps on and back', () => {
-    fc.assert(fc.property(months, (month) => expect(stepMonth(stepMonth(month, 1), -1)).toBe(month)));
+    fc.assert(
+      fc.property(months, (month) => {
+        expect(stepMonth(stepMonth(month, 1), -1)).toBe(month);
+      }),
+    );
     expect(stepMonth('2026-12', 1)).toBe('2027-01');
     expect(stepMonth('2026-01', -1)).toBe('2025-12');
   });
