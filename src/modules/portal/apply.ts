@@ -11,7 +11,6 @@ import type { VisitorSalts } from '#modules/tracking/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import {
   eligibilitySchema,
-  type listPrograms,
   type openApplicationPage,
   type PublicPage,
   questionSchema,
@@ -21,7 +20,7 @@ import {
 } from './api.ts';
 import { portalError } from './errors.ts';
 import { applicationReceived, applicationRejected, type PortalEventPayload } from './events.ts';
-import { countVisit, type FoundPage, listedPages, pageByAddress } from './queries/application-pages.ts';
+import { countVisit, type FoundPage, pageByAddress } from './queries/application-pages.ts';
 import {
   type ApplicationRow,
   claimFiles,
@@ -233,31 +232,6 @@ function asEarlier(row: ApplicationRow): Record<string, unknown> {
 function declinedText(findings: readonly Finding[]): string {
   const why = findings.filter((finding) => finding.outcome === 'reject').map((finding) => finding.text);
   return `Thank you for asking. This program is for others: ${why.join('; ')}.`;
-}
-
-/** Programs anybody may look through. */
-export async function readPrograms(
-  parts: ApplyParts,
-  call: Call<typeof listPrograms>,
-): Promise<OutputOf<typeof listPrograms>> {
-  await parts.limit(call.remoteAddress);
-  const { infra } = parts;
-  const all = await infra.db.asSystem((tx) => listedPages(tx, infra.clock.now().toISOString().slice(0, 10)));
-  const { category } = call.input;
-  return {
-    categories: [...new Set(all.flatMap((page) => (page.category === null ? [] : [page.category])))].sort(),
-    rows: all
-      .filter((page) => category === undefined || page.category === category)
-      .map((page) => ({
-        workspaceSlug: page.brand_slug,
-        pageSlug: page.slug,
-        brandName: page.brand_name,
-        title: page.title,
-        intro: page.intro.slice(0, 300),
-        category: page.category,
-        closesOn: page.closes_on,
-      })),
-  };
 }
 
 interface Address {

@@ -2,7 +2,7 @@ import { downloadRoute, type Route, route } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { accept, decline } from './answer-invitation.ts';
 import * as api from './api.ts';
-import { type ApplyParts, apply, openPage, readPrograms, startOne, takeFile } from './apply.ts';
+import { type ApplyParts, apply, openPage, startOne, takeFile } from './apply.ts';
 import { askForNewLink } from './ask-for-link.ts';
 import { approve, reject } from './decide-application.ts';
 import { enterByLink } from './enter-portal.ts';
@@ -15,6 +15,7 @@ import { describePortalSession, endOwnSession, leave, openBrand, readPortalSessi
 import { keepProof, openProofFile, pageProofs, readOwnProofs, settleProof } from './proofs.ts';
 import { getCampaign, listCampaigns } from './read-campaigns.ts';
 import { readHome } from './read-home.ts';
+import { readPrograms } from './read-programs.ts';
 import { drawQr, readLinks, readResults } from './read-results.ts';
 import { exportCsv, openFile, pageApplications, readApplication } from './review-applications.ts';
 import { invite, readInvitations } from './send-invitations.ts';

@@ -6,13 +6,13 @@ import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { FormAlert } from '#web/ui/form-alert.tsx';
 import { messageOf } from '#web/ui/form-errors.ts';
 import { type Account, AccountFields, newAccount } from './account-fields.tsx';
-import type { At } from './apply-page.tsx';
+import type { PageAddress } from './page-address.ts';
 import { type Answer, QuestionField } from './question-field.tsx';
 import { words } from './words.ts';
 
 interface Props {
   page: PublicPage;
-  at: At;
+  at: PageAddress;
   onSent: (outcome: { state: 'received' | 'declined'; message: string }) => void;
 }
 
@@ -170,7 +170,7 @@ function About({ values, errors, set, asksAdult }: AboutProps) {
 }
 
 /** Tells once that somebody began. */
-function useNoteStart(at: At): () => void {
+function useNoteStart(at: PageAddress): () => void {
   const start = useApiMutation(startApplication);
   const isNoted = useRef(false);
   return () => {

@@ -8,6 +8,7 @@ import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ErrorState } from '#web/ui/error-state.tsx';
 import { SkeletonLines } from '#web/ui/skeleton-lines.tsx';
 import { ApplyForm } from './apply-form.tsx';
+import type { PageAddress } from './page-address.ts';
 import { words } from './words.ts';
 import './apply.css';
 
@@ -43,13 +44,7 @@ function Gone({ error, onRetry }: { error: Error; onRetry: () => void }) {
   return <ErrorState error={error} onRetry={onRetry} />;
 }
 
-export interface At {
-  workspaceSlug: string;
-  pageSlug: string;
-  inviteCode: string;
-}
-
-function Full({ page, at }: { page: PublicPage; at: At }) {
+function Full({ page, at }: { page: PublicPage; at: PageAddress }) {
   const [outcome, setOutcome] = useState<{ state: 'received' | 'declined'; message: string } | null>(null);
   useEffect(() => {
     document.title = `${page.title} · ${page.brandName}`;

@@ -5,14 +5,14 @@ import { useUpload } from '#web/api/use-upload.ts';
 import { FileDrop } from '#web/ui/file-drop.tsx';
 import { FormAlert } from '#web/ui/form-alert.tsx';
 import { messageOf } from '#web/ui/form-errors.ts';
-import type { At } from './apply-page.tsx';
+import type { PageAddress } from './page-address.ts';
 import { words } from './words.ts';
 
 export type Answer = string | number | string[];
 
 interface Props {
   question: Question;
-  at: At;
+  at: PageAddress;
   value: Answer;
   error: string | undefined;
   onChange: (value: Answer) => void;
