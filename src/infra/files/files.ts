@@ -7,10 +7,11 @@ import type { Clock } from '../clock.ts';
 import type { Database, Tx } from '../db/database.ts';
 import type { Download } from '../http/call.ts';
 import { contentPath, keepContent, readContent, removeUnnamed, TooLarge } from './content-store.ts';
+import type { FileKind } from './file-kind.ts';
 import { rangeOf } from './range.ts';
 import { refused, tellFormat, viewImage } from './tell-format.ts';
 
-export type FileKind = 'image' | 'video' | 'audio' | 'pdf' | 'text';
+export type { FileKind } from './file-kind.ts';
 
 export interface StoredFile {
   id: string;

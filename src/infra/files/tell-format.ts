@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '#kernel/errors.ts';
-import type { FileKind } from './files.ts';
+import type { FileKind } from './file-kind.ts';
 
 /** The formats understood, by what their content says. Vectors, pages, archives and programs are none of them. */
 const kindOfType: Record<string, FileKind> = {

@@ -1,0 +1,2 @@
+/** What files of a workspace may be. */
+export type FileKind = 'image' | 'video' | 'audio' | 'pdf' | 'text';
