@@ -9,16 +9,9 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { MailCarrier } from './carrier.ts';
 import { checkMail, type QueuedMail } from './check-mail.ts';
 import { mailQueued } from './events.ts';
+import { forgetMails } from './forget-mails.ts';
 import { installationCarrier } from './installation-carrier.ts';
-import {
-  cancelMails,
-  forgetMails,
-  insertMail,
-  type MailFilter,
-  type MailRecord,
-  type MailState,
-  readMails,
-} from './rows.ts';
+import { cancelMails, insertMail, type MailFilter, type MailRecord, type MailState, readMails } from './rows.ts';
 import { type MailGuard, sendDue } from './send-due.ts';
 
 /** Mails, queued in the transaction of what they tell and sent afterwards. */

@@ -26,7 +26,7 @@ export interface MailRecord {
   state: MailState;
   messageId: string;
   attempts: number;
-  /** When it is tried next; meaningful while queued. */
+  /** When it is tried next, while queued. */
   dueAt: Date;
   sentAt: Date | null;
   /** What the server said last, or why it was not sent. */
@@ -35,12 +35,8 @@ export interface MailRecord {
 }
 
 /** A mail claimed for sending, with the number of this attempt. */
-export type ClaimedMail = Omit<OutgoingMail, 'attachments'> & {
-  key: string;
-  carrier: string;
-  attempts: number;
-  createdAt: Date;
-};
+export type ClaimedMail = Omit<OutgoingMail, 'attachments'> &
+  Pick<MailRecord, 'key' | 'attempts' | 'createdAt'> & { carrier: string };
 
 export interface NewMail {
   id: string;
@@ -261,7 +257,11 @@ export async function readMails(tx: Tx, workspaceId: string, filter: MailFilter)
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
   if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId);
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
-  const rows = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit ?? limitDefault).execute();
+  const rows = await query
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit ?? limitDefault)
+    .execute();
   return rows.map((row) => ({
     id: row.id,
     key: row.key,
@@ -279,9 +279,7 @@ export async function readMails(tx: Tx, workspaceId: string, filter: MailFilter)
   }));
 }
 
-function kindOf(text: string): 'transactional' | 'outreach' {
-  return text === 'outreach' ? 'outreach' : 'transactional';
-}
+const kindOf = (text: string) => (text === 'outreach' ? ('outreach' as const) : ('transactional' as const));
 
 const stateSchema = z.enum(mailStates);
 function stateOf(text: string): MailState {
@@ -298,35 +296,4 @@ function toHeaders(value: unknown): MailHeaders {
     ...(autoSubmitted === undefined ? {} : { autoSubmitted }),
     ...(pictureUrl === undefined ? {} : { pictureUrl }),
   };
-}
-
-/** Empties all mails to persons that are erased; their keys stay, so that nothing is sent a second time. */
-export async function forgetMails(tx: Tx, workspaceId: string, personIds: readonly string[]): Promise<void> {
-  if (personIds.length === 0) return;
-  await tx
-    .deleteFrom('mail_attachment')
-    .where('workspace_id', '=', workspaceId)
-    .where('mail_id', 'in', (inner) =>
-      inner
-        .selectFrom('mail_out')
-        .select('id')
-        .where('workspace_id', '=', workspaceId)
-        .where('person_id', 'in', [...personIds]),
-    )
-    .execute();
-  await tx
-    .updateTable('mail_out')
-    .set({
-      to_address: '',
-      to_name: null,
-      subject: '',
-      body: '',
-      reply_to: null,
-      person_id: null,
-      answer: null,
-      state: sql<string>`case when state in ('queued', 'sending') then 'refused' else state end`,
-    })
-    .where('workspace_id', '=', workspaceId)
-    .where('person_id', 'in', [...personIds])
-    .execute();
 }

@@ -10,11 +10,9 @@ import {
   knownServers,
   type listMailboxes,
   type Mailbox,
-  type removeMailbox,
   type testMailbox,
   type updateMailbox,
 } from './api.ts';
-import { applyToRuns } from './apply-run-event.ts';
 import { outreachError } from './errors.ts';
 import { MailServerFault } from './mail-servers.ts';
 import {
@@ -138,7 +136,7 @@ export async function connectBox(parts: Parts, call: Call<typeof connectMailbox>
       ramp_from: dayIn(hours.timeZone, now),
       is_default: others.length === 0,
     });
-    await audit(tx, call, {
+    await auditMailbox(tx, call, {
       action: 'mailbox.connected',
       id: row.id,
       changes: { address: row.address, auth: row.auth },
@@ -251,7 +249,7 @@ export async function updateBox(parts: Parts, call: Call<typeof updateMailbox>):
     });
     const { password: _secret, refreshToken: _token, mailboxId: _id, ...shown } = input;
     const changes = { ...shown, ...(isNewLogin ? { password: 'changed' } : {}) };
-    await audit(tx, call, { action: 'mailbox.changed', id: row.id, changes });
+    await auditMailbox(tx, call, { action: 'mailbox.changed', id: row.id, changes });
     return presentOne(infra, tx, workspaceId, row.id);
   });
 }
@@ -271,27 +269,7 @@ function changedCredentials(
   return { ...old, refreshToken: given.refreshToken };
 }
 
-/** Forgets the password and stops what waits. Error: not_found. */
-export function removeBox(infra: Infra, call: Call<typeof removeMailbox>): Promise<{ stopped: number }> {
-  const { workspaceId, input } = call;
-  return infra.db.inWorkspace(workspaceId, async (tx) => {
-    const row = await findBox(tx, workspaceId, input.mailboxId);
-    const why = 'The mailbox was removed';
-    const stopped = await applyToRuns(infra, tx, {
-      workspaceId,
-      filter: { mailboxId: row.id, isOpen: true },
-      event: { kind: 'stopped', why },
-    });
-    const set = { removed_at: infra.clock.now(), sealed: Buffer.alloc(0), is_default: false };
-    await updateMailboxRow(tx, workspaceId, { id: row.id, set });
-    const [next] = row.is_default ? await selectMailboxes(tx, workspaceId) : [];
-    if (next !== undefined) await updateMailboxRow(tx, workspaceId, { id: next.id, set: { is_default: true } });
-    await audit(tx, call, { action: 'mailbox.removed', id: row.id, changes: { address: row.address } });
-    return { stopped: stopped.length };
-  });
-}
-
-function audit(
+export function auditMailbox(
   tx: Tx,
   call: Pick<Call, 'workspaceId' | 'actor' | 'requestId'>,
   what: { action: string; id: string; changes: Record<string, unknown> },
