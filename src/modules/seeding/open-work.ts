@@ -3,7 +3,7 @@ import type { Infra } from '#infra/module.ts';
 import type { OpenWork } from '#kernel/open-work.ts';
 import type { PortalTask } from '#kernel/portal-task.ts';
 import { findCampaign } from '#modules/campaigns/index.ts';
-import { type OfferSummary, summariseOffers } from './portal/read-offer.ts';
+import { type OfferSummary, summariseOffers } from './portal/summarise-offers.ts';
 import { selectOpenWork } from './queries/open-work.ts';
 import { formatCount, plural } from './rules/count-words.ts';
 

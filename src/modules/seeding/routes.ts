@@ -36,8 +36,9 @@ import { cancelPick, choosePick, editPick, listPicks } from './picks/edit-pick.t
 import { submitPick } from './picks/submit-pick.ts';
 import { readPlan } from './plan/read-plan.ts';
 import { savePlan } from './plan/save-plan.ts';
-import { getOffer, getOfferPicture, listOffers } from './portal/read-offer.ts';
+import { getOffer, getOfferPicture } from './portal/read-offer.ts';
 import { sayArrived } from './portal/say-arrived.ts';
+import { listOffers } from './portal/summarise-offers.ts';
 import { connectShop, disconnectShop, listShops, testShop } from './shops/connect-shop.ts';
 import type { ShopAdapter } from './shops/port.ts';
 import { askForSync } from './shops/sync-shop.ts';
