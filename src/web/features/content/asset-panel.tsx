@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { OutputOf } from '#kernel/endpoint.ts';
 import { downloadAsset, getAsset, removeAsset } from '#modules/content/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
@@ -18,9 +17,8 @@ import { AssetPicture } from './asset-grid.tsx';
 import { LabelsForm } from './labels-form.tsx';
 import { PlacementsSection } from './placements-section.tsx';
 import { RightsSection } from './rights-section.tsx';
+import type { WholeAsset } from './whole-asset.ts';
 import { howWords, nameOf } from './words.ts';
-
-export type WholeAsset = OutputOf<typeof getAsset>;
 
 interface Props {
   assetId: string;

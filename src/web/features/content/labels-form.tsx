@@ -5,7 +5,7 @@ import { FormAlert } from '#web/ui/form-alert.tsx';
 import { sayDone } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { useApiForm } from '#web/ui/use-api-form.ts';
-import type { WholeAsset } from './asset-panel.tsx';
+import type { WholeAsset } from './whole-asset.ts';
 
 /** What a piece is filed under, so that it is found again. */
 export function LabelsForm({ asset }: { asset: WholeAsset }) {

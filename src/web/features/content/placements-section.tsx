@@ -14,7 +14,7 @@ import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { Status } from '#web/ui/status.tsx';
 import { useApiForm } from '#web/ui/use-api-form.ts';
-import type { WholeAsset } from './asset-panel.tsx';
+import type { WholeAsset } from './whole-asset.ts';
 import { channelWords } from './words.ts';
 
 /** Where a piece runs, and whether a right covers it there. */

@@ -5,8 +5,8 @@ import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { Tag, type Tone } from '#web/ui/tag.tsx';
-import type { WholeAsset } from './asset-panel.tsx';
 import { RightsDialog } from './rights-dialog.tsx';
+import type { WholeAsset } from './whole-asset.ts';
 import { sayRight, sayRights } from './words.ts';
 
 const stateWords: Record<ContentRight['state'], { text: string; tone: Tone }> = {
