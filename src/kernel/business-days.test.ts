@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addBusinessDays, businessDaysBetween, type DaysOff, isBusinessDay, saturdayAndSunday } from './business-days.ts';
+import {
+  addBusinessDays,
+  businessDaysBetween,
+  type DaysOff,
+  isBusinessDay,
+  saturdayAndSunday,
+} from './business-days.ts';
 import { addDays } from './time.ts';
 
 const off = (...holidays: string[]): DaysOff => ({ weekdays: saturdayAndSunday, holidays: new Set(holidays) });

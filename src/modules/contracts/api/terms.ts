@@ -69,7 +69,6 @@ export type FeePart = z.infer<typeof feePartSchema>;
 
 export const payoutEvents = ['order', 'new_customer', 'click', 'thousand_views', 'post'] as const;
 export const payoutEventSchema = z.enum(payoutEvents);
-export type PayoutEvent = z.infer<typeof payoutEventSchema>;
 
 /** A payout that depends on what happens. What goes beyond `capCount` or `capAmount` is payable only when a person approves it. */
 export const payoutSchema = z.object({

@@ -134,15 +134,6 @@ export async function decideApplication(
     .execute();
 }
 
-export async function setMailState(tx: Tx, workspaceId: string, id: string, state: 'queued' | 'off'): Promise<void> {
-  await tx
-    .updateTable('application')
-    .set({ mail_state: state })
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id)
-    .execute();
-}
-
 export async function insertFile(
   tx: Tx,
   row: { workspaceId: string; fileId: string; pageId: string; questionId: string; at: Date },
