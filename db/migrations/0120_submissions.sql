@@ -94,7 +94,7 @@ create table submission_decision (
   decided_by_id text not null,
   decided_at timestamptz not null,
   -- Order of writing: two decisions may fall into one millisecond.
-  place bigint generated always as identity,
+  place bigint not null default (extract(epoch from clock_timestamp()) * 1000000)::bigint,
   primary key (workspace_id, id),
   foreign key (workspace_id, submission_id, number) references submission_round (workspace_id, submission_id, number) on delete cascade
 );
@@ -123,7 +123,7 @@ create table review_comment (
   resolved_at timestamptz,
   resolved_by text,
   created_at timestamptz not null,
-  place bigint generated always as identity,
+  place bigint not null default (extract(epoch from clock_timestamp()) * 1000000)::bigint,
   check ((x is null) = (y is null)),
   check ((span_start is null) = (span_end is null) and span_end > span_start),
   primary key (workspace_id, id),

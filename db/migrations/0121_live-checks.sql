@@ -64,7 +64,7 @@ create table live_check (
   evidence_id text,
   checked_by text not null,
   checked_at timestamptz not null,
-  place bigint generated always as identity,
+  place bigint not null default (extract(epoch from clock_timestamp()) * 1000000)::bigint,
   primary key (workspace_id, id),
   foreign key (workspace_id, submission_id) references submission (workspace_id, id) on delete cascade
 );

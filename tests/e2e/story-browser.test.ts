@@ -181,13 +181,17 @@ describe.skipIf(noBrowser !== null)('the whole story in the browser', () => {
     expect(await laneOf(first)).not.toBe(before);
     await handle.press('Enter');
     await page.getByRole('menuitem', { name: 'Live' }).press('Enter');
+    // Contract and review are passed over: that takes a reason, which stays.
+    await field(/^Why is it left out/, dialog()).fill('Agreed by phone');
+    await button('Move all the same').click();
+    await dialog().waitFor({ state: 'detached' });
     await expect.poll(() => laneOf(first), { timeout: stepMs }).toBe('Live');
     await picture('roster');
   }
 
   async function writeBrief(): Promise<void> {
     await tab('Brief').click();
-    await button('Write the brief').click();
+    await button('Start empty').click();
     await field('Background').fill('Oat porridge for slow weekends, made in Cork.');
     await field('What should come across').fill('Breakfast may take its time');
     await button('Add a line').click();

@@ -2,6 +2,7 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { type CampaignFacts, findEnrolments, getCampaign } from '#modules/campaigns/index.ts';
+import { mailPortalLink, type PortalMailState } from '#modules/creators/index.ts';
 import { recordAudits } from '#modules/workspaces/index.ts';
 import { type askCreators as askEndpoint, doNotGiftWords } from '../api.ts';
 import { seedingError } from '../errors.ts';
@@ -10,12 +11,11 @@ import type { PlanFacts } from '../plan/read-plan.ts';
 import { recordAsk, selectBarred, setAskMail } from '../queries/people.ts';
 import { selectChoices, selectPlan } from '../queries/plans.ts';
 import { disclosureWords } from '../rules/disclosure-words.ts';
-import { type MailState, sendPortalMail } from '../send-portal-mail.ts';
 
 type Ask = Call<typeof askEndpoint>;
 
 interface Asked {
-  asked: { enrolmentId: string; who: string; mail: MailState; link: string }[];
+  asked: { enrolmentId: string; who: string; mail: PortalMailState; link: string }[];
   refused: { id: string; who: string; message: string }[];
 }
 
@@ -95,7 +95,7 @@ async function askOne(
   infra: Infra,
   tx: Tx,
   of: { call: Ask; campaign: CampaignFacts; plan: PlanFacts | null; enrolmentId: string; personId: string },
-): Promise<{ link: string; mail: MailState }> {
+): Promise<{ link: string; mail: PortalMailState }> {
   const { call, campaign, plan, enrolmentId, personId } = of;
   const { workspaceId, input, actor } = call;
   const { kind } = input;
@@ -116,7 +116,7 @@ async function askOne(
     plan?.is_obliged === true
       ? `In return we agree on a post within ${plan.post_within_days} days after it arrived.`
       : 'It is a gift: there is no obligation to post.';
-  const sent = await sendPortalMail(infra, tx, {
+  const sent = await mailPortalLink(infra, tx, {
     workspaceId,
     personId,
     madeBy: actor.name,

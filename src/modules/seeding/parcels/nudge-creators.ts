@@ -1,6 +1,7 @@
 import type { Infra } from '#infra/module.ts';
 import { dayIn } from '#kernel/time.ts';
 import { getCampaign, getEnrolment } from '#modules/campaigns/index.ts';
+import { mailPortalLink } from '#modules/creators/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import { shipmentNudged } from '../events.ts';
 import { machineFrame, record } from '../frame.ts';
@@ -8,7 +9,6 @@ import { newPlan } from '../plan/read-plan.ts';
 import { lockParcels, selectToNudge, updateParcel } from '../queries/parcels.ts';
 import { selectPlan } from '../queries/plans.ts';
 import { disclosureWords } from '../rules/disclosure-words.ts';
-import { sendPortalMail } from '../send-portal-mail.ts';
 import { expectedBy, presentParcels } from './present-parcels.ts';
 
 const batchMax = 200;
@@ -45,7 +45,7 @@ async function nudgeOne(infra: Infra, of: { workspaceId: string; id: string }): 
     const until = expectedBy(presented?.stand.deliveredAt ?? null, plan.post_within_days);
     const { timeZone } = await getWorkspace(tx, workspaceId);
     const day = until === null ? null : dayIn(timeZone, until);
-    const { mail } = await sendPortalMail(infra, tx, {
+    const { mail } = await mailPortalLink(infra, tx, {
       workspaceId,
       personId: parcel.person_id,
       madeBy: 'Rapport',

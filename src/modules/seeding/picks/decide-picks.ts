@@ -2,7 +2,7 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { advanceEnrolment, getCampaign } from '#modules/campaigns/index.ts';
-import { type PersonCard, readPersonCards } from '#modules/creators/index.ts';
+import { mailPortalLink, type PersonCard, readPersonCards } from '#modules/creators/index.ts';
 import type { approvePicks as approveEndpoint, BulkOutcome, rejectPicks as rejectEndpoint } from '../api.ts';
 import { pickApproved, pickRejected } from '../events.ts';
 import { record } from '../frame.ts';
@@ -10,7 +10,6 @@ import { releaseParcel } from '../parcels/release-parcel.ts';
 import { selectBarred } from '../queries/people.ts';
 import { decidePick, lockPicks, type PickRow, selectPickLines } from '../queries/picks.ts';
 import { lockVariants } from '../queries/products.ts';
-import { sendPortalMail } from '../send-portal-mail.ts';
 import { settleCost } from './settle-cost.ts';
 
 interface Found {
@@ -158,7 +157,7 @@ export async function rejectPicks(infra: Infra, call: Call<typeof rejectEndpoint
         wasCounted: row.state === 'approved',
       });
       const campaign = await getCampaign(tx, workspaceId, row.campaign_id);
-      await sendPortalMail(infra, tx, {
+      await mailPortalLink(infra, tx, {
         workspaceId,
         personId: row.person_id,
         madeBy: actor.name,

@@ -62,24 +62,22 @@ export function CapturedPage() {
               : `${formatCount(missing.data.captured)} of ${formatPlural(missing.data.expected, 'expected post')} captured`
           }
           note={signs.length === 0 ? 'by the addresses of deliverables only' : `by address, ${signs.join(', ')}`}
-          end={
-            canWrite && (
-              <span className="row row-3">
-                <Button onClick={() => setEditing(true)}>Change the signs</Button>
-                <Button
-                  leftSection={<IconRefresh size={16} stroke={1.6} aria-hidden />}
-                  loading={look.isPending}
-                  onClick={() => look.mutate({ campaignId })}
-                >
-                  Look again
-                </Button>
-                <Button variant="filled" onClick={() => setState({ add: 'url' })}>
-                  Add content
-                </Button>
-              </span>
-            )
-          }
         >
+          {canWrite && (
+            <div className="ct-acts">
+              <Button onClick={() => setEditing(true)}>Change the signs</Button>
+              <Button
+                leftSection={<IconRefresh size={16} stroke={1.6} aria-hidden />}
+                loading={look.isPending}
+                onClick={() => look.mutate({ campaignId })}
+              >
+                Look again
+              </Button>
+              <Button variant="filled" onClick={() => setState({ add: 'url' })}>
+                Add content
+              </Button>
+            </div>
+          )}
           <QueryState query={query}>
             {() =>
               rows.length === 0 ? (

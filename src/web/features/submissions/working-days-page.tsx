@@ -42,7 +42,7 @@ function Calendar({ saved }: { saved: BusinessCalendar }) {
           value={off}
           onChange={(days) => setCalendar({ ...calendar, weekdaysOff: days.map(Number) })}
         >
-          <div className="row">
+          <div className="sub-weekdays">
             {weekdays.map((name, at) => (
               <Checkbox key={name} value={String(at + 1)} label={name} disabled={!mayWrite} />
             ))}
