@@ -87,19 +87,25 @@ function Day({ day, entries, isToday, isOpen, isTabStop, onSelect, onKeyDown }: 
       className={`cal-day${isToday ? ' today' : ''}${isOpen ? ' open' : ''}`}
       data-day={day}
       tabIndex={isTabStop ? 0 : -1}
-      aria-label={`${sayLongDay(day)}: ${what}`}
       aria-current={isToday ? 'date' : undefined}
       aria-pressed={isOpen}
       onClick={() => onSelect(day)}
       onKeyDown={onKeyDown}
     >
-      <span className="n">{Number(day.slice(8))}</span>
+      <span className="vh">{`${sayLongDay(day)}: ${what}`}</span>
+      <span className="n" aria-hidden>
+        {Number(day.slice(8))}
+      </span>
       {entries.slice(0, shown).map((entry) => (
-        <span key={entry.id} className={`cal-e k-${entry.kind}${stateOf(entry)}${partOf(entry, day)}`}>
+        <span key={entry.id} aria-hidden className={`cal-e k-${entry.kind}${stateOf(entry)}${partOf(entry, day)}`}>
           <span className="clip">{entry.title}</span>
         </span>
       ))}
-      {more > 0 && <span className="meta">{more} more</span>}
+      {more > 0 && (
+        <span className="meta" aria-hidden>
+          {more} more
+        </span>
+      )}
     </button>
   );
 }
