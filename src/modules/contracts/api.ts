@@ -2,6 +2,7 @@
 export * from './api/clauses.ts';
 export * from './api/contract-calls.ts';
 export * from './api/contracts.ts';
+export * from './api/owed.ts';
 export * from './api/portal.ts';
 export * from './api/settings.ts';
 export * from './api/terms.ts';
