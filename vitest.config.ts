@@ -1,13 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+/** Walks every page and times it, so it runs last and alone: beside other tests a page takes as long as they let it. */
+const pages = 'tests/e2e/pages.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts', 'eval/**/*.test.ts'],
-    exclude: ['tests/faults/**', 'node_modules/**'],
     globalSetup: ['tests/support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     reporters: ['default', './tests/support/closing-line-reporter.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts', 'eval/**/*.test.ts'],
+          exclude: [pages, 'tests/faults/**', 'node_modules/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { extends: true, test: { name: 'pages', include: [pages], sequence: { groupOrder: 1 } } },
+    ],
   },
 });

@@ -163,7 +163,7 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
         await tab.emulateMedia({ colorScheme: 'light' });
       }
       expect([...faults, ...watched.flat()]).toEqual([]);
-    }, 1_200_000);
+    }, 480_000);
   }
 
   it.concurrent('phone: the creators’ portal has no finding of axe in light and dark, stays on this machine and fits', async () => {
@@ -195,17 +195,14 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
       await tab.emulateMedia({ colorScheme: 'light' });
     }
     expect([...faults, ...Object.values(guests).flatMap(({ watched }) => watched)]).toEqual([]);
-  }, 1_200_000);
+  }, 480_000);
 
   it('is drawn soon after one goes there, its files being in the cache', async () => {
     const page = await openPage(widths.wide);
     const timed: { name: string; ms: number }[] = [];
     for (const { name, path } of pages.filter((one) => !one.isOutside)) {
       await goTo(page, `${server.address}${path}`);
-      const look = async () => (await goTo(page, `${server.address}${path}`)) ?? drawTimeoutMs;
-      const first = await look();
-      // Other tests work beside this one: a page counts as slow when it is so twice.
-      timed.push({ name, ms: first <= drawnWithinMs ? first : Math.min(first, await look()) });
+      timed.push({ name, ms: (await goTo(page, `${server.address}${path}`)) ?? drawTimeoutMs });
     }
     const slowest = timed.toSorted((a, b) => b.ms - a.ms);
     const over = slowest.filter(({ ms }) => ms > worthNamingMs).map(({ name, ms }) => `${name} ${ms} ms`);
@@ -213,7 +210,7 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
       `pages, from navigation to content: median ${slowest[Math.floor(slowest.length / 2)]?.ms} ms, slowest ${slowest[0]?.name} ${slowest[0]?.ms} ms, over 1 s: ${over.join(', ') || 'none'}\n`,
     );
     expect(slowest.filter(({ ms }) => ms > drawnWithinMs)).toEqual([]);
-  }, 300_000);
+  }, 120_000);
 });
 
 /**
