@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 import { isBotUserAgent } from '#modules/tracking/rules/is-bot-user-agent.ts';
 import type { Eval } from './eval.ts';
 import { meanWithInterval } from './interval.ts';
+import { readJsonRows } from './read-rows.ts';
 
 const fileSchema = z
   .array(z.union([z.string(), z.looseObject({ ua: z.string(), label: z.enum(['bot', 'human']).optional() })]))
@@ -28,7 +28,7 @@ export const botsEval: Eval = {
 };
 
 async function readCases(path: string, label: string | null): Promise<{ ua: string; isBot: boolean }[]> {
-  const parsed = fileSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  const parsed = fileSchema.safeParse(await readJsonRows(path));
   if (!parsed.success) {
     throw new AppError(
       'invalid',

@@ -23,6 +23,8 @@ const evals: Record<string, () => Promise<Eval>> = {
   sentiment: async () => (await import('./sentiment.ts')).sentimentEval,
   disclosure: async () => (await import('./disclosure.ts')).disclosureEval,
   bots: async () => (await import('./bots.ts')).botsEval,
+  channels: async () => (await import('./channels.ts')).channelsEval,
+  referers: async () => (await import('./referers.ts')).referersEval,
   ssrf: async () => (await import('./ssrf.ts')).ssrfEval,
 };
 

@@ -17,6 +17,16 @@ export async function readText(path: string): Promise<string> {
   return (isGzip ? gunzipSync(raw) : raw).toString('utf8').replace(/^\uFEFF/, '');
 }
 
+/** A JSON file as it stands, gzipped or not; null when it is no JSON, so that the caller names the format it wants. */
+export async function readJsonRows(path: string): Promise<unknown> {
+  const text = await readText(path);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** Rows of a CSV by column name. Error: eval.unknown_format when a wanted column is missing, with the formats that are known. */
 export async function readTable(path: string, formats: Record<string, string[]>): Promise<Record<string, string>[]> {
   const rows: Record<string, string>[] = parse(await readText(path), {
