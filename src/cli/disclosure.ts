@@ -1,7 +1,21 @@
 import { type Command, Option } from 'commander';
 import { platforms } from '#kernel/platform.ts';
-import { checkCaption, type DisclosureVerdict, mediaKinds, relationSchema } from '#modules/disclosure/api.ts';
-import type { Cli } from './cli.ts';
+import {
+  checkCaption,
+  type DisclosureVerdict,
+  exportDisclosureEvidence,
+  listDisclosureEvidence,
+  mediaKinds,
+  relationSchema,
+} from '#modules/disclosure/api.ts';
+import {
+  type DisclosureRate,
+  type DisclosureRecord,
+  exportDisclosurePdf,
+  getDisclosureRecord,
+} from '#modules/reports/api.ts';
+import { type Cli, table } from './cli.ts';
+import { writeOut } from './write-out.ts';
 
 interface CheckOptions {
   text: string;
@@ -14,9 +28,21 @@ interface CheckOptions {
   brand: string[];
 }
 
-/** `disclosure check`. */
+interface EvidenceOptions {
+  creator?: string;
+  campaign?: string;
+  subject?: string;
+  limit: string;
+}
+
+/** `disclosure check | evidence | record | export`. */
 export function registerDisclosure(program: Command, cli: Cli): void {
   const noun = program.command('disclosure').description('does a post say that it is advertising?');
+  registerCheck(noun, cli);
+  registerArchive(noun, cli);
+}
+
+function registerCheck(noun: Command, cli: Cli): void {
   noun
     .command('check')
     .description('check one caption against the rules of a country; nothing is kept')
@@ -44,6 +70,75 @@ export function registerDisclosure(program: Command, cli: Cli): void {
       });
       cli.print(verdict, verdictText);
     });
+}
+
+function registerArchive(noun: Command, cli: Cli): void {
+  const archive = (name: string) =>
+    noun
+      .command(name)
+      .option('--creator <id>', 'of one creator')
+      .option('--campaign <id>', 'of one campaign')
+      .option('--subject <id>', 'of one draft or post, such as sub_…');
+  archive('evidence')
+    .description('what was seen of drafts and posts, and what the rules said, newest first')
+    .option('--limit <n>', 'at most so many', '50')
+    .action(async (options: EvidenceOptions) => {
+      const client = await cli.client();
+      const page = { ...filterOf(options), limit: Number(options.limit) };
+      cli.print(await client.call(listDisclosureEvidence, page), ({ rows }) =>
+        table(
+          ['SEEN', 'VERDICT', 'RULES', 'SUBJECT', 'CAPTION'],
+          rows.map((row) => [row.seenAt, words[row.verdict], row.pack, row.subjectId, row.caption.slice(0, 60)]),
+        ),
+      );
+    });
+  noun
+    .command('record')
+    .description('how a creator disclosed deals, in campaigns here and in own posts')
+    .argument('<creator>', 'id of the creator')
+    .action(async (personId: string) => {
+      const client = await cli.client();
+      cli.print(await client.call(getDisclosureRecord, { personId }), recordText);
+    });
+  archive('export')
+    .description('write the evidence to a file')
+    .addOption(
+      new Option('--format <format>', 'pdf to read, json for a regulator').choices(['pdf', 'json']).default('pdf'),
+    )
+    .requiredOption('--out <file>', 'where to write it; a file that is there is replaced')
+    .action(async (options: EvidenceOptions & { format: 'pdf' | 'json'; out: string }) => {
+      const client = await cli.client();
+      const endpoint = options.format === 'pdf' ? exportDisclosurePdf : exportDisclosureEvidence;
+      const answer = await client.open(endpoint, filterOf(options));
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      await writeOut(options.out, bytes);
+      const done = { format: options.format, file: options.out, bytes: bytes.byteLength };
+      cli.print(done, ({ file }) => `Written to ${file}.`);
+    });
+}
+
+const filterOf = ({ creator, campaign, subject }: Omit<EvidenceOptions, 'limit'>) => ({
+  ...(creator === undefined ? {} : { personId: creator }),
+  ...(campaign === undefined ? {} : { campaignId: campaign }),
+  ...(subject === undefined ? {} : { subjectId: subject }),
+});
+
+const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
+
+function rateText(rate: DisclosureRate): string {
+  const { n, disclosed, share, interval, from, to } = rate;
+  const span = from === null || to === null ? '' : `, ${from.slice(0, 10)} to ${to.slice(0, 10)}`;
+  if (share === null || interval === null) return `not enough data (${disclosed} of ${n}${span})`;
+  return `${percent(share)} (${disclosed} of ${n}, 95 % interval ${percent(interval.low)} to ${percent(interval.high)}${span})`;
+}
+
+function recordText(record: DisclosureRecord): string {
+  return [
+    `${record.name}: posts with a deal that were clearly labelled`,
+    `  in campaigns, as first seen: ${rateText(record.campaigns)}`,
+    `  in campaigns, as last seen:  ${rateText(record.standingNow)}`,
+    `  in own posts (${record.pack}): ${rateText(record.own)}`,
+  ].join('\n');
 }
 
 const words = { pass: 'In order', warn: 'Look again', fail: 'Not in order', not_needed: 'No sign of a deal' } as const;

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Client } from '#client/client.ts';
 import { AppError } from '#kernel/errors.ts';
@@ -14,6 +13,7 @@ import {
   type Overview,
 } from '#modules/reports/api.ts';
 import { type Cli, table } from './cli.ts';
+import { writeOut } from './write-out.ts';
 
 interface OverviewOptions {
   query?: string;
@@ -67,7 +67,7 @@ export function registerReports(program: Command, cli: Cli): void {
       const campaignId = await campaignIdOf(client, campaign);
       const answer = await client.open(endpoint, { campaignId });
       const bytes = Buffer.from(await answer.arrayBuffer());
-      await write(options.out, bytes);
+      await writeOut(options.out, bytes);
       const done = { campaignId, format: options.format, file: options.out, bytes: bytes.byteLength };
       cli.print(done, ({ file }) => `Written to ${file}.`);
     });
@@ -77,19 +77,6 @@ function endpointOf(format: string) {
   if (format === 'csv') return exportCampaignCsv;
   if (format === 'pdf') return exportCampaignPdf;
   throw new AppError('invalid', 'cli.unknown_format', `--format: there is no format "${format}". Use csv or pdf.`);
-}
-
-async function write(file: string, bytes: Buffer): Promise<void> {
-  try {
-    await writeFile(file, bytes);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new AppError(
-      'invalid',
-      'cli.not_writable',
-      `--out: ${file} cannot be written (${why}). Choose another place.`,
-    );
-  }
 }
 
 function readStates(text: string): CampaignState[] {

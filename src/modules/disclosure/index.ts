@@ -6,6 +6,7 @@ export { disclosureEventPayload, disclosureEvents } from './events.ts';
 export { selectEvidence as listEvidence } from './queries.ts';
 export { recordEvidence, type Sight } from './record-evidence.ts';
 export { checkDisclosure } from './rules/check-disclosure.ts';
+export { describePacks } from './rules/describe-packs.ts';
 export { commonWording } from './rules/pack.ts';
 export { packOf } from './rules/packs/packs.ts';
 export { sumHistory } from './rules/sum-history.ts';

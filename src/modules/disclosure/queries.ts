@@ -155,6 +155,10 @@ export async function insertEvidence(
 
 export interface EvidenceFilter {
   personId?: string | undefined;
+  /** Of any of these: a creator and those merged into it. */
+  personIds?: readonly string[] | undefined;
+  /** true: of posts with an address, not of drafts. */
+  isLive?: boolean | undefined;
   campaignId?: string | undefined;
   subjectId?: string | undefined;
   verdict?: string | undefined;
@@ -174,6 +178,8 @@ export async function selectEvidence(
 ): Promise<DisclosureEvidence[]> {
   let query = tx.selectFrom('disclosure_evidence').select(columns).where('workspace_id', '=', workspaceId);
   if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId);
+  if (filter.personIds !== undefined) query = query.where('person_id', 'in', ['', ...filter.personIds]);
+  if (filter.isLive === true) query = query.where('url', 'is not', null);
   if (filter.campaignId !== undefined) query = query.where('campaign_id', '=', filter.campaignId);
   if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId);
   if (filter.verdict !== undefined) query = query.where('verdict', '=', filter.verdict);

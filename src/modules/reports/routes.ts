@@ -3,7 +3,9 @@ import type { Infra } from '#infra/module.ts';
 import * as api from './api.ts';
 import { compareCampaigns } from './compare-campaigns.ts';
 import { exportCsv, exportPdf } from './export-campaign.ts';
+import { exportDisclosure } from './export-disclosure.ts';
 import { reportCampaign } from './get-campaign-report.ts';
+import { readDisclosureRecord } from './read-disclosure-record.ts';
 
 export function reportsRoutes(infra: Infra): Route[] {
   return [
@@ -11,5 +13,7 @@ export function reportsRoutes(infra: Infra): Route[] {
     route(api.getOverview, (call) => compareCampaigns(infra, call)),
     downloadRoute(api.exportCampaignCsv, (call) => exportCsv(infra, call)),
     downloadRoute(api.exportCampaignPdf, (call) => exportPdf(infra, call)),
+    route(api.getDisclosureRecord, (call) => readDisclosureRecord(infra, call)),
+    downloadRoute(api.exportDisclosurePdf, (call) => exportDisclosure(infra, call)),
   ];
 }

@@ -15,6 +15,7 @@ import { vetMany, vetManyJob, vetManyPayload } from './vet-many.ts';
 
 export { classifyComment } from './comments/classify-comment.ts';
 export { sumComments } from './comments/sum-comments.ts';
+export { wilsonInterval } from './rules/statistics.ts';
 
 export interface VettingModule extends Module {
   /** Reads all comments of a workspace now, those included that came in without an event. */

@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { z } from 'zod';
 import { platformNames } from '#kernel/platform.ts';
 import { type DisclosureEvidence, exportDisclosureEvidence, listDisclosureEvidence } from '#modules/disclosure/api.ts';
+import { exportDisclosurePdf } from '#modules/reports/api.ts';
 import { useApiPages } from '#web/api/use-api-query.ts';
 import { useDownload } from '#web/api/use-download.ts';
 import { MarkedCaption } from '#web/shell/disclosure-marks.tsx';
@@ -14,48 +15,54 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { Segments } from '#web/ui/segments.tsx';
-import { Tag, type Tone } from '#web/ui/tag.tsx';
+import { Tag } from '#web/ui/tag.tsx';
+import { verdictLooks } from './verdict-looks.ts';
 import './disclosure.css';
 
 const search = z.object({
   verdict: z.enum(['all', 'fail', 'warn', 'pass']).default('all'),
   personId: z.string().optional(),
   campaignId: z.string().optional(),
+  subjectId: z.string().optional(),
 });
-
-const verdicts: Record<DisclosureEvidence['verdict'], { label: string; tone: Tone }> = {
-  pass: { label: 'In order', tone: 'good' },
-  warn: { label: 'Look again', tone: 'warn' },
-  fail: { label: 'Not in order', tone: 'bad' },
-  not_needed: { label: 'No deal', tone: 'plain' },
-};
 
 /** What was seen of drafts and posts, and what the rules of that day said. */
 export function EvidencePage() {
-  const [{ verdict, personId, campaignId }, setState] = useSearchState(search);
+  const [{ verdict, personId, campaignId, subjectId }, setState] = useSearchState(search);
   const asked = {
     ...(verdict === 'all' ? {} : { verdict }),
     ...(personId === undefined ? {} : { personId }),
     ...(campaignId === undefined ? {} : { campaignId }),
+    ...(subjectId === undefined ? {} : { subjectId }),
   };
   const { rows, query } = useApiPages(listDisclosureEvidence, asked);
-  const download = useDownload(exportDisclosureEvidence);
-  const failed = () =>
-    void download.start(asked, 'disclosure-evidence.json').catch((error: unknown) => sayFailed('Not exported', error));
+  const json = useDownload(exportDisclosureEvidence);
+  const pdf = useDownload(exportDisclosurePdf);
+  const sayRefusal = (error: unknown) => sayFailed('Not exported', error);
   return (
     <div className="page">
       <PageHeader
         title="Evidence of disclosure"
         sub="What was seen, when, and what the rules of that day said of it. Nothing here can be changed."
         actions={
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={16} stroke={1.6} aria-hidden />}
-            loading={download.isRunning}
-            onClick={failed}
-          >
-            Export for a regulator
-          </Button>
+          <div className="row dc-wrap">
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={16} stroke={1.6} aria-hidden />}
+              loading={pdf.isRunning}
+              onClick={() => void pdf.start(asked, 'disclosure-evidence.pdf').catch(sayRefusal)}
+            >
+              As PDF
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={16} stroke={1.6} aria-hidden />}
+              loading={json.isRunning}
+              onClick={() => void json.start(asked, 'disclosure-evidence.json').catch(sayRefusal)}
+            >
+              Export for a regulator
+            </Button>
+          </div>
         }
       />
       <Section
@@ -101,7 +108,7 @@ export function EvidencePage() {
 }
 
 function Sight({ sight }: { sight: DisclosureEvidence }) {
-  const { label, tone } = verdicts[sight.verdict];
+  const { label, tone } = verdictLooks[sight.verdict];
   const marked = { ...sight, repaired: null, disclosedBy: null, language: null, foldAt: null };
   return (
     <article className="dc-sight">

@@ -11,6 +11,13 @@ export const feature: Feature = {
   ],
   tabs: [
     {
+      of: '/creators/$personId',
+      path: '/disclosure',
+      title: 'Disclosure',
+      order: 40,
+      load: () => import('./record-page.tsx').then((page) => page.RecordPage),
+    },
+    {
       of: '/settings',
       path: '/disclosure',
       title: 'Disclosure rules',
