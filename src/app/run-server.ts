@@ -1,3 +1,4 @@
+import type { Clock } from '#infra/clock.ts';
 import type { Config } from '#infra/config.ts';
 import { openDataFolder } from '#infra/data-folder/open-data-folder.ts';
 import type { Logger } from '#infra/log.ts';
@@ -14,6 +15,10 @@ export interface RunOptions {
   log: Logger;
   /** Load the sample workspace when the database is new. */
   withSample: boolean;
+  /** The machine's own unless said; nothing but tests says otherwise. */
+  clock?: Clock;
+  /** Called with what runs once it is ready. */
+  onReady?(core: Core): void;
 }
 
 /** What was opened, in order; closed in the reverse order whatever happens. */
@@ -36,7 +41,8 @@ export async function runServer(options: RunOptions): Promise<void> {
   }
 }
 
-async function start({ config, log, withSample }: RunOptions, closers: Closers): Promise<void> {
+async function start(options: RunOptions, closers: Closers): Promise<void> {
+  const { config, log, withSample, clock } = options;
   const folder = await openDataFolder(config.dataDir);
   closers.push(() => folder.close());
   const door = await openFrontDoor(config.host, config.port);
@@ -53,6 +59,7 @@ async function start({ config, log, withSample }: RunOptions, closers: Closers):
     log,
     localToken: folder.token,
     onProgress: tell,
+    ...(clock === undefined ? {} : { clock }),
   });
   // The core stops before the door closes for good, so running requests are let out first.
   closers.push(() => core.stop());
@@ -60,6 +67,7 @@ async function start({ config, log, withSample }: RunOptions, closers: Closers):
   await loadSampleWhenNew(core, { withSample, onProgress: tell });
   await web;
   await announce({ core, door, folder });
+  options.onReady?.(core);
 }
 
 interface Ready {

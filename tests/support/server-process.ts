@@ -18,6 +18,7 @@ export interface ServerProcess {
   interrupt(): Promise<number | null>;
   /** kill -9 of the server's process alone. */
   kill(): Promise<void>;
+  child: ChildProcess;
 }
 
 export interface ServerProcessOptions {
@@ -28,6 +29,8 @@ export interface ServerProcessOptions {
   command?: [string, ...string[]];
   /** Account to run as; only root may name one. */
   uid?: number;
+  /** A way to speak with the process; see story-server.ts. */
+  hasChannel?: boolean;
 }
 
 export interface Exit {
@@ -55,6 +58,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   const address = await Promise.race([ready, early, rejectAfter(readyTimeoutMs, output)]);
   const pid = child.pid ?? 0;
   return {
+    child,
     pid,
     address,
     output,
@@ -114,13 +118,20 @@ export async function removeDataFolder(dataDir: string): Promise<void> {
 
 const directly: [string, ...string[]] = [process.execPath, '--disable-warning=ExperimentalWarning', 'src/app/main.ts'];
 
-function run({ dataDir, env = {}, args = [], command = directly, uid }: ServerProcessOptions): Running {
+function run({
+  dataDir,
+  env = {},
+  args = [],
+  command = directly,
+  uid,
+  hasChannel = false,
+}: ServerProcessOptions): Running {
   const [program, ...first] = command;
   const child = spawn(program, [...first, ...args], {
     cwd: root,
     // Nothing of the caller's own settings: a test must not reach anybody's database.
     env: { PATH: process.env.PATH, PORT: '0', RAPPORT_DATA: dataDir, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(hasChannel ? (['ipc'] as const) : [])],
     detached: true,
     ...(uid === undefined ? {} : { uid }),
   });

@@ -17,9 +17,14 @@ export interface Jobs {
   define<Payload extends z.ZodType>(job: Job<Payload>): void;
   /** Enqueues once per key: a second call with the same key while the first is waiting or running does nothing. */
   enqueue(name: string, payload: unknown, key?: string): Promise<void>;
+  /** Runs recurring jobs now, all of them unless named, through the queue as their hour does; resolves when all have ended. Throws when one failed. */
+  runRecurring(names?: readonly string[]): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
+
+const runTimeoutMs = 60_000;
+const runPollMs = 100;
 
 /** Jobs on pg-boss, in the schema `pgboss` that the system role owns. */
 export function createJobs(systemUrl: string, log: Logger): Jobs {
@@ -34,6 +39,12 @@ export function createJobs(systemUrl: string, log: Logger): Jobs {
     enqueue: async (name, payload, key) => {
       if (!jobs.has(name)) throw new Error(`No job is named ${name}`);
       await boss.send(name, payload as object, key === undefined ? {} : { singletonKey: key });
+    },
+    runRecurring: async (names) => {
+      const recurring = [...jobs.values()].filter((job) => job.cron !== undefined).map((job) => job.name);
+      const unknown = names?.find((name) => !recurring.includes(name));
+      if (unknown !== undefined) throw new Error(`No recurring job is named ${unknown}`);
+      await Promise.all((names ?? recurring).map((name) => runOnce(boss, name)));
     },
     start: async () => {
       await boss.start();
@@ -61,4 +72,18 @@ async function startJob(boss: PgBoss, job: Job, log: Logger): Promise<void> {
       throw error;
     }
   });
+}
+
+/** One run that begins from now on: what already waits is waited for, and asked for again. */
+async function runOnce(boss: PgBoss, name: string): Promise<void> {
+  const untilMs = performance.now() + runTimeoutMs;
+  let id: string | null = null;
+  while (performance.now() < untilMs) {
+    id ??= await boss.send(name, {});
+    const job = id === null ? null : (await boss.findJobs(name, { id }))[0];
+    if (job?.state === 'completed') return;
+    if (job?.state === 'failed' || job?.state === 'cancelled') throw new Error(`The job ${name} ended as ${job.state}`);
+    await new Promise((resolve) => setTimeout(resolve, runPollMs));
+  }
+  throw new Error(`The job ${name} did not end within ${runTimeoutMs} ms`);
 }
