@@ -25,6 +25,8 @@ const evals: Record<string, () => Promise<Eval>> = {
   bots: async () => (await import('./bots.ts')).botsEval,
   channels: async () => (await import('./channels.ts')).channelsEval,
   referers: async () => (await import('./referers.ts')).referersEval,
+  attribution: async () => (await import('./attribution.ts')).attributionEval,
+  incrementality: async () => (await import('./incrementality.ts')).incrementalityEval,
   ssrf: async () => (await import('./ssrf.ts')).ssrfEval,
 };
 
