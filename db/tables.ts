@@ -684,10 +684,13 @@ export interface Contract {
   in_force_since: Timestamp | null;
   in_force_version: number | null;
   is_live: Generated<boolean>;
+  is_waiting: Generated<boolean>;
   jurisdiction: string;
   model: string;
   person_id: string;
   person_name: string;
+  ran_out_at: Timestamp | null;
+  renews_id: string | null;
   state: Generated<string>;
   state_note: string | null;
   state_since: Timestamp;
@@ -708,6 +711,17 @@ export interface ContractClause {
   title: string;
   version: number;
   when_term: string | null;
+  workspace_id: string;
+}
+
+export interface ContractEffect {
+  at: Timestamp;
+  contract_id: string;
+  effect: Json;
+  key: string;
+  needs_look: boolean;
+  seen_at: Timestamp | null;
+  seen_by: string | null;
   workspace_id: string;
 }
 
@@ -971,6 +985,8 @@ export interface DeadlineReminder {
 
 export interface Deliverable {
   brief_line: string | null;
+  closed_reason: string | null;
+  contract_id: string | null;
   created_at: Generated<Timestamp>;
   created_by: string;
   due_on: string | null;
@@ -981,6 +997,8 @@ export interface Deliverable {
   live_url: string | null;
   live_url_key: string | null;
   platform: string;
+  signed_due_on: string | null;
+  signed_title: string | null;
   state: Generated<string>;
   title: string;
   updated_at: Generated<Timestamp>;
@@ -1081,6 +1099,8 @@ export interface Enrolment {
   blocker: string | null;
   blocker_since: Timestamp | null;
   campaign_id: string;
+  contract_end_reason: string | null;
+  contract_ended_on: string | null;
   drafts_by: string | null;
   fee_minor: bigint | null;
   fee_paid_on: string | null;
@@ -1090,11 +1110,15 @@ export interface Enrolment {
   note: string | null;
   owner_id: string | null;
   person_id: string;
+  postage_assumed_minor: Generated<bigint>;
+  postage_minor: bigint | null;
   product_cost_minor: bigint | null;
   profile_id: string | null;
   removed_at: Timestamp | null;
   removed_reason: string | null;
   respond_by: string | null;
+  signed_fee_currency: string | null;
+  signed_fee_minor: bigint | null;
   stage: string;
   stage_since: Generated<Timestamp>;
   tags: Generated<string[]>;
@@ -2788,6 +2812,50 @@ export interface WatchedBrand {
   workspace_id: string;
 }
 
+export interface WebhookAttempt {
+  answer: string;
+  at: Timestamp;
+  message_id: string;
+  number: number;
+  status: number | null;
+  took_ms: number;
+  workspace_id: string;
+}
+
+export interface WebhookEndpoint {
+  created_at: Timestamp;
+  created_by_name: string;
+  disabled_because: string | null;
+  events: Generated<string[]>;
+  failing_since: Timestamp | null;
+  id: string;
+  kind: string;
+  name: string;
+  previous_secret: Buffer | null;
+  previous_secret_until: Timestamp | null;
+  secret: Buffer | null;
+  state: Generated<string>;
+  target: string;
+  workspace_id: string;
+}
+
+export interface WebhookMessage {
+  attempts: Generated<number>;
+  body: string;
+  created_at: Timestamp;
+  due_at: Timestamp;
+  endpoint_id: string;
+  event: string;
+  finished_at: Timestamp | null;
+  happened_at: Timestamp;
+  id: string;
+  key: string;
+  lease_until: Timestamp | null;
+  state: Generated<string>;
+  tries: Generated<number>;
+  workspace_id: string;
+}
+
 export interface Workspace {
   created_at: Generated<Timestamp>;
   currency: Generated<string>;
@@ -2848,6 +2916,7 @@ export interface DB {
   content_right: ContentRight;
   contract: Contract;
   contract_clause: ContractClause;
+  contract_effect: ContractEffect;
   contract_event: ContractEvent;
   contract_notice: ContractNotice;
   contract_settings: ContractSettings;
@@ -2998,5 +3067,8 @@ export interface DB {
   vetting_verdict: VettingVerdict;
   visitor_salt: VisitorSalt;
   watched_brand: WatchedBrand;
+  webhook_attempt: WebhookAttempt;
+  webhook_endpoint: WebhookEndpoint;
+  webhook_message: WebhookMessage;
   workspace: Workspace;
 }

@@ -5,7 +5,7 @@ import type { OutputOf } from '#kernel/endpoint.ts';
 import { notFound } from '#kernel/errors.ts';
 import { findProfilesByHandle } from '#modules/creators/index.ts';
 import { membersOfList } from '#modules/discovery/index.ts';
-import { type addToRoster as addToRosterEndpoint, type Refused, rosterBulkMax } from './api.ts';
+import { type addToRoster as addToRosterEndpoint, type CampaignModel, type Refused, rosterBulkMax } from './api.ts';
 import { enrol } from './enrol.ts';
 import { campaignsError } from './errors.ts';
 import { selectStages } from './queries/campaigns.ts';
@@ -29,6 +29,7 @@ export async function addToRoster(infra: Infra, call: Add): Promise<OutputOf<typ
     const outcome = await enrol(infra, tx, {
       call,
       campaignId: campaign.id,
+      model: campaign.model as CampaignModel,
       stages: (await selectStages(tx, workspaceId, [campaign.id])).map(toStage),
       personIds,
       profileOf: byHandle.profileOf,

@@ -81,6 +81,7 @@ export async function duplicateCampaign(infra: Infra, call: Call<typeof duplicat
       await enrol(infra, tx, {
         call,
         campaignId: id,
+        model: copyOf(source).model,
         stages,
         personIds,
         profileOf,

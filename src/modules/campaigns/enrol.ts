@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
@@ -8,7 +9,7 @@ import {
   type PersonCard,
   readPersonCards,
 } from '#modules/creators/index.ts';
-import type { Refused, Stage } from './api.ts';
+import type { CampaignModel, Refused, Stage } from './api.ts';
 import { campaignsError } from './errors.ts';
 import { insertEnrolments, lockEnrolmentsOfPersons, setRemoved, setStage } from './queries/roster.ts';
 import { type ChangeFrame, type RosterChange, recordRosterChanges } from './record-change.ts';
@@ -16,6 +17,8 @@ import { type ChangeFrame, type RosterChange, recordRosterChanges } from './reco
 export interface EnrolOrder {
   call: ChangeFrame;
   campaignId: string;
+  /** Where goods are sent, those who are to be sent nothing cannot come in. */
+  model: CampaignModel;
   stages: readonly Stage[];
   personIds: readonly string[];
   /** The account to run on, where one was named. */
@@ -34,7 +37,7 @@ export interface Enrolled {
   refused: Refused[];
 }
 
-/** Puts persons on a campaign that the caller holds. Removed ones come back; unknown and opted-out ones are named, not enrolled. Error: unknown_stage. */
+/** Puts persons on a campaign that the caller holds. Removed ones come back; unknown, opted-out and, for seeding, do-not-gift ones are named, not enrolled. Error: unknown_stage. */
 export async function enrol(infra: Infra, tx: Tx, order: EnrolOrder): Promise<Enrolled> {
   const { call, campaignId } = order;
   const { workspaceId } = call;
@@ -116,6 +119,13 @@ async function sortOut(
     personIds: [...cards.values()].map((card) => card.personId),
     name: 'do_not_work_reason',
   });
+  const barred =
+    order.model === 'product_seeding'
+      ? await findPersonsWithFact(tx, order.call.workspaceId, {
+          personIds: [...cards.values()].map((card) => card.personId),
+          name: 'do_not_gift',
+        })
+      : new Map<string, unknown>();
   const welcome = new Map<string, PersonCard>();
   const refused: Refused[] = [];
   for (const id of asked) {
@@ -133,10 +143,24 @@ async function sortOut(
         reason: 'do_not_work',
         message: `${card.name} is flagged as not to work with: ${String(flagged.get(card.personId))}. Lift the flag on their page first.`,
       });
+    else if (barred.has(card.personId))
+      refused.push({
+        who: card.name,
+        reason: 'do_not_gift',
+        message: `${card.name} is on the do-not-gift list: ${sayBarred(barred.get(card.personId))}. Take them off it to send them something again.`,
+      });
     // Two ids of one merged person are one creator.
     else welcome.set(card.personId, card);
   }
   return { welcome: [...welcome.values()], refused };
+}
+
+const barredFact = z.object({ words: z.string() });
+
+/** Why somebody is to be sent nothing, as the list states it. */
+function sayBarred(fact: unknown): string {
+  const read = barredFact.safeParse(fact);
+  return read.success ? read.data.words.replace(/^./, (first) => first.toLowerCase()) : 'no reason is known';
 }
 
 function choseProfile(card: PersonCard, order: EnrolOrder): string | null {

@@ -7,6 +7,7 @@ import { stateDueRelations } from './state-relations.ts';
 
 export { addToRoster } from './add-to-roster.ts';
 export { advanceEnrolment } from './advance-enrolment.ts';
+export { type AgreedWork, agreeWork } from './agree-work.ts';
 export { briefOpenWork } from './briefs/open-work.ts';
 export { briefPortalTasks as portalTasks } from './briefs/portal-brief.ts';
 export {
@@ -58,7 +59,9 @@ export { remindDeadlines } from './remind-deadlines.ts';
 export { feeStanding, goodsStanding, type Standing } from './rules/sum-budget.ts';
 export { urlKey } from './rules/url-key.ts';
 export { setDeliverableState } from './set-deliverable-state.ts';
+export { setPostage } from './set-postage.ts';
 export { setProductCost } from './set-product-cost.ts';
+export { stateContractEnd } from './state-contract-end.ts';
 export { getDeliverable } from './update-deliverable.ts';
 
 export function createCampaigns(infra: Infra): Module {

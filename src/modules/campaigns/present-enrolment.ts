@@ -49,7 +49,12 @@ export function presentEnrolment(row: EnrolmentRow, frame: EnrolmentFrame): Enro
     fee: money(row.fee_minor),
     feeState: row.fee_minor === null ? null : standing,
     feePaidOn: row.fee_paid_on,
+    signedFee:
+      row.signed_fee_minor === null || row.signed_fee_currency === null
+        ? null
+        : toMoneyJson({ amountMinor: row.signed_fee_minor, currency: row.signed_fee_currency }),
     productCost: money(row.product_cost_minor),
+    postage: money(row.postage_minor),
     note: row.note,
     ownerId: row.owner_id,
     blocker: row.blocker,
@@ -58,6 +63,8 @@ export function presentEnrolment(row: EnrolmentRow, frame: EnrolmentFrame): Enro
     dates: datesOf(row, frame.frame),
     ownDates: datesOf(row, null),
     tags: row.tags,
+    contractEnd:
+      row.contract_ended_on === null ? null : { on: row.contract_ended_on, reason: row.contract_end_reason ?? '' },
     addedAt: row.added_at.toISOString(),
     removedAt: row.removed_at?.toISOString() ?? null,
     removedReason: row.removed_reason,

@@ -156,6 +156,8 @@ export function toEnrolmentSum(sum: SumRow): EnrolmentSum {
     isPaid: sum.is_paid,
     feeMinor: sum.fee_minor,
     productCostMinor: sum.product_cost_minor,
+    postageMinor: sum.postage_minor,
+    postageAssumedMinor: sum.postage_assumed_minor,
   };
 }
 

@@ -21,7 +21,7 @@ type Approved = OutputOf<typeof approveApplication>;
 /**
  * Takes the applicant up: joined with who is here by account or e-mail, else new; put on the page's campaign and list, tagged, told by mail.
  * Each step can be repeated, the decision is last, so a crash between is mended by approving again.
- * Errors: not_found; portal.answered, suppressed, not_taken_up.
+ * Errors: not_found; portal.answered, suppressed, not_taken_up, not_enrolled when they cannot join the page's campaign.
  */
 export async function approve(infra: Infra, call: Call<typeof approveApplication>): Promise<Approved> {
   const { workspaceId } = call;
@@ -175,7 +175,10 @@ async function enrolIn(
   const campaign = await infra.db.inWorkspace(call.workspaceId, (tx) => findCampaign(tx, call.workspaceId, campaignId));
   if (campaign === null || campaign.state === 'archived') return;
   const input = { campaignId, personIds: [personId], handles: [], fee: null, productCost: null };
-  await addToRoster(infra, { ...call, input });
+  const { refused } = await addToRoster(infra, { ...call, input });
+  const [fault] = refused;
+  if (fault !== undefined)
+    throw portalError('not_enrolled', `Not approved, since they cannot join "${campaign.name}". ${fault.message}`);
 }
 
 async function putOnList(

@@ -17,6 +17,7 @@ export const portalError = defineErrors('portal', {
   slug_taken: 'conflict',
   suppressed: 'conflict',
   not_taken_up: 'invalid',
+  not_enrolled: 'conflict',
   invitation_over: 'conflict',
   campaign_closed: 'conflict',
   wrong_code: 'invalid',

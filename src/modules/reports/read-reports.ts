@@ -133,6 +133,8 @@ function toEnrolment(row: RosterRow, card: PersonCard | undefined): EnrolmentInp
     feeStanding: feeStanding(standing),
     goodsMinor: row.product_cost_minor,
     goodsStanding: goodsStanding(standing),
+    postageMinor: row.postage_minor,
+    postageAssumedMinor: row.postage_assumed_minor,
   };
 }
 

@@ -1,7 +1,14 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
-import { addDeliverables, changeDeliverableState, getEnrolment } from '#modules/campaigns/api.ts';
+import {
+  addDeliverables,
+  addToRoster,
+  changeDeliverableState,
+  createCampaign,
+  getCampaign,
+  getEnrolment,
+} from '#modules/campaigns/api.ts';
 import { eraseCreators, mergeCreators } from '#modules/creators/api.ts';
 import { aCampaign, type TestRoster } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
@@ -316,6 +323,54 @@ describe('seeding', () => {
     expect((await client.call(api.choosePick, { enrolmentId, lines: [{ variantId, quantity: 1 }] })).state).toBe(
       'approved',
     );
+  });
+
+  it('lets nobody on the do-not-gift list into a seeding campaign, by name, until they are taken off', async () => {
+    const { roster } = await offer(['ivy', 'joe']);
+    const [barred, welcome] = [who(roster).personId, who(roster, 1).personId];
+    await client.call(api.addDoNotGift, { personId: barred, reason: 'never_posts' });
+    const create = (model: 'product_seeding' | 'sponsored') =>
+      client.call(createCampaign, { name: `Gifts ${model}`, model, startsOn: '2026-05-01', endsOn: '2026-05-31' });
+    const { id: campaignId } = await create('product_seeding');
+    const add = (to: string) => client.call(addToRoster, { campaignId: to, personIds: [barred, welcome] });
+    expect(await add(campaignId)).toMatchObject({
+      added: 1,
+      refused: [{ reason: 'do_not_gift', message: expect.stringContaining('took products and did not post') }],
+    });
+    // A campaign that pays sends nothing, so it is open to them.
+    expect(await add((await create('sponsored')).id)).toMatchObject({ added: 2, refused: [] });
+    await client.call(api.removeDoNotGift, { personId: barred });
+    expect(await add(campaignId)).toMatchObject({ added: 1, unchanged: 1, refused: [] });
+  });
+
+  it('counts postage as a cost of the campaign: entered, else the plan’s rate and said to be so, and unknown when neither is known', async () => {
+    const { roster, variantId, campaignId, product } = await offer(['pat', 'quy', 'rob']);
+    const own = await Promise.all([0, 1].map((at) => sent(roster, { variantId, at })));
+    const costs = async () => {
+      const { budget } = await client.call(getCampaign, { campaignId });
+      const { postage } = await client.call(getEnrolment, { enrolmentId: own[0]?.enrolmentId ?? '' });
+      return {
+        spent: budget.byKind.postage.paid.amountMinor,
+        assumed: budget.postageAssumed.amountMinor,
+        first: postage?.amountMinor ?? null,
+      };
+    };
+    expect(await costs()).toEqual({ spent: '800', assumed: '800', first: '400' });
+    await client.call(api.updateShipment, { shipmentId: own[0]?.shipmentId ?? '', shippingCost: eur(735) });
+    expect(await costs()).toEqual({ spent: '1135', assumed: '400', first: '735' });
+    const plan = (shippingCost: ReturnType<typeof eur> | null) =>
+      client.call(api.saveSeedingPlan, { campaignId, shippingCost, choices: [{ productId: product.id }] });
+    await plan(eur(500));
+    expect(await costs()).toEqual({ spent: '1235', assumed: '500', first: '735' });
+    await plan(null);
+    expect(await costs()).toEqual({ spent: '735', assumed: '0', first: '735' });
+    // A parcel that never left costs nothing to send; taken back, it costs again.
+    await client.call(api.recordShipment, { shipmentIds: [own[0]?.shipmentId ?? ''], kind: 'cancelled' });
+    expect(await costs()).toEqual({ spent: '0', assumed: '0', first: null });
+    const { events } = await client.call(api.getShipment, { shipmentId: own[0]?.shipmentId ?? '' });
+    const wrong = events.find((event) => event.kind === 'cancelled')?.id ?? '';
+    await client.call(api.withdrawShipmentEvent, { shipmentId: own[0]?.shipmentId ?? '', eventId: wrong });
+    expect(await costs()).toEqual({ spent: '735', assumed: '0', first: '735' });
   });
 
   it('erases addresses with the person, on parcels too, and moves them when persons are merged', async () => {

@@ -18,7 +18,7 @@ export const budgetSchema = z
   .object({
     currency: z.string(),
     total: moneySchema.nullable().describe('Null while no budget was set'),
-    proposed: moneySchema.describe('Fees and goods of creators not agreed with yet; not part of spent'),
+    proposed: moneySchema.describe('Fees, goods and postage of creators not agreed with yet; not part of spent'),
     committed: moneySchema,
     due: moneySchema,
     paid: moneySchema,
@@ -26,11 +26,14 @@ export const budgetSchema = z
     free: moneySchema.nullable().describe('total - spent; below zero when over budget; null without a budget'),
     isOver: z.boolean(),
     over: moneySchema.nullable().describe('By how much the budget is passed; null when it is not'),
-    byKind: z.object({ fees: split, goods: split, other: split }),
+    byKind: z.object({ fees: split, goods: split, postage: split, other: split }),
+    postageAssumed: moneySchema.describe(
+      'Of the postage, what stands for parcels that none was entered for: the rate of the seeding plan',
+    ),
   })
   .meta({
     id: 'Budget',
-    description: 'Fees, goods at cost of goods and other costs of a campaign, by how firm they are',
+    description: 'Fees, goods at cost of goods, postage and other costs of a campaign, by how firm they are',
   });
 export type Budget = z.infer<typeof budgetSchema>;
 

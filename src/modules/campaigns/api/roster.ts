@@ -51,7 +51,13 @@ export const enrolmentSchema = z
     fee: moneySchema.nullable().describe('Agreed or offered fee; null when not known'),
     feeState: z.enum(['proposed', 'committed', 'due', 'paid']).nullable(),
     feePaidOn: planDay.nullable(),
+    signedFee: moneySchema
+      .nullable()
+      .describe('By the contracts in force together; `fee` is what is planned with. Null while none names a fixed fee'),
     productCost: moneySchema.nullable().describe('Goods at cost of goods, not at retail price'),
+    postage: moneySchema
+      .nullable()
+      .describe('Of their parcels, told by seeding; null while nothing was sent or it is not known'),
     note: z.string().nullable(),
     ownerId: z.string().nullable(),
     blocker: z.string().nullable().describe('What a person wrote down that holds it up'),
@@ -64,6 +70,10 @@ export const enrolmentSchema = z
     dates: enrolmentDatesSchema.describe('Their own where set, else those of the newest brief'),
     ownDates: enrolmentDatesSchema.describe('Only what was set for this creator'),
     tags: z.array(z.string()).describe('On this campaign, in alphabetical order'),
+    contractEnd: z
+      .object({ on: planDay, reason: z.string() })
+      .nullable()
+      .describe('The last day of a contract that ran out and was not renewed; null while one holds, or none ever did'),
     addedAt: z.string(),
     removedAt: z.string().nullable(),
     removedReason: z.string().nullable(),
@@ -122,7 +132,7 @@ export const listPersonCampaigns = endpoint({
 
 export const refusedSchema = z.object({
   who: z.string().describe('The id or handle as it was given'),
-  reason: z.enum(['unknown', 'suppressed', 'do_not_work', 'repeated']),
+  reason: z.enum(['unknown', 'suppressed', 'do_not_work', 'do_not_gift', 'repeated']),
   message: z.string(),
 });
 export type Refused = z.infer<typeof refusedSchema>;

@@ -129,7 +129,7 @@ export async function selectStages(tx: Tx, workspaceId: string, campaignIds: rea
 }
 export type StageRow = Awaited<ReturnType<typeof selectStages>>[number];
 
-/** Fees and goods of campaigns, summed over creators who stand alike. */
+/** Fees, goods and postage of campaigns, summed over creators who stand alike. */
 export async function sumEnrolments(tx: Tx, workspaceId: string, campaignIds: readonly string[]) {
   const { rows } = await sql<{
     campaign_id: string;
@@ -138,9 +138,12 @@ export async function sumEnrolments(tx: Tx, workspaceId: string, campaignIds: re
     is_paid: boolean;
     fee_minor: bigint;
     product_cost_minor: bigint;
+    postage_minor: bigint;
+    postage_assumed_minor: bigint;
   }>`
     select e.campaign_id, s.phase, e.removed_at is not null as is_removed, e.fee_paid_on is not null as is_paid,
-      coalesce(sum(e.fee_minor), 0)::bigint as fee_minor, coalesce(sum(e.product_cost_minor), 0)::bigint as product_cost_minor
+      coalesce(sum(e.fee_minor), 0)::bigint as fee_minor, coalesce(sum(e.product_cost_minor), 0)::bigint as product_cost_minor,
+      coalesce(sum(e.postage_minor), 0)::bigint as postage_minor, sum(e.postage_assumed_minor)::bigint as postage_assumed_minor
     from enrolment e
     join campaign_stage s on s.workspace_id = e.workspace_id and s.campaign_id = e.campaign_id and s.name = e.stage
     where e.workspace_id = ${workspaceId} and e.campaign_id = any(${campaignIds}::text[])

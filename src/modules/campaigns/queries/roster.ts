@@ -11,7 +11,10 @@ export interface EnrolmentRow {
   stage_since: Date;
   fee_minor: bigint | null;
   fee_paid_on: string | null;
+  signed_fee_minor: bigint | null;
+  signed_fee_currency: string | null;
   product_cost_minor: bigint | null;
+  postage_minor: bigint | null;
   note: string | null;
   owner_id: string | null;
   blocker: string | null;
@@ -24,6 +27,8 @@ export interface EnrolmentRow {
   live_from: string | null;
   live_until: string | null;
   tags: string[];
+  contract_ended_on: string | null;
+  contract_end_reason: string | null;
   deliverables: number;
   live: number;
   drafted: number;
@@ -35,9 +40,9 @@ export interface EnrolmentRow {
 
 // By index for each creator: the planner cannot go wrong on it before it has seen how many there are.
 const withDeliverables = sql`
-  select e.id, e.campaign_id, e.person_id, e.profile_id, e.stage, e.stage_since, e.fee_minor, e.fee_paid_on, e.product_cost_minor,
+  select e.id, e.campaign_id, e.person_id, e.profile_id, e.stage, e.stage_since, e.fee_minor, e.fee_paid_on, e.signed_fee_minor, e.signed_fee_currency, e.product_cost_minor, e.postage_minor,
     e.note, e.owner_id, e.blocker, e.blocker_since, e.added_at, e.removed_at, e.removed_reason,
-    e.respond_by, e.drafts_by, e.live_from, e.live_until, e.tags,
+    e.respond_by, e.drafts_by, e.live_from, e.live_until, e.tags, e.contract_ended_on, e.contract_end_reason,
     d.total as deliverables, d.live, d.drafted, d.planned, d.approved, d.next_due_on, d.next_due_title
   from enrolment e
   cross join lateral (

@@ -10,6 +10,8 @@ const enrolment = fc.record({
   isPaid: fc.boolean(),
   feeMinor: amount,
   productCostMinor: amount,
+  postageMinor: amount,
+  postageAssumedMinor: amount,
 });
 const cost = fc.record({ state: fc.constantFrom(...costStates), amountMinor: amount });
 const minor = (money: { amountMinor: string }) => BigInt(money.amountMinor);
@@ -22,7 +24,7 @@ describe('the budget', () => {
         const fees = enrolments.filter((one) => feeStanding(one) !== null).reduce((sum, one) => sum + one.feeMinor, 0n);
         const goods = enrolments
           .filter((one) => goodsStanding(one) !== null)
-          .reduce((sum, one) => sum + one.productCostMinor, 0n);
+          .reduce((sum, one) => sum + one.productCostMinor + one.postageMinor, 0n);
         const other = costs.reduce((sum, one) => sum + one.amountMinor, 0n);
         expect(minor(budget.spent) + minor(budget.proposed)).toBe(fees + goods + other);
         expect(minor(budget.spent)).toBe(minor(budget.committed) + minor(budget.due) + minor(budget.paid));
@@ -47,7 +49,13 @@ describe('the budget', () => {
   });
 
   it('keeps what a removed creator was paid and the goods that went out, and drops what was only promised', () => {
-    const removed = { isRemoved: true, feeMinor: 500n, productCostMinor: 70n };
+    const removed = {
+      isRemoved: true,
+      feeMinor: 500n,
+      productCostMinor: 70n,
+      postageMinor: 5n,
+      postageAssumedMinor: 5n,
+    };
     const budget = sumBudget({
       currency: 'EUR',
       totalMinor: null,
@@ -57,8 +65,9 @@ describe('the budget', () => {
       ],
       costs: [],
     });
-    expect(minor(budget.paid)).toBe(570n);
-    expect(minor(budget.spent)).toBe(570n);
+    expect(minor(budget.paid)).toBe(575n);
+    expect(minor(budget.spent)).toBe(575n);
+    expect(minor(budget.postageAssumed)).toBe(5n);
     expect(budget.free).toBeNull();
   });
 

@@ -11,6 +11,9 @@ export interface EnrolmentSum {
   isPaid: boolean;
   feeMinor: bigint;
   productCostMinor: bigint;
+  /** Of their parcels; stands where the goods stand. */
+  postageMinor: bigint;
+  postageAssumedMinor: bigint;
 }
 
 /**
@@ -54,21 +57,26 @@ export interface BudgetParts {
   costs: readonly { state: CostState; amountMinor: bigint }[];
 }
 
-/** The budget of a campaign: spent = committed + due + paid over fees, goods and other costs; free = total - spent. */
+/** The budget of a campaign: spent = committed + due + paid over fees, goods, postage and other costs; free = total - spent. */
 export function sumBudget({ currency, totalMinor, enrolments, costs }: BudgetParts): Budget {
   const fees = empty();
   const goods = empty();
+  const postage = empty();
   const other = empty();
+  let assumed = 0n;
   for (const sum of enrolments) {
     const fee = feeStanding(sum);
     if (fee !== null) fees[fee] += sum.feeMinor;
     const product = goodsStanding(sum);
-    if (product !== null) goods[product] += sum.productCostMinor;
+    if (product === null) continue;
+    goods[product] += sum.productCostMinor;
+    postage[product] += sum.postageMinor;
+    assumed += sum.postageAssumedMinor;
   }
   for (const cost of costs) other[cost.state] += cost.amountMinor;
 
   const money = (amountMinor: bigint) => toMoneyJson({ amountMinor, currency } satisfies Money);
-  const all = (standing: Standing) => fees[standing] + goods[standing] + other[standing];
+  const all = (standing: Standing) => fees[standing] + goods[standing] + postage[standing] + other[standing];
   const split = (part: Split) => ({
     proposed: money(part.proposed),
     committed: money(part.committed),
@@ -88,6 +96,7 @@ export function sumBudget({ currency, totalMinor, enrolments, costs }: BudgetPar
     free: free === null ? null : money(free),
     isOver: free !== null && free < 0n,
     over: free !== null && free < 0n ? money(-free) : null,
-    byKind: { fees: split(fees), goods: split(goods), other: split(other) },
+    byKind: { fees: split(fees), goods: split(goods), postage: split(postage), other: split(other) },
+    postageAssumed: money(assumed),
   };
 }

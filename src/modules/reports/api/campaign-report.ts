@@ -61,6 +61,8 @@ const costSchema = z.object({
   total: moneyFigureSchema,
   fees: moneySchema,
   goods: moneySchema.describe('At cost of goods'),
+  postage: moneySchema.describe('Of parcels, as entered, else at the rate of the seeding plan'),
+  postageAssumed: moneySchema.describe('Of the postage, what stands at the plan’s rate'),
   other: moneySchema,
   committed: moneySchema,
   due: moneySchema,

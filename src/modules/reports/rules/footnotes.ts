@@ -7,7 +7,7 @@ export function footnotesOf(input: ReportInput): CampaignReport['footnotes'] {
   return [
     {
       id: 'return',
-      text: `Return is revenue divided by cost. Revenue: credited orders less refunds, without cancelled orders, in ${input.campaign.currency} only. Cost: fees, goods at cost of goods and other costs that are committed, due or paid.`,
+      text: `Return is revenue divided by cost. Revenue: credited orders less refunds, without cancelled orders, in ${input.campaign.currency} only. Cost: fees, goods at cost of goods, postage of parcels and other costs that are committed, due or paid.`,
     },
     {
       id: 'interval',

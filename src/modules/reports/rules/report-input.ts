@@ -26,6 +26,10 @@ export interface EnrolmentInput {
   feeStanding: AmountStanding;
   goodsMinor: bigint | null;
   goodsStanding: AmountStanding;
+  /** Of their parcels; stands where the goods stand. Null while nothing was sent or it is not known. */
+  postageMinor: bigint | null;
+  /** Of it, what stands for parcels that none was entered for. */
+  postageAssumedMinor: bigint;
 }
 
 export interface CostInput {

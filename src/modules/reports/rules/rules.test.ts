@@ -56,6 +56,8 @@ const input: fc.Arbitrary<ReportInput> = fc
           feeStanding: fc.constantFrom('proposed', 'committed', 'due', 'paid', null),
           goodsMinor: fc.option(minor),
           goodsStanding: fc.constantFrom('proposed', 'paid', null),
+          postageMinor: fc.option(minor),
+          postageAssumedMinor: fc.constant(0n),
         }),
       ),
     ),

@@ -32,6 +32,7 @@ import { readMoneyOrNull } from '../read-money.ts';
 import { getShipmentOf } from './present-parcels.ts';
 import { recordNews, restate } from './record-parcel.ts';
 import { packByHand, wayOf } from './send-picks.ts';
+import { settlePostage } from './settle-postage.ts';
 
 /** A parcel with all that happened. Error: not_found. */
 export async function getShipment(
@@ -158,6 +159,7 @@ export async function updateShipment(infra: Infra, call: Call<typeof updateEndpo
         subjectId: parcel.id,
         changes: { ...rest, ...(input.shippingCost === undefined ? {} : { shippingCost: input.shippingCost }) },
       });
+      await settlePostage(infra, tx, { frame: call, campaignId: parcel.campaign_id, enrolmentId: parcel.enrolment_id });
     }
     return (await getShipmentOf(tx, workspaceId, parcel.id)).shipment;
   });

@@ -9,6 +9,7 @@ import { faultsListedMax, readTable } from '../read-table.ts';
 import { readTrackingRow, type TrackingField, type TrackingRow, trackingColumns } from '../rules/read-tracking-rows.ts';
 import { holdParcels, refusalOf } from './change-parcels.ts';
 import { recordNews } from './record-parcel.ts';
+import { settlePostage } from './settle-postage.ts';
 
 interface TrackingImport {
   isDryRun: boolean;
@@ -124,6 +125,8 @@ async function takeRow(
   const isTold = Object.keys(change).length > 0;
   if (call.input.dryRun) return isTold || (row.state !== null && row.state !== parcel.state);
   if (isTold) await updateParcel(tx, call.workspaceId, { id: parcel.id, change });
+  if (change.cost_minor !== undefined)
+    await settlePostage(infra, tx, { frame: call, campaignId: parcel.campaign_id, enrolmentId: parcel.enrolment_id });
   if (row.state === null) return isTold;
   const news = [{ kind: row.state, at: row.at }];
   return (await recordNews(infra, tx, { frame: call, parcel, source: 'file', news })) || isTold;

@@ -16,6 +16,7 @@ import {
 import { selectPickLines } from '../queries/picks.ts';
 import { takeStock } from '../queries/products.ts';
 import { standOfParcel } from '../rules/stand-of-parcel.ts';
+import { settlePostage } from './settle-postage.ts';
 
 export interface ParcelNews {
   kind: ShipmentEventKind;
@@ -98,6 +99,7 @@ export async function restate(infra: Infra, tx: Tx, of: { frame: Frame; parcel: 
       enrolmentId: parcel.enrolment_id,
       wasCounted: true,
     });
+  await settlePostage(infra, tx, { frame, campaignId: parcel.campaign_id, enrolmentId: parcel.enrolment_id });
   return true;
 }
 

@@ -5,6 +5,7 @@ import { getCampaign } from '#modules/campaigns/index.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import type { SeedingPlan, saveSeedingPlan as saveEndpoint } from '../api.ts';
 import { seedingError } from '../errors.ts';
+import { settlePostage } from '../parcels/settle-postage.ts';
 import { replaceChoices, upsertPlan } from '../queries/plans.ts';
 import { selectProductsByIds, selectVariants } from '../queries/products.ts';
 import { readMoneyOrNull } from '../read-money.ts';
@@ -36,6 +37,8 @@ export async function savePlan(infra: Infra, call: Save): Promise<SeedingPlan> {
       at: infra.clock.now(),
     });
     await replaceChoices(tx, workspaceId, { campaignId: campaign.id, choices: input.choices });
+    // Parcels that no postage was entered for stand at the plan's rate.
+    await settlePostage(infra, tx, { frame: call, campaignId: campaign.id });
     const { campaignId: _, choices, ...settings } = input;
     await recordAudit(tx, {
       workspaceId,

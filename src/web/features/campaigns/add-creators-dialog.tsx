@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { type Platform, platformNames, platforms } from '#kernel/platform.ts';
 import { addToRoster, type Campaign, listRoster, type Refused } from '#modules/campaigns/api.ts';
 import { listLists, searchCreators } from '#modules/discovery/api.ts';
+import { doNotGiftWords, listDoNotGift } from '#modules/seeding/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
@@ -13,6 +14,7 @@ import { formatCompact, formatPlural } from '#web/ui/format-number.ts';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone } from '#web/ui/say.ts';
 import { Segments } from '#web/ui/segments.tsx';
+import { Tag } from '#web/ui/tag.tsx';
 import { campaignNouns } from './use-campaign.ts';
 import { readAmount } from './words.ts';
 
@@ -81,7 +83,7 @@ export function AddCreatorsDialog({ campaign, onClose }: { campaign: Campaign; o
           ]}
           onChange={setWay}
         />
-        {way === 'search' && <Search campaignId={campaign.id} chosen={chosen} onChange={setChosen} />}
+        {way === 'search' && <Search campaign={campaign} chosen={chosen} onChange={setChosen} />}
         {way === 'list' && <Lists value={listId} onChange={setListId} />}
         {way === 'handles' && (
           <>
@@ -124,19 +126,20 @@ export function AddCreatorsDialog({ campaign, onClose }: { campaign: Campaign; o
 }
 
 function Search({
-  campaignId,
+  campaign,
   chosen,
   onChange,
 }: {
-  campaignId: string;
+  campaign: Campaign;
   chosen: ReadonlyMap<string, string>;
   onChange: (next: ReadonlyMap<string, string>) => void;
 }) {
   const [words, setWords] = useState('');
   const [text] = useDebouncedValue(words.trim(), 150);
   const query = useApiQuery(searchCreators, { ...(text === '' ? {} : { text }), limit: 30 }, { keepPrevious: true });
-  const roster = useApiQuery(listRoster, { campaignId, limit: 500 });
+  const roster = useApiQuery(listRoster, { campaignId: campaign.id, limit: 500 });
   const present = new Set((roster.data?.rows ?? []).map((row) => row.person.id));
+  const barred = useBarred(campaign, query.data?.rows.map((hit) => hit.personId) ?? []);
   const toggle = (id: string, name: string) => {
     const next = new Map(chosen);
     if (!next.delete(id)) next.set(id, name);
@@ -162,11 +165,12 @@ function Search({
                   hit.name ??
                   hit.profile?.displayName ??
                   (hit.profile === null ? hit.personId : `@${hit.profile.handle}`);
+                const bar = barred.get(hit.personId);
                 return (
                   <li key={hit.personId}>
                     <Checkbox
                       checked={chosen.has(hit.personId) || present.has(hit.personId)}
-                      disabled={present.has(hit.personId)}
+                      disabled={present.has(hit.personId) || bar !== undefined}
                       onChange={() => toggle(hit.personId, name)}
                       label={
                         <span className="who">
@@ -179,6 +183,11 @@ function Search({
                                 : `@${hit.profile.handle}, ${platformNames[hit.profile.platform]}${hit.profile.followers === null ? '' : `, ${formatCompact(hit.profile.followers)} followers`}`}
                               {present.has(hit.personId) && ', on the roster'}
                             </span>
+                            {bar !== undefined && (
+                              <span className="meta block">
+                                <Tag tone="warn">Do not gift</Tag> {bar}
+                              </span>
+                            )}
                           </span>
                         </span>
                       }
@@ -192,6 +201,18 @@ function Search({
       </QueryState>
     </>
   );
+}
+
+/** Why those who are to be sent nothing cannot come in, where goods are sent. */
+function useBarred(campaign: Campaign, personIds: string[]): ReadonlyMap<string, string> {
+  const isGifting = campaign.model === 'product_seeding';
+  const query = useApiQuery(
+    listDoNotGift,
+    { personIds },
+    { enabled: isGifting && personIds.length > 0, keepPrevious: true },
+  );
+  const rows = isGifting ? (query.data ?? []) : [];
+  return new Map(rows.map((row) => [row.personId, doNotGiftWords[row.reason].toLowerCase()]));
 }
 
 function Lists({ value, onChange }: { value: string | null; onChange: (id: string | null) => void }) {

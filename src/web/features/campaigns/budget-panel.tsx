@@ -20,7 +20,7 @@ export function BudgetPanel({ campaign }: { campaign: Campaign }) {
     category: of.category,
   });
   const parts = [
-    part('paid', 'Paid', { money: budget.paid, category: 1, note: 'fees, goods sent, costs' }),
+    part('paid', 'Paid', { money: budget.paid, category: 1, note: 'fees, goods and postage sent, costs' }),
     part('due', 'Due', { money: budget.due, category: 7, note: 'work delivered, not paid' }),
     part('committed', 'Committed', { money: budget.committed, category: 3, note: 'agreed, not delivered' }),
     ...(budget.free === null || budget.isOver

@@ -192,6 +192,7 @@ const fieldNames: Record<string, string> = {
   fee_minor: 'fee',
   fee_paid_on: 'payment',
   product_cost_minor: 'cost of goods',
+  postage_minor: 'postage',
   profile_id: 'account',
   note: 'note',
   owner_id: 'owner',

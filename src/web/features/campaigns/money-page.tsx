@@ -19,6 +19,7 @@ import { useCan } from '#web/api/workspace-context.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
+import { formatMoney } from '#web/ui/format-money.ts';
 import { Money } from '#web/ui/money.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
@@ -43,7 +44,7 @@ function MoneyOf({ campaign }: { campaign: Campaign }) {
     <>
       <div className="cols even">
         <BudgetPanel campaign={campaign} />
-        <Section title="By kind" note="goods at cost of goods">
+        <Section title="By kind" note="goods at cost of goods, postage of parcels">
           <Kinds campaign={campaign} />
         </Section>
       </div>
@@ -71,10 +72,11 @@ function MoneyOf({ campaign }: { campaign: Campaign }) {
 }
 
 function Kinds({ campaign }: { campaign: Campaign }) {
-  const { byKind } = campaign.budget;
+  const { byKind, postageAssumed } = campaign.budget;
   const rows: [string, typeof byKind.fees][] = [
     ['Fees', byKind.fees],
     ['Goods', byKind.goods],
+    ['Postage', byKind.postage],
     ['Other', byKind.other],
   ];
   const cell = (money: MoneyJson) =>
@@ -111,6 +113,12 @@ function Kinds({ campaign }: { campaign: Campaign }) {
           ))}
         </tbody>
       </table>
+      {postageAssumed.amountMinor !== '0' && (
+        <p className="meta">
+          {formatMoney(postageAssumed, { short: true })} of the postage is the seeding plan’s rate, for parcels it was
+          not entered for.
+        </p>
+      )}
     </div>
   );
 }
@@ -159,6 +167,14 @@ function Fees({ campaign, mayWrite }: { campaign: Campaign; mayWrite: boolean })
       align: 'end',
       from: 680,
       cell: (row) => <Money value={row.productCost} missing="none" />,
+    },
+    {
+      id: 'postage',
+      header: 'Postage',
+      width: 100,
+      align: 'end',
+      from: 900,
+      cell: (row) => <Money value={row.postage} missing="none" />,
     },
     {
       id: 'pay',

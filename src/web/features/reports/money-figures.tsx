@@ -15,7 +15,12 @@ export function MoneyFigures({ report }: { report: CampaignReport }) {
         <FigureCard
           label="Cost"
           of={cost.total}
-          note={`${short(cost.fees)} fees, ${short(cost.goods)} goods, ${short(cost.other)} other`}
+          note={[
+            `${short(cost.fees)} fees`,
+            `${short(cost.goods)} goods`,
+            ...(cost.postage.amountMinor === '0' ? [] : [`${short(cost.postage)} postage`]),
+            `${short(cost.other)} other`,
+          ].join(', ')}
         />
         <FigureCard label="Revenue" of={sales.revenue} note={refundNote(report)} />
         <FigureCard label="Return on investment" of={returns.roi} note="(revenue − cost) / cost" />
