@@ -120,8 +120,14 @@ export interface AppUser {
   updated_at: Generated<Timestamp>;
 }
 
-export interface AttributionSetting {
-  window_days: number;
+export interface AttributionPolicy {
+  campaign_id: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  created_by_name: string;
+  note: string | null;
+  policy: Json | null;
+  version: number;
   workspace_id: string;
 }
 
@@ -379,15 +385,20 @@ export interface CampaignStage {
 
 export interface Click {
   browser: string | null;
+  channel: string | null;
   click_id: string;
   clicked_at: Timestamp;
+  consent: string | null;
   counted: boolean;
   country: string | null;
   day: string;
   device: string | null;
   drop_reason: string | null;
+  is_qr: boolean | null;
   link_id: string;
+  os: string | null;
   referrer_host: string | null;
+  route: string | null;
   utm: Json | null;
   visitor_hash: Buffer | null;
   workspace_id: string;
@@ -924,17 +935,60 @@ export interface Credit {
   currency: string;
   decided_at: Generated<Timestamp>;
   enrolment_id: string | null;
+  gross_minor: Generated<bigint>;
   is_counted: boolean;
   is_new_customer: boolean | null;
   link_id: string | null;
   losers: Generated<Json>;
   model: string;
+  occasion: Generated<string>;
   ordered_at: Timestamp;
+  pay_model: Generated<string>;
   person_id: string | null;
+  place: Generated<number>;
+  policy_version: Generated<number>;
   reason: string;
   rule: string;
+  share: Generated<number>;
   touched_at: Timestamp | null;
   window_days: number;
+  workspace_id: string;
+}
+
+export interface CreditChange {
+  campaign_id: string | null;
+  cause: string;
+  changed_at: Generated<Timestamp>;
+  conversion_id: string;
+  currency: string;
+  delta_minor: bigint;
+  delta_orders: number;
+  enrolment_id: string | null;
+  id: Generated<bigint>;
+  person_id: string | null;
+  policy_version: number;
+  rule: string;
+  run_id: string | null;
+  workspace_id: string;
+}
+
+export interface CreditRun {
+  campaign_id: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  created_by_name: string;
+  finished_at: Timestamp | null;
+  id: string;
+  kind: string;
+  moves: Generated<Json>;
+  moves_total: Generated<number>;
+  orders_changed: Generated<number>;
+  orders_done: Generated<number>;
+  orders_total: number | null;
+  policy: Json | null;
+  problem: string | null;
+  state: Generated<string>;
+  version: number | null;
   workspace_id: string;
 }
 
@@ -1155,6 +1209,35 @@ export interface EnrolmentStep {
   workspace_id: string;
 }
 
+export interface Experiment {
+  arms: Json;
+  assigned_at: Timestamp | null;
+  campaign_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  created_by_name: string;
+  currency: string | null;
+  ends_on: string | null;
+  id: string;
+  name: string;
+  outcome: string;
+  outcomes_at: Timestamp | null;
+  seed: number;
+  starts_on: string | null;
+  state: Generated<string>;
+  unit: string;
+  workspace_id: string;
+}
+
+export interface ExperimentUnit {
+  arm: string | null;
+  before_value: number | null;
+  experiment_id: string;
+  outcome_value: number | null;
+  unit_key: string;
+  workspace_id: string;
+}
+
 export interface FollowerSample {
   accounts: Json;
   kind: Generated<string>;
@@ -1324,20 +1407,53 @@ export interface Invitation {
 }
 
 export interface Link {
+  apps: Json | null;
   campaign_id: string | null;
+  cookies: string | null;
   created_at: Generated<Timestamp>;
   created_by: string;
   destination: string;
+  domain: string | null;
   enrolment_id: string | null;
+  expired_url: string | null;
   expires_at: Timestamp | null;
   id: string;
+  password_hash: string | null;
   person_id: string | null;
+  rules: Generated<Json>;
   slug: string;
   slug_skeleton: string;
   state: Generated<string>;
+  tags: Generated<string[]>;
   target: string;
   updated_at: Generated<Timestamp>;
   utm: Generated<Json>;
+  variants: Generated<Json>;
+  workspace_id: string;
+}
+
+export interface LinkDomain {
+  checked_at: Timestamp | null;
+  cookie_domain: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  host: string;
+  id: string;
+  problem: string | null;
+  root_url: string | null;
+  state: Generated<string>;
+  token: string;
+  workspace_id: string;
+}
+
+export interface LinkHealth {
+  checked_at: Timestamp;
+  link_id: string;
+  problem: string | null;
+  since: Timestamp;
+  state: string;
+  status: number | null;
+  target: string;
   workspace_id: string;
 }
 
@@ -1426,6 +1542,16 @@ export interface LivePost {
   submission_id: string;
   url: string;
   url_key: string;
+  workspace_id: string;
+}
+
+export interface LiveScreenshot {
+  added_at: Timestamp;
+  added_by: string;
+  added_side: string;
+  check_id: string | null;
+  file_id: string;
+  submission_id: string;
   workspace_id: string;
 }
 
@@ -2152,6 +2278,14 @@ export interface RelationDue {
   workspace_id: string;
 }
 
+export interface RelationshipMove {
+  from_person_id: string;
+  row_id: string;
+  to_person_id: string;
+  what: string;
+  workspace_id: string;
+}
+
 export interface ReviewComment {
   author_id: string;
   author_kind: string;
@@ -2657,6 +2791,20 @@ export interface Suppression {
   subject_hash: Buffer;
 }
 
+export interface SurveyAnswer {
+  answer: string;
+  answered_at: Timestamp;
+  campaign_id: string | null;
+  conversion_id: string | null;
+  created_at: Generated<Timestamp>;
+  external_id: string;
+  id: string;
+  matched_by: string | null;
+  order_external_id: string | null;
+  person_id: string | null;
+  workspace_id: string;
+}
+
 export interface Task {
   campaign_id: string | null;
   created_at: Timestamp;
@@ -2679,6 +2827,18 @@ export interface Tier {
   followers_min: bigint;
   name: string;
   sort: number;
+  workspace_id: string;
+}
+
+export interface TrackingSetting {
+  consent_cookie: string | null;
+  cookie_days: Generated<number>;
+  cookies: Generated<string>;
+  destination_hosts: Generated<string[]>;
+  drops_datacentres: Generated<boolean>;
+  spam_hosts: Generated<string[]>;
+  updated_at: Generated<Timestamp>;
+  velocity_max: Generated<number>;
   workspace_id: string;
 }
 
@@ -2707,6 +2867,14 @@ export interface UserSession {
   updated_at: Generated<Timestamp>;
   user_agent: string | null;
   user_id: string;
+}
+
+export interface UtmTemplate {
+  created_at: Generated<Timestamp>;
+  id: string;
+  name: string;
+  utm: Json;
+  workspace_id: string;
 }
 
 export interface VettingAppeal {
@@ -2874,7 +3042,7 @@ export interface DB {
   application_file: ApplicationFile;
   application_page: ApplicationPage;
   application_visit: ApplicationVisit;
-  attribution_setting: AttributionSetting;
+  attribution_policy: AttributionPolicy;
   audit_entry: AuditEntry;
   automation: Automation;
   automation_event: AutomationEvent;
@@ -2933,6 +3101,8 @@ export interface DB {
   creator_topic_correction: CreatorTopicCorrection;
   creator_vector: CreatorVector;
   credit: Credit;
+  credit_change: CreditChange;
+  credit_run: CreditRun;
   customer: Customer;
   customer_match: CustomerMatch;
   deadline_reminder: DeadlineReminder;
@@ -2947,6 +3117,8 @@ export interface DB {
   enrolment_happening: EnrolmentHappening;
   enrolment_history: EnrolmentHistory;
   enrolment_step: EnrolmentStep;
+  experiment: Experiment;
+  experiment_unit: ExperimentUnit;
   follower_sample: FollowerSample;
   follower_set: FollowerSet;
   goal_check: GoalCheck;
@@ -2960,6 +3132,8 @@ export interface DB {
   installation: Installation;
   invitation: Invitation;
   link: Link;
+  link_domain: LinkDomain;
+  link_health: LinkHealth;
   list: List;
   list_comment: ListComment;
   list_member: ListMember;
@@ -2967,6 +3141,7 @@ export interface DB {
   list_vote: ListVote;
   live_check: LiveCheck;
   live_post: LivePost;
+  live_screenshot: LiveScreenshot;
   mail_attachment: MailAttachment;
   mail_message: MailMessage;
   mail_out: MailOut;
@@ -3019,6 +3194,7 @@ export interface DB {
   profile_price: ProfilePrice;
   rebook_opinion: RebookOpinion;
   relation_due: RelationDue;
+  relationship_move: RelationshipMove;
   review_comment: ReviewComment;
   review_link: ReviewLink;
   review_setting: ReviewSetting;
@@ -3055,10 +3231,13 @@ export interface DB {
   submission_file: SubmissionFile;
   submission_round: SubmissionRound;
   suppression: Suppression;
+  survey_answer: SurveyAnswer;
   task: Task;
   tier: Tier;
+  tracking_setting: TrackingSetting;
   user_account: UserAccount;
   user_session: UserSession;
+  utm_template: UtmTemplate;
   vetting_appeal: VettingAppeal;
   vetting_report: VettingReport;
   vetting_rules: VettingRules;

@@ -58,8 +58,8 @@ export async function declineOffer(infra: Infra, of: Answer & { reason: string }
           row,
           news: `The brand declined what you proposed. Their reason: ${of.reason}`,
         });
-      } else if (row.in_force_version === null) {
-        // Who declines the first contract leaves the campaign; who declines an amendment does not.
+      } else if (row.in_force_version === null && row.renews_id === null) {
+        // Who declines the first contract leaves the campaign; who declines an amendment or a renewal does not.
         await advanceEnrolment(infra, tx, {
           workspaceId,
           enrolmentId: row.enrolment_id,

@@ -29,7 +29,7 @@ export async function createContracts(infra: Infra, call: CreateCall): Promise<C
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const campaign = await getCampaign(tx, workspaceId, input.campaignId);
     const opened = await openTemplate(tx, workspaceId, input.templateId);
-    const live = await selectLiveEnrolments(tx, workspaceId, campaign.id);
+    const live = await selectLiveEnrolments(tx, workspaceId, { campaignId: campaign.id, waiting: false });
     const { enrolments, unchanged, refused } = await choose(infra, tx, { call, live });
     const deliverables = await deliverablesOf(infra, tx, { workspaceId, campaignId: campaign.id });
     const fees = new Map(input.fees.map((one) => [one.enrolmentId, one.fee]));

@@ -15,6 +15,12 @@ export const contractPartySigned = 'contract.party_signed';
 /** Both signed: the version is in force. */
 export const contractSigned = 'contract.signed';
 export const contractEnded = 'contract.ended';
+/** A contract in force has thirty days left. */
+export const contractRunningOut = 'contract.running_out';
+/** The last day of a contract is over, and nothing follows it. */
+export const contractRanOut = 'contract.ran_out';
+/** The last day of a contract is over, and its signed renewal holds from now on; told of the renewal. */
+export const contractRenewed = 'contract.renewed';
 /** Something owed by contract is due today. */
 export const contractObligationDue = 'contract.obligation_due';
 

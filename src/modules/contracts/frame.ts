@@ -70,6 +70,9 @@ export function checkStep(row: ContractRow, of: { step: Step; side: Side; versio
   if (row.ended_at !== null && of.step !== 'save') {
     throw contractsError('step_not_allowed', 'This contract has ended. Make a new one.');
   }
+  if (row.ran_out_at !== null) {
+    throw contractsError('step_not_allowed', 'This contract has run out. Make a new one.');
+  }
   const state = stateAt(row, of.now);
   if (state === 'expired' && of.step !== 'save') {
     throw contractsError(

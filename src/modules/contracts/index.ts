@@ -1,15 +1,17 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { followCreators } from './follow-creators.ts';
 import { contractsRoutes } from './routes.ts';
+import { takeEffect } from './take-effect.ts';
 import { defineContractJobs } from './watch-contracts.ts';
 
 export * from './events.ts';
 export { listObligations, type ObligationFilter } from './list-obligations.ts';
+export { type Bond, bondsOf } from './signed-terms.ts';
 export { openWork, portalTasks } from './tell-work.ts';
 export { type TermsInForce, termsOf, termsOfMany, type UsageRightInForce } from './terms-of.ts';
 export { runContractWatch } from './watch-contracts.ts';
 
 export function createContracts(infra: Infra): Module {
   defineContractJobs(infra);
-  return { name: 'contracts', routes: contractsRoutes(infra), consumers: [followCreators(infra)] };
+  return { name: 'contracts', routes: contractsRoutes(infra), consumers: [followCreators(infra), takeEffect(infra)] };
 }

@@ -5,7 +5,7 @@ import { findEnrolments, listContent } from '#modules/campaigns/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import { type Obligation, termsSchema } from './api.ts';
 import { type InForceRow, selectInForce } from './queries/contracts.ts';
-import { type MadePiece, obligationsOf } from './rules/obligations.ts';
+import { type MadePiece, obligationsOf, piecesWithin } from './rules/obligations.ts';
 
 export interface ObligationFilter {
   campaignId?: string | undefined;
@@ -51,8 +51,8 @@ export async function listObligations(
         person: { id: row.person_id, name: row.person_name },
         terms: termsSchema.parse(row.terms),
         signedOn: dayIn(timeZone, row.in_force_since),
-        pieces: pieces.get(row.enrolment_id) ?? [],
-        feePaidOn: paidOn.get(row.enrolment_id) ?? null,
+        pieces: piecesWithin(pieces.get(row.enrolment_id) ?? [], termOf(row, rows)),
+        feePaidOn: paidWithin(row, paidOn.get(row.enrolment_id) ?? null),
         today,
       }),
     )
@@ -69,11 +69,25 @@ async function piecesOf(
   for (const campaignId of new Set(of.rows.map((row) => row.campaign_id))) {
     for (const item of await listContent(tx, of.workspaceId, { campaignId, clock: infra.clock })) {
       const liveOn = item.liveAt === null ? null : dayIn(of.timeZone, new Date(item.liveAt));
-      const piece = { platform: item.platform, format: item.format, state: item.state, liveOn };
+      const piece = { platform: item.platform, format: item.format, state: item.state, liveOn, dueOn: item.dueOn };
       found.set(item.enrolmentId, [...(found.get(item.enrolmentId) ?? []), piece]);
     }
   }
   return found;
+}
+
+/** From when until before when pieces belong to a contract: a renewal begins where the one before it ends. */
+function termOf(row: InForceRow, all: readonly InForceRow[]): { from: string | null; before: string | null } {
+  const starts = (one: InForceRow | undefined) => (one === undefined ? null : termsSchema.parse(one.terms).startsOn);
+  const next = all.find((one) => one.renews_id === row.id);
+  return { from: row.renews_id === null ? null : starts(row), before: starts(next) };
+}
+
+/** A fee paid before the renewal began was that of the contract before. */
+function paidWithin(row: InForceRow, paidOn: string | null): string | null {
+  if (row.renews_id === null || paidOn === null) return paidOn;
+  const { startsOn } = termsSchema.parse(row.terms);
+  return startsOn === null || paidOn >= startsOn ? paidOn : null;
 }
 
 function isAsked(one: Obligation, { from, until, open }: ObligationFilter): boolean {

@@ -45,6 +45,11 @@ export function toSummary(row: ListedContract, of: { campaignName: string; now: 
     expiresAt: row.expires_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
     endedReason: row.ended_reason,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    renewsId: row.renews_id,
+    isWaiting: row.is_waiting,
+    ranOutAt: row.ran_out_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

@@ -59,7 +59,7 @@ export async function pageContracts(
 }
 
 function isInForce(one: ContractSummary): boolean {
-  return one.inForceVersion !== null && one.endedAt === null;
+  return one.inForceVersion !== null && one.endedAt === null && one.ranOutAt === null;
 }
 
 function matches(one: ContractSummary, input: Call<typeof listContracts>['input']): boolean {
@@ -81,7 +81,7 @@ function idOf(cursor: string): string {
 
 async function countWithout(infra: Infra, tx: Tx, of: { workspaceId: string; campaignId: string }): Promise<number> {
   const enrolments = await listEnrolments(tx, of.workspaceId, { campaignId: of.campaignId, clock: infra.clock });
-  const live = await selectLiveEnrolments(tx, of.workspaceId, of.campaignId);
+  const live = await selectLiveEnrolments(tx, of.workspaceId, { campaignId: of.campaignId, waiting: false });
   return enrolments.filter((one) => !live.has(one.id)).length;
 }
 

@@ -8,11 +8,14 @@ import { dropClause, dropTemplate, keepClause, keepTemplate, pageClauses, pageTe
 import { listObligations } from './list-obligations.ts';
 import { acceptMine, counterMine, declineMine, listMine, readMine, signMine } from './portal-contracts.ts';
 import { compareTwo, pageContracts, payoutOf, readContract } from './read-contracts.ts';
+import { renewContracts } from './renew-contracts.ts';
+import { listRunningOut } from './run-out.ts';
 import { previewText, saveDraft } from './save-contract.ts';
 import { linkToContract, sendContracts } from './send-contracts.ts';
 import { openDocument, openSealed, readHash } from './serve-documents.ts';
 import { forgetCertificate, keepCertificate, keepSettings, readSettings } from './settings.ts';
 import { signVersion } from './sign-contract.ts';
+import { readEffects, seeEffect } from './take-effect.ts';
 
 export function contractsRoutes(infra: Infra): Route[] {
   return [...memberRoutes(infra), ...libraryRoutes(infra), ...portalRoutes(infra)];
@@ -49,10 +52,14 @@ function memberRoutes(infra: Infra): Route[] {
       await signVersion(infra, { frame: frameOf(call, 'brand'), side: 'brand', order: call.input });
       return read(call);
     }),
+    route(api.listRunningOut, (call) => listRunningOut(infra, call)),
+    route(api.renewContracts, (call) => renewContracts(infra, call)),
     route(api.endContract, async (call) => {
       await endInForce(infra, { frame: frameOf(call, 'brand'), ...call.input });
       return read(call);
     }),
+    route(api.listContractEffects, ({ workspaceId, input }) => readEffects(infra, { workspaceId, ...input })),
+    route(api.seeContractEffect, (call) => seeEffect(infra, call)),
     downloadRoute(api.getDocument, (call) => openDocument(infra, call, 'brand')),
     route(api.readDocumentHash, (call) => readHash(infra, call)),
     downloadRoute(api.getSealed, (call) => openSealed(infra, call, 'brand')),

@@ -31,7 +31,9 @@ export async function saveDraft(infra: Infra, call: SaveCall): Promise<void> {
       );
     }
     if (row.ended_at !== null) throw contractsError('step_not_allowed', 'This contract has ended. Make a new one.');
-    if (!row.is_live && (await selectLiveEnrolments(tx, workspaceId, row.campaign_id)).has(row.enrolment_id)) {
+    if (row.ran_out_at !== null) throw contractsError('step_not_allowed', 'This contract has run out. Make a new one.');
+    const rivals = { campaignId: row.campaign_id, waiting: row.is_waiting };
+    if (!row.is_live && (await selectLiveEnrolments(tx, workspaceId, rivals)).has(row.enrolment_id)) {
       throw contractsError(
         'contract_there',
         'This creator has another contract on the campaign by now. Go on with that one.',

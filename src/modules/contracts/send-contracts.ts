@@ -11,6 +11,7 @@ import { checkStep, emitStep, type Frame, frameOf, holdContract, recordHappening
 import { deadlineOf } from './offer-deadline.ts';
 import { partiesSchema, readBrand, renderContext } from './parties.ts';
 import { type ContractRow, lockContracts, updateContract } from './queries/contracts.ts';
+import { selectRenewed } from './queries/renewals.ts';
 import { insertEvents, selectVersion, setOffered } from './queries/versions.ts';
 import { mailOfOffer } from './rules/mail-words.ts';
 import { renderClauses } from './rules/render-clauses.ts';
@@ -59,7 +60,7 @@ async function sendChunk(infra: Infra, tx: Tx, of: { call: SendCall; ids: readon
   for (const row of rows) {
     const message = suppressed.has(cards.get(row.person_id)?.personId ?? '')
       ? `${row.person_name} asked not to be contacted.`
-      : await whyUnsendable(infra, tx, row);
+      : ((await whyUnsendable(infra, tx, row)) ?? (await whyTooLate(tx, row, input.expiresOn)));
     if (message === null) ready.push(row);
     else refused.push({ contractId: row.id, name: row.person_name, message });
   }
@@ -80,6 +81,14 @@ async function whyUnsendable(infra: Infra, tx: Tx, row: ContractRow): Promise<st
   const context = renderContext(partiesSchema.parse(version?.parties), termsSchema.parse(version?.terms));
   const { gaps } = renderClauses(clauses, context);
   return gaps.length === 0 ? null : `The text still lacks: ${gaps.join('; ')}.`;
+}
+
+/** A renewal has to be answered while the contract it renews still holds. */
+async function whyTooLate(tx: Tx, row: ContractRow, expiresOn: string): Promise<string | null> {
+  if (!row.is_waiting || row.renews_id === null) return null;
+  const [old] = await selectRenewed(tx, row.workspace_id, [row.renews_id]);
+  if (old === undefined || expiresOn <= old.ends_on) return null;
+  return `The contract it renews ends on ${sayDay(old.ends_on)}: let the offer be open until then at the latest.`;
 }
 
 async function offer(
@@ -142,7 +151,7 @@ async function mailOffers(
           creatorName: row.person_name,
           brandName,
           title: row.title,
-          isAmendment: row.in_force_version !== null,
+          kind: row.in_force_version !== null ? 'amendment' : row.renews_id !== null ? 'renewal' : 'contract',
           expires: sayDay(input.expiresOn),
           message: input.message,
           url,

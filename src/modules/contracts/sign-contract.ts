@@ -1,7 +1,7 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
-import { advanceEnrolment } from '#modules/campaigns/index.ts';
+import { advanceEnrolment, stateContractEnd } from '#modules/campaigns/index.ts';
 import type { Side } from './api.ts';
 import { sealVersion } from './documents.ts';
 import { contractsError } from './errors.ts';
@@ -151,6 +151,7 @@ async function tellSigned(
       },
     });
     await recordHappening(infra, tx, { ...happening, kind: 'in_force', event: contractSigned });
+    await stateContractEnd(infra, tx, { workspaceId, enrolmentId: row.enrolment_id, end: null });
     await advanceEnrolment(infra, tx, {
       workspaceId,
       enrolmentId: row.enrolment_id,

@@ -8,16 +8,18 @@ import type { Side } from './api.ts';
 import { selectWaiting } from './queries/contracts.ts';
 import { stateAt } from './rules/expiry.ts';
 import { turnOf } from './rules/steps.ts';
+import { renewalWork } from './run-out.ts';
+import { effectWork } from './take-effect.ts';
 
 const workMax = 500;
 const urgentMs = 3 * 86_400_000;
 
-/** Contracts that wait for the brand: counter-offers to answer and contracts to sign. Drafts wait for nobody but their writer. */
+/** Contracts that wait for the brand: counter-offers to answer, contracts to sign, and those that run out. Drafts wait for nobody but their writer. */
 export async function openWork(infra: Infra, tx: Tx, workspaceId: string): Promise<OpenWork[]> {
   const rows = await selectWaiting(tx, workspaceId, { states: ['countered', 'agreed'], limit: workMax });
   const now = infra.clock.now();
   const { timeZone } = await getWorkspace(tx, workspaceId);
-  return rows.flatMap((row) => {
+  const steps = rows.flatMap((row) => {
     const state = stateAt(row, now);
     if (turnOf(state, row.signed_by as Side[]) !== 'us') return [];
     const isCounter = state === 'countered';
@@ -34,6 +36,7 @@ export async function openWork(infra: Infra, tx: Tx, workspaceId: string): Promi
       },
     ];
   });
+  return [...steps, ...(await renewalWork(infra, tx, workspaceId)), ...(await effectWork(tx, workspaceId))];
 }
 
 /** What the creator has to do: answer an offer, sign what was agreed. */
@@ -56,7 +59,7 @@ export async function portalTasks(
       {
         kind: isAnswer ? 'contract.answer' : 'contract.sign',
         title: isAnswer ? `Read and answer the contract “${row.title}”` : `Sign the contract “${row.title}”`,
-        detail: row.in_force_version === null ? '' : 'A change to the contract that is in force',
+        detail: detailOf(row),
         dueAt: row.expires_at,
         path: `/contracts/${row.id}`,
         campaignId: row.campaign_id,
@@ -64,4 +67,9 @@ export async function portalTasks(
       },
     ];
   });
+}
+
+function detailOf(row: { in_force_version: number | null; renews_id: string | null }): string {
+  if (row.in_force_version !== null) return 'A change to the contract that is in force';
+  return row.renews_id === null ? '' : 'It renews the contract you have';
 }

@@ -12,6 +12,7 @@ import { insertNotice, selectLapsed, selectLapsing, selectUnsealed, selectWorksp
 import { stateAt } from './rules/expiry.ts';
 import { mailOfLapsing, oneLine } from './rules/mail-words.ts';
 import { sayDay } from './rules/term-words.ts';
+import { letRunOut } from './run-out.ts';
 import { readEmails, tellCreator } from './tell-creator.ts';
 
 // What is left over comes with the next run, a minute later.
@@ -23,15 +24,17 @@ export interface Watched {
   reminded: number;
   sealed: number;
   due: number;
+  ranOut: number;
 }
 
-/** Does what time asks of contracts now: offers lapse, creators are reminded, what a stop left unsealed is sealed, and what is owed today is told. Idempotent. */
+/** Does what time asks of contracts now: offers lapse, creators are reminded, what a stop left unsealed is sealed, what is owed today is told, and contracts whose last day is over run out. Idempotent. */
 export async function runContractWatch(infra: Infra): Promise<Watched> {
   return {
     expired: await lapseOffers(infra),
     reminded: await remindOfOffers(infra),
     sealed: await sealRest(infra),
     due: await tellDue(infra),
+    ranOut: await runOutAll(infra),
   };
 }
 
@@ -110,6 +113,13 @@ async function sealRest(infra: Infra): Promise<number> {
       infra.log.error({ err: error, contract: id }, 'a signed contract could not be sealed');
     }
   }
+  return count;
+}
+
+async function runOutAll(infra: Infra): Promise<number> {
+  let count = 0;
+  for (const workspaceId of await infra.db.asSystem(selectWorkspacesInForce))
+    count += await letRunOut(infra, workspaceId);
   return count;
 }
 

@@ -4,6 +4,8 @@ import type { Tx } from '#infra/db/database.ts';
 export interface EnrolmentChange {
   fee_minor?: bigint | null;
   fee_paid_on?: string | null;
+  signed_fee_minor?: bigint | null;
+  signed_fee_currency?: string | null;
   product_cost_minor?: bigint | null;
   profile_id?: string;
   note?: string | null;
@@ -15,6 +17,8 @@ export interface EnrolmentChange {
   tags?: string[];
   blocker?: string | null;
   blocker_since?: Date | null;
+  contract_ended_on?: string | null;
+  contract_end_reason?: string | null;
 }
 
 export async function findCampaignIdOf(tx: Tx, workspaceId: string, enrolmentId: string): Promise<string | null> {

@@ -44,6 +44,11 @@ export const contractSummarySchema = z
     expiresAt: z.string().nullable(),
     endedAt: z.string().nullable(),
     endedReason: z.string().nullable(),
+    startsOn: daySchema.nullable().describe('First day by the version in hand; null: from the signatures on'),
+    endsOn: daySchema.nullable().describe('Last day by the version in hand'),
+    renewsId: z.string().nullable().describe('The contract it renews'),
+    isWaiting: z.boolean().describe('A renewal whose first day has not come: the one it renews still holds'),
+    ranOutAt: z.string().nullable().describe('When its last day was over; what it still owes stays owed'),
     createdAt: z.string(),
     updatedAt: z.string(),
   })

@@ -52,14 +52,19 @@ export async function updateContract(
     .execute();
 }
 
-/** Enrolments of a campaign that have a live contract. */
-export async function selectLiveEnrolments(tx: Tx, workspaceId: string, campaignId: string): Promise<Set<string>> {
+/** Enrolments of a campaign that have a live contract; with `waiting`, a renewal that stands beside one. */
+export async function selectLiveEnrolments(
+  tx: Tx,
+  workspaceId: string,
+  of: { campaignId: string; waiting: boolean },
+): Promise<Set<string>> {
   const rows = await tx
     .selectFrom('contract')
     .select('enrolment_id')
     .where('workspace_id', '=', workspaceId)
-    .where('campaign_id', '=', campaignId)
+    .where('campaign_id', '=', of.campaignId)
     .where('is_live', '=', true)
+    .where('is_waiting', '=', of.waiting)
     .execute();
   return new Set(rows.map((row) => row.enrolment_id));
 }
@@ -78,6 +83,8 @@ function filtered(filter: ContractFilter) {
 
 export interface ListedContract extends ContractRow {
   fee: unknown;
+  starts_on: string | null;
+  ends_on: string | null;
   signed_by: string[];
 }
 
@@ -88,7 +95,7 @@ export async function selectContracts(
   of: ContractFilter & { ids?: readonly string[] | undefined; limit: number },
 ): Promise<ListedContract[]> {
   const { rows } = await sql<ListedContract>`
-    select c.*, v.terms -> 'fee' as fee,
+    select c.*, v.terms -> 'fee' as fee, v.terms ->> 'startsOn' as starts_on, v.terms ->> 'endsOn' as ends_on,
       array(select s.side from contract_signature s
         where s.workspace_id = c.workspace_id and s.contract_id = c.id and s.version = c.current_version order by s.side) as signed_by
     from contract c
@@ -106,7 +113,7 @@ export async function selectWaiting(
   of: { states: readonly ContractState[]; personId?: string | undefined; limit: number },
 ): Promise<ListedContract[]> {
   const { rows } = await sql<ListedContract>`
-    select c.*, v.terms -> 'fee' as fee,
+    select c.*, v.terms -> 'fee' as fee, v.terms ->> 'startsOn' as starts_on, v.terms ->> 'endsOn' as ends_on,
       array(select s.side from contract_signature s
         where s.workspace_id = c.workspace_id and s.contract_id = c.id and s.version = c.current_version order by s.side) as signed_by
     from contract c
@@ -125,11 +132,16 @@ export interface InForceRow {
   person_name: string;
   title: string;
   in_force_since: Date;
+  renews_id: string | null;
+  ran_out_at: Date | null;
   version: number;
   terms: unknown;
 }
 
-/** Versions in force: of enrolments, a campaign, a creator, one contract or all. What ended is not there. */
+/**
+ * Versions in force, the older contract of an enrolment before the one that renewed it: of enrolments, a campaign, a creator, one contract or all. What
+ * was broken off is not there, nor a renewal whose days have not come; what ran out is, for what is still owed by it.
+ */
 export async function selectInForce(
   tx: Tx,
   workspaceId: string,
@@ -137,10 +149,10 @@ export async function selectInForce(
 ): Promise<InForceRow[]> {
   const enrolmentIds = of.enrolmentIds === undefined ? null : [...of.enrolmentIds];
   const { rows } = await sql<InForceRow>`
-    select c.id, c.campaign_id, c.enrolment_id, c.person_id, c.person_name, c.title, c.in_force_since, v.version, v.terms
+    select c.id, c.campaign_id, c.enrolment_id, c.person_id, c.person_name, c.title, c.in_force_since, c.renews_id, c.ran_out_at, v.version, v.terms
     from contract c
     join contract_version v on v.workspace_id = c.workspace_id and v.contract_id = c.id and v.version = c.in_force_version
-    where c.workspace_id = ${workspaceId} and c.ended_at is null and ${filtered(of)}
+    where c.workspace_id = ${workspaceId} and c.ended_at is null and not c.is_waiting and ${filtered(of)}
       and (${enrolmentIds}::text[] is null or c.enrolment_id = any(${enrolmentIds}::text[]))
       and (${of.contractId ?? null}::text is null or c.id = ${of.contractId ?? null})
     order by c.id`.execute(tx);

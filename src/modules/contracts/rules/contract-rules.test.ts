@@ -225,7 +225,13 @@ describe('obligations', () => {
       { title: 'Upfront', dueOn: '2026-05-30', state: 'open' },
       { title: 'Rest', dueOn: null, waitsFor: 'everything owed to be live' },
     ]);
-    const live = (liveOn: string) => ({ platform: 'instagram', format: 'Reel', state: 'live' as const, liveOn });
+    const live = (liveOn: string) => ({
+      platform: 'instagram',
+      format: 'Reel',
+      state: 'live' as const,
+      liveOn,
+      dueOn: null,
+    });
     expect(of({ pieces: [live('2026-05-09')] }, 'payment')[1]).toMatchObject({ dueOn: null });
     const pieces = [live('2026-05-09'), live('2026-05-12')];
     expect(of({ pieces }, 'payment')[1]).toMatchObject({ dueOn: '2026-06-11' });

@@ -2,7 +2,7 @@ interface OfferMail {
   creatorName: string;
   brandName: string;
   title: string;
-  isAmendment: boolean;
+  kind: 'contract' | 'amendment' | 'renewal';
   expires: string;
   message: string;
   url: string;
@@ -17,11 +17,17 @@ export function oneLine(text: string, max = 150): string {
   return Array.from(plain).slice(0, max).join('');
 }
 
+const offerWords: Record<OfferMail['kind'], { what: string; subject: string }> = {
+  contract: { what: 'a contract', subject: 'your contract for' },
+  amendment: { what: 'a change to your contract', subject: 'a change to' },
+  renewal: { what: 'a contract that renews the one you have', subject: 'a renewal for you:' },
+};
+
 /** The mail that brings an offer. The link lets one person in, so the text is a secret. */
 export function mailOfOffer(of: OfferMail): { subject: string; text: string } {
-  const what = of.isAmendment ? 'a change to your contract' : 'a contract';
+  const { what, subject } = offerWords[of.kind];
   return {
-    subject: oneLine(`${of.brandName}: ${of.isAmendment ? 'a change to' : 'your contract for'} ${of.title}`),
+    subject: oneLine(`${of.brandName}: ${subject} ${of.title}`),
     text: `Hello ${oneLine(of.creatorName)},
 
 ${oneLine(of.brandName)} sends you ${what}: “${oneLine(of.title)}”.
@@ -35,7 +41,7 @@ This link is yours alone. Please do not pass it on.
 }
 
 /** Reminds of an offer that lapses soon. */
-export function mailOfLapsing(of: Omit<OfferMail, 'message' | 'isAmendment'>): { subject: string; text: string } {
+export function mailOfLapsing(of: Omit<OfferMail, 'message' | 'kind'>): { subject: string; text: string } {
   return {
     subject: oneLine(`${of.brandName}: ${of.title} waits for your answer`),
     text: `Hello ${oneLine(of.creatorName)},

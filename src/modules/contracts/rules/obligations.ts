@@ -11,6 +11,8 @@ export interface MadePiece {
   state: 'planned' | 'drafted' | 'approved' | 'live' | 'cancelled';
   /** The day it went live, in the workspace's time zone. */
   liveOn: string | null;
+  /** The day it is due; null when none is set. */
+  dueOn: string | null;
 }
 
 export interface ObligationInput {
@@ -24,6 +26,18 @@ export interface ObligationInput {
   pieces: readonly MadePiece[];
   feePaidOn: string | null;
   today: string;
+}
+
+/** Those of a span: by the day they are due, since late work stays work of its term, else by the day they went live; without either they belong to the newest contract. */
+export function piecesWithin(
+  pieces: readonly MadePiece[],
+  of: { from: string | null; before: string | null },
+): MadePiece[] {
+  return pieces.filter((piece) => {
+    const day = piece.dueOn ?? piece.liveOn;
+    if (day === null) return of.before === null;
+    return (of.from === null || day >= of.from) && (of.before === null || day < of.before);
+  });
 }
 
 type Draft = Pick<Obligation, 'kind' | 'party' | 'title' | 'amount' | 'dueOn' | 'waitsFor'> & { isMet: boolean };
