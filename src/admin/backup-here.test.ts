@@ -11,6 +11,7 @@ import { createApiApp } from '#app/api.ts';
 import { openCore } from '#app/core.ts';
 import { loadSample, sampleSlug } from '#app/sample/load-sample.ts';
 import { createClient } from '#client/client.ts';
+import { openArchive } from '#infra/archive/read-archive.ts';
 import { readConfig } from '#infra/config.ts';
 import { openDataFolder } from '#infra/data-folder/open-data-folder.ts';
 import { createLogger } from '#infra/log.ts';
@@ -22,8 +23,8 @@ import { testSecret } from '#tests/support/constants.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { openTestDatabase } from '#tests/support/database.ts';
 import { createBackup } from './backup/create-backup.ts';
+import { backupArchive } from './backup/errors.ts';
 import { readManifest } from './backup/manifest.ts';
-import { openArchive } from './backup/read-archive.ts';
 import { createBackupHere, restoreBackupHere } from './backup-here.ts';
 
 /** The sample, and a cluster that is made, filled and started twice, on a machine with other work to do. */
@@ -55,7 +56,7 @@ afterAll(async () => {
 
 const dataDirOf = (core: TestCore) => core.core.infra.config.dataDir;
 const envOf = (core: TestCore) => ({ RAPPORT_DATA: dataDirOf(core), DATABASE_URL: core.database.adminUrl });
-const tablesOf = async (file: string) => (await readManifest(await openArchive(file), file)).tables;
+const tablesOf = async (file: string) => (await readManifest(await openArchive(file, backupArchive), file)).tables;
 
 /** Spend, orders, revenue and returns of all campaigns; without the clicks, which go on coming in. */
 function figuresOf({ rows, totals }: Overview) {

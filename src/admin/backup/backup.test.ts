@@ -13,14 +13,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { openArchive } from '#infra/archive/read-archive.ts';
 import { migrate, migrationsDir } from '#infra/db/migrate.ts';
 import { installKeyOf, prepareRoles } from '#infra/db/roles.ts';
 import { testSecret } from '#tests/support/constants.ts';
 import { withAdmin } from './connect.ts';
 import { type CreatedBackup, createBackup } from './create-backup.ts';
+import { backupArchive } from './errors.ts';
 import { loadTables } from './load-tables.ts';
 import { readManifest } from './manifest.ts';
-import { openArchive } from './read-archive.ts';
 import { checkBackup, restoreBackup } from './restore-backup.ts';
 
 let dir: string;
@@ -89,7 +90,7 @@ type Installation = Awaited<ReturnType<typeof newInstallation>>;
 const installSecret = { secret: testSecret, keptIn: 'data_folder' } as const;
 const backUp = (from: Installation, name: string, more: { force?: boolean } = {}) =>
   createBackup({ ...from, installSecret, file: join(dir, name), force: more.force ?? false });
-const manifestOf = async (path: string) => readManifest(await openArchive(path), path);
+const manifestOf = async (path: string) => readManifest(await openArchive(path, backupArchive), path);
 
 const awkward = [
   ['plain', 'plain'],

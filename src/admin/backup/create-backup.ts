@@ -6,8 +6,10 @@ import { Transform } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { type ArchiveWriter, createArchiveWriter } from '#infra/archive/write-archive.ts';
 import { processExists } from '#infra/data-folder/process-identity.ts';
 import { syncFolder } from '#infra/data-folder/write-file.ts';
+import { readAppliedMigrations, readTables, type TableShape } from '#infra/db/read-tables.ts';
 import { version } from '#infra/version.ts';
 import { quoteName, withAdmin } from './connect.ts';
 import {
@@ -18,7 +20,7 @@ import {
   listKeptFiles,
   type OpenFiles,
 } from './data-files.ts';
-import { backupError, explainWriteFault } from './errors.ts';
+import { backupArchive, backupError, explainWriteFault } from './errors.ts';
 import {
   fingerprintOf,
   formatVersion,
@@ -27,9 +29,6 @@ import {
   secretsPath,
   type TableInBackup,
 } from './manifest.ts';
-import { firstPath } from './read-archive.ts';
-import { readAppliedMigrations, readTables, type TableShape } from './read-tables.ts';
-import { type ArchiveWriter, createArchiveWriter } from './write-archive.ts';
 
 export interface InstallSecret {
   secret: string;
@@ -104,7 +103,7 @@ async function writeArchive(partial: string, options: CreateOptions): Promise<{ 
     try {
       const now = new Date();
       const writer = createArchiveWriter(file, Math.floor(now.getTime() / 1000));
-      await writer.addText(firstPath, readMe(now));
+      await writer.addText(backupArchive.firstPath, readMe(now));
       // Before the snapshot: a click that is drained away meanwhile is in the tables that the snapshot sees.
       const clicks = await copyFiles(writer, options.dataDir, await listClickSegments(options.dataDir));
       await holdImportFiles(options.dataDir, held);

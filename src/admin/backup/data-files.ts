@@ -1,8 +1,8 @@
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import type { ArchiveWriter } from '#infra/archive/write-archive.ts';
 import { systemErrorCode } from '#infra/data-folder/errors.ts';
-import type { ArchiveWriter } from './write-archive.ts';
 
 /** Files of the data folder that belong into a backup: segments of the click log, uploads whose import is not done, pictures and files. */
 export const clickSegment = /^clicks\/[0-9A-Za-z_-]{1,60}\/\d{8}\.log$/;

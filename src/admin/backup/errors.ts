@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { ArchiveKind } from '#infra/archive/read-archive.ts';
 import { systemErrorCode } from '#infra/data-folder/errors.ts';
 import { AppError, defineErrors } from '#kernel/errors.ts';
 
@@ -19,6 +20,26 @@ export const backupError = defineErrors('backup', {
   not_empty: 'conflict',
   load_failed: 'conflict',
 });
+
+/** A backup among the archives: by what it begins with, and what is said of one that cannot be read. */
+export const backupArchive: ArchiveKind = {
+  firstPath: 'READ-ME.txt',
+  faults: {
+    missing: (file, what) => backupError('file_missing', `Cannot read ${file}: ${what}.`),
+    other: (file, what) =>
+      backupError(
+        'not_a_backup',
+        what === ''
+          ? `${file} is not a backup of Rapport. Name a file that \`backup create\` made.`
+          : `${file} ${what}.`,
+      ),
+    damaged: (file, what) =>
+      backupError(
+        'damaged',
+        `${file} is damaged: ${what}. Nothing was written. Copy it anew from where it was kept, or take an older backup.`,
+      ),
+  },
+};
 
 /** Turns what ended the making of a backup file into an error that says what to do; anything else comes back as it is. */
 export function explainWriteFault(error: unknown, path: string): unknown {

@@ -4,12 +4,12 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { Archive } from '#infra/archive/read-archive.ts';
+import { readTables } from '#infra/db/read-tables.ts';
 import { AppError } from '#kernel/errors.ts';
 import { quoteName } from './connect.ts';
 import { backupError } from './errors.ts';
 import type { Manifest, TableInBackup } from './manifest.ts';
-import type { Archive } from './read-archive.ts';
-import { readTables } from './read-tables.ts';
 
 /**
  * Writes all tables of a backup into an empty schema of the same migrations, in one transaction and with every

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import type { Archive } from '#infra/archive/read-archive.ts';
 import { backupError } from './errors.ts';
-import type { Archive } from './read-archive.ts';
 
 export const manifestPath = 'manifest.json';
 export const secretsPath = 'secrets.json';

@@ -1,9 +1,9 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Archive } from '#infra/archive/read-archive.ts';
 import { explainFileFault } from '#infra/data-folder/errors.ts';
 import { syncFolder } from '#infra/data-folder/write-file.ts';
 import { clickSegment, importFile, mediaFile, storedFile } from './data-files.ts';
-import type { Archive } from './read-archive.ts';
 
 /** Paths of the archive that belong into the data folder. */
 export function dataPathsOf(archive: Archive): string[] {

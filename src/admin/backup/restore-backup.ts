@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { z } from 'zod';
+import { type Archive, openArchive } from '#infra/archive/read-archive.ts';
 import { replaceFile } from '#infra/data-folder/write-file.ts';
 import { migrate, migrationsDir, readMigrations } from '#infra/db/migrate.ts';
+import { readAppliedMigrations, readTables } from '#infra/db/read-tables.ts';
 import { installKeyOf, prepareRoles } from '#infra/db/roles.ts';
 import { quoteName, withAdmin } from './connect.ts';
 import { listClickSegments, listImportFiles } from './data-files.ts';
-import { backupError } from './errors.ts';
+import { backupArchive, backupError } from './errors.ts';
 import { analyzeTables, loadTables } from './load-tables.ts';
 import { fingerprintOf, type Manifest, parseJson, readManifest, secretsPath } from './manifest.ts';
 import { dataPathsOf, placeFiles, removePlaced } from './place-files.ts';
-import { type Archive, openArchive } from './read-archive.ts';
-import { readAppliedMigrations, readTables } from './read-tables.ts';
 
 /** A backup of which every byte was checked, with the secret that its data depend on. */
 export interface CheckedBackup {
@@ -41,7 +41,7 @@ export interface RestoredBackup {
  * Errors: backup.file_missing, .not_a_backup, .damaged, .newer, .no_secret, .other_secret.
  */
 export async function checkBackup(file: string, environmentSecret: string | null): Promise<CheckedBackup> {
-  const archive = await openArchive(file);
+  const archive = await openArchive(file, backupArchive);
   const manifest = await readManifest(archive, file);
   const shipped = Object.keys(await readMigrations());
   const unknown = manifest.migrations.filter((name) => !shipped.includes(name));

@@ -62,7 +62,7 @@ async function readPartitions(client: pg.Client) {
     // The default partition is made by a migration.
     if (bound === 'DEFAULT') return [];
     const [, from, to] = /^FOR VALUES FROM \('([^']*)'\) TO \('([^']*)'\)$/.exec(bound) ?? [];
-    if (from === undefined || to === undefined) throw new Error(`A backup cannot carry the partition ${name} ${bound}`);
+    if (from === undefined || to === undefined) throw new Error(`A copy cannot carry the partition ${name} ${bound}`);
     return [{ parent, name, from, to }];
   });
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { systemErrorCode } from '#infra/data-folder/errors.ts';
-import { backupError } from './errors.ts';
+import type { AppError } from '#kernel/errors.ts';
+import { systemErrorCode } from '../data-folder/errors.ts';
 import { blockBytes, decodeHeader, paddingOf } from './tar-header.ts';
 import { sumsPath } from './write-archive.ts';
 
@@ -21,15 +21,24 @@ interface Member {
   bytes: number;
 }
 
-/** What every backup begins with; another first member means another kind of file. */
-export const firstPath = 'READ-ME.txt';
+/** What an archive is for: told by its first member, so that one kind is never taken for another. */
+export interface ArchiveKind {
+  firstPath: string;
+  /** `what` ends the sentence about the file, such as `it ends early, after 5 bytes`. */
+  faults: {
+    missing(file: string, what: string): AppError;
+    other(file: string, what: string): AppError;
+    damaged(file: string, what: string): AppError;
+  };
+}
 
 /**
- * Opens a backup after every byte of it was found to be as it was written: headers, padding, length and the hash of
- * each member. Errors: backup.file_missing, backup.not_a_backup, backup.damaged; nothing is written anywhere.
+ * Opens an archive after every byte of it was found to be as it was written: headers, padding, length and the hash of
+ * each member. Errors: those of the kind; nothing is written anywhere.
  */
-export async function openArchive(file: string): Promise<Archive> {
-  const members = await listMembers(file);
+export async function openArchive(file: string, kind: ArchiveKind): Promise<Archive> {
+  const { damaged } = kind.faults;
+  const members = await listMembers(file, kind);
   const byPath = new Map(members.map((member) => [member.path, member]));
   if (byPath.size !== members.length) throw damaged(file, 'a name stands in it twice');
   const read = (path: string) => {
@@ -44,42 +53,32 @@ export async function openArchive(file: string): Promise<Archive> {
     read,
     text: async (path) => Buffer.concat(await read(path).toArray()).toString('utf8'),
   };
-  await checkSums(archive, file);
+  await checkSums(archive, file, kind);
   return archive;
 }
 
-function damaged(file: string, what: string) {
-  return backupError(
-    'damaged',
-    `${file} is damaged: ${what}. Nothing was written. Copy it anew from where it was kept, or take an older backup.`,
-  );
-}
-
-async function listMembers(path: string): Promise<Member[]> {
+async function listMembers(path: string, kind: ArchiveKind): Promise<Member[]> {
   const file = await open(path, 'r').catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
-    throw backupError(
-      'file_missing',
-      `Cannot read ${path}: ${systemErrorCode(error) === 'ENOENT' ? 'there is no such file' : why}.`,
-    );
+    throw kind.faults.missing(path, systemErrorCode(error) === 'ENOENT' ? 'there is no such file' : why);
   });
   try {
     const found = await file.stat();
-    if (!found.isFile()) throw backupError('not_a_backup', `${path} is not a file.`);
-    return await walk(file, path, found.size);
+    if (!found.isFile()) throw kind.faults.other(path, 'is not a file');
+    return await walk(file, path, { kind, size: found.size });
   } finally {
     await file.close();
   }
 }
 
-async function walk(file: FileHandle, path: string, size: number): Promise<Member[]> {
+async function walk(file: FileHandle, path: string, of: { kind: ArchiveKind; size: number }): Promise<Member[]> {
+  const { kind, size } = of;
+  const { damaged } = kind.faults;
   const members: Member[] = [];
   let at = 0;
   for (;;) {
     const block = await bytesAt(file, at, blockBytes);
-    if (members.length === 0 && !startsLikeOurs(block)) {
-      throw backupError('not_a_backup', `${path} is not a backup of Rapport. Name a file that \`backup create\` made.`);
-    }
+    if (members.length === 0 && !startsLike(block, kind.firstPath)) throw kind.faults.other(path, '');
     if (block.length < blockBytes) throw damaged(path, `it ends early, after ${size} bytes`);
     if (isZero(block)) break;
     const header = decodeHeader(block);
@@ -96,7 +95,7 @@ async function walk(file: FileHandle, path: string, size: number): Promise<Membe
   return members;
 }
 
-function startsLikeOurs(block: Buffer): boolean {
+function startsLike(block: Buffer, firstPath: string): boolean {
   return block.toString('latin1', 0, firstPath.length + 1) === `${firstPath}\0`;
 }
 
@@ -115,7 +114,8 @@ async function bytesAt(file: FileHandle, position: number, length: number): Prom
   return buffer.subarray(0, filled);
 }
 
-async function checkSums(archive: Archive, file: string): Promise<void> {
+async function checkSums(archive: Archive, file: string, kind: ArchiveKind): Promise<void> {
+  const { damaged } = kind.faults;
   const hashed = archive.paths.slice(0, -1);
   if (archive.paths.at(-1) !== sumsPath) throw damaged(file, `its last member is not ${sumsPath}`);
   const told = (await archive.text(sumsPath)).split('\n');
@@ -123,7 +123,7 @@ async function checkSums(archive: Archive, file: string): Promise<void> {
     throw damaged(file, `${sumsPath} does not name each member`);
   for (const [index, path] of hashed.entries()) {
     if (told[index] !== `${await hashOf(archive.read(path))}  ${path}`) {
-      throw damaged(file, `${path} is not what it was when the backup was made`);
+      throw damaged(file, `${path} is not what it was when the file was made`);
     }
   }
 }

@@ -7,9 +7,22 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { firstPath, openArchive } from './read-archive.ts';
+import { defineErrors } from '#kernel/errors.ts';
+import { type ArchiveKind, openArchive as openOf } from './read-archive.ts';
 import { decodeHeader, encodeHeader } from './tar-header.ts';
 import { createArchiveWriter } from './write-archive.ts';
+
+const fault = defineErrors('box', { missing: 'not_found', other: 'invalid', damaged: 'invalid' });
+const firstPath = 'READ-ME.txt';
+const kind: ArchiveKind = {
+  firstPath,
+  faults: {
+    missing: (file, what) => fault('missing', `${file}: ${what}`),
+    other: (file, what) => fault('other', `${file} ${what}`),
+    damaged: (file, what) => fault('damaged', `${file}: ${what}`),
+  },
+};
+const openArchive = (file: string) => openOf(file, kind);
 
 let dir: string;
 beforeAll(() => {
@@ -72,16 +85,16 @@ test('a file that ends early, or goes on, is found', async () => {
     { numRuns: 150 },
   );
   writeFileSync(path, Buffer.concat([whole, Buffer.alloc(512)]));
-  await expect(openArchive(path)).rejects.toMatchObject({ code: 'backup.damaged' });
+  await expect(openArchive(path)).rejects.toMatchObject({ code: 'box.damaged' });
 });
 
 test('another kind of file is told as such', async () => {
   const path = join(dir, 'other');
   for (const content of ['', 'PK\u0003\u0004', 'handle,followers\n'.repeat(100)]) {
     writeFileSync(path, content);
-    await expect(openArchive(path)).rejects.toMatchObject({ code: 'backup.not_a_backup' });
+    await expect(openArchive(path)).rejects.toMatchObject({ code: 'box.other' });
   }
-  await expect(openArchive(dir)).rejects.toMatchObject({ code: 'backup.not_a_backup' });
+  await expect(openArchive(dir)).rejects.toMatchObject({ code: 'box.other' });
   await expect(openArchive(join(dir, 'none'))).rejects.toThrow(/none: there is no such file/);
 });
 
