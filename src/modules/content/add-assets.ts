@@ -19,6 +19,7 @@ import { type AssetRow, insertAssets, letGoOfPost, type NewAsset, selectAsset, s
 import { nameColours } from './rules/name-colours.ts';
 import { platformOfKey } from './rules/platform-of-key.ts';
 import { syncEnrolmentRights } from './sync-rights.ts';
+import { takePosts } from './take-posts.ts';
 
 const fileBytesMax = 500 * 1024 * 1024;
 const postsLooked = 500;
@@ -68,7 +69,9 @@ export async function addByUrl(
         ...(post === null ? {} : figureColumns(post)),
       },
     });
-    return { ...(await presentOne(infra, tx, row)), isNew: true };
+    await takePosts(infra, tx, { workspaceId, call, assets: [row] });
+    const taken = await selectAsset(tx, workspaceId, row.id);
+    return { ...(await presentOne(infra, tx, taken ?? row)), isNew: true };
   });
 }
 

@@ -20,6 +20,7 @@ import { insertAssets, knownPosts, type NewAsset, refreshFigures } from './queri
 import { selectCaptureRules } from './queries/capture.ts';
 import { type CaptureSigns, matchPost, signsOf } from './rules/match-post.ts';
 import { syncEnrolmentRights } from './sync-rights.ts';
+import { takePosts } from './take-posts.ts';
 
 const postsEach = 200;
 /** Posts up to so many days after a campaign's end still belong to it. */
@@ -79,6 +80,7 @@ export async function capturePosts(
   const captured = rows.filter((row) => added.has(row.id));
   for (const row of captured)
     await infra.outbox.emit(tx, { workspaceId, name: assetCaptured, payload: capturedPayload(row) });
+  await takePosts(infra, tx, { workspaceId, assets: captured });
   for (const enrolmentId of new Set(captured.flatMap((row) => row.enrolment_id ?? [])))
     await syncEnrolmentRights(infra, tx, { workspaceId, enrolmentId });
   return { looked: posts.length, captured: captured.length };

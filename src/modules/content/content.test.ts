@@ -1,6 +1,15 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
+import {
+  addDeliverables,
+  addToRoster,
+  changeCampaignState,
+  createCampaign,
+  getEnrolment,
+  listDeliverables,
+  moveOnRoster,
+} from '#modules/campaigns/api.ts';
 import { importCreatorRows } from '#modules/creators/index.ts';
 import { campaignRows } from '#tests/support/campaign-rows.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
@@ -138,6 +147,59 @@ describe('the content library', () => {
       code: 'content.bad_address',
     });
     await expect(client.call(addAssetByUrl, { url, personId: 'per_no' })).rejects.toMatchObject({ kind: 'not_found' });
+  });
+
+  it('counts the posts of creators who were sent something: the expected piece first, then as one more, by sign or by address, once', async () => {
+    const { personIds } = await importCreatorRows(test.core.infra, {
+      workspaceId,
+      rows: ['gia', 'hal'].map((name) => ({ name, profiles: [{ platform: 'instagram' as const, handle: name }] })),
+      source: 'test',
+      observedAt: new Date(nowMs),
+    });
+    const people = personIds.map((id) => id ?? '');
+    const span = { startsOn: '2026-05-01', endsOn: '2026-06-30' };
+    const { id: campaignId } = await client.call(createCampaign, { name: 'Gifts', model: 'product_seeding', ...span });
+    const { enrolmentIds } = await client.call(addToRoster, { campaignId, personIds: people });
+    const [gia = '', hal = ''] = enrolmentIds;
+    await client.call(addDeliverables, {
+      campaignId,
+      enrolmentIds: [gia],
+      platform: 'instagram',
+      format: 'post',
+      title: 'A photo',
+      dueOn: '2026-05-25',
+    });
+    await client.call(changeCampaignState, { campaignId, from: 'draft', to: 'live' });
+    await client.call(putCaptureRules, { campaignId, hashtags: ['giftedoats'] });
+    const photos = (lines: string[]) =>
+      importFile(client, { name: 'gifts.csv', body: ['username,post id,url,date,caption', ...lines].join('\n') });
+    const at = (code: string) => `https://www.instagram.com/p/${code}/`;
+    // Nobody who was not even asked to take part is counted.
+    await photos([`gia,EARLY1,${at('EARLY1')},2026-05-12,"#giftedoats"`]);
+    await test.core.infra.outbox.settle();
+    const content = async () =>
+      (await client.call(listDeliverables, { campaignId })).rows.map((one) => [one.title, one.state, one.liveUrl]);
+    expect(await content()).toEqual([['A photo', 'planned', null]]);
+    const enrolments = [gia, hal].map((id) => ({ id, from: 'shortlisted' }));
+    const move = { campaignId, enrolments, to: 'delivered', skipReason: 'Handed over' };
+    await client.call(moveOnRoster, move);
+    await photos([
+      `gia,GIFT01,${at('GIFT01')},2026-05-15,"So good #giftedoats"`,
+      `gia,GIFT02,${at('GIFT02')},2026-05-16,"Again #giftedoats"`,
+    ]);
+    await test.core.infra.outbox.settle();
+    const byUrl = { url: at('GIFT03'), personId: people[1] ?? '', campaignId };
+    expect(await client.call(addAssetByUrl, byUrl)).toMatchObject({ deliverableId: expect.any(String), isNew: true });
+    await client.call(addAssetByUrl, byUrl);
+    await client.call(captureNow, { campaignId });
+    await test.core.infra.outbox.settle();
+    expect((await content()).toSorted()).toEqual([
+      ['A photo', 'live', at('GIFT01')],
+      ['Instagram post', 'live', at('GIFT02')],
+      ['Instagram post', 'live', at('GIFT03')],
+    ]);
+    for (const enrolmentId of [gia, hal])
+      expect((await client.call(getEnrolment, { enrolmentId })).stage).toBe('posted');
   });
 
   it('keeps uploads with colours and previews, refuses what is no picture, and finds by what it was given', async () => {

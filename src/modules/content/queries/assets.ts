@@ -78,6 +78,20 @@ export async function changeAsset(
     .executeTakeFirst();
 }
 
+/** Ties pieces to the deliverables they are of. */
+export async function tieToDeliverable(
+  tx: Tx,
+  workspaceId: string,
+  of: { assetId: string; deliverableId: string },
+): Promise<void> {
+  await tx
+    .updateTable('content_asset')
+    .set({ deliverable_id: of.deliverableId })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', of.assetId)
+    .execute();
+}
+
 export interface PostFigures {
   postId: string;
   likes: number | null;
