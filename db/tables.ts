@@ -33,6 +33,74 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Ambassador {
+  campaign_id: string;
+  enrolment_id: string;
+  person_id: string;
+  since: string;
+  tier_id: string;
+  workspace_id: string;
+}
+
+export interface AmbassadorJudgement {
+  campaign_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_tier: string | null;
+  enrolment_id: string;
+  evidence: Json;
+  from_tier: string;
+  id: string;
+  judged_at: Timestamp;
+  judged_on: string;
+  outcome: string;
+  person_id: string;
+  program_version: number;
+  reason: string | null;
+  state: string;
+  to_tier: string;
+  workspace_id: string;
+}
+
+export interface AmbassadorMove {
+  by_name: string;
+  campaign_id: string;
+  enrolment_id: string;
+  from_name: string;
+  from_tier: string;
+  id: string;
+  judgement_id: string | null;
+  moved_at: Timestamp;
+  moved_on: string;
+  person_id: string;
+  reason: string;
+  to_name: string;
+  to_tier: string;
+  workspace_id: string;
+}
+
+export interface AmbassadorProgram {
+  campaign_id: string;
+  is_on: boolean;
+  judge_day: number;
+  next_judged_on: string;
+  saved_at: Timestamp;
+  saved_by: string;
+  tiers: Json;
+  version: number;
+  window_months: number;
+  workspace_id: string;
+}
+
+export interface AmbassadorProgramVersion {
+  campaign_id: string;
+  rules: Json;
+  saved_at: Timestamp;
+  saved_by: string;
+  version: number;
+  workspace_id: string;
+}
+
 export interface ApiKey {
   created_at: Generated<Timestamp>;
   created_by: string;
@@ -120,14 +188,29 @@ export interface AppUser {
   updated_at: Generated<Timestamp>;
 }
 
-export interface AttributionPolicy {
-  campaign_id: string | null;
-  created_at: Generated<Timestamp>;
+export interface ArchiveImport {
+  bytes: bigint;
+  cancel_asked_at: Timestamp | null;
+  content: Json;
+  created_at: Timestamp;
   created_by: string;
   created_by_name: string;
-  note: string | null;
-  policy: Json | null;
-  version: number;
+  error: string | null;
+  file_name: string;
+  finished_at: Timestamp | null;
+  id: string;
+  lease_until: Timestamp | null;
+  made_workspace_id: string | null;
+  result: Json | null;
+  rows_done: Generated<bigint>;
+  rows_total: bigint;
+  started_at: Timestamp | null;
+  state: string;
+  step: string;
+}
+
+export interface AttributionSetting {
+  window_days: number;
   workspace_id: string;
 }
 
@@ -935,60 +1018,17 @@ export interface Credit {
   currency: string;
   decided_at: Generated<Timestamp>;
   enrolment_id: string | null;
-  gross_minor: Generated<bigint>;
   is_counted: boolean;
   is_new_customer: boolean | null;
   link_id: string | null;
   losers: Generated<Json>;
   model: string;
-  occasion: Generated<string>;
   ordered_at: Timestamp;
-  pay_model: Generated<string>;
   person_id: string | null;
-  place: Generated<number>;
-  policy_version: Generated<number>;
   reason: string;
   rule: string;
-  share: Generated<number>;
   touched_at: Timestamp | null;
   window_days: number;
-  workspace_id: string;
-}
-
-export interface CreditChange {
-  campaign_id: string | null;
-  cause: string;
-  changed_at: Generated<Timestamp>;
-  conversion_id: string;
-  currency: string;
-  delta_minor: bigint;
-  delta_orders: number;
-  enrolment_id: string | null;
-  id: Generated<bigint>;
-  person_id: string | null;
-  policy_version: number;
-  rule: string;
-  run_id: string | null;
-  workspace_id: string;
-}
-
-export interface CreditRun {
-  campaign_id: string | null;
-  created_at: Generated<Timestamp>;
-  created_by: string;
-  created_by_name: string;
-  finished_at: Timestamp | null;
-  id: string;
-  kind: string;
-  moves: Generated<Json>;
-  moves_total: Generated<number>;
-  orders_changed: Generated<number>;
-  orders_done: Generated<number>;
-  orders_total: number | null;
-  policy: Json | null;
-  problem: string | null;
-  state: Generated<string>;
-  version: number | null;
   workspace_id: string;
 }
 
@@ -1206,35 +1246,6 @@ export interface EnrolmentStep {
   reason: string | null;
   stage: string;
   state: string;
-  workspace_id: string;
-}
-
-export interface Experiment {
-  arms: Json;
-  assigned_at: Timestamp | null;
-  campaign_id: string;
-  created_at: Generated<Timestamp>;
-  created_by: string;
-  created_by_name: string;
-  currency: string | null;
-  ends_on: string | null;
-  id: string;
-  name: string;
-  outcome: string;
-  outcomes_at: Timestamp | null;
-  seed: number;
-  starts_on: string | null;
-  state: Generated<string>;
-  unit: string;
-  workspace_id: string;
-}
-
-export interface ExperimentUnit {
-  arm: string | null;
-  before_value: number | null;
-  experiment_id: string;
-  outcome_value: number | null;
-  unit_key: string;
   workspace_id: string;
 }
 
@@ -2791,20 +2802,6 @@ export interface Suppression {
   subject_hash: Buffer;
 }
 
-export interface SurveyAnswer {
-  answer: string;
-  answered_at: Timestamp;
-  campaign_id: string | null;
-  conversion_id: string | null;
-  created_at: Generated<Timestamp>;
-  external_id: string;
-  id: string;
-  matched_by: string | null;
-  order_external_id: string | null;
-  person_id: string | null;
-  workspace_id: string;
-}
-
 export interface Task {
   campaign_id: string | null;
   created_at: Timestamp;
@@ -3035,14 +3032,39 @@ export interface Workspace {
   time_zone: Generated<string>;
 }
 
+export interface WorkspaceArchive {
+  bytes: bigint | null;
+  cancel_asked_at: Timestamp | null;
+  content: Json | null;
+  created_at: Timestamp;
+  created_by: string;
+  created_by_name: string;
+  error: string | null;
+  expires_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  id: string;
+  lease_until: Timestamp | null;
+  rows_done: Generated<bigint>;
+  rows_total: bigint | null;
+  state: string;
+  step: string;
+  workspace_id: string;
+}
+
 export interface DB {
+  ambassador: Ambassador;
+  ambassador_judgement: AmbassadorJudgement;
+  ambassador_move: AmbassadorMove;
+  ambassador_program: AmbassadorProgram;
+  ambassador_program_version: AmbassadorProgramVersion;
   api_key: ApiKey;
   app_user: AppUser;
   application: Application;
   application_file: ApplicationFile;
   application_page: ApplicationPage;
   application_visit: ApplicationVisit;
-  attribution_policy: AttributionPolicy;
+  archive_import: ArchiveImport;
+  attribution_setting: AttributionSetting;
   audit_entry: AuditEntry;
   automation: Automation;
   automation_event: AutomationEvent;
@@ -3101,8 +3123,6 @@ export interface DB {
   creator_topic_correction: CreatorTopicCorrection;
   creator_vector: CreatorVector;
   credit: Credit;
-  credit_change: CreditChange;
-  credit_run: CreditRun;
   customer: Customer;
   customer_match: CustomerMatch;
   deadline_reminder: DeadlineReminder;
@@ -3117,8 +3137,6 @@ export interface DB {
   enrolment_happening: EnrolmentHappening;
   enrolment_history: EnrolmentHistory;
   enrolment_step: EnrolmentStep;
-  experiment: Experiment;
-  experiment_unit: ExperimentUnit;
   follower_sample: FollowerSample;
   follower_set: FollowerSet;
   goal_check: GoalCheck;
@@ -3231,7 +3249,6 @@ export interface DB {
   submission_file: SubmissionFile;
   submission_round: SubmissionRound;
   suppression: Suppression;
-  survey_answer: SurveyAnswer;
   task: Task;
   tier: Tier;
   tracking_setting: TrackingSetting;
@@ -3250,4 +3267,5 @@ export interface DB {
   webhook_endpoint: WebhookEndpoint;
   webhook_message: WebhookMessage;
   workspace: Workspace;
+  workspace_archive: WorkspaceArchive;
 }

@@ -9,6 +9,7 @@ const exempt: Record<string, string> = {
   click_drain: 'the system role only',
   installation: 'the system role only',
   visitor_salt: 'the system role only',
+  archive_import: 'the system role only',
   schema_migration: 'owner only',
   schema_migration_lock: 'owner only',
 };
