@@ -86,8 +86,8 @@ export async function advanceEnrolment(
   return { stage: to.name, isMoved: true };
 }
 
-/** The enrolment held, and its campaign's stages with it: always in this order. */
-async function holdEnrolment(tx: Tx, workspaceId: string, id: string) {
+/** The enrolment held, and its campaign's stages with it: always in this order. Error: not_found. */
+export async function holdEnrolment(tx: Tx, workspaceId: string, id: string) {
   const campaignId = await findCampaignIdOf(tx, workspaceId, id);
   if (campaignId === null) throw notFound('enrolment');
   await shareCampaign(tx, workspaceId, campaignId);

@@ -1,6 +1,7 @@
 /** The campaigns module to the outside: one file a subject below api/, read by everybody through this one. */
 
 export * from './api/advice.ts';
+export * from './api/agreed.ts';
 export * from './api/brief.ts';
 export * from './api/brief-kit.ts';
 export * from './api/brief-sharing.ts';

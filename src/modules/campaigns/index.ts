@@ -61,8 +61,8 @@ export { urlKey } from './rules/url-key.ts';
 export { setDeliverableState } from './set-deliverable-state.ts';
 export { setPostage } from './set-postage.ts';
 export { setProductCost } from './set-product-cost.ts';
-export { takeFoundPost } from './take-found-post.ts';
 export { stateContractEnd } from './state-contract-end.ts';
+export { takeFoundPost } from './take-found-post.ts';
 export { getDeliverable } from './update-deliverable.ts';
 
 export function createCampaigns(infra: Infra): Module {

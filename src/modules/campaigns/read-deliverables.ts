@@ -58,6 +58,8 @@ export async function presentDeliverables(
       dueOn: row.due_on,
       isLate: isOpen && row.due_on !== null && row.due_on < of.today.day,
       state: row.state as DeliverableState,
+      contractId: row.contract_id,
+      closedReason: row.closed_reason,
       liveUrl: row.live_url,
       liveAt: row.live_at?.toISOString() ?? null,
       results: newest,

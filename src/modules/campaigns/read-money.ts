@@ -2,7 +2,7 @@ import { isKnownCurrency, type MoneyJson } from '#kernel/money.ts';
 import { campaignsError } from './errors.ts';
 
 // Far above any campaign, far below where sums over a roster would leave 64 bits.
-const amountMinorMax = 10n ** 15n;
+export const amountMinorMax = 10n ** 15n;
 
 /** Minor units of an amount in the campaign's currency. Error: campaigns.bad_money, naming the field. */
 export function readMoney(json: MoneyJson, of: { field: string; currency: string }): bigint {

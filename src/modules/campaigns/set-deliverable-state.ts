@@ -26,6 +26,8 @@ export interface DeliverableStep {
   liveAt?: string | undefined;
   by?: Actor | undefined;
   requestId?: string | undefined;
+  /** Why it is cancelled, where nobody chose to. */
+  closedReason?: string | undefined;
 }
 
 /**
@@ -64,11 +66,16 @@ export async function stepDeliverable(
   const at = infra.clock.now();
   const actor = of.by ?? machine;
   const call: ChangeFrame = { workspaceId, actor, requestId: of.requestId ?? newId('request', at.getTime()) };
-  const change: DeliverableChange = { state: of.to, ...(of.to === 'live' ? goLive(infra, row, of) : {}) };
+  const change: DeliverableChange = {
+    state: of.to,
+    closed_reason: of.closedReason ?? null,
+    ...(of.to === 'live' ? goLive(infra, row, of) : {}),
+  };
   await updateDeliverableRow(tx, workspaceId, { id: row.id, change, at });
   const changes = {
     state: { from: state, to: of.to },
     ...(change.live_url === undefined ? {} : { liveUrl: change.live_url }),
+    ...(of.closedReason === undefined ? {} : { reason: of.closedReason }),
   };
   await recordContentChanges(infra, tx, {
     call,

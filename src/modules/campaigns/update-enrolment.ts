@@ -109,7 +109,8 @@ async function checkApproved(tx: Tx, workspaceId: string, row: { id: string; cam
   throw campaignsError('not_approved', `feePaidOn: ${message}`, [{ field: 'feePaidOn', message }]);
 }
 
-function asText(changes: Record<string, { from: unknown; to: unknown }>): Record<string, unknown> {
+/** Amounts as text, as audit entries keep them. */
+export function asText(changes: Record<string, { from: unknown; to: unknown }>): Record<string, unknown> {
   const text = (value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
   return Object.fromEntries(
     Object.entries(changes).map(([key, { from, to }]) => [key, { from: text(from), to: text(to) }]),

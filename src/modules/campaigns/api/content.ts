@@ -53,6 +53,8 @@ export const deliverableSchema = z
     dueOn: planDay.nullable(),
     isLate: z.boolean().describe('Due before today and not live'),
     state: deliverableStateSchema,
+    contractId: z.string().nullable().describe('The contract it is owed by'),
+    closedReason: z.string().nullable().describe('Why it is owed no longer, where a contract said so'),
     liveUrl: z.string().nullable(),
     liveAt: z.string().nullable(),
     results: z

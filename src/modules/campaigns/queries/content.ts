@@ -15,11 +15,15 @@ export interface DeliverableRow {
   state: string;
   live_url: string | null;
   live_at: Date | null;
+  contract_id: string | null;
+  signed_title: string | null;
+  signed_due_on: string | null;
+  closed_reason: string | null;
   currency: string;
 }
 
 const columns = sql`
-  select d.id, e.campaign_id, d.enrolment_id, e.person_id, e.profile_id, d.platform, d.format, d.title, d.due_on, d.state, d.live_url, d.live_at, c.currency
+  select d.id, e.campaign_id, d.enrolment_id, e.person_id, e.profile_id, d.platform, d.format, d.title, d.due_on, d.state, d.live_url, d.live_at, d.contract_id, d.signed_title, d.signed_due_on, d.closed_reason, c.currency
   from deliverable d
   join enrolment e on e.workspace_id = d.workspace_id and e.id = d.enrolment_id
   join campaign c on c.workspace_id = e.workspace_id and c.id = e.campaign_id`;
@@ -44,6 +48,15 @@ export async function lockDeliverable(tx: Tx, workspaceId: string, id: string): 
   const { rows } = await sql<DeliverableRow>`
     ${columns} where d.workspace_id = ${workspaceId} and d.id = ${id} for update of d`.execute(tx);
   return rows[0];
+}
+
+/** All pieces of an enrolment, held, by id. */
+export async function lockDeliverablesOf(tx: Tx, workspaceId: string, enrolmentId: string): Promise<DeliverableRow[]> {
+  const { rows } = await sql<DeliverableRow>`
+    ${columns} where d.workspace_id = ${workspaceId} and d.enrolment_id = ${enrolmentId} order by d.id for update of d`.execute(
+    tx,
+  );
+  return rows;
 }
 
 /** What a creator still has to make or publish. */
@@ -112,6 +125,8 @@ export interface NewDeliverable {
   title: string;
   dueOn: string | null;
   briefLine: string | null;
+  /** The contract it is owed by. */
+  contractId?: string;
 }
 
 /** Inserts deliverables; one that a line of the brief has made before is left out of the answer. */
@@ -122,11 +137,12 @@ export async function insertDeliverables(
 ): Promise<string[]> {
   const column = (pick: (row: NewDeliverable) => string | null) => of.rows.map(pick);
   const { rows } = await sql<{ id: string }>`
-    insert into deliverable (workspace_id, id, enrolment_id, platform, format, title, due_on, brief_line, created_by, created_at, updated_at)
-    select ${workspaceId}, new.id, new.enrolment_id, new.platform, new.format, new.title, new.due_on::date, new.brief_line, ${of.createdBy}, ${of.at}::timestamptz, ${of.at}::timestamptz
+    insert into deliverable (workspace_id, id, enrolment_id, platform, format, title, due_on, brief_line, contract_id, signed_title, signed_due_on, created_by, created_at, updated_at)
+    select ${workspaceId}, new.id, new.enrolment_id, new.platform, new.format, new.title, new.due_on::date, new.brief_line, new.contract_id,
+      case when new.contract_id is not null then new.title end, case when new.contract_id is not null then new.due_on::date end, ${of.createdBy}, ${of.at}::timestamptz, ${of.at}::timestamptz
     from unnest(${column((row) => row.id)}::text[], ${column((row) => row.enrolmentId)}::text[], ${column((row) => row.platform)}::text[], ${column((row) => row.format)}::text[],
-      ${column((row) => row.title)}::text[], ${column((row) => row.dueOn)}::text[], ${column((row) => row.briefLine)}::text[])
-      as new (id, enrolment_id, platform, format, title, due_on, brief_line)
+      ${column((row) => row.title)}::text[], ${column((row) => row.dueOn)}::text[], ${column((row) => row.briefLine)}::text[],
+      ${column((row) => row.contractId ?? null)}::text[]) as new (id, enrolment_id, platform, format, title, due_on, brief_line, contract_id)
     on conflict (workspace_id, enrolment_id, brief_line) where brief_line is not null do nothing
     returning id`.execute(tx);
   return rows.map((row) => row.id);
@@ -140,6 +156,10 @@ export interface DeliverableChange {
   live_url?: string | null;
   live_url_key?: string | null;
   live_at?: Date | null;
+  contract_id?: string;
+  signed_title?: string;
+  signed_due_on?: string | null;
+  closed_reason?: string | null;
 }
 
 export async function updateDeliverableRow(

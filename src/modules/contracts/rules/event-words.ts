@@ -15,7 +15,6 @@ const words: Record<string, string> = {
   signed: 'Signed',
   in_force: 'In force: both have signed',
   sealed: 'Document sealed',
-  took_effect: 'Took effect on the campaign',
   ended: 'Ended',
   ran_out: 'Ran out: its last day is over',
   took_over: 'Took over from the contract it renews',

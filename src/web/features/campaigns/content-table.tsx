@@ -130,6 +130,7 @@ const baseColumns: TableColumn<Deliverable>[] = [
         <Status tone={row.isLate ? 'bad' : tones[row.state]}>
           {row.isLate ? `${deliverableNames[row.state]}, late` : deliverableNames[row.state]}
         </Status>
+        {row.state === 'cancelled' && row.closedReason !== null && <p className="meta">{row.closedReason}</p>}
         {row.liveUrl !== null && row.state === 'live' && (
           <>
             {' '}

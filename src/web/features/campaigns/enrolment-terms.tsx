@@ -2,6 +2,7 @@ import { Button, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { type Campaign, type Enrolment, tagsMax, updateEnrolment } from '#modules/campaigns/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { FormAlert } from '#web/ui/form-alert.tsx';
+import { formatMoney } from '#web/ui/format-money.ts';
 import { sayDone } from '#web/ui/say.ts';
 import { useApiForm } from '#web/ui/use-api-form.ts';
 import { amountProblem } from './amount-problem.ts';
@@ -9,6 +10,13 @@ import { FeeHint } from './fee-hint.tsx';
 import { OwnerSelect } from './owner-select.tsx';
 import { campaignNouns } from './use-campaign.ts';
 import { readAmount, sayDay, writeAmount } from './words.ts';
+
+/** What the contracts say where the campaign plans with another fee. */
+function SignedFee({ enrolment: { fee, signedFee } }: { enrolment: Enrolment }) {
+  if (signedFee === null) return null;
+  const isSame = fee?.amountMinor === signedFee.amountMinor && fee.currency === signedFee.currency;
+  return <p className="meta">{isSame ? 'As signed' : `Signed were ${formatMoney(signedFee)}; this fee differs`}</p>;
+}
 
 /** What was agreed with a creator: money, days, who looks after them, tags and notes. Days left empty follow the brief. */
 export function EnrolmentTerms({ campaign, enrolment }: { campaign: Campaign; enrolment: Enrolment }) {
@@ -62,6 +70,7 @@ export function EnrolmentTerms({ campaign, enrolment }: { campaign: Campaign; en
         <TextInput label={`Fee, ${currency}`} inputMode="decimal" {...form.getInputProps('fee')} />
         <TextInput label="Paid on" type="date" {...form.getInputProps('feePaidOn')} />
       </div>
+      <SignedFee enrolment={enrolment} />
       {enrolment.feePaidOn === null && (
         <FeeHint enrolment={enrolment} onTake={(fee) => form.setFieldValue('fee', fee)} />
       )}

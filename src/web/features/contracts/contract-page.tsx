@@ -14,6 +14,7 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { Segments } from '#web/ui/segments.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import './contracts.css';
+import { EffectsCard } from './effects-card.tsx';
 import { EvidenceView } from './evidence-view.tsx';
 import { ObligationsCard } from './obligations-card.tsx';
 import { PayoutCard } from './payout-card.tsx';
@@ -95,6 +96,7 @@ function Shown({ contract }: { contract: Contract }) {
               mayWrite={mayWrite}
               onEdit={() => setState({ view: 'edit' })}
             />
+            <EffectsCard contract={contract} />
             <ObligationsCard contract={contract} />
             <PayoutCard contract={contract} />
           </aside>
