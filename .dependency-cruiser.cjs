@@ -35,6 +35,8 @@ arrows.portal = Object.keys(arrows);
 // Reports reads all, automations acts on all, today looks over all.
 arrows.reports = Object.keys(arrows);
 arrows.automations = Object.keys(arrows);
+// Webhooks tell outsiders of what automations may act on.
+arrows.webhooks = Object.keys(arrows);
 arrows.today = Object.keys(arrows);
 
 const error = (name, from, to, comment = '') => ({ name, comment, severity: 'error', from, to });

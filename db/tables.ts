@@ -209,8 +209,14 @@ export interface ArchiveImport {
   step: string;
 }
 
-export interface AttributionSetting {
-  window_days: number;
+export interface AttributionPolicy {
+  campaign_id: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  created_by_name: string;
+  note: string | null;
+  policy: Json | null;
+  version: number;
   workspace_id: string;
 }
 
@@ -1016,19 +1022,63 @@ export interface Credit {
   conversion_id: string;
   credited_minor: bigint;
   currency: string;
+  customer_key: string | null;
   decided_at: Generated<Timestamp>;
   enrolment_id: string | null;
+  gross_minor: Generated<bigint>;
   is_counted: boolean;
   is_new_customer: boolean | null;
   link_id: string | null;
   losers: Generated<Json>;
   model: string;
+  occasion: Generated<string>;
   ordered_at: Timestamp;
+  pay_model: Generated<string>;
   person_id: string | null;
+  place: Generated<number>;
+  policy_version: Generated<number>;
   reason: string;
   rule: string;
+  share: Generated<number>;
   touched_at: Timestamp | null;
   window_days: number;
+  workspace_id: string;
+}
+
+export interface CreditChange {
+  campaign_id: string | null;
+  cause: string;
+  changed_at: Generated<Timestamp>;
+  conversion_id: string;
+  currency: string;
+  delta_minor: bigint;
+  delta_orders: number;
+  enrolment_id: string | null;
+  id: Generated<bigint>;
+  person_id: string | null;
+  policy_version: number;
+  rule: string;
+  run_id: string | null;
+  workspace_id: string;
+}
+
+export interface CreditRun {
+  campaign_id: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  created_by_name: string;
+  finished_at: Timestamp | null;
+  id: string;
+  kind: string;
+  moves: Generated<Json>;
+  moves_total: Generated<number>;
+  orders_changed: Generated<number>;
+  orders_done: Generated<number>;
+  orders_total: number | null;
+  policy: Json | null;
+  problem: string | null;
+  state: Generated<string>;
+  version: number | null;
   workspace_id: string;
 }
 
@@ -1246,6 +1296,35 @@ export interface EnrolmentStep {
   reason: string | null;
   stage: string;
   state: string;
+  workspace_id: string;
+}
+
+export interface Experiment {
+  arms: Json;
+  assigned_at: Timestamp | null;
+  campaign_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  created_by_name: string;
+  currency: string | null;
+  ends_on: string | null;
+  id: string;
+  name: string;
+  outcome: string;
+  outcomes_at: Timestamp | null;
+  seed: number;
+  starts_on: string | null;
+  state: Generated<string>;
+  unit: string;
+  workspace_id: string;
+}
+
+export interface ExperimentUnit {
+  arm: string | null;
+  before_value: number | null;
+  experiment_id: string;
+  outcome_value: number | null;
+  unit_key: string;
   workspace_id: string;
 }
 
@@ -2802,6 +2881,20 @@ export interface Suppression {
   subject_hash: Buffer;
 }
 
+export interface SurveyAnswer {
+  answer: string;
+  answered_at: Timestamp;
+  campaign_id: string | null;
+  conversion_id: string | null;
+  created_at: Generated<Timestamp>;
+  external_id: string;
+  id: string;
+  matched_by: string | null;
+  order_external_id: string | null;
+  person_id: string | null;
+  workspace_id: string;
+}
+
 export interface Task {
   campaign_id: string | null;
   created_at: Timestamp;
@@ -3064,7 +3157,7 @@ export interface DB {
   application_page: ApplicationPage;
   application_visit: ApplicationVisit;
   archive_import: ArchiveImport;
-  attribution_setting: AttributionSetting;
+  attribution_policy: AttributionPolicy;
   audit_entry: AuditEntry;
   automation: Automation;
   automation_event: AutomationEvent;
@@ -3123,6 +3216,8 @@ export interface DB {
   creator_topic_correction: CreatorTopicCorrection;
   creator_vector: CreatorVector;
   credit: Credit;
+  credit_change: CreditChange;
+  credit_run: CreditRun;
   customer: Customer;
   customer_match: CustomerMatch;
   deadline_reminder: DeadlineReminder;
@@ -3137,6 +3232,8 @@ export interface DB {
   enrolment_happening: EnrolmentHappening;
   enrolment_history: EnrolmentHistory;
   enrolment_step: EnrolmentStep;
+  experiment: Experiment;
+  experiment_unit: ExperimentUnit;
   follower_sample: FollowerSample;
   follower_set: FollowerSet;
   goal_check: GoalCheck;
@@ -3249,6 +3346,7 @@ export interface DB {
   submission_file: SubmissionFile;
   submission_round: SubmissionRound;
   suppression: Suppression;
+  survey_answer: SurveyAnswer;
   task: Task;
   tier: Tier;
   tracking_setting: TrackingSetting;

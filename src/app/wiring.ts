@@ -1,6 +1,7 @@
 import type { Route } from '#infra/http/call.ts';
 import type { Infra, Module } from '#infra/module.ts';
 import { createConnectors } from '#integrations/connectors.ts';
+import { ga4Receiver } from '#integrations/ga4/ga4.ts';
 import { createQuestionModel } from '#integrations/llm/question-model.ts';
 import { createMailServers } from '#integrations/mail-servers.ts';
 import { createShops } from '#integrations/shops.ts';
@@ -21,6 +22,7 @@ import { createSubmissions } from '#modules/submissions/index.ts';
 import { createToday } from '#modules/today/index.ts';
 import { createTracking, type Tracking } from '#modules/tracking/index.ts';
 import { createVetting, type VettingModule } from '#modules/vetting/index.ts';
+import { createWebhooks, type Webhooks } from '#modules/webhooks/index.ts';
 import { createWorkspaces, type Workspaces } from '#modules/workspaces/index.ts';
 import { createSample } from './sample/remove-sample.ts';
 
@@ -32,6 +34,7 @@ export interface Modules {
   portal: Portal;
   outreach: Outreach;
   automations: Automations;
+  webhooks: Webhooks;
   /** All of them, in the order they start; they stop in the reverse order. */
   all: Module[];
 }
@@ -62,6 +65,7 @@ export function wire(infra: Infra): Modules {
     doors ??= new Map(all.flatMap((module) => module.routes).map((one) => [one.endpoint.name, one]));
     return doors;
   });
+  const webhooks = createWebhooks(infra, [ga4Receiver]);
   const today = createToday(infra);
   const sample = createSample(infra, (workspaceId) => discovery.forget(workspaceId));
   const all: Module[] = [
@@ -82,11 +86,12 @@ export function wire(infra: Infra): Modules {
     reports,
     portal,
     automations,
+    webhooks,
     today,
     sample,
   ];
   for (const module of all) for (const consumer of module.consumers ?? []) infra.outbox.subscribe(consumer);
-  return { workspaces, tracking, discovery, vetting, portal, outreach, automations, all };
+  return { workspaces, tracking, discovery, vetting, portal, outreach, automations, webhooks, all };
 }
 
 /** Starts the modules in order. */

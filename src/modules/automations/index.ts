@@ -4,6 +4,8 @@ import { defineAutomationJobs } from './jobs.ts';
 import { automationsRoutes } from './routes.ts';
 import { type Doors, runDue } from './run-due.ts';
 
+export { triggers } from './rules/triggers.ts';
+
 export interface Automations extends Module {
   /** Runs what is due now; for tests and the command line. Returns how many runs were taken up. */
   runDue(): Promise<number>;

@@ -9,6 +9,7 @@ import * as portal from '#modules/portal/index.ts';
 import * as relationships from '#modules/relationships/index.ts';
 import * as seeding from '#modules/seeding/index.ts';
 import * as submissions from '#modules/submissions/index.ts';
+import * as webhooks from '#modules/webhooks/index.ts';
 
 /** What waits for members, as each module tells it. A new module that has such work is asked here. */
 export async function readWork(infra: Infra, tx: Tx, of: { workspaceId: string; today: string }): Promise<OpenWork[]> {
@@ -23,5 +24,6 @@ export async function readWork(infra: Infra, tx: Tx, of: { workspaceId: string; 
     ...(await seeding.openWork(tx, workspaceId)),
     ...(await outreach.openWork(tx, workspaceId)),
     ...(await portal.openWork(tx, workspaceId)),
+    ...(await webhooks.openWork(tx, workspaceId, { now: infra.clock.now() })),
   ];
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Infra, Module } from '#infra/module.ts';
 import { trackingConsumers } from './consume-events.ts';
 import { defineTrackingJobs, keepTables } from './jobs.ts';
@@ -16,15 +16,19 @@ export {
   conversionChanged,
   conversionChangedPayload,
 } from './events.ts';
+export { readOrders } from './present-orders.ts';
 export { type ClickTotal, type ClickTotalsQuery, readClickTotals } from './queries/click-totals.ts';
+export { findTrackedEnrolments } from './queries/tracked-enrolments.ts';
 export { drawShortLink, readCreatorLinks } from './read-creator-links.ts';
 export {
   type ClickTouch,
   type CodeTouch,
   type CreditMark,
+  countOrders,
   nextOrderIds,
   type OrderForCredit,
   type OrderTouches,
+  ordersOfSameCustomers,
   readOrderTouches,
   stateCredits,
 } from './read-order-touches.ts';
@@ -35,6 +39,8 @@ export { createVisitorSalts, type VisitorSalts } from './visitor-salts.ts';
 export interface Tracking extends Module {
   /** Takes requests for short links before anything else sees them; false when the request is not for a link. */
   redirect(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Puts a short way for links in front of a server's connections; what else comes in reaches the server as before. */
+  stepInFront(server: Server): { close(): void };
   /** Resolves when every click answered so far is in the database; for tests and benches. */
   settleClicks(): Promise<void>;
 }
@@ -49,6 +55,7 @@ export function createTracking(infra: Infra): Tracking {
     routes: trackingRoutes(infra, { table, hub }),
     consumers: trackingConsumers(infra),
     redirect: redirects.redirect,
+    stepInFront: redirects.stepInFront,
     settleClicks: redirects.settle,
     start: async () => {
       await keepTables(infra);

@@ -17,6 +17,13 @@ export async function presentOrder(tx: Tx, workspaceId: string, id: string) {
   return toOrderDetail(row, await readRefs(tx, workspaceId, [row]));
 }
 
+/** Orders with lines, refunds and notices, in no order; those that are gone are left out. */
+export async function readOrders(tx: Tx, workspaceId: string, ids: readonly string[]) {
+  const rows = await selectOrderDetails(tx, workspaceId, ids);
+  const refs = await readRefs(tx, workspaceId, rows);
+  return rows.map((row) => toOrderDetail(row, refs));
+}
+
 function toOrderDetail(row: OrderDetailRow, refs: Refs) {
   const money = (minor: string) => ({ amountMinor: minor, currency: row.currency });
   return {

@@ -1,0 +1,2 @@
+export * from './api/endpoints.ts';
+export * from './api/messages.ts';
