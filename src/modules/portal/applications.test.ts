@@ -140,6 +140,13 @@ describe('application pages', () => {
       ['b', 'waits', ['fits', 'fits', 'fits']],
       ['a', 'rejected', ['reject', 'fits', 'fits']],
     ]);
+    // Whoever types an address makes one mail to it, and no word of theirs is in it.
+    await send('a@x.example', { country: 'FR', name: 'Buy now' });
+    const mails = await test.database.db.asSystem((tx) =>
+      tx.selectFrom('mail_out').select(['subject', 'body']).where('to_address', '=', 'a@x.example').execute(),
+    );
+    expect(mails).toEqual([{ subject: expect.stringContaining('About'), body: expect.stringContaining('Country DE') }]);
+    expect(JSON.stringify(mails)).not.toContain('Buy');
   });
 
   it('makes one of what the same applicant sends twice, also when both arrive together', async () => {

@@ -32,6 +32,7 @@ import {
 } from './queries/applications.ts';
 import { checkAnswers } from './rules/check-answers.ts';
 import { checkEligibility, type Finding, verdictOf } from './rules/check-eligibility.ts';
+import { tellDeclined } from './tell-applicant.ts';
 import type { TryLimit } from './try-limits.ts';
 
 const fileBytesMax = 10 * 1024 * 1024;
@@ -180,6 +181,8 @@ async function keep(infra: Infra, tx: Tx, { page, ready, findings, state }: Keep
   const isAgain = before?.state === 'waits';
   const id = isAgain ? before.id : newId('application', at.getTime());
   const { files, ...values } = ready;
+  const reason = state === 'rejected' ? declinedText(findings) : null;
+  const mailState = reason === null ? null : await tellDeclined(infra, tx, { page, email: ready.email, reason });
   const claimed = await claimLater(tx, {
     row: {
       ...values,
@@ -190,7 +193,8 @@ async function keep(infra: Infra, tx: Tx, { page, ready, findings, state }: Keep
       findings,
       earlier: isAgain ? [...earlierOf(before), asEarlier(before)].slice(-earlierMax) : [],
       at,
-      decidedReason: state === 'rejected' ? declinedText(findings) : null,
+      decidedReason: reason,
+      mailState,
     },
     files,
   });
@@ -207,8 +211,8 @@ async function keep(infra: Infra, tx: Tx, { page, ready, findings, state }: Keep
     ...(page.campaign_id === null ? {} : { campaignId: page.campaign_id }),
   };
   await infra.outbox.emit(tx, { workspaceId, name: applicationReceived, payload });
-  if (state === 'rejected') {
-    const told = { ...payload, reason: declinedText(findings) };
+  if (reason !== null) {
+    const told = { ...payload, reason };
     await infra.outbox.emit(tx, { workspaceId, name: applicationRejected, payload: told });
   }
 }

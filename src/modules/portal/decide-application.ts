@@ -6,13 +6,14 @@ import { notFound } from '#kernel/errors.ts';
 import { addToRoster, findCampaign } from '#modules/campaigns/index.ts';
 import { addProfileTo, getPerson, importCreatorRows, updatePersons } from '#modules/creators/index.ts';
 import { addToListOf, listsChanged, membersOfList } from '#modules/discovery/index.ts';
-import { getWorkspace, recordAudit } from '#modules/workspaces/index.ts';
+import { recordAudit } from '#modules/workspaces/index.ts';
 import type { Application, approveApplication, rejectApplication } from './api.ts';
 import { portalError } from './errors.ts';
 import { applicationApproved, applicationRejected, type PortalEventPayload } from './events.ts';
 import { type PageRow, pageById } from './queries/application-pages.ts';
 import { type ApplicationRow, decideApplication, lockApplication } from './queries/applications.ts';
 import { matchesOf, presentApplication, profilesOf } from './review-applications.ts';
+import { tellApplicant } from './tell-applicant.ts';
 
 const linkDays = 30;
 
@@ -41,8 +42,8 @@ export async function approve(infra: Infra, call: Call<typeof approveApplication
       madeBy: call.actor.name,
     });
     const message = call.input.message.trim() === '' ? '' : `${call.input.message.trim()}\n\n`;
-    const mailState = await tell(infra, tx, {
-      row,
+    const mailState = await tellApplicant(infra, tx, {
+      ...applicant(row),
       isMailed: call.input.isMailed,
       subject: 'Welcome',
       text: (brand) =>
@@ -64,8 +65,8 @@ export function reject(infra: Infra, call: Call<typeof rejectApplication>): Prom
     const row = await lockWaiting(tx, workspaceId, input.applicationId);
     const page = await pageById(tx, workspaceId, row.page_id);
     if (page === undefined) throw notFound('application');
-    const mailState = await tell(infra, tx, {
-      row,
+    const mailState = await tellApplicant(infra, tx, {
+      ...applicant(row),
       isMailed: input.isMailed,
       subject: 'About your application',
       text: (brand) =>
@@ -193,30 +194,8 @@ async function putOnList(
   if (added > 0) await infra.outbox.emit(tx, { workspaceId, name: listsChanged, payload: { listId } });
 }
 
-interface Telling {
-  row: ApplicationRow;
-  isMailed: boolean;
-  subject: string;
-  text: (brand: string) => string;
-  personId: string | null;
-}
-
-async function tell(infra: Infra, tx: Tx, of: Telling): Promise<'queued' | 'off' | 'not_asked'> {
-  if (!of.isMailed) return 'not_asked';
-  const { workspace_id: workspaceId } = of.row;
-  const { name } = await getWorkspace(tx, workspaceId);
-  const { state } = await infra.mail.queue(tx, {
-    workspaceId,
-    to: of.row.email,
-    toName: of.row.name.replace(/[\r\n]+/g, ' '),
-    ...(of.personId === null ? {} : { personId: of.personId }),
-    kind: 'transactional',
-    subject: `${of.subject}: ${name}`,
-    text: of.text(name),
-    key: `application:${of.row.id}`,
-    isSecret: of.personId !== null,
-  });
-  return state;
+function applicant(row: ApplicationRow) {
+  return { workspaceId: row.workspace_id, email: row.email, name: row.name, key: `application:${row.id}` };
 }
 
 interface Recording {

@@ -20,6 +20,8 @@ export interface NewApplication {
   earlier: unknown[];
   at: Date;
   decidedReason: string | null;
+  /** Whether they were told by mail; null while nothing was to be told. */
+  mailState: string | null;
 }
 
 /** Holds the applications of a page, so that two of the same applicant at once become one. */
@@ -60,6 +62,7 @@ export async function putApplication(tx: Tx, row: NewApplication): Promise<void>
     submitted_at: row.at,
     decided_at: row.state === 'waits' ? null : row.at,
     decided_reason: row.decidedReason,
+    mail_state: row.mailState,
   };
   await tx
     .insertInto('application')
