@@ -34,6 +34,9 @@ export async function measureDrain(
       userAgent:
         'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
       referrer: 'https://l.instagram.com/',
+      isQr: false,
+      consent: 'unasked',
+      route: null,
     });
     return new Promise<void>((resolve, reject) =>
       clickLog.append(record, (fault) => (fault === null ? resolve() : reject(fault))),

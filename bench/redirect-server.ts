@@ -16,11 +16,13 @@ const core = await openCore({
 const server = createServer((request, response) => {
   if (!core.modules.tracking.redirect(request, response)) response.writeHead(404).end();
 });
+const linkDoor = core.modules.tracking.stepInFront(server);
 server.listen({ port: Number(BENCH_PORT), host: '127.0.0.1', reusePort: true }, () => process.send?.('ready'));
 
 process.on('message', async (message) => {
   if (message !== 'stop') return;
   server.close();
+  linkDoor.close();
   server.closeAllConnections();
   await core.stop();
   process.exit(0);

@@ -382,6 +382,12 @@ export interface BusinessCalendar {
   workspace_id: string;
 }
 
+export interface CalendarFeed {
+  id: string;
+  user_id: string;
+  workspace_id: string;
+}
+
 export interface Campaign {
   brief: Generated<Json>;
   brief_version: Generated<number>;
@@ -3171,6 +3177,7 @@ export interface DB {
   brief_template: BriefTemplate;
   brief_version: BriefVersion;
   business_calendar: BusinessCalendar;
+  calendar_feed: CalendarFeed;
   campaign: Campaign;
   campaign_cost: CampaignCost;
   campaign_goal: CampaignGoal;

@@ -1,7 +1,8 @@
 import { AppError } from '#kernel/errors.ts';
+import type { ShareModel } from '#modules/attribution/api.ts';
 import { creditByData, creditByShare } from '../src/modules/attribution/rules/credit-paths.ts';
 import type { CountedPath } from '../src/modules/attribution/rules/markov-credit.ts';
-import { defaultTerms, type ShareModel } from '../src/modules/attribution/rules/share-weights.ts';
+import { defaultTerms } from '../src/modules/attribution/rules/share-weights.ts';
 import type { Eval } from './eval.ts';
 import { readTable } from './read-rows.ts';
 

@@ -27,15 +27,18 @@ export async function openFrontDoor(host: string, port: number): Promise<FrontDo
   server.keepAliveTimeout = 65_000;
   await listen(server, host, port);
   const bound = (server.address() as AddressInfo).port;
+  let linkDoor: { close(): void } | null = null;
   return {
     address: `http://localhost:${bound}`,
     port: bound,
     open: (core, webDir) => {
       handle = createListener(core, webDir);
+      linkDoor = core.modules.tracking.stepInFront(server);
     },
     close: async (timeoutMs) => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      linkDoor?.close();
       const kill = setTimeout(() => server.closeAllConnections(), timeoutMs);
       await closed;
       clearTimeout(kill);

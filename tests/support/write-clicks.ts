@@ -29,6 +29,9 @@ function writeOne(): void {
     country: null,
     userAgent: 'x',
     referrer: '',
+    isQr: false,
+    consent: 'unasked',
+    route: null,
   });
   clickLog.append(record, (fault) => {
     if (fault === null) process.stdout.write(`${clickId}\n`);

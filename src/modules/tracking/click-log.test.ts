@@ -77,6 +77,9 @@ function aClick(over: { visitor?: string; atMs?: number } = {}): { id: string; r
       country: 'IE',
       userAgent: 'x',
       referrer: '',
+      isQr: false,
+      consent: 'unasked' as const,
+      route: null,
     }),
   };
 }

@@ -13,7 +13,7 @@ import {
 } from './queries/order-touches.ts';
 
 export type { ClickTouch, CodeTouch, CreditMark, OrderForCredit } from './queries/order-touches.ts';
-export { nextOrderIds } from './queries/order-touches.ts';
+export { countOrders, nextOrderIds, ordersOfSameCustomers } from './queries/order-touches.ts';
 
 /** An order with everything that may have led to it. Click ids and codes that are not known have no touch. */
 export interface OrderTouches {
@@ -22,13 +22,13 @@ export interface OrderTouches {
   codes: CodeTouch[];
 }
 
-/** Orders with their touches, held for the decision in this transaction. */
+/** Orders with their touches; with `isHeld` locked for the decision until this transaction ends. */
 export async function readOrderTouches(
   infra: Infra,
   tx: Tx,
-  of: { workspaceId: string; conversionIds: readonly string[] },
+  of: { workspaceId: string; conversionIds: readonly string[]; isHeld: boolean },
 ): Promise<OrderTouches[]> {
-  const orders = await selectOrdersForCredit(tx, of.workspaceId, of.conversionIds);
+  const orders = await selectOrdersForCredit(tx, of.workspaceId, { ids: of.conversionIds, isHeld: of.isHeld });
   const named = orders.flatMap((order) =>
     order.clickIds.flatMap((clickId) => {
       const day = dayOfClickId(clickId);

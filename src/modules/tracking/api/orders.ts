@@ -6,6 +6,8 @@ import { daySchema, instantSchema } from '#kernel/time.ts';
 import { campaignRefSchema, creatorRefSchema, fileAnswerSchema, read, write } from './shared.ts';
 
 export const orderStates = ['paid', 'cancelled'] as const;
+/** What an order may be credited by; customer: bound to the creator of an earlier order. */
+export const creditRules = ['code', 'link', 'customer', 'none'] as const;
 /** What a sender may say of an order; read and checked, field by field, by rules/read-order.ts. */
 export const orderBody = {
   id: z.unknown().describe("The order's id at its source, unique for ever"),
@@ -37,7 +39,7 @@ export const orderSchema = z
     isNewCustomer: z.boolean().nullable(),
     credit: z
       .object({
-        rule: z.enum(['code', 'link', 'none']),
+        rule: z.enum(creditRules),
         creator: creatorRefSchema.nullable(),
         campaign: campaignRefSchema.nullable(),
       })
@@ -117,7 +119,7 @@ export const listOrders = endpoint({
     q: z.string().max(200).optional().describe('Order id or code'),
     sourceId: z.string().optional(),
     state: z.enum(orderStates).optional(),
-    rule: z.enum(['code', 'link', 'none']).optional(),
+    rule: z.enum(creditRules).optional(),
     campaignId: z.string().optional(),
     personId: z.string().optional(),
     from: daySchema.optional(),

@@ -12,23 +12,29 @@ export interface ClickRecord {
   country: string | null;
   userAgent: string;
   referrer: string;
+  /** True when the QR code was read. */
+  isQr: boolean;
+  consent: 'given' | 'refused' | 'unasked';
+  /** What chose the destination; null for the link's own. */
+  route: string | null;
 }
 
 const version = 1;
+// Characters that JSON writes otherwise; header values hold none of them but quotes and backslashes.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+function quoted(text: string): string {
+  return needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
 
 export function encodeClick(click: ClickRecord): string {
-  return JSON.stringify([
-    version,
-    click.workspaceId,
-    click.linkId,
-    click.clickId,
-    click.atMs,
-    click.dropReason,
-    click.visitorHash,
-    click.country,
-    click.userAgent,
-    click.referrer,
-  ]);
+  // Written by hand, as JSON all the same: ids and reasons are our own plain words, and this runs for each click.
+  const head = `[${version},"${click.workspaceId}","${click.linkId}","${click.clickId}",${click.atMs}`;
+  const reason = click.dropReason === null ? 'null' : `"${click.dropReason}"`;
+  const country = click.country === null ? 'null' : `"${click.country}"`;
+  const route = click.route === null ? 'null' : `"${click.route}"`;
+  return `${head},${reason},"${click.visitorHash}",${country},${quoted(click.userAgent)},${quoted(click.referrer)},${click.isQr ? 1 : 0},"${click.consent}",${route}]`;
 }
 
 /** Reads a record back; null when it is none of ours, which the drain reports and passes over. */
@@ -40,8 +46,21 @@ export function decodeClick(payload: string): ClickRecord | null {
     return null;
   }
   if (!Array.isArray(parts) || parts[0] !== version) return null;
-  const [, workspaceId, linkId, clickId, atMs, dropReason, visitorHash, country, userAgent, referrer] =
-    parts as unknown[];
+  const [
+    ,
+    workspaceId,
+    linkId,
+    clickId,
+    atMs,
+    dropReason,
+    visitorHash,
+    country,
+    userAgent,
+    referrer,
+    isQr,
+    consent,
+    route,
+  ] = parts as unknown[];
   if (typeof workspaceId !== 'string' || typeof linkId !== 'string' || typeof clickId !== 'string') return null;
   if (typeof atMs !== 'number' || typeof visitorHash !== 'string') return null;
   return {
@@ -54,5 +73,9 @@ export function decodeClick(payload: string): ClickRecord | null {
     country: typeof country === 'string' ? country : null,
     userAgent: typeof userAgent === 'string' ? userAgent : '',
     referrer: typeof referrer === 'string' ? referrer : '',
+    // Records from before these fields end earlier.
+    isQr: isQr === 1,
+    consent: consent === 'given' || consent === 'refused' ? consent : 'unasked',
+    route: typeof route === 'string' ? route : null,
   };
 }

@@ -4,6 +4,11 @@ import type { Tx } from '#infra/db/database.ts';
 /** What attribution needs to know of an order. */
 export interface OrderForCredit {
   conversionId: string;
+  sourceId: string;
+  /** The order's id at its source. */
+  externalId: string;
+  /** Hash of the customer, hex; null when the shop told nothing of them. */
+  customerHash: string | null;
   orderedAt: Date;
   amountMinor: bigint;
   refundedMinor: bigint;
@@ -43,15 +48,39 @@ export interface CodeTouch {
 export async function selectOrdersForCredit(
   tx: Tx,
   workspaceId: string,
-  ids: readonly string[],
+  of: { ids: readonly string[]; isHeld: boolean },
 ): Promise<OrderForCredit[]> {
   const { rows } = await sql<OrderForCredit>`
-    select id as "conversionId", ordered_at as "orderedAt", amount_minor as "amountMinor", refunded_minor as "refundedMinor", currency, state, codes,
+    select id as "conversionId", source_id as "sourceId", external_id as "externalId", encode(customer_hash, 'hex') as "customerHash", ordered_at as "orderedAt", amount_minor as "amountMinor", refunded_minor as "refundedMinor", currency, state, codes,
       code_keys as "codeKeys", click_ids as "clickIds", is_new_customer as "isNewCustomer"
-    from conversion where workspace_id = ${workspaceId} and id = any(${[...ids]}::text[]) order by id for update`.execute(
+    from conversion where workspace_id = ${workspaceId} and id = any(${[...of.ids]}::text[]) order by id ${of.isHeld ? sql`for update` : sql``}`.execute(
     tx,
   );
   return rows;
+}
+
+/** These orders and all of their customers and of those named by hash (hex): of each customer the oldest `eachMax`. In id order. */
+export async function ordersOfSameCustomers(
+  tx: Tx,
+  workspaceId: string,
+  of: { conversionIds: readonly string[]; customers: readonly string[]; eachMax: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with asked as (
+      select id, customer_hash from conversion where workspace_id = ${workspaceId} and id = any(${[...of.conversionIds]}::text[])
+    )
+    select id from asked
+    union
+    select o.id from (
+      select customer_hash from asked where customer_hash is not null
+      union select decode(hex, 'hex') from unnest(${[...of.customers]}::text[]) as hex
+    ) a
+    cross join lateral (
+      select c.id from conversion c where c.workspace_id = ${workspaceId} and c.customer_hash = a.customer_hash
+      order by c.ordered_at, c.source_id, c.external_id limit ${of.eachMax}
+    ) o
+    order by id`.execute(tx);
+  return rows.map((row) => row.id);
 }
 
 export async function selectClickTouches(
@@ -73,7 +102,7 @@ export async function selectClickTouches(
 /** What attribution decided of an order, for lists to show. */
 export interface CreditMark {
   conversionId: string;
-  rule: 'code' | 'link' | 'none';
+  rule: 'code' | 'link' | 'customer' | 'none';
   personId: string | null;
   campaignId: string | null;
   enrolmentId: string | null;
@@ -87,6 +116,13 @@ export async function updateCreditMarks(tx: Tx, workspaceId: string, marks: read
       and (c.credit_rule, c.credit_person_id, c.credit_campaign_id, c.credit_enrolment_id) is distinct from (m.rule, m."personId", m."campaignId", m."enrolmentId")`.execute(
     tx,
   );
+}
+
+/** How many orders a workspace has. */
+export async function countOrders(tx: Tx, workspaceId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from conversion where workspace_id = ${workspaceId}`.execute(tx);
+  return rows[0]?.count ?? 0;
 }
 
 /** All orders of a workspace in id order, a page at a time. */

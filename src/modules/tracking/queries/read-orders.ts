@@ -15,7 +15,7 @@ export interface OrderRow {
   codes: string[];
   click_ids: string[];
   is_new_customer: boolean | null;
-  credit_rule: 'code' | 'link' | 'none' | null;
+  credit_rule: 'code' | 'link' | 'customer' | 'none' | null;
   person_id: string | null;
   campaign_id: string | null;
   created_at: Date;

@@ -17,6 +17,11 @@ export interface ClickRow {
   device: string;
   browser: string;
   referrerHost: string | null;
+  os: string;
+  channel: string;
+  isQr: boolean;
+  consent: string;
+  route: string | null;
 }
 
 // Plain statements on arrays, each with one index to use: joins between the steps are made in the program, where the planner
@@ -64,13 +69,15 @@ export interface JudgedClick extends ClickRow {
 /** Inserts hits that are not there yet; returns the ids that went in. */
 export async function insertClicks(tx: Tx, clicks: readonly JudgedClick[]): Promise<Set<string>> {
   const { rows } = await sql<{ click_id: string }>`
-    insert into click (workspace_id, day, click_id, link_id, clicked_at, counted, drop_reason, visitor_hash, country, device, browser, referrer_host)
+    insert into click (workspace_id, day, click_id, link_id, clicked_at, counted, drop_reason, visitor_hash, country, device, browser, referrer_host, os, channel, is_qr, consent, route)
     select * from unnest(${clicks.map((click) => click.workspaceId)}::text[], ${clicks.map((click) => click.day)}::date[],
       ${clicks.map((click) => click.clickId)}::text[], ${clicks.map((click) => click.linkId)}::text[],
       ${clicks.map((click) => click.clickedAt.toISOString())}::timestamptz[], ${clicks.map((click) => click.counted)}::boolean[],
       ${clicks.map((click) => click.dropReason)}::text[], ${clicks.map((click) => click.visitorHash)}::bytea[],
       ${clicks.map((click) => click.country)}::text[], ${clicks.map((click) => click.device)}::text[],
-      ${clicks.map((click) => click.browser)}::text[], ${clicks.map((click) => click.referrerHost)}::text[])
+      ${clicks.map((click) => click.browser)}::text[], ${clicks.map((click) => click.referrerHost)}::text[],
+      ${clicks.map((click) => click.os)}::text[], ${clicks.map((click) => click.channel)}::text[], ${clicks.map((click) => click.isQr)}::boolean[],
+      ${clicks.map((click) => click.consent)}::text[], ${clicks.map((click) => click.route)}::text[])
     on conflict do nothing
     returning click_id`.execute(tx);
   return new Set(rows.map((row) => row.click_id));

@@ -94,7 +94,10 @@ function fillTables(): void {
 }
 
 function learnWord(word: string, source: TrafficSource): void {
-  if (word.startsWith(':')) return learnName(word.slice(1), source);
+  if (word.startsWith(':')) {
+    learnName(word.slice(1), source);
+    return;
+  }
   const slashAt = word.indexOf('/');
   const host = slashAt === -1 ? word : word.slice(0, slashAt);
   const path = slashAt === -1 ? '' : word.slice(slashAt);

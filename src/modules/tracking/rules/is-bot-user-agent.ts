@@ -15,3 +15,18 @@ export function isBotUserAgent(userAgent: string): boolean {
   if (userAgent === '') return true;
   return !apps.test(userAgent) && (isbot(userAgent) || missed.test(userAgent));
 }
+
+export type AgentKind = 'person' | 'bot' | 'preview' | 'scanner';
+
+// Fetchers that draw the card below a shared link, and those that look into links of mails; both are bots, with a name of their own.
+const previews =
+  /facebookexternalhit|facebookcatalog|meta-externalfetcher|Twitterbot|Slackbot|Slack-ImgProxy|WhatsApp\/|TelegramBot|Discordbot|LinkedInBot|Pinterestbot|Pinterest\/0|SkypeUriPreview|redditbot|Viber|LINE-URL|kakaotalk-scrap|vkShare|Iframely|Embedly|MastodonBot|Mastodon\/|Bluesky|Snap URL Preview|Google-PageRenderer|TeamsBot|microsoftpreview|BitlyBot/i;
+const scanners =
+  /Barracuda|Mimecast|Proofpoint|Symantec|MessageLabs|FireEye|Trend ?Micro|Sophos|ESET|ClamAV|Avast|Cyren|Vade|Forcepoint|Websense|IronPort|SafeLinks|Office 365 ATP|urlscan|VirusTotal|Netcraft|PhishTank|CheckPhish|GoogleSafeBrowsing|Palo Alto|Expanse/i;
+
+/** What asks: a person, the fetcher of a link's preview, a scanner of mails and addresses, or another program. */
+export function agentKindOf(userAgent: string): AgentKind {
+  if (!isBotUserAgent(userAgent)) return 'person';
+  if (previews.test(userAgent)) return 'preview';
+  return scanners.test(userAgent) ? 'scanner' : 'bot';
+}

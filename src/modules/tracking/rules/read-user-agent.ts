@@ -1,7 +1,11 @@
 export type Device = 'phone' | 'tablet' | 'computer' | 'other';
 
+export const systems = ['ios', 'android', 'windows', 'mac', 'linux', 'other'] as const;
+export type SystemName = (typeof systems)[number];
+
 export interface Agent {
   device: Device;
+  system: SystemName;
   /** Family of the browser, or the app whose built-in browser it is. */
   browser: string;
 }
@@ -27,10 +31,20 @@ const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bSafari\/|\bAppleWebKit\//, 'Safari'],
 ];
 
+/** Operating system of a user agent. An iPad that asks for desktop pages calls itself a Mac and is taken for one. */
+export function systemOf(userAgent: string): SystemName {
+  if (/\b(?:iPhone|iPad|iPod)\b|\bcom\.google\.ios\./.test(userAgent)) return 'ios';
+  if (/\bAndroid\b|\bcom\.google\.android\./.test(userAgent)) return 'android';
+  if (/\bWindows\b/.test(userAgent)) return 'windows';
+  if (/\bMacintosh\b|\bMac OS X\b/.test(userAgent)) return 'mac';
+  return /\bLinux\b|\bX11\b|\bCrOS\b/.test(userAgent) ? 'linux' : 'other';
+}
+
 /** Device class and browser family from a user agent; families only, since more would tell visitors apart. */
 export function readUserAgent(userAgent: string): Agent {
   return {
     device: deviceOf(userAgent),
+    system: systemOf(userAgent),
     browser: browsers.find(([pattern]) => pattern.test(userAgent))?.[1] ?? 'other',
   };
 }
