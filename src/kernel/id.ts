@@ -25,6 +25,7 @@ export const idPrefixes = {
   list: 'lst',
   savedSearch: 'srch',
   listComment: 'lcm',
+  calendarFeed: 'cal',
   listShare: 'shr',
   searchNotice: 'ntc',
   watchedBrand: 'wbr',

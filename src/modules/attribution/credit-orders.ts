@@ -1,78 +1,79 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
-import { type OrderTouches, readOrderTouches, stateCredits } from '#modules/tracking/index.ts';
+import { stateCredits } from '#modules/tracking/index.ts';
+import { decideBatch } from './decide-batch.ts';
 import { creditChanged } from './events.ts';
-import { type CreditRow, findWindowDays, upsertCredits } from './queries/credits.ts';
-import { decideCredit } from './rules/decide-credit.ts';
+import {
+  appendChanges,
+  type CreditRow,
+  replaceCredits,
+  type StandingShare,
+  selectStanding,
+} from './queries/credits.ts';
+import { readPolicies } from './read-policies.ts';
+import { creditDeltas, type OwnedShare } from './rules/credit-deltas.ts';
 
-export const windowDaysDefault = 30;
+const idsPerEventMax = 500;
 
-/** Decides the credit of these orders from all that is known now, writes what changed and tells of it. Orders that are gone are passed over. */
+/**
+ * Decides the credit of these orders from all that is known now, by the rules that hold now; writes what changed, notes the differences in the journal and tells of
+ * them. The orders are held while it decides, so that two decisions of one order never meet. Returns how many orders' credit moved.
+ */
 export async function creditOrders(
   infra: Infra,
   tx: Tx,
-  of: { workspaceId: string; conversionIds: readonly string[] },
-): Promise<void> {
+  of: { workspaceId: string; conversionIds: readonly string[]; cause?: { kind: 'rules'; runId: string | null } },
+): Promise<number> {
   const { workspaceId } = of;
-  const windowDays = (await findWindowDays(tx, workspaceId)) ?? windowDaysDefault;
-  const touches = await readOrderTouches(infra, tx, of);
-  const rows = touches.map((touch) => toRow(touch, windowDays));
-  const changed = await upsertCredits(tx, workspaceId, rows);
+  const policies = await readPolicies(tx, workspaceId);
+  const { conversionIds, rows } = await decideBatch(infra, tx, { ...of, policies, isHeld: true });
+  if (conversionIds.length === 0) return 0;
+  const before = await selectStanding(tx, workspaceId, conversionIds);
+  const changed = await replaceCredits(tx, workspaceId, { conversionIds, rows });
+  const paid = rows.filter((row) => row.model === 'paid');
+  const versions = new Map(paid.map((row) => [row.conversion_id, row.policy_version]));
+  const deltas = creditDeltas(before.map(standing), paid.map(decided), (id) => versions.get(id) ?? 0);
+  const cause = of.cause?.kind ?? 'order';
+  await appendChanges(tx, workspaceId, { deltas, cause, runId: of.cause?.runId ?? null });
   await stateCredits(
     tx,
     workspaceId,
-    rows.map((row) => ({
-      conversionId: row.conversion_id,
-      rule: row.rule,
-      personId: row.person_id,
-      campaignId: row.campaign_id,
-      enrolmentId: row.enrolment_id,
-    })),
+    paid
+      .filter((row) => row.place === 0)
+      .map((row) => ({
+        conversionId: row.conversion_id,
+        rule: row.rule,
+        personId: row.person_id,
+        campaignId: row.campaign_id,
+        enrolmentId: row.enrolment_id,
+      })),
   );
-  if (changed.length === 0) return;
-  await infra.outbox.emit(tx, {
-    workspaceId,
-    name: creditChanged,
-    payload: {
-      conversionIds: changed.map((row) => row.conversionId),
-      campaignIds: [...new Set(changed.flatMap((row) => row.campaignIds))],
-    },
-  });
+  const campaignIds = [...before, ...paid]
+    .filter((row) => changed.has(row.conversion_id))
+    .flatMap((row) => (row.campaign_id === null ? [] : [row.campaign_id]));
+  const ids = [...changed].sort();
+  for (let at = 0; at < ids.length; at += idsPerEventMax)
+    await infra.outbox.emit(tx, {
+      workspaceId,
+      name: creditChanged,
+      payload: { conversionIds: ids.slice(at, at + idsPerEventMax), campaignIds: [...new Set(campaignIds)].sort() },
+    });
+  return new Set(deltas.map((delta) => delta.conversionId)).size;
 }
 
-function toRow({ order, clicks, codes }: OrderTouches, windowDays: number): CreditRow {
-  const isCancelled = order.state === 'cancelled';
-  const decision = decideCredit(
-    {
-      orderedAt: order.orderedAt,
-      isCancelled,
-      codes: order.codes,
-      codeKeys: order.codeKeys,
-      clickIds: order.clickIds,
-      knownCodes: codes,
-      knownClicks: clicks,
-    },
-    windowDays,
-  );
-  const { winner } = decision;
-  const creditedMinor = winner === null || isCancelled ? 0n : order.amountMinor - order.refundedMinor;
+export function standing(row: StandingShare): OwnedShare {
   return {
-    conversion_id: order.conversionId,
-    campaign_id: winner?.campaignId ?? null,
-    enrolment_id: winner?.enrolmentId ?? null,
-    person_id: winner?.personId ?? null,
-    link_id: winner?.linkId ?? null,
-    code_id: winner?.codeId ?? null,
-    click_id: winner?.clickId ?? null,
-    rule: decision.rule,
-    reason: decision.reason,
-    losers: decision.losers,
-    window_days: windowDays,
-    touched_at: winner?.at ?? null,
-    credited_minor: creditedMinor.toString(),
-    is_counted: !isCancelled,
-    is_new_customer: order.isNewCustomer,
-    currency: order.currency,
-    ordered_at: order.orderedAt.toISOString(),
+    conversionId: row.conversion_id,
+    personId: row.person_id,
+    campaignId: row.campaign_id,
+    enrolmentId: row.enrolment_id,
+    currency: row.currency,
+    creditedMinor: row.credited_minor,
+    isCounted: row.is_counted,
+    rule: row.rule,
   };
+}
+
+export function decided(row: CreditRow): OwnedShare {
+  return standing({ ...row, credited_minor: BigInt(row.credited_minor) });
 }

@@ -14,9 +14,10 @@ import {
 } from '#modules/tracking/api.ts';
 import { aCampaign, type TestRoster } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
-import { explainOrder, getAttributionSettings, updateAttributionSettings } from './api.ts';
+import { explainOrder, getAttributionSettings, policySchema, updateAttributionSettings } from './api.ts';
 import { readCredits } from './index.ts';
-import { type Case, decideCredit } from './rules/decide-credit.ts';
+import type { Case, Policies } from './rules/credit-case.ts';
+import { decideCredit } from './rules/decide-credit.ts';
 
 const at = (text: string) => new Date(`2026-05-${text}:00Z`);
 const owner = (n: number) => ({ personId: `per_${n}`, campaignId: 'cmp_1', enrolmentId: `enr_${n}` });
@@ -39,6 +40,15 @@ const code = (n: number, text: string, over = {}) => ({
   ...over,
 });
 
+const within = (days: number): Policies => ({
+  workspace: {
+    version: 1,
+    campaignId: null,
+    policy: policySchema.parse({ windows: { firstDays: days, repeatDays: days } }),
+  },
+  campaigns: new Map(),
+});
+
 function aCase(over: Partial<Case>): Case {
   const codes = over.codes ?? [];
   return {
@@ -49,13 +59,16 @@ function aCase(over: Partial<Case>): Case {
     clickIds: (over.knownClicks ?? []).map((one) => one.clickId),
     knownCodes: [],
     knownClicks: [],
+    occasion: 'first',
+    bound: null,
+    said: null,
     ...over,
   };
 }
 
 describe('who is credited', () => {
   it('is the last click within the window, and the earlier ones are told', () => {
-    const decision = decideCredit(aCase({ knownClicks: [click(1, '18T12:00'), click(2, '20T09:00')] }), 30);
+    const decision = decideCredit(aCase({ knownClicks: [click(1, '18T12:00'), click(2, '20T09:00')] }), within(30));
     expect(decision).toMatchObject({
       rule: 'link',
       winner: { personId: 'per_2' },
@@ -67,7 +80,7 @@ describe('who is credited', () => {
   it('is the owner of the code before any click', () => {
     const decision = decideCredit(
       aCase({ codes: ['NELL10'], knownCodes: [code(1, 'NELL10')], knownClicks: [click(2, '20T11:59')] }),
-      30,
+      within(30),
     );
     expect(decision).toMatchObject({
       rule: 'code',
@@ -84,7 +97,7 @@ describe('who is credited', () => {
     ];
     const decision = decideCredit(
       aCase({ codes: ['SITE', 'OLD', 'SOON', 'WHAT'], knownCodes, knownClicks: [click(9, '19T12:00')] }),
-      30,
+      within(30),
     );
     expect(decision).toMatchObject({ rule: 'link', winner: { personId: 'per_9' } });
     expect(decision.losers.map((loser) => loser.why)).toEqual([
@@ -99,14 +112,14 @@ describe('who is credited', () => {
     const knownClicks = [click(1, '01T12:00'), click(2, '20T13:00'), click(3, '20T11:00', { dropReason: 'bot' })];
     const decision = decideCredit(
       aCase({ knownClicks, clickIds: ['click-1', 'click-2', 'click-3', 'nobody-knows'] }),
-      7,
+      within(7),
     );
     expect(decision).toMatchObject({ rule: 'none', winner: null });
     expect(decision.reason).toContain('19 days before the order; only 7 days count');
     expect(decision.reason).toContain('1 hour after the order');
     expect(decision.reason).toContain('not counted (bot)');
     expect(decision.reason).toContain('No click of that id is known');
-    expect(decideCredit(aCase({}), 30).reason).toBe('Nobody is credited: the order names no code and no click.');
+    expect(decideCredit(aCase({}), within(30)).reason).toBe('Nobody is credited: the order names no code and no click.');
   });
 
   it('does not depend on the order in which the touches are known', () => {
@@ -119,8 +132,10 @@ describe('who is credited', () => {
         fc.boolean(),
         (knownClicks, knownCodes, withCodes) => {
           const used = withCodes ? ['A', 'B'] : [];
-          const decided = decideCredit(aCase({ codes: used, knownClicks, knownCodes }), 30);
-          expect(decided).toEqual(decideCredit(aCase({ codes: used, knownClicks: clicks, knownCodes: codes }), 30));
+          const decided = decideCredit(aCase({ codes: used, knownClicks, knownCodes }), within(30));
+          expect(decided).toEqual(
+            decideCredit(aCase({ codes: used, knownClicks: clicks, knownCodes: codes }), within(30)),
+          );
           expect(decided.losers.length + (decided.winner === null ? 0 : 1)).toBe(clicks.length + used.length);
         },
       ),
@@ -231,7 +246,10 @@ describe('credit in a workspace', () => {
   });
 
   it('is decided anew when the window changes', async () => {
-    expect(await client.call(getAttributionSettings, {})).toEqual({ windowDays: 30 });
+    expect((await client.call(getAttributionSettings, {})).workspace).toMatchObject({
+      version: 0,
+      policy: { windows: { firstDays: 30 } },
+    });
     const clickId = await clickOn('late-click');
     const inTwentyHours = new Date(Date.now() + 20 * 3_600_000).toISOString();
     const { order } = await client.call(createOrder, {
@@ -242,7 +260,7 @@ describe('credit in a workspace', () => {
     });
     await settled();
     expect(await client.call(explainOrder, { orderId: order.id })).toMatchObject({ rule: 'link', windowDays: 30 });
-    await client.call(updateAttributionSettings, { windowDays: 1 });
+    await client.call(updateAttributionSettings, { policy: { windows: { firstDays: 1, repeatDays: 1 } } });
     await expect
       .poll(async () => (await client.call(explainOrder, { orderId: order.id })).windowDays, { timeout: 10_000 })
       .toBe(1);

@@ -1,29 +1,22 @@
 import { z } from 'zod';
 import type { Infra } from '#infra/module.ts';
-import { nextOrderIds } from '#modules/tracking/index.ts';
-import { creditOrders } from './credit-orders.ts';
+import { failRun, runRules } from './run-rules.ts';
 
-export const recreditJob = 'attribution.recredit';
-const batchRows = 500;
+export const rulesJob = 'attribution.run-rules';
 
-/** Decides every order of a workspace anew, after its rules changed. Idempotent: a second run changes nothing. */
+/** Deciding orders anew in the background, after rules changed or to see what a change would do. */
 export function defineAttributionJobs(infra: Infra): void {
   infra.jobs.define({
-    name: recreditJob,
-    payload: z.object({ workspaceId: z.string() }),
-    retriesMax: 5,
+    name: rulesJob,
+    payload: z.object({ workspaceId: z.string(), runId: z.string() }),
+    retriesMax: 3,
     timeoutSeconds: 3600,
-    handle: async ({ workspaceId }, signal) => {
-      let after = '';
-      while (!signal.aborted) {
-        const ids = await infra.db.inWorkspace(workspaceId, async (tx) => {
-          const page = await nextOrderIds(tx, workspaceId, after, batchRows);
-          if (page.length > 0) await creditOrders(infra, tx, { workspaceId, conversionIds: page });
-          return page;
-        });
-        const last = ids.at(-1);
-        if (last === undefined || ids.length < batchRows) return;
-        after = last;
+    handle: async (of, signal) => {
+      try {
+        await runRules(infra, of, signal);
+      } catch (error) {
+        infra.log.error({ err: error, runId: of.runId }, 'orders could not be decided anew');
+        await failRun(infra, of, 'The orders could not all be read. Start it again; what is decided stays.');
       }
     },
   });

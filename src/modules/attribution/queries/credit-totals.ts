@@ -28,7 +28,7 @@ export interface CreditTotalsQuery {
 }
 
 /**
- * Credit by last touch per campaign, enrolment, day and currency. An order counts for one enrolment only.
+ * Credit that pays, per campaign, enrolment, day and currency. An order counts for one enrolment only, the one with the largest share; its money is shared.
  * `newCustomers` is null where no order says whether its customer is new.
  */
 export async function readCredits(tx: Tx, query: CreditTotalsQuery): Promise<CreditTotal[]> {
@@ -44,7 +44,7 @@ export async function readCredits(tx: Tx, query: CreditTotalsQuery): Promise<Cre
         else count(*) filter (where c.is_counted and c.is_new_customer) end as "newCustomers",
       sum(c.credited_minor)::bigint as "creditedMinor"
     from credit c
-    where c.workspace_id = ${query.workspaceId} and c.model = 'last_touch' and c.campaign_id is not null and ${campaign} and ${person}
+    where c.workspace_id = ${query.workspaceId} and c.model = 'paid' and c.campaign_id is not null and ${campaign} and ${person}
       and c.ordered_at >= (${query.from}::date)::timestamp at time zone ${query.timeZone}
       and c.ordered_at < (${query.to}::date + 1)::timestamp at time zone ${query.timeZone}
     group by 1, 2, 3, 4, 5

@@ -1,6 +1,7 @@
+import type { ModelTerms, ShareModel } from '../api.ts';
 import { type CountedPath, type MarkovOrder, markovCredit } from './markov-credit.ts';
 import { shapleyCredit } from './shapley-credit.ts';
-import { type ModelTerms, type ShareModel, shareWeights } from './share-weights.ts';
+import { shareWeights } from './share-weights.ts';
 
 /**
  * Orders per channel by a model that divides each order by itself. Ages are steps before the last touch: with a half-life of one, time decay halves

@@ -1,28 +1,7 @@
-/** Models that pay: each divides one order among its touches. Markov and Shapley need all paths and only compare; see credit-paths.ts. */
-export const shareModels = ['last', 'first', 'linear', 'position', 'split', 'time_decay'] as const;
-export type ShareModel = (typeof shareModels)[number];
+import { type ModelTerms, modelTermsSchema, type ShareModel } from '../api.ts';
 
-/** What the models take as data. Percents are of the whole order. */
-export interface ModelTerms {
-  /** position: what the first and the last touch get; the rest is even among those between. */
-  firstPercent: number;
-  lastPercent: number;
-  /** split: what the first and the last get above their even part of the rest, and the least an even part may be. */
-  firstBonusPercent: number;
-  lastBonusPercent: number;
-  minimumPercent: number;
-  /** time_decay: a touch this much earlier than the last one weighs half. */
-  halfLifeDays: number;
-}
-
-export const defaultTerms: ModelTerms = {
-  firstPercent: 40,
-  lastPercent: 40,
-  firstBonusPercent: 25,
-  lastBonusPercent: 50,
-  minimumPercent: 0,
-  halfLifeDays: 7,
-};
+/** The terms that hold where nobody set others. */
+export const defaultTerms: ModelTerms = modelTermsSchema.parse({});
 
 /**
  * Weights of the touches of one path, oldest first, summing to one. `ageDays` is how long before the last touch each one was; only time decay

@@ -23,7 +23,7 @@ export interface OrderRow {
 const fate = sql`
   case when c.state = 'cancelled' then 'cancelled' when c.amount_minor > 0 and c.refunded_minor >= c.amount_minor then 'refunded' else 'counted' end`;
 
-/** Orders credited to these campaigns by last touch, by creator, day (in the time zone) and currency. */
+/** Orders credited to these campaigns, by creator, day (in the time zone) and currency. A shared order is counted for the largest share, its money for each. */
 export async function selectOrders(
   tx: Tx,
   workspaceId: string,
@@ -32,19 +32,19 @@ export async function selectOrders(
   const { rows } = await sql<OrderRow>`
     with credited as (
       select k.campaign_id, k.enrolment_id, (c.ordered_at at time zone ${of.timeZone})::date as day, c.currency, k.rule, c.is_new_customer,
-        c.amount_minor, c.refunded_minor, ${fate} as fate
+        k.gross_minor as amount_minor, k.gross_minor - k.credited_minor as refunded_minor, ${fate} as fate, k.place = 0 as is_order
       from credit k join conversion c on c.workspace_id = k.workspace_id and c.id = k.conversion_id
-      where k.workspace_id = ${workspaceId} and c.workspace_id = ${workspaceId} and k.model = 'last_touch'
+      where k.workspace_id = ${workspaceId} and c.workspace_id = ${workspaceId} and k.model = 'paid'
         and k.campaign_id = any(${[...of.campaignIds]}::text[])
     )
     select campaign_id, enrolment_id, day, currency,
-      count(*) filter (where fate = 'counted') as orders,
-      count(*) filter (where fate = 'counted' and rule = 'code') as by_code,
-      count(*) filter (where fate = 'counted' and rule = 'link') as by_link,
-      count(*) filter (where fate = 'cancelled') as cancelled,
-      count(*) filter (where fate = 'refunded') as refunded_in_full,
-      count(*) filter (where fate = 'counted' and is_new_customer) as new_customers,
-      count(*) filter (where fate = 'counted' and is_new_customer is not null) as known_customers,
+      count(*) filter (where is_order and fate = 'counted') as orders,
+      count(*) filter (where is_order and fate = 'counted' and rule = 'code') as by_code,
+      count(*) filter (where is_order and fate = 'counted' and rule = 'link') as by_link,
+      count(*) filter (where is_order and fate = 'cancelled') as cancelled,
+      count(*) filter (where is_order and fate = 'refunded') as refunded_in_full,
+      count(*) filter (where is_order and fate = 'counted' and is_new_customer) as new_customers,
+      count(*) filter (where is_order and fate = 'counted' and is_new_customer is not null) as known_customers,
       sum(amount_minor)::bigint as gross_minor,
       coalesce(sum(amount_minor) filter (where fate = 'cancelled'), 0)::bigint as cancelled_minor,
       coalesce(sum(refunded_minor) filter (where fate <> 'cancelled'), 0)::bigint as refunded_minor,
@@ -72,13 +72,13 @@ export async function selectStrata(
   of: { campaignIds: readonly string[]; amountsMax: number },
 ): Promise<StratumRow[]> {
   const { rows } = await sql<StratumRow>`
-    select k.campaign_id, k.enrolment_id, count(*) as count, sum(c.amount_minor - c.refunded_minor)::bigint as sum,
-      sum((c.amount_minor - c.refunded_minor)::double precision ^ 2) as squares,
-      case when count(*) <= ${of.amountsMax} then array_agg((c.amount_minor - c.refunded_minor)::text order by c.id) end as amounts
+    select k.campaign_id, k.enrolment_id, count(*) as count, sum(k.credited_minor)::bigint as sum,
+      sum(k.credited_minor::double precision ^ 2) as squares,
+      case when count(*) <= ${of.amountsMax} then array_agg(k.credited_minor::text order by c.id, k.place) end as amounts
     from credit k
     join conversion c on c.workspace_id = k.workspace_id and c.id = k.conversion_id
     join campaign p on p.workspace_id = k.workspace_id and p.id = k.campaign_id and p.currency = c.currency
-    where k.workspace_id = ${workspaceId} and c.workspace_id = ${workspaceId} and k.model = 'last_touch'
+    where k.workspace_id = ${workspaceId} and c.workspace_id = ${workspaceId} and k.model = 'paid'
       and k.campaign_id = any(${[...of.campaignIds]}::text[])
       and (${fate}) = 'counted'
     group by k.campaign_id, k.enrolment_id
@@ -95,9 +95,10 @@ export async function hasOrders(tx: Tx, workspaceId: string): Promise<boolean> {
 
 export const windowDaysDefault = 30;
 
-/** Days before an order in which a click counts, as the workspace set them. */
+/** Days before a customer's first order in which a click counts, by the workspace's rules of now. */
 export async function selectWindowDays(tx: Tx, workspaceId: string): Promise<number> {
-  const { rows } = await sql<{ window_days: number }>`
-    select window_days from attribution_setting where workspace_id = ${workspaceId}`.execute(tx);
+  const { rows } = await sql<{ window_days: number | null }>`
+    select (policy -> 'windows' ->> 'firstDays')::int as window_days from attribution_policy
+    where workspace_id = ${workspaceId} and campaign_id is null order by version desc limit 1`.execute(tx);
   return rows[0]?.window_days ?? windowDaysDefault;
 }

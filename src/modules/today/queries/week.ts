@@ -17,10 +17,10 @@ export async function selectWeeks(
 ): Promise<WeekRow[]> {
   const { rows } = await sql<WeekRow>`
     with credited as (
-      select k.person_id, (${of.today}::date - (c.ordered_at at time zone ${of.timeZone})::date) / 7 as week, c.amount_minor - c.refunded_minor as net_minor,
-        (c.refunded_minor < c.amount_minor or c.amount_minor = 0) as is_kept
+      select k.person_id, (${of.today}::date - (c.ordered_at at time zone ${of.timeZone})::date) / 7 as week, k.credited_minor as net_minor,
+        (k.place = 0 and (c.refunded_minor < c.amount_minor or c.amount_minor = 0)) as is_kept
       from credit k join conversion c on c.workspace_id = k.workspace_id and c.id = k.conversion_id
-      where k.workspace_id = ${workspaceId} and c.workspace_id = ${workspaceId} and k.model = 'last_touch' and k.person_id is not null
+      where k.workspace_id = ${workspaceId} and c.workspace_id = ${workspaceId} and k.model = 'paid' and k.person_id is not null
         and c.state = 'paid' and c.currency = ${of.currency}
         and c.ordered_at >= (${of.today}::date - ${7 * of.weeks - 1}::int)::timestamp at time zone ${of.timeZone}
         and c.ordered_at < (${of.today}::date + 1)::timestamp at time zone ${of.timeZone}

@@ -16,7 +16,7 @@ export function AttributionWindow() {
   const canWrite = useCan('tracking:write');
   const [isOpen, setOpen] = useState(false);
   if (settings.data === undefined) return null;
-  const days = settings.data.windowDays;
+  const days = settings.data.workspace.policy?.windows.firstDays ?? 30;
   return (
     <>
       A code beats a link; else the last click within {formatPlural(days, 'day')} is credited.{' '}
@@ -35,7 +35,7 @@ function WindowDialog({ days, onClose }: { days: number; onClose: () => void }) 
   const { form, onSubmit, isBusy, failure } = useApiForm({
     initialValues: { windowDays: days as number | string },
     send: async (values) => {
-      await save.mutateAsync({ windowDays: Number(values.windowDays) });
+      await save.mutateAsync({ policy: { windows: { firstDays: Number(values.windowDays) } } });
       sayDone('Saved. All orders are decided anew.');
       onClose();
     },

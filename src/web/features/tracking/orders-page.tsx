@@ -2,7 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch, IconShoppingBag } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { z } from 'zod';
-import { importOrders, listOrderSources, listOrders } from '#modules/tracking/api.ts';
+import { creditRules, importOrders, listOrderSources, listOrders } from '#modules/tracking/api.ts';
 import { useApiPages, useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
 import { useSearchState } from '#web/shell/use-search-state.ts';
@@ -20,7 +20,7 @@ import './tracking.css';
 
 const search = z.object({
   q: z.string().default(''),
-  rule: z.enum(['code', 'link', 'none']).optional(),
+  rule: z.enum(creditRules).optional(),
   state: z.enum(['paid', 'cancelled']).optional(),
   source: z.string().optional(),
   from: z.string().default(''),
@@ -32,6 +32,7 @@ const search = z.object({
 const rules = [
   { value: 'code', label: 'Credited by code' },
   { value: 'link', label: 'Credited by link' },
+  { value: 'customer', label: 'Customer stays with creator' },
   { value: 'none', label: 'Credited to nobody' },
 ];
 

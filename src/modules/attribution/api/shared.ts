@@ -1,0 +1,2 @@
+export const read = 'tracking:read' as const;
+export const write = 'tracking:write' as const;
