@@ -1,7 +1,13 @@
 import type { Call, Download } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
+import { notFound } from '#kernel/errors.ts';
 import { decodeCursor, encodeCursor, type Page } from '#kernel/page.ts';
-import type { DisclosureEvidence, exportDisclosureEvidence, listDisclosureEvidence } from './api.ts';
+import type {
+  DisclosureEvidence,
+  exportDisclosureEvidence,
+  listDisclosureEvidence,
+  openEvidencePicture,
+} from './api.ts';
 import { disclosureError } from './errors.ts';
 import { selectEvidence } from './queries.ts';
 import { describePacks } from './rules/describe-packs.ts';
@@ -55,4 +61,17 @@ export async function exportEvidence(infra: Infra, call: Call<typeof exportDiscl
     contentType: 'application/json; charset=utf-8',
     body: JSON.stringify(report, null, 2),
   };
+}
+
+/** Error: not_found, for a sight without a picture too. */
+export function openPicture(infra: Infra, call: Call<typeof openEvidencePicture>): Promise<Download> {
+  const { workspaceId, input, request } = call;
+  return infra.db.inWorkspace(workspaceId, async (tx) => {
+    const filter = { id: input.evidenceId };
+    const [sight] = await selectEvidence(tx, workspaceId, { filter, page: { limit: 1, after: null } });
+    if (sight?.screenshotFileId == null) throw notFound('picture');
+    const file = await infra.files.get(tx, workspaceId, sight.screenshotFileId);
+    const preview = input.isPreview ? infra.files.preview(file) : null;
+    return preview ?? infra.files.download(file, { request, isShown: true });
+  });
 }

@@ -159,6 +159,7 @@ export interface EvidenceFilter {
   personIds?: readonly string[] | undefined;
   /** true: of posts with an address, not of drafts. */
   isLive?: boolean | undefined;
+  id?: string | undefined;
   campaignId?: string | undefined;
   subjectId?: string | undefined;
   verdict?: string | undefined;
@@ -179,6 +180,7 @@ export async function selectEvidence(
   let query = tx.selectFrom('disclosure_evidence').select(columns).where('workspace_id', '=', workspaceId);
   if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId);
   if (filter.personIds !== undefined) query = query.where('person_id', 'in', ['', ...filter.personIds]);
+  if (filter.id !== undefined) query = query.where('id', '=', filter.id);
   if (filter.isLive === true) query = query.where('url', 'is not', null);
   if (filter.campaignId !== undefined) query = query.where('campaign_id', '=', filter.campaignId);
   if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId);

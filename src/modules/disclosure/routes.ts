@@ -3,7 +3,7 @@ import type { Infra } from '#infra/module.ts';
 import * as api from './api.ts';
 import { changeSettings } from './change-settings.ts';
 import { checkHistory, checkOne } from './check-captions.ts';
-import { exportEvidence, listEvidence } from './list-evidence.ts';
+import { exportEvidence, listEvidence, openPicture } from './list-evidence.ts';
 import { readSettings } from './queries.ts';
 import { keepSight } from './record-evidence.ts';
 import { describePacks } from './rules/describe-packs.ts';
@@ -19,6 +19,7 @@ export function disclosureRoutes(infra: Infra): Route[] {
     route(api.putDisclosureSettings, (call) => changeSettings(infra, call)),
     route(api.recordDisclosureEvidence, (call) => keepSight(infra, call)),
     route(api.listDisclosureEvidence, (call) => listEvidence(infra, call)),
+    downloadRoute(api.openEvidencePicture, (call) => openPicture(infra, call)),
     downloadRoute(api.exportDisclosureEvidence, (call) => exportEvidence(infra, call)),
   ];
 }

@@ -96,7 +96,8 @@ export async function openDraftFile(
   return preview ?? infra.files.download(file, { request: of.request, isShown: of.as !== 'saved' });
 }
 
-function sentName(request: Request): string {
+/** How the sender calls a file. */
+export function sentName(request: Request): string {
   const sent = request.headers.get('rapport-file-name');
   if (sent === null) return 'file';
   try {

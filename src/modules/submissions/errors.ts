@@ -3,6 +3,7 @@ import { defineErrors } from '#kernel/errors.ts';
 export const submissionsError = defineErrors('submissions', {
   bad_cursor: 'invalid',
   nothing_to_submit: 'invalid',
+  too_many_screenshots: 'invalid',
   too_many_files: 'invalid',
   no_such_round: 'invalid',
   bad_place: 'invalid',

@@ -1,5 +1,5 @@
 import type { Tx } from '#infra/db/database.ts';
-import type { Call } from '#infra/http/call.ts';
+import type { Call, Download } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { notFound } from '#kernel/errors.ts';
@@ -8,6 +8,7 @@ import type { Post } from '#modules/creators/api.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import type {
   acceptLivePost,
+  addLiveScreenshot,
   checkLivePost,
   enterSeenPost,
   getLivePost,
@@ -15,6 +16,7 @@ import type {
   giveLivePost,
   LiveCheck,
   LivePost,
+  openLiveScreenshot,
   PostExpectation,
   putPostExpectation,
   SeenPost,
@@ -25,11 +27,13 @@ import { submissionsError } from './errors.ts';
 import { submissionVerified } from './events.ts';
 import { type Frame, machineFrame, recordStep } from './frame.ts';
 import { goLive } from './go-live.ts';
-import { holdThread } from './hold-thread.ts';
+import { holdLivePost } from './hold-live-post.ts';
+import { keepScreenshot, openScreenshot, toScreenshot } from './keep-screenshot.ts';
 import { keepLook, readLive, toLiveCheck } from './look-at-post.ts';
 import { presentSubmission } from './present-submission.ts';
 import { type LivePostRow, saveExpectation, selectDue, selectLiveChecks, updateLivePost } from './queries/live.ts';
-import { type SubmissionThread, selectThread, updateThread } from './queries/submissions.ts';
+import { selectScreenshots } from './queries/screenshots.ts';
+import { selectThread, updateThread } from './queries/submissions.ts';
 import { readDeliverable, readExpectations, readSetting } from './read-context.ts';
 import { askAddress, findPost, toSeen } from './read-seen-post.ts';
 import { stateAfter } from './rules/submission-states.ts';
@@ -64,6 +68,7 @@ export async function showLive(infra: Infra, call: Call<typeof getLivePost>): Pr
 
 async function presentLive(tx: Tx, workspaceId: string, live: LivePostRow): Promise<LivePost> {
   const checks = await selectLiveChecks(tx, workspaceId, { submissionId: live.submission_id, limit: checksShown });
+  const screenshots = await selectScreenshots(tx, workspaceId, live.submission_id);
   return {
     submissionId: live.submission_id,
     url: live.url,
@@ -78,6 +83,7 @@ async function presentLive(tx: Tx, workspaceId: string, live: LivePostRow): Prom
         ? null
         : { by: live.accepted_by ?? '', reason: live.accepted_reason ?? '', at: live.accepted_at.toISOString() },
     checks: checks.map(toLiveCheck),
+    screenshots: screenshots.map(toScreenshot),
   };
 }
 
@@ -122,18 +128,6 @@ function newerOf(post: Post | null, of: { live: LivePostRow; cause: LiveCheck['c
   return isNews ? toSeen(post) : null;
 }
 
-async function holdLivePost(
-  tx: Tx,
-  workspaceId: string,
-  submissionId: string,
-): Promise<{ thread: SubmissionThread; live: LivePostRow }> {
-  const thread = await holdThread(tx, workspaceId, submissionId);
-  const live = await readLive(tx, workspaceId, submissionId);
-  if (live === null)
-    throw submissionsError('not_live', 'Nobody said yet where it is live. Give the address of the post first.');
-  return { thread, live };
-}
-
 /** Looks at the posts that are due, whoever's they are; for the job, and for tests on a clock of their own. Returns how many. */
 export async function runDueLooks(infra: Infra, signal?: AbortSignal): Promise<number> {
   const at = infra.clock.now();
@@ -168,6 +162,22 @@ export async function enterSeen(infra: Infra, call: Call<typeof enterSeenPost>):
     const after = await readLive(tx, workspaceId, thread.id);
     return presentLive(tx, workspaceId, after ?? live);
   });
+}
+
+/** Keeps an uploaded picture of the post. Errors: as keepScreenshot. */
+export async function addScreenshot(infra: Infra, call: Call<typeof addLiveScreenshot>): Promise<LivePost> {
+  const { workspaceId, input, request } = call;
+  const { submissionId } = input;
+  await keepScreenshot(infra, { frame: frameOf(call), submissionId, side: 'manager', request });
+  return infra.db.inWorkspace(workspaceId, async (tx) =>
+    presentLive(tx, workspaceId, (await holdLivePost(tx, workspaceId, submissionId)).live),
+  );
+}
+
+/** Error: not_found. */
+export function downloadScreenshot(infra: Infra, call: Call<typeof openLiveScreenshot>): Promise<Download> {
+  const { workspaceId, input, request } = call;
+  return infra.db.inWorkspace(workspaceId, (tx) => openScreenshot(infra, tx, { workspaceId, request, ...input }));
 }
 
 /** Overrules a check; the reason stays until the post shows something else. Errors: not_found, not_live. */

@@ -16,6 +16,7 @@ import {
   updateLivePost,
 } from './queries/live.ts';
 import { type RoundRow, selectRound, selectRoundFiles } from './queries/rounds.ts';
+import { claimScreenshots, selectScreenshots } from './queries/screenshots.ts';
 import { type SubmissionThread, updateThread } from './queries/submissions.ts';
 import { type DraftContext, readContext } from './read-context.ts';
 import { compareLive, liveResultOf } from './rules/compare-live.ts';
@@ -39,9 +40,9 @@ export interface Look {
   /** What could be read of the post; null when nothing could. */
   seen: SeenPost | null;
   postId?: string | null;
-  /** A picture of the post as it was seen. */
-  screenshotFileId?: string | null;
 }
+
+type Sighting = Pick<Look, 'frame' | 'thread'> & { seen: SeenPost; screenshotFileId: string | null };
 
 /**
  * Compares what was read of a post with what was approved, and keeps the look. A look that could read nothing is kept too, and leaves what an
@@ -70,18 +71,22 @@ export async function keepLook(infra: Infra, tx: Tx, of: Look): Promise<LiveResu
   });
   const found = liveResultOf(findings);
   const hash = seen === null ? null : hashOf(seen);
+  const checkId = newId('liveCheck', at.getTime());
   await insertLiveCheck(tx, workspaceId, {
-    id: newId('liveCheck', at.getTime()),
+    id: checkId,
     submission_id: thread.id,
     cause: of.cause,
     result: found,
     findings: JSON.stringify(findings),
     seen: seen === null ? null : JSON.stringify(seen),
     evidence_id:
-      sight === null || seen === null ? null : await archive(infra, tx, { ...of, seen, sight, hash: hash ?? '' }),
+      sight === null || seen === null
+        ? null
+        : await archive(infra, tx, { ...of, seen, sight, screenshotFileId: await waitingPicture(tx, of) }),
     checked_by: frame.actor.name,
     checked_at: at,
   });
+  if (sight !== null) await claimScreenshots(tx, workspaceId, { submissionId: thread.id, checkId });
   const hasNews = hash !== null && hash !== live.seen_hash;
   const result = seen === null && live.seen_at !== null ? live.result : found;
   const isAccepted = live.accepted_at !== null && !hasNews;
@@ -155,7 +160,7 @@ async function approvedOf(tx: Tx, workspaceId: string, thread: SubmissionThread)
 /** What is live as the rules of labels take it. */
 async function sightOf(
   tx: Tx,
-  of: Look & { context: DraftContext; approved: RoundRow | null },
+  of: Pick<Look, 'frame' | 'thread' | 'seen'> & { context: DraftContext; approved: RoundRow | null },
 ): Promise<CaptionToJudge> {
   const { context, seen, approved, thread } = of;
   const { platform, format } = context.deliverable;
@@ -173,12 +178,27 @@ async function sightOf(
   };
 }
 
+/** The newest picture somebody added while no look could read the post. */
+async function waitingPicture(tx: Tx, { frame, thread }: Pick<Look, 'frame' | 'thread'>): Promise<string | null> {
+  const pictures = await selectScreenshots(tx, frame.workspaceId, thread.id);
+  return pictures.findLast((one) => one.check_id === null)?.file_id ?? null;
+}
+
+/** Archives what an earlier look saw once more, now with a picture of it. Nothing without a caption. */
+export async function archiveLook(infra: Infra, tx: Tx, of: Sighting & Pick<Look, 'live'>): Promise<void> {
+  const { frame, thread, seen } = of;
+  if (seen.caption === null) return;
+  const context = await readContext(infra, tx, {
+    workspaceId: frame.workspaceId,
+    deliverableId: thread.deliverable_id,
+  });
+  const approved = await approvedOf(tx, frame.workspaceId, thread);
+  const sight = await sightOf(tx, { ...of, context, approved });
+  await archive(infra, tx, { ...of, seen, sight });
+}
+
 /** Keeps what was seen in the archive of labels; the same sight of the same post is one entry for ever. */
-async function archive(
-  infra: Infra,
-  tx: Tx,
-  of: Look & { seen: SeenPost; sight: CaptionToJudge; hash: string },
-): Promise<string> {
+async function archive(infra: Infra, tx: Tx, of: Sighting & { sight: CaptionToJudge }): Promise<string> {
   const { frame, thread, seen } = of;
   const evidence = await recordEvidence(infra, tx, {
     workspaceId: frame.workspaceId,
@@ -187,10 +207,10 @@ async function archive(
     personId: thread.person_id,
     campaignId: thread.campaign_id,
     url: seen.url,
-    screenshotFileId: of.screenshotFileId ?? null,
+    screenshotFileId: of.screenshotFileId,
     seenAt: new Date(seen.observedAt),
     by: frame.actor,
-    key: `live/${thread.id}/${of.hash}/${of.screenshotFileId ?? ''}`,
+    key: `live/${thread.id}/${hashOf(seen)}/${of.screenshotFileId ?? ''}`,
   });
   return evidence.id;
 }

@@ -6,6 +6,7 @@ import type {
   PortalSubmission,
   PortalSubmissionRow,
   portalAddFile,
+  portalAddScreenshot,
   portalComment,
   portalGetSubmission,
   portalGiveLive,
@@ -25,9 +26,11 @@ import { recordStep } from './frame.ts';
 import { goLive } from './go-live.ts';
 import { checkRound, holdThread, newestRound } from './hold-thread.ts';
 import { labelRulesOf } from './judge-caption.ts';
+import { keepScreenshot, openScreenshot } from './keep-screenshot.ts';
 import { readPortalRows } from './portal-rows.ts';
 import { limitOf, type ReadDraft, readDraft, type Viewer } from './present-submission.ts';
 import { updateRound } from './queries/rounds.ts';
+import { selectScreenshots } from './queries/screenshots.ts';
 import { type SubmissionThread, selectThreadsOfDeliverables, updateThread } from './queries/submissions.ts';
 import { readContext } from './read-context.ts';
 import { guidelinesOf } from './rules/guidelines.ts';
@@ -158,14 +161,38 @@ export function giveLiveForCreator(infra: Infra, call: Call<typeof portalGiveLiv
   });
 }
 
-/** A file of one of the creator's drafts. Error: not_found. */
+/** Adds a picture of the live post. Errors: as keepScreenshot. */
+export async function addScreenshotForCreator(
+  infra: Infra,
+  call: Call<typeof portalAddScreenshot>,
+): Promise<PortalSubmission> {
+  const { id } = await infra.db.inWorkspace(call.workspaceId, (tx) => findThread(infra, tx, call));
+  await keepScreenshot(infra, { frame: frameOf(call), submissionId: id, side: 'creator', request: call.request });
+  return infra.db.inWorkspace(call.workspaceId, (tx) => present(infra, tx, call));
+}
+
+/** A file of one of the creator's drafts, or a picture they added. Error: not_found. */
 export function openFileForCreator(infra: Infra, call: Call<typeof portalOpenFile>): Promise<Download> {
   const { workspaceId, input, request } = call;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const { id } = await findThread(infra, tx, call);
     const as = input.isPreview ? 'preview' : 'shown';
+    const own = await ownScreenshots(tx, workspaceId, id);
+    if (own.some((one) => one.fileId === input.fileId))
+      return openScreenshot(infra, tx, { workspaceId, submissionId: id, request, side: 'creator', ...input });
     return openDraftFile(infra, tx, { workspaceId, submissionId: id, fileId: input.fileId, request, as });
   });
+}
+
+async function ownScreenshots(
+  tx: Tx,
+  workspaceId: string,
+  submissionId: string,
+): Promise<PortalSubmission['screenshots']> {
+  const kept = await selectScreenshots(tx, workspaceId, submissionId);
+  return kept.flatMap((one) =>
+    one.added_side === 'creator' ? [{ fileId: one.file_id, addedAt: one.added_at.toISOString() }] : [],
+  );
 }
 
 const viewerOf = (call: Pick<Call, 'actor'>): Viewer => ({ side: 'creator', id: call.actor.id });
@@ -214,6 +241,7 @@ async function present(infra: Infra, tx: Tx, call: PieceCall): Promise<PortalSub
     revisions: { used, max },
     autoApproveAfter: thread?.state === 'pending_approval' ? (newest?.autoApproveAfter ?? null) : null,
     scheduledFor: thread?.scheduled_for?.toISOString() ?? null,
+    screenshots: thread === undefined ? [] : await ownScreenshots(tx, workspaceId, thread.id),
     labelRules: labelRulesOf(context),
   };
 }

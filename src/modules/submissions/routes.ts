@@ -63,6 +63,8 @@ function liveRoutes(infra: Infra): Route[] {
     route(api.getLivePost, (call) => live.showLive(infra, call)),
     route(api.checkLivePost, (call) => live.checkNow(infra, call)),
     route(api.enterSeenPost, (call) => live.enterSeen(infra, call)),
+    route(api.addLiveScreenshot, (call) => live.addScreenshot(infra, call)),
+    downloadRoute(api.openLiveScreenshot, (call) => live.downloadScreenshot(infra, call)),
     route(api.acceptLivePost, (call) => live.acceptOne(infra, call)),
     route(api.getPostExpectation, (call) => live.readExpectation(infra, call)),
     route(api.putPostExpectation, (call) => live.changeExpectation(infra, call)),
@@ -82,6 +84,7 @@ function portalRoutes(infra: Infra): Route[] {
     route(api.portalUseCaption, (call) => portal.useCaptionForCreator(infra, call)),
     route(api.portalComment, (call) => portal.commentForCreator(infra, call)),
     route(api.portalGiveLive, (call) => portal.giveLiveForCreator(infra, call)),
+    route(api.portalAddScreenshot, (call) => portal.addScreenshotForCreator(infra, call)),
     downloadRoute(api.portalOpenFile, (call) => portal.openFileForCreator(infra, call)),
   ];
 }

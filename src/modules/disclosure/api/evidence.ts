@@ -82,3 +82,13 @@ export const exportDisclosureEvidence = endpoint({
   summary: 'The same as one JSON file for a regulator, with the packs it names, at most 10,000 entries',
   input: z.object(filters),
 });
+
+export const openEvidencePicture = endpoint({
+  name: 'disclosure.picture',
+  method: 'GET',
+  path: '/disclosure/evidence/:evidenceId/picture',
+  access: 'campaigns:read',
+  transport: 'download',
+  summary: 'The picture that was kept with what was seen',
+  input: z.object({ evidenceId: idSchema, isPreview: z.boolean().default(false) }),
+});

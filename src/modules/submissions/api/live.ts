@@ -61,6 +61,24 @@ export const liveCheckSchema = z
   .meta({ id: 'LiveCheck' });
 export type LiveCheck = z.infer<typeof liveCheckSchema>;
 
+/** Pictures of one post that are kept, and the size of each. */
+export const screenshotsMax = 10;
+export const screenshotBytesMax = 15 * 1024 * 1024;
+
+export const liveScreenshotSchema = z
+  .object({
+    fileId: z.string(),
+    checkId: z.string().nullable().describe('The look it is shown at; null until a look can read the post'),
+    sha256: z.string(),
+    width: z.number().nullable(),
+    height: z.number().nullable(),
+    addedBy: z.string(),
+    side: z.enum(['manager', 'creator']),
+    addedAt: instantSchema,
+  })
+  .meta({ id: 'LiveScreenshot' });
+export type LiveScreenshot = z.infer<typeof liveScreenshotSchema>;
+
 export const livePostSchema = z
   .object({
     submissionId: z.string(),
@@ -73,6 +91,7 @@ export const livePostSchema = z
     goneAt: instantSchema.nullable(),
     accepted: z.object({ by: z.string(), reason: z.string(), at: instantSchema }).nullable(),
     checks: z.array(liveCheckSchema).describe('Newest first, at most 50'),
+    screenshots: z.array(liveScreenshotSchema).describe('As somebody saw the post, oldest first'),
   })
   .meta({ id: 'LivePost' });
 export type LivePost = z.infer<typeof livePostSchema>;
@@ -126,6 +145,27 @@ export const enterSeenPost = endpoint({
     isGone: z.boolean().default(false),
   }),
   output: livePostSchema,
+});
+
+export const addLiveScreenshot = endpoint({
+  name: 'livePosts.addScreenshot',
+  method: 'POST',
+  path: '/submissions/:submissionId/live-post/screenshots',
+  access: 'content:write',
+  transport: 'upload',
+  summary: 'Keep a picture of the post as it was seen, as evidence beside its check',
+  input: z.object({ submissionId }),
+  output: livePostSchema,
+});
+
+export const openLiveScreenshot = endpoint({
+  name: 'livePosts.screenshot',
+  method: 'GET',
+  path: '/submissions/:submissionId/live-post/screenshots/:fileId',
+  access: 'content:read',
+  transport: 'download',
+  summary: 'A picture of the post as it was seen',
+  input: z.object({ submissionId, fileId: z.string().max(60), isPreview: z.boolean().default(false) }),
 });
 
 export const acceptLivePost = endpoint({

@@ -54,6 +54,9 @@ export const portalSubmissionSchema = z
     revisions: z.object({ used: z.number().int(), max: z.number().int().nullable() }),
     autoApproveAfter: z.string().nullable(),
     scheduledFor: instantSchema.nullable(),
+    screenshots: z
+      .array(z.object({ fileId: z.string(), addedAt: instantSchema }))
+      .describe('Pictures of the live post this creator added'),
     labelRules: z
       .object({
         country: z.string(),
@@ -184,12 +187,23 @@ export const portalGiveLive = endpoint({
   output: portalSubmissionSchema,
 });
 
+export const portalAddScreenshot = endpoint({
+  name: 'portalSubmissions.addScreenshot',
+  method: 'POST',
+  path: '/portal/submissions/:deliverableId/screenshots',
+  access: 'portal',
+  transport: 'upload',
+  summary: 'Add a picture of the live post, as evidence of what it showed',
+  input: z.object({ deliverableId }),
+  output: portalSubmissionSchema,
+});
+
 export const portalOpenFile = endpoint({
   name: 'portalSubmissions.file',
   method: 'GET',
   path: '/portal/submissions/:deliverableId/files/:fileId',
   access: 'portal',
   transport: 'download',
-  summary: 'A file of a draft of the creator',
+  summary: 'A file of a draft of the creator, or a picture of the post the creator added',
   input: z.object({ deliverableId, fileId: z.string().max(60), isPreview: z.boolean().default(false) }),
 });

@@ -2,10 +2,17 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { z } from 'zod';
 import { platformNames } from '#kernel/platform.ts';
-import { type DisclosureEvidence, exportDisclosureEvidence, listDisclosureEvidence } from '#modules/disclosure/api.ts';
+import {
+  type DisclosureEvidence,
+  exportDisclosureEvidence,
+  listDisclosureEvidence,
+  openEvidencePicture,
+} from '#modules/disclosure/api.ts';
 import { exportDisclosurePdf } from '#modules/reports/api.ts';
 import { useApiPages } from '#web/api/use-api-query.ts';
+import { useClient } from '#web/api/use-client.ts';
 import { useDownload } from '#web/api/use-download.ts';
+import { useWorkspace } from '#web/api/workspace-context.ts';
 import { MarkedCaption } from '#web/shell/disclosure-marks.tsx';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -109,6 +116,10 @@ export function EvidencePage() {
 
 function Sight({ sight }: { sight: DisclosureEvidence }) {
   const { label, tone } = verdictLooks[sight.verdict];
+  const client = useClient();
+  const { slug } = useWorkspace();
+  const picture = (isPreview: boolean) =>
+    client.url(openEvidencePicture, { evidenceId: sight.id, isPreview, ...{ workspace: slug } });
   const marked = { ...sight, repaired: null, disclosedBy: null, language: null, foldAt: null };
   return (
     <article className="dc-sight">
@@ -125,6 +136,11 @@ function Sight({ sight }: { sight: DisclosureEvidence }) {
         )}
       </div>
       <MarkedCaption caption={sight.caption} verdict={marked} />
+      {sight.screenshotFileId !== null && (
+        <a href={picture(false)} target="_blank" rel="noreferrer noopener">
+          <img className="dc-shot" src={picture(true)} alt="The post as it was seen" loading="lazy" />
+        </a>
+      )}
       {sight.findings.map((finding) => (
         <p key={`${finding.rule} ${finding.span?.start ?? ''}`} className="ink-2">
           {finding.rule}: {finding.message}

@@ -22,6 +22,7 @@ import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import { DiffParts } from './diff-text.tsx';
 import { AcceptDialog, SeenDialog } from './live-dialogs.tsx';
+import { LiveScreenshots } from './live-screenshots.tsx';
 import { draftNouns, liveWords, pointNames } from './words.ts';
 
 /** Where it is live, and whether that is what was approved. */
@@ -89,6 +90,7 @@ function Live({ draft, live, mayWrite }: { draft: Submission; live: LivePost; ma
           </p>
         )}
         {shown !== undefined && <Check check={shown} timeZone={timeZone} />}
+        <LiveScreenshots live={live} mayWrite={mayWrite} />
         {mayWrite && (
           <div className="row">
             <Button

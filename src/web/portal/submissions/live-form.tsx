@@ -5,6 +5,7 @@ import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useIsPreview } from '#web/portal/shell/portal-session.tsx';
 import { FormAlert } from '#web/ui/form-alert.tsx';
 import { sayDone } from '#web/ui/say.ts';
+import { ScreenshotForm } from './screenshot-form.tsx';
 import { words } from './words.ts';
 
 /** Where it is live, in one step. */
@@ -43,6 +44,7 @@ export function LiveForm({ piece }: { piece: PortalSubmission }) {
           {words.liveSend}
         </Button>
       </form>
+      {piece.live !== null && <ScreenshotForm piece={piece} />}
     </section>
   );
 }
