@@ -8,7 +8,7 @@ import { listOrphanFolders, listSegments, removeFolder } from './click-log/own-f
 import { readSegment } from './click-log/read-segment.ts';
 import type { LiveHub } from './live-hub.ts';
 import { forgetSegment, forgetSegments, holdSegment, moveSegment } from './queries/store-clicks.ts';
-import { storePayloads } from './store-payloads.ts';
+import { storePayloads, wakeWaitingOrders } from './store-payloads.ts';
 
 export interface DrainParts {
   db: Database;
@@ -173,6 +173,7 @@ async function drainSegment(parts: DrainParts, segment: Segment, afterBatch: Res
       if (read.bytes > 0) await moveSegment(tx, name, offset + read.bytes);
       return { ...read, offset: offset + read.bytes, stored };
     });
+    if (step.stored.length > 0) await parts.db.asSystem((tx) => wakeWaitingOrders(tx, parts.outbox, step.stored));
     parts.hub.publishClicks(step.stored);
     await afterBatch(performance.now() - startedMs, step.payloads.length);
     if (step.isTorn && segment.untilBytes === null) {

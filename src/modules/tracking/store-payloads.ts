@@ -25,7 +25,7 @@ export interface LiveClick {
   referrerHost: string | null;
 }
 
-/** Stores a batch of log records in this transaction, wakes the orders that waited for them, and tells the other modules. */
+/** Stores a batch of log records in this transaction and tells the other modules. */
 export async function storePayloads(
   tx: Tx,
   parts: { outbox: Outbox; log: Logger },
@@ -42,21 +42,28 @@ export async function storePayloads(
   const rows = await toRows(tx, clicks);
   const stored = rows.length === 0 ? [] : await storeClicks(tx, rows);
   if (stored.length === 0) return [];
-  for (const order of groupByWorkspace(await takeWaitingOrders(tx, stored))) {
-    for (const conversionIds of chunks(order.items.map((item) => item.conversionId))) {
-      await parts.outbox.emit(tx, {
-        workspaceId: order.workspaceId,
-        name: conversionChanged,
-        payload: { conversionIds },
-      });
-    }
-  }
   for (const group of groupByWorkspace(stored)) {
     for (const linkIds of chunks(group.items.map((item) => item.linkId))) {
       await parts.outbox.emit(tx, { workspaceId: group.workspaceId, name: clicksDrained, payload: { linkIds } });
     }
   }
   return stored;
+}
+
+/**
+ * Has orders that waited for these clicks decided anew. Called in a transaction of its own after the clicks are committed: an order that was written meanwhile either
+ * shows its wait here or was decided with the clicks in sight, so none is left to the sweep of each minute but after a crash right between.
+ */
+export async function wakeWaitingOrders(tx: Tx, outbox: Outbox, stored: readonly LiveClick[]): Promise<void> {
+  for (const order of groupByWorkspace(await takeWaitingOrders(tx, stored))) {
+    for (const conversionIds of chunks(order.items.map((item) => item.conversionId))) {
+      await outbox.emit(tx, {
+        workspaceId: order.workspaceId,
+        name: conversionChanged,
+        payload: { conversionIds },
+      });
+    }
+  }
 }
 
 async function toRows(tx: Tx, clicks: readonly ClickRecord[]): Promise<ClickRow[]> {
