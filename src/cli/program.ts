@@ -35,6 +35,7 @@ import { registerSubmissions } from './submissions.ts';
 import { registerTasks } from './tasks.ts';
 import { registerTiers } from './tiers.ts';
 import { registerVetting } from './vetting.ts';
+import { registerWebhooks } from './webhooks.ts';
 import { registerWorkspaces } from './workspaces.ts';
 
 export interface ProgramOptions {
@@ -76,6 +77,7 @@ const nouns: Register[] = [
   registerCodes,
   registerLinks,
   registerOrderSources,
+  registerWebhooks,
   registerOrders,
   registerCampaigns,
   registerProducts,

@@ -20,6 +20,7 @@ import { feature as submissions } from '#web/features/submissions/routes.tsx';
 import { feature as today } from '#web/features/today/routes.tsx';
 import { feature as tracking } from '#web/features/tracking/routes.tsx';
 import { feature as vetting } from '#web/features/vetting/routes.tsx';
+import { feature as webhooks } from '#web/features/webhooks/routes.tsx';
 import { feature as workspaces } from '#web/features/workspaces/routes.tsx';
 import { FeaturesContext } from '#web/shell/features-context.ts';
 import { createAppRouter } from '#web/shell/routes.tsx';
@@ -45,6 +46,7 @@ const features = [
   reports,
   portal,
   automations,
+  webhooks,
   workspaces,
 ];
 

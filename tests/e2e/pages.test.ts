@@ -21,6 +21,7 @@ import {
 } from '#modules/discovery/api.ts';
 import { logTouch } from '#modules/outreach/api.ts';
 import { listSubmissions, makeReviewLink } from '#modules/submissions/api.ts';
+import { createWebhookEndpoint, testWebhookEndpoint } from '#modules/webhooks/api.ts';
 import { createInvitation } from '#modules/workspaces/api.ts';
 import { declaredPages } from '#tests/support/app-pages.ts';
 import { noBrowser, openChromium, takePicture, watchPage } from '#tests/support/browser.ts';
@@ -97,7 +98,11 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
     const [draft] = drafts.rows;
     const review = await client.call(makeReviewLink, { campaignId: draft?.campaign.id ?? '', name: 'Client' });
     const touch = await client.call(logTouch, { personId: personIds[0] ?? '', channel: 'dm', note: 'Said hello' });
+    // A name of this machine's own network: the test message is refused before anything is sent.
+    const hook = await client.call(createWebhookEndpoint, { name: 'Warehouse', target: 'https://hooks.internal/in' });
+    await client.call(testWebhookEndpoint, { endpointId: hook.endpoint.id });
     return {
+      endpointId: hook.endpoint.id,
       threadId: touch.threadId,
       submissionId: draft?.id ?? '',
       reviewToken: new URL(review.link).pathname.split('/').at(-1) ?? '',

@@ -13,7 +13,7 @@ export async function openWork(tx: Tx, workspaceId: string, of: { now: Date }): 
     detail: row.disabled_because ?? 'It is tried again for 24 hours. See what it answers.',
     since: row.failing_since?.toISOString() ?? null,
     dueOn: null,
-    path: `/settings/webhooks/${row.id}`,
+    path: `/webhooks/${row.id}`,
     campaignId: null,
     personId: null,
   }));
