@@ -115,6 +115,8 @@ export const idPrefixes = {
   refund: 'ref',
   intake: 'itk',
   source: 'src',
+  linkDomain: 'dom',
+  utmTemplate: 'utm',
   credit: 'crd',
   creditRun: 'crn',
   experiment: 'exp',

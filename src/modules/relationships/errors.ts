@@ -16,4 +16,11 @@ export const relationshipsError = defineErrors('relationships', {
   no_email: 'conflict',
   unknown_creator: 'invalid',
   bad_file: 'invalid',
+  no_ambassadors: 'conflict',
+  bad_tiers: 'invalid',
+  unknown_tier: 'invalid',
+  program_changed: 'conflict',
+  tier_in_use: 'conflict',
+  no_program: 'conflict',
+  no_ambassador: 'conflict',
 });

@@ -13,6 +13,11 @@ export const doNotWorkLifted = 'do_not_work.lifted';
 /** Somebody said whether they would work with a creator again. */
 export const opinionSaved = 'opinion.saved';
 
+/** The rules put an ambassador into another tier: somebody has to confirm or overrule it. */
+export const tierProposed = 'ambassador.move_proposed';
+/** An ambassador stands in another tier from now on. */
+export const tierChanged = 'ambassador.tier_changed';
+
 const who = { personId: z.string(), actorName: z.string() };
 export const incidentPayload = z.object({
   ...who,
@@ -24,3 +29,15 @@ export const incidentPayload = z.object({
 });
 export const doNotWorkPayload = z.object({ ...who, reason: z.string() });
 export const opinionPayload = z.object({ ...who, campaignId: z.string().optional(), again: z.string() });
+export const tierPayload = z.object({
+  ...who,
+  campaignId: z.string(),
+  enrolmentId: z.string(),
+  fromTier: z.string(),
+  toTier: z.string(),
+  /** `up` or `down`. */
+  outcome: z.enum(['up', 'down']),
+  reason: z.string(),
+  /** Percent off by the code of the tier; left out where it gives none. */
+  codePercent: z.string().optional(),
+});

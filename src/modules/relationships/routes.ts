@@ -1,5 +1,9 @@
 import { type Route, route } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
+import { decideTiers, setTier } from './ambassadors/decide-tiers.ts';
+import { listPortalTiers } from './ambassadors/portal-tiers.ts';
+import { saveProgram } from './ambassadors/programs.ts';
+import { getAmbassadors, listJudgements } from './ambassadors/read-ambassadors.ts';
 import * as api from './api.ts';
 import { getRules, liftFlag, listFlags, saveRules, setFlag } from './flags.ts';
 import { importPastWork, removePastWork } from './import-past-work.ts';
@@ -47,6 +51,12 @@ export function relationshipsRoutes(infra: Infra): Route[] {
     route(api.messageManager, (call) => messageManager(infra, call)),
     route(api.importPastWork, (call) => importPastWork(infra, call)),
     route(api.removePastWork, (call) => removePastWork(infra, call)),
+    route(api.getAmbassadors, (call) => getAmbassadors(infra, call)),
+    route(api.saveProgram, (call) => saveProgram(infra, call)),
+    route(api.listJudgements, (call) => listJudgements(infra, call)),
+    route(api.decideTiers, (call) => decideTiers(infra, call)),
+    route(api.setTier, (call) => setTier(infra, call)),
+    route(api.listPortalTiers, (call) => listPortalTiers(infra, call)),
     route(api.listPortalIncidents, (call) => listPortalIncidents(infra, call)),
     route(api.answerPortalIncident, (call) => answerPortalIncident(infra, call)),
     route(api.openPortalIncident, (call) => openPortalIncident(infra, call)),

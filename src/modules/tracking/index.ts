@@ -8,6 +8,7 @@ import { trackingRoutes } from './routes.ts';
 import { createRedirects } from './run-redirects.ts';
 
 export type { CampaignRef, CreatorRef, Link, Order, Utm } from './api.ts';
+export { makeFreeSlug, reloadLinks } from './carry-links.ts';
 export { createClickIds } from './click-id.ts';
 export { type LinkWish, makeLinks } from './create-links.ts';
 export {
@@ -16,6 +17,7 @@ export {
   conversionChanged,
   conversionChangedPayload,
 } from './events.ts';
+export { type OrderTouchQuery, orderTouchRows, type TouchRule } from './order-touch-rows.ts';
 export { readOrders } from './present-orders.ts';
 export { type ClickTotal, type ClickTotalsQuery, readClickTotals } from './queries/click-totals.ts';
 export { findTrackedEnrolments } from './queries/tracked-enrolments.ts';
@@ -33,6 +35,7 @@ export {
   stateCredits,
 } from './read-order-touches.ts';
 export { type Refs, readRefs } from './read-refs.ts';
+export { skeletonOf as slugSkeleton } from './rules/slug.ts';
 
 export { createVisitorSalts, type VisitorSalts } from './visitor-salts.ts';
 

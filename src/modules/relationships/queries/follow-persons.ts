@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
+import { moveAmbassador } from './ambassadors.ts';
 
 /** Points everything of a merged person to the kept one. A second flag falls: one of them stands. */
 export async function moveToPerson(tx: Tx, workspaceId: string, of: { from: string; to: string }): Promise<void> {
@@ -16,6 +17,7 @@ export async function moveToPerson(tx: Tx, workspaceId: string, of: { from: stri
   await sql`update past_work set person_id = ${to} where workspace_id = ${workspaceId} and person_id = ${from}`.execute(
     tx,
   );
+  await moveAmbassador(tx, workspaceId, of);
   await sql`
     insert into manager_creator (workspace_id, manager_id, person_id, since)
     select workspace_id, manager_id, ${to}, since from manager_creator where workspace_id = ${workspaceId} and person_id = ${from}
