@@ -8,6 +8,10 @@ export const productColumns = {
   description: ['description', 'body', 'short description'],
   colour: ['colour', 'color', 'option colour', 'option color', 'shade'],
   size: ['size', 'option size'],
+  flavour: ['flavour', 'flavor', 'taste'],
+  scent: ['scent', 'fragrance'],
+  material: ['material', 'fabric'],
+  style: ['style', 'pattern', 'design'],
   option1Name: ['option1 name', 'option 1 name'],
   option1: ['option1 value', 'option1', 'option 1 value', 'option 1', 'variant'],
   option2Name: ['option2 name', 'option 2 name'],
@@ -93,12 +97,22 @@ export function readProductRow(
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value };
 }
 
+/** Columns that are an option of their own name. */
+const namedOptions = [
+  ['colour', 'Colour'],
+  ['size', 'Size'],
+  ['flavour', 'Flavour'],
+  ['scent', 'Scent'],
+  ['material', 'Material'],
+  ['style', 'Style'],
+] as const;
+
 function readOptions(text: (field: ProductField, max: number) => string | null): Record<string, string> {
   const options: Record<string, string> = {};
-  const colour = text('colour', 100);
-  const size = text('size', 100);
-  if (colour !== null) options.Colour = colour;
-  if (size !== null) options.Size = size;
+  for (const [field, name] of namedOptions) {
+    const given = text(field, 100);
+    if (given !== null) options[name] = given;
+  }
   for (const [name, value, plain] of [
     ['option1Name', 'option1', 'Option 1'],
     ['option2Name', 'option2', 'Option 2'],

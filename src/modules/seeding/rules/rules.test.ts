@@ -199,6 +199,10 @@ it('reads rows of products as sheets write them and names row and field of what 
     ok: true,
     value: { title: 'Sand / M', costMinor: 450n, priceMinor: 1990n, stock: 12, shipsTo: ['DE', 'FR', 'IE'] },
   });
+  // Whatever parts the variants of a brand: drinks have flavours, candles scents.
+  expect(readProductRow({ name: 'Oat drink', flavour: 'Vanilla', size: '1 l' }, of)).toMatchObject({
+    value: { title: '1 l / Vanilla', options: { Size: '1 l', Flavour: 'Vanilla' } },
+  });
   const bad = readProductRow({ name: '', cost: 'four', stock: '-1', shipsTo: 'Germany', currency: 'EURO' }, of);
   expect(bad.ok ? [] : bad.faults.map((fault) => fault.field)).toEqual([
     'name',

@@ -37,7 +37,7 @@ export function ProductImportDialog({ onClose }: { onClose: () => void }) {
         {answer === null && (
           <FileDrop
             title="Drop a file of products here, or choose one"
-            note="CSV, a variant a row: product, SKU, category, colour, size, cost, price, currency, stock, weight grams, ships to"
+            note="CSV, a variant a row: product, SKU, category, colour, size, flavour or other options, cost, price, currency, stock, weight grams, ships to"
             accept={{ 'text/csv': ['.csv', '.tsv', '.txt'] }}
             maxBytes={bytesMax}
             isBusy={upload.progress !== null}

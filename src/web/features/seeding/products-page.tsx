@@ -48,7 +48,7 @@ export function ProductsPage() {
   return (
     <div className="page">
       <PageHeader
-        title={first === undefined ? 'Products' : `${formatPlural(first.total, 'product')} to give`}
+        title={first === undefined || isEmpty ? 'Products' : `${formatPlural(first.total, 'product')} to give`}
         sub={<Sub />}
         actions={mayWrite && <Actions onOpen={setOpen} hasProducts={!isEmpty} />}
       />

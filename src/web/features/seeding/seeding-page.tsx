@@ -18,6 +18,7 @@ import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useDownload } from '#web/api/use-download.ts';
 import { useCan } from '#web/api/workspace-context.ts';
+import { AppLink } from '#web/shell/app-link.tsx';
 import { useParam } from '#web/shell/use-go.ts';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -60,11 +61,19 @@ function Seeding({ plan }: { plan: SeedingPlan }) {
   const all = query.data?.rows;
   const rows = state.step === 'all' ? all : all?.filter((row) => row.step === state.step);
   const open = all?.find((row) => row.enrolmentId === state.open);
+  const planDialog = isPlanning && <PlanDialog plan={plan} onClose={() => setPlanning(false)} />;
   if (query.data?.total === 0)
     return (
-      <EmptyState icon={IconGift} title="Nobody is on this campaign yet">
-        Add creators to the roster first; then they can be asked to choose a product here.
-      </EmptyState>
+      <>
+        <Head plan={plan} mayWrite={mayWrite} onPlan={() => setPlanning(true)} />
+        <EmptyState icon={IconGift} title="Nobody is on this campaign yet">
+          <AppLink to="/campaigns/$campaignId/roster" params={{ campaignId }}>
+            Add creators to the roster
+          </AppLink>
+          ; then they can be asked here to choose a product.
+        </EmptyState>
+        {planDialog}
+      </>
     );
   return (
     <>
@@ -90,7 +99,7 @@ function Seeding({ plan }: { plan: SeedingPlan }) {
         <SeedingBulk plan={plan} rows={chosenOf(all, chosen)} onClear={() => setChosen([])} />
       </Section>
       <SeedingFigures campaignId={campaignId} />
-      {isPlanning && <PlanDialog plan={plan} onClose={() => setPlanning(false)} />}
+      {planDialog}
     </>
   );
 }
