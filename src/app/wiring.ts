@@ -5,11 +5,12 @@ import { ga4Receiver } from '#integrations/ga4/ga4.ts';
 import { createQuestionModel } from '#integrations/llm/question-model.ts';
 import { createMailServers } from '#integrations/mail-servers.ts';
 import { createShops } from '#integrations/shops.ts';
+import { createArchives } from '#modules/archives/index.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
 import { type Automations, createAutomations } from '#modules/automations/index.ts';
 import { createCampaigns } from '#modules/campaigns/index.ts';
-import { createContent } from '#modules/content/index.ts';
-import { createContracts } from '#modules/contracts/index.ts';
+import { createContent, rightsDays } from '#modules/content/index.ts';
+import { contractDays, createContracts } from '#modules/contracts/index.ts';
 import { createCreators } from '#modules/creators/index.ts';
 import { createDisclosure } from '#modules/disclosure/index.ts';
 import { createDiscovery, type Discovery } from '#modules/discovery/index.ts';
@@ -49,7 +50,7 @@ export function wire(infra: Infra): Modules {
   const discovery = createDiscovery(infra, { questionModel });
   const disclosure = createDisclosure(infra);
   const vetting = createVetting(infra);
-  const campaigns = createCampaigns(infra);
+  const campaigns = createCampaigns(infra, { calendarSources: [contractDays(infra), rightsDays(infra)] });
   const contracts = createContracts(infra);
   const submissions = createSubmissions(infra);
   const content = createContent(infra);
@@ -67,6 +68,13 @@ export function wire(infra: Infra): Modules {
   });
   const webhooks = createWebhooks(infra, [ga4Receiver]);
   const today = createToday(infra);
+  const archives = createArchives(infra, {
+    settleClicks: () => tracking.settleClicks(),
+    adopt: async (workspaceId) => {
+      await discovery.makeContent(workspaceId);
+      await vetting.noteAllComments(workspaceId);
+    },
+  });
   const sample = createSample(infra, (workspaceId) => discovery.forget(workspaceId));
   const all: Module[] = [
     workspaces,
@@ -88,6 +96,7 @@ export function wire(infra: Infra): Modules {
     automations,
     webhooks,
     today,
+    archives,
     sample,
   ];
   for (const module of all) for (const consumer of module.consumers ?? []) infra.outbox.subscribe(consumer);

@@ -37,7 +37,9 @@ export function errorAnswer(error: unknown, requestId: string, log: Logger): Res
   return new Response(JSON.stringify({ error: body }), { status: known ? statusOfKind[error.kind] : 500, headers });
 }
 
-export function downloadAnswer(download: Download): Response {
+export function downloadAnswer(download: Download, request: Request): Response {
+  if (download.etag !== undefined && hasAlready(request, download.etag))
+    return new Response(null, { status: 304, headers: { etag: download.etag, 'cache-control': 'private, no-cache' } });
   const ascii = download.fileName.replace(/[^\w.-]+/g, '_');
   const body =
     download.body instanceof Readable ? (Readable.toWeb(download.body) as ReadableStream<Uint8Array>) : download.body;
@@ -48,13 +50,26 @@ export function downloadAnswer(download: Download): Response {
       ...lengthHeaders(download.length),
       'content-type': download.contentType,
       'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(download.fileName)}`,
-      'cache-control': isShown ? 'private, max-age=31536000, immutable' : 'no-store',
+      'cache-control': cacheRule(download),
+      ...(download.etag === undefined ? {} : { etag: download.etag }),
       'x-content-type-options': 'nosniff',
       // Whatever a file holds, it is no page of ours and runs nothing.
       'content-security-policy': "default-src 'none'; sandbox",
       'cross-origin-resource-policy': 'same-origin',
     },
   });
+}
+
+function cacheRule({ isShown, etag }: Download): string {
+  if (etag !== undefined) return 'private, no-cache';
+  return isShown === true ? 'private, max-age=31536000, immutable' : 'no-store';
+}
+
+/** By weak comparison (RFC 9110, 13.1.2): what stands before the quotes does not count. */
+function hasAlready(request: Request, etag: string): boolean {
+  const plain = (tag: string) => tag.trim().replace(/^W\//, '');
+  const asked = request.headers.get('if-none-match')?.split(',') ?? [];
+  return asked.some((tag) => tag.trim() === '*' || plain(tag) === plain(etag));
 }
 
 function lengthHeaders(length: Download['length']): Record<string, string> {

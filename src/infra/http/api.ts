@@ -83,7 +83,7 @@ async function answer(
 function toResponse(target: Endpoint, value: unknown, request: Request): Response {
   switch (target.transport) {
     case 'download':
-      return downloadAnswer(value as Download);
+      return downloadAnswer(value as Download, request);
     case 'events':
       return eventsAnswer(value as EventStream, request.signal);
     case 'json':

@@ -31,6 +31,8 @@ export interface Download {
   body: Uint8Array | string | Readable;
   /** Shown in a page, such as a picture, and kept by the browser: its address names its content for ever. */
   isShown?: boolean;
+  /** Names this content, quotes included; who has it already is told so with 304 instead of the body. */
+  etag?: string;
   /** Size of the whole, and the part of it the body holds, for files that are played or resumed. */
   length?: { total: number; range: { start: number; end: number } | null };
 }

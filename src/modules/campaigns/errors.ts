@@ -3,6 +3,7 @@ import { defineErrors } from '#kernel/errors.ts';
 export const campaignsError = defineErrors('campaigns', {
   bad_cursor: 'invalid',
   bad_dates: 'invalid',
+  not_a_member: 'forbidden',
   bad_money: 'invalid',
   bad_target: 'invalid',
   vague_goal: 'invalid',

@@ -1,5 +1,7 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { defineBriefJobs } from './briefs/keep-images.ts';
+import type { CalendarSource } from './calendar-items.ts';
+import { calendarRoutes } from './calendar-routes.ts';
 import { followMerges } from './follow-merges.ts';
 import { defineDeadlineJobs } from './jobs.ts';
 import { campaignRoutes } from './routes.ts';
@@ -10,6 +12,7 @@ export { advanceEnrolment } from './advance-enrolment.ts';
 export { type AgreedWork, agreeWork } from './agree-work.ts';
 export { briefOpenWork } from './briefs/open-work.ts';
 export { briefPortalTasks as portalTasks } from './briefs/portal-brief.ts';
+export type { CalendarSource } from './calendar-items.ts';
 export {
   briefAcknowledged,
   briefAcknowledgedPayload,
@@ -65,12 +68,12 @@ export { stateContractEnd } from './state-contract-end.ts';
 export { takeFoundPost } from './take-found-post.ts';
 export { getDeliverable } from './update-deliverable.ts';
 
-export function createCampaigns(infra: Infra): Module {
+export function createCampaigns(infra: Infra, of: { calendarSources: readonly CalendarSource[] }): Module {
   defineBriefJobs(infra);
   defineDeadlineJobs(infra);
   return {
     name: 'campaigns',
-    routes: campaignRoutes(infra),
+    routes: [...campaignRoutes(infra), ...calendarRoutes(infra, of.calendarSources)],
     consumers: [followMerges(infra)],
     start: () => stateDueRelations(infra),
   };

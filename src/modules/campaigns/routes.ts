@@ -17,7 +17,6 @@ import { importResults } from './import-results.ts';
 import { addCost, listCosts, removeCost, updateCost } from './keep-costs.ts';
 import { getReminders, setReminders } from './keep-reminders.ts';
 import { addTask, listTasks, removeTask, updateTask } from './keep-tasks.ts';
-import { getCalendar, getCalendarFile } from './list-calendar.ts';
 import { listCampaigns } from './list-campaigns.ts';
 import { listDeliverables } from './list-deliverables.ts';
 import { listEnrolmentHistory } from './list-enrolment-history.ts';
@@ -76,8 +75,6 @@ export function campaignRoutes(infra: Infra): Route[] {
     route(api.changeSteps, (call) => changeSteps(infra, call)),
     route(api.tellHappening, (call) => tellHappening(infra, call)),
     downloadRoute(api.exportRoster, (call) => exportRoster(infra, call)),
-    route(api.getCalendar, (call) => getCalendar(infra, call)),
-    downloadRoute(api.getCalendarFile, (call) => getCalendarFile(infra, call)),
     route(api.getReminders, (call) => getReminders(infra, call)),
     route(api.setReminders, (call) => setReminders(infra, call)),
     route(api.listTasks, (call) => listTasks(infra, call)),

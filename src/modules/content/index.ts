@@ -4,6 +4,7 @@ import { contentRoutes } from './routes.ts';
 import { defineContentJobs } from './watch-rights.ts';
 
 export { portalTasks } from './answer-rights.ts';
+export { rightsDays } from './calendar-days.ts';
 export * from './events.ts';
 export { openWork, tellEndingRights } from './watch-rights.ts';
 

@@ -12,6 +12,7 @@ import {
 } from '#modules/campaigns/api.ts';
 import { aCampaign, type TestRoster } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
+import { signContract } from '#tests/support/sign-contract.ts';
 import * as api from './api.ts';
 import { contractSigned, openWork } from './index.ts';
 
@@ -60,25 +61,9 @@ describe('what is signed', () => {
   };
   /** Puts these terms to the contract, and has both sign them. */
   const sign = async (one: One, terms: Partial<api.TermsInput>, settle = true) => {
-    const { contractId } = one;
-    const { versions, updatedAt: seenAt } = await client.call(api.getContract, { contractId });
-    const before = versions[0];
-    if (before === undefined) throw new Error('No version');
-    await client.call(api.saveContract, {
-      contractId,
-      basedOn: before.version,
-      seenAt,
-      clauses: before.clauses,
-      terms: { ...before.terms, feeParts: [], ...terms },
-    });
-    await client.call(api.sendContracts, { contractIds: [contractId], expiresOn: '2026-06-01' });
-    const creator = await test.portal('mine', one.enrolment.personId);
-    const { version, documentHash } = await creator.call(api.getPortalContract, { contractId });
-    const name = { version, documentHash, method: 'typed' as const, agrees: true as const };
-    await creator.open(api.getPortalDocument, { contractId, version });
-    await creator.call(api.signPortalContract, { contractId, ...name, name: 'Nell Baker' });
-    await client.open(api.getDocument, { contractId, version });
-    await client.call(api.signContract, { contractId, ...name, name: 'Ann Oat' });
+    const { contractId, enrolment } = one;
+    const { personId } = enrolment;
+    await signContract(test, { workspace: 'mine', contractId, personId, terms, expiresOn: '2026-06-01' });
     if (settle) await test.core.infra.outbox.settle();
   };
   const pieces = async (enrolmentId: string) =>

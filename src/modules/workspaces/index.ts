@@ -9,8 +9,11 @@ import { setUpFromConfig } from './set-up.ts';
 import { createSetUpDoor } from './set-up-door.ts';
 
 export { getWorkspace } from './get-workspace.ts';
-export { hashNewPassword, passwordMatches } from './passwords.ts';
+export { findInstallationOwner, isInstallationOwner } from './installation-owner.ts';
+export { hashNewPassword, hashPassword, passwordMatches } from './passwords.ts';
+export { isMember } from './queries/members.ts';
 export { recordAudit, recordAudits } from './record-audit.ts';
+export { isReservedSlug } from './rules/workspace-slug.ts';
 export { listAllWorkspaces, makeSampleWorkspace, removeSampleWorkspace } from './sample-workspace.ts';
 export { isReading, siteOfRequest } from './who-is-signed-in.ts';
 

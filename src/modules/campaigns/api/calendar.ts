@@ -8,6 +8,12 @@ export const calendarKinds = [
   'drafts_due',
   'live_window',
   'campaign',
+  'signing_due',
+  'fee_due',
+  'posts_stay',
+  'rights_end',
+  'exclusivity_end',
+  'contract_end',
   'goal_due',
   'cost_due',
   'task_due',
@@ -21,6 +27,12 @@ export const calendarKindNames: Record<CalendarKind, string> = {
   drafts_due: 'Drafts due',
   live_window: 'Posts go live',
   campaign: 'Campaign',
+  signing_due: 'Answer to contracts due',
+  fee_due: 'Fees due',
+  posts_stay: 'Posts stay up until',
+  rights_end: 'Rights end',
+  exclusivity_end: 'Exclusivity ends',
+  contract_end: 'Contracts end',
   goal_due: 'Goal due',
   cost_due: 'Payment due',
   task_due: 'Task',
@@ -45,7 +57,7 @@ export const calendarEntrySchema = z
     people: z
       .array(
         z.object({
-          enrolmentId: z.string(),
+          enrolmentId: z.string().nullable().describe('Null where it is of no campaign'),
           personId: z.string(),
           name: z.string(),
           what: z.string(),
@@ -81,4 +93,51 @@ export const getCalendarFile = endpoint({
   transport: 'download',
   summary: 'The calendar as an iCalendar file, from 90 days ago to 400 days ahead; all entries are whole days',
   input: z.object(filters),
+});
+
+export const calendarFeedSchema = z
+  .object({
+    createdAt: z.string(),
+    opened: z.number().int().describe('How often a calendar program read it'),
+    lastOpenedAt: z.string().nullable(),
+  })
+  .meta({ id: 'CalendarFeed' });
+
+export const getCalendarFeed = endpoint({
+  name: 'calendar.feed',
+  method: 'GET',
+  path: '/calendar-feed',
+  access: 'campaigns:read',
+  summary: 'Whether I have an address for my calendar program; the address itself is told only when it is made',
+  output: z.object({ feed: calendarFeedSchema.nullable() }),
+});
+
+export const makeCalendarFeed = endpoint({
+  name: 'calendar.makeFeed',
+  method: 'POST',
+  path: '/calendar-feed',
+  access: 'campaigns:read',
+  summary: 'Make an address my calendar program reads without signing in; the one I had before stops',
+  output: z.object({ address: z.string(), feed: calendarFeedSchema }),
+});
+
+export const endCalendarFeed = endpoint({
+  name: 'calendar.endFeed',
+  method: 'DELETE',
+  path: '/calendar-feed',
+  access: 'campaigns:read',
+  summary: 'End the address of my calendar; again changes nothing',
+  output: z.object({ isEnded: z.boolean().describe('False when there was none') }),
+});
+
+export const openCalendarFeed = endpoint({
+  name: 'calendar.openFeed',
+  method: 'GET',
+  path: '/calendar-feeds/:token/calendar.ics',
+  access: 'public',
+  inWorkspace: false,
+  transport: 'download',
+  summary:
+    'The calendar for whoever holds the address, as an iCalendar file with an ETag; only reads, and ends when its member leaves',
+  input: z.object({ token: z.string().min(20).max(100), ...filters }),
 });

@@ -14,7 +14,9 @@ export interface CalendarRow {
   count: number;
   done: number;
   /** The first few, open ones before done ones. */
-  people: { e: string; p: string; w: string; d: boolean }[];
+  people: { e: string | null; p: string; w: string; d: boolean }[];
+  /** Where the one thing it speaks of stands, where there is one. */
+  path?: string | null;
 }
 
 export interface CalendarQuery {
@@ -32,6 +34,13 @@ const campaigns = (workspaceId: string, campaignId: string | undefined) => sql`
 
 const people = (max: number, what: ReturnType<typeof sql>, done: ReturnType<typeof sql>) => sql`
   to_jsonb((array_agg(jsonb_build_object('e', enrolment_id, 'p', person_id, 'w', ${what}, 'd', ${done}) order by ${done}, enrolment_id) filter (where enrolment_id is not null))[1:${sql.lit(max)}])`;
+
+/** The campaigns a calendar speaks of: the one named, else all that are not archived. */
+export async function selectCalendarCampaigns(tx: Tx, workspaceId: string, campaignId: string | undefined) {
+  const { rows } = await sql<{ id: string; name: string }>`
+    with ${campaigns(workspaceId, campaignId)} select id, name from wanted order by id`.execute(tx);
+  return rows;
+}
 
 /** Deliverables by the day they are due, one row a campaign, platform and format. */
 export async function selectContentDays(tx: Tx, workspaceId: string, of: CalendarQuery): Promise<CalendarRow[]> {

@@ -215,6 +215,33 @@ export async function selectAssetsOfEnrolment(
     .execute();
 }
 
+/** The days on which the last right to a piece ends, where no contract gave it and no other one is without end. */
+export async function selectRightsEnds(
+  tx: Tx,
+  workspaceId: string,
+  of: { from: string; until: string; campaignId: string | undefined },
+) {
+  const { rows } = await sql<{
+    asset_id: string;
+    title: string;
+    person_id: string | null;
+    campaign_id: string | null;
+    enrolment_id: string | null;
+    ends_on: string;
+  }>`
+    with last as (
+      select asset_id, max(ends_on) filter (where contract_id is null) as ends_on from content_right
+      where workspace_id = ${workspaceId} and state in ('granted', 'ended') and starts_on is not null
+      group by asset_id
+      having count(*) filter (where ends_on is null) = 0 and max(ends_on) filter (where contract_id is null) = max(ends_on)
+    )
+    select a.id as asset_id, coalesce(nullif(a.title, ''), left(a.caption, 80), '') as title, a.person_id, a.campaign_id, a.enrolment_id, last.ends_on
+    from last join content_asset a on a.workspace_id = ${workspaceId} and a.id = last.asset_id and a.removed_at is null
+    where last.ends_on between ${of.from}::date and ${of.until}::date and (${of.campaignId ?? null}::text is null or a.campaign_id = ${of.campaignId ?? null})
+    order by last.ends_on, a.id`.execute(tx);
+  return rows;
+}
+
 /** Pieces whose last right ends within the days given or has ended while they run somewhere. */
 export async function selectRightsWork(
   tx: Tx,

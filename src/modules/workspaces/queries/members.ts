@@ -54,6 +54,17 @@ export async function membersOf(tx: Tx, workspaceId: string): Promise<MemberRow[
   return rows.map((row) => ({ ...row, role: row.role as Role }));
 }
 
+/** True while that person is a member of the workspace. */
+export async function isMember(tx: Tx, workspaceId: string, userId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('member')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function memberById(tx: Tx, workspaceId: string, memberId: string): Promise<MemberRow | undefined> {
   const row = await membersWithNames(tx, workspaceId).where('m.id', '=', memberId).executeTakeFirst();
   return row && { ...row, role: row.role as Role };

@@ -12,6 +12,23 @@ interface Props {
   onStep: (by: -1 | 1) => void;
 }
 
+/** To the creator on the campaign, else to the creator. */
+function PersonLink({ entry, person }: { entry: CalendarEntry; person: CalendarEntry['people'][number] }) {
+  const { campaign } = entry;
+  if (campaign === null || person.enrolmentId === null)
+    return (
+      <AppLink to="/creators/$personId" params={{ personId: person.personId }}>
+        {person.name}
+      </AppLink>
+    );
+  const [params, search] = [{ campaignId: campaign.id }, { open: person.enrolmentId }];
+  return (
+    <AppLink to="/campaigns/$campaignId/roster" params={params} search={search}>
+      {person.name}
+    </AppLink>
+  );
+}
+
 /** One day beside the month: every entry with the creators it concerns. */
 export function CalendarDay({ day, entries, onClose, onStep }: Props) {
   return (
@@ -27,15 +44,9 @@ export function CalendarDay({ day, entries, onClose, onStep }: Props) {
               {entry.people.length > 0 && (
                 <ul className="camp-plainlist">
                   {entry.people.map((one) => (
-                    <li key={`${one.enrolmentId} ${one.what}`} className="row">
+                    <li key={`${one.personId} ${one.enrolmentId} ${one.what}`} className="row">
                       <Avatar id={one.personId} name={one.name} size={20} />
-                      <AppLink
-                        to="/campaigns/$campaignId/roster"
-                        params={{ campaignId: entry.campaign?.id ?? '' }}
-                        search={{ open: one.enrolmentId }}
-                      >
-                        {one.name}
-                      </AppLink>
+                      <PersonLink entry={entry} person={one} />
                       <span className="meta clip">
                         {one.what}
                         {one.isDone ? ', done' : ''}

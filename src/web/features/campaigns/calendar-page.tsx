@@ -1,5 +1,5 @@
 import { Button, Chip } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconDownload } from '@tabler/icons-react';
+import { IconChevronLeft, IconChevronRight, IconDownload, IconRss } from '@tabler/icons-react';
 import { useState } from 'react';
 import { z } from 'zod';
 import { addDays } from '#kernel/time.ts';
@@ -22,6 +22,7 @@ import { SkeletonLines } from '#web/ui/skeleton-lines.tsx';
 import './calendar.css';
 import { CalendarAgenda } from './calendar-agenda.tsx';
 import { CalendarDay } from './calendar-day.tsx';
+import { CalendarFeedDialog } from './calendar-feed-dialog.tsx';
 import { CalendarMonth } from './calendar-month.tsx';
 import { monthDays, monthOf, sayMonth, stepMonth } from './calendar-words.ts';
 import { RemindersDialog } from './reminders-dialog.tsx';
@@ -101,6 +102,7 @@ function Calendar({ campaignId, more }: { campaignId?: string; more?: React.Reac
         </div>
         <div className="row" style={{ flexWrap: 'wrap' }}>
           {more}
+          <Follow campaignId={campaignId} />
           <SaveFile campaignId={campaignId} kinds={state.kinds} />
         </div>
       </div>
@@ -152,6 +154,18 @@ function Kinds({ entries, chosen, onChange }: KindsProps) {
         ))}
       </fieldset>
     </Chip.Group>
+  );
+}
+
+function Follow({ campaignId }: { campaignId: string | undefined }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="compact-sm" leftSection={<IconRss size={14} aria-hidden />} onClick={() => setOpen(true)}>
+        Follow
+      </Button>
+      {isOpen && <CalendarFeedDialog campaignId={campaignId} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 
