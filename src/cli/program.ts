@@ -3,6 +3,7 @@ import type { Client } from '#client/client.ts';
 import { registerApiKeys } from './api-keys.ts';
 import { registerApplications } from './applications.ts';
 import { registerAsk } from './ask.ts';
+import { registerAutomations } from './automations.ts';
 import { registerBackup } from './backup.ts';
 import { registerBrands } from './brands.ts';
 import { registerBriefs } from './briefs.ts';
@@ -54,6 +55,7 @@ type Register = (program: Command, cli: Cli) => void;
 const nouns: Register[] = [
   registerDoctor,
   registerBackup,
+  registerAutomations,
   registerApiKeys,
   registerWorkspaces,
   registerMembers,

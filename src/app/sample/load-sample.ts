@@ -13,6 +13,7 @@ import { readParameters } from './parameters.ts';
 import { openPast } from './past.ts';
 import { createRandom } from './random.ts';
 import { removeSampleFrom } from './remove-sample.ts';
+import { loadAutomations } from './sample-automations.ts';
 import { loadContent } from './sample-content.ts';
 import { loadDrafts } from './sample-drafts.ts';
 import { loadMemory } from './sample-memory.ts';
@@ -95,6 +96,7 @@ export async function loadSample(core: Core, onProgress: (step: string) => void)
   await loadSeeding(past, now);
   await loadApplications(past, now);
   await loadMemory(past, now.getTime());
+  await loadAutomations(past, now);
   const stored = await db.inWorkspace(workspace.id, (tx) =>
     loadClicks(tx, clicks, { workspaceId: workspace.id, secret: core.infra.secret }),
   );

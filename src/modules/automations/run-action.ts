@@ -1,5 +1,3 @@
-import type { z } from 'zod';
-import type { Endpoint, OutputOf } from '#kernel/endpoint.ts';
 import { parseAmount, toMoneyJson } from '#kernel/money.ts';
 import { addDays } from '#kernel/time.ts';
 import * as campaigns from '#modules/campaigns/api.ts';
@@ -11,32 +9,15 @@ import * as relationships from '#modules/relationships/api.ts';
 import * as seeding from '#modules/seeding/api.ts';
 import * as tracking from '#modules/tracking/api.ts';
 import * as vetting from '#modules/vetting/api.ts';
+import { type Doing, enrolled, id, one, text } from './doing.ts';
 import { automationsError } from './errors.ts';
 import type { ActionId } from './rules/action-table.ts';
 import { tagsOf } from './rules/check-action.ts';
-import type { Facts, IdName } from './rules/facts.ts';
-import { fillText } from './rules/fill-text.ts';
-
-/** Calls another module as the automation, by one of its endpoints: parsed, in its own transaction, with its own audit entry. */
-export type Act = <E extends Endpoint>(target: E, input: z.input<E['input']>) => Promise<OutputOf<E>>;
-
-/** One action at work: what is known, what was set, and today in the workspace's time zone. */
-export interface Doing {
-  facts: Facts;
-  settings: Readonly<Record<string, string>>;
-  today: string;
-  act: Act;
-}
+import { workRunners } from './run-work-actions.ts';
 
 /** Does it, and says in words what was done. */
 type Runner = (doing: Doing) => Promise<string>;
 
-const id = ({ facts }: Doing, name: IdName): string => {
-  const found = facts.ids[name];
-  if (found === undefined) throw automationsError('bad_action', `What happened names no ${name}.`);
-  return found;
-};
-const text = ({ facts, settings }: Doing, name: string): string => fillText(settings[name]?.trim() ?? '', facts);
 const orNull = (value: string) => (value === '' ? null : value);
 const dayOf = ({ settings, today }: Doing, name = 'days'): string | null => {
   const days = settings[name]?.trim() ?? '';
@@ -48,9 +29,6 @@ const money = (doing: Doing, name: string) => {
     throw automationsError('bad_action', 'The campaign is not known any more, so its currency is not.');
   return toMoneyJson(parseAmount(text(doing, name), campaign.currency));
 };
-const one = (doing: Doing) => [id(doing, 'creator')];
-const enrolled = (doing: Doing) => ({ campaignId: id(doing, 'campaign'), enrolmentIds: [id(doing, 'enrolment')] });
-
 const notes: Pick<
   Record<ActionId, Runner>,
   'task.add' | 'note.add' | 'touch.log' | 'incident.open' | 'opinion.save'
@@ -176,7 +154,10 @@ const ofCreators: Pick<
   },
 };
 
-const ofRosters: Omit<Record<ActionId, Runner>, keyof typeof notes | keyof typeof ofCreators> = {
+const ofRosters: Omit<
+  Record<ActionId, Runner>,
+  keyof typeof notes | keyof typeof ofCreators | keyof typeof workRunners
+> = {
   'roster.add': async (doing) => {
     await doing.act(campaigns.addToRoster, { campaignId: text(doing, 'campaignId'), personIds: one(doing) });
     return 'On the roster';
@@ -282,7 +263,7 @@ const ofRosters: Omit<Record<ActionId, Runner>, keyof typeof notes | keyof typeo
   },
 };
 
-const runners: Record<ActionId, Runner> = { ...notes, ...ofCreators, ...ofRosters };
+const runners: Record<ActionId, Runner> = { ...notes, ...ofCreators, ...ofRosters, ...workRunners };
 
 /** Does one action. Errors: those of the module that does it. */
 export const runAction = (action: ActionId, doing: Doing): Promise<string> => runners[action](doing);

@@ -6,6 +6,7 @@ import { AppError } from '#kernel/errors.ts';
 import { dayIn } from '#kernel/time.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import type { Step } from './api.ts';
+import type { Act } from './doing.ts';
 import { type StoredAutomation, selectAutomation, updateState } from './queries/automations.ts';
 import { claimRun, countRuns, type DueRun, finishRun, type Outcome, writeSteps } from './queries/runs.ts';
 import { readFacts } from './read-facts.ts';
@@ -13,7 +14,7 @@ import { aboutAction, isActionId } from './rules/action-table.ts';
 import { actorNameOf } from './rules/actor-name.ts';
 import { whyNot } from './rules/conditions.ts';
 import type { Facts } from './rules/facts.ts';
-import { type Act, runAction } from './run-action.ts';
+import { runAction } from './run-action.ts';
 
 /** The routes of all modules, by the endpoint's name: what an automation acts through. */
 export type Doors = () => ReadonlyMap<string, Route>;

@@ -1,28 +1,6 @@
-import type { AutomationCatalogue } from '../api/catalogue.ts';
-import type { IdName } from './facts.ts';
+import { type ActionAbout, about, choice, field, optional } from './action-about.ts';
+import { workActions } from './work-actions.ts';
 
-type Field = AutomationCatalogue['actions'][number]['fields'][number];
-
-export interface ActionAbout {
-  title: string;
-  group: string;
-  needs: readonly IdName[];
-  /** Doing it twice ends in the same state, so that it is done again after a crash in between. */
-  isRepeatable: boolean;
-  fields: readonly Field[];
-}
-
-const field = (name: string, label: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({
-  name,
-  label,
-  kind,
-  isRequired: true,
-  choices: [],
-  ...more,
-});
-const optional = { isRequired: false };
-const choice = (name: string, label: string, choices: Record<string, string>): Field =>
-  field(name, label, 'choice', { choices: Object.entries(choices).map(([value, title]) => ({ value, label: title })) });
 const platforms = {
   instagram: 'Instagram',
   tiktok: 'TikTok',
@@ -31,16 +9,9 @@ const platforms = {
   blog: 'Blog',
 };
 
-const about = (
-  group: string,
-  title: string,
-  needs: readonly IdName[],
-  isRepeatable: boolean,
-  ...fields: Field[]
-): ActionAbout => ({ group, title, needs, isRepeatable, fields });
-
 /** Everything an automation can do. Each has a runner of the same name. */
 export const actionTable = {
+  ...workActions,
   'task.add': about(
     'Tasks and notes',
     'Write down a task',
@@ -265,6 +236,7 @@ export const actionTable = {
   ),
 } as const satisfies Record<string, ActionAbout>;
 
+export type { ActionAbout } from './action-about.ts';
 export type ActionId = keyof typeof actionTable;
 export const actionIds = Object.keys(actionTable) as ActionId[];
 export const isActionId = (id: string): id is ActionId => Object.hasOwn(actionTable, id);

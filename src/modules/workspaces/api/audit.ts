@@ -3,7 +3,7 @@ import { endpoint } from '#kernel/endpoint.ts';
 import { pageInput, pageOf } from '#kernel/page.ts';
 import { daySchema, instantSchema } from '#kernel/time.ts';
 
-export const actorKinds = ['user', 'api_key', 'system'] as const;
+export const actorKinds = ['user', 'api_key', 'system', 'creator'] as const;
 
 export const auditEntrySchema = z
   .object({

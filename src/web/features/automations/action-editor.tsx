@@ -1,7 +1,9 @@
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { type ActionUse, type AutomationCatalogue, actionsMax } from '#modules/automations/api.ts';
 import { listCampaigns } from '#modules/campaigns/api.ts';
+import { listTemplates } from '#modules/contracts/api.ts';
 import { listLists } from '#modules/discovery/api.ts';
+import { listSequences } from '#modules/outreach/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { Section } from '#web/ui/section.tsx';
 
@@ -120,6 +122,10 @@ function FieldInput({ field, value, error, onChange }: InputProps) {
       return <ListInput {...{ field, value, error, onChange }} />;
     case 'campaign':
       return <CampaignInput {...{ field, value, error, onChange }} />;
+    case 'template':
+      return <TemplateInput {...{ field, value, error, onChange }} />;
+    case 'sequence':
+      return <SequenceInput {...{ field, value, error, onChange }} />;
     case 'tags':
       return <TextInput {...typed} placeholder="vip, spring" />;
     case 'days':
@@ -130,13 +136,17 @@ function FieldInput({ field, value, error, onChange }: InputProps) {
   }
 }
 
-function ListInput({ field, value, error, onChange }: InputProps) {
-  const lists = useApiQuery(listLists, {});
-  const data = (lists.data?.rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
+interface Choices {
+  value: string;
+  label: string;
+}
+
+function ChoiceInput({ field, value, error, onChange, data }: InputProps & { data: Choices[] }) {
   return (
     <Select
       label={field.label}
       required={field.isRequired}
+      clearable={!field.isRequired}
       error={error}
       data={data}
       searchable
@@ -146,18 +156,21 @@ function ListInput({ field, value, error, onChange }: InputProps) {
   );
 }
 
-function CampaignInput({ field, value, error, onChange }: InputProps) {
-  const campaigns = useApiQuery(listCampaigns, {});
-  const data = (campaigns.data?.rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
-  return (
-    <Select
-      label={field.label}
-      required={field.isRequired}
-      error={error}
-      data={data}
-      searchable
-      value={value === '' ? null : value}
-      onChange={(next) => onChange(next ?? '')}
-    />
-  );
+const toChoices = (rows: readonly { id: string; name: string }[] | undefined): Choices[] =>
+  (rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
+
+function ListInput(props: InputProps) {
+  return <ChoiceInput {...props} data={toChoices(useApiQuery(listLists, {}).data?.rows)} />;
+}
+
+function CampaignInput(props: InputProps) {
+  return <ChoiceInput {...props} data={toChoices(useApiQuery(listCampaigns, {}).data?.rows)} />;
+}
+
+function TemplateInput(props: InputProps) {
+  return <ChoiceInput {...props} data={toChoices(useApiQuery(listTemplates, {}).data?.templates)} />;
+}
+
+function SequenceInput(props: InputProps) {
+  return <ChoiceInput {...props} data={toChoices(useApiQuery(listSequences, {}).data?.rows)} />;
 }

@@ -10,6 +10,7 @@ const actorKinds: Record<AuditEntry['actor']['kind'], string> = {
   user: 'person',
   api_key: 'API key',
   system: 'this installation',
+  creator: 'creator, in the portal',
 };
 
 /** One entry in full, beside the list. */
