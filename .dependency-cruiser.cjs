@@ -38,6 +38,8 @@ arrows.automations = Object.keys(arrows);
 // Webhooks tell outsiders of what automations may act on.
 arrows.webhooks = Object.keys(arrows);
 arrows.today = Object.keys(arrows);
+// An archive holds a whole workspace, so it touches the tables of all.
+arrows.archives = Object.keys(arrows);
 
 const error = (name, from, to, comment = '') => ({ name, comment, severity: 'error', from, to });
 const layer = (name, from, ...mayUse) => error(name, { path: from }, { path: '^src/', pathNot: mayUse });

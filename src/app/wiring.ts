@@ -72,7 +72,7 @@ export function wire(infra: Infra): Modules {
     settleClicks: () => tracking.settleClicks(),
     adopt: async (workspaceId) => {
       await discovery.makeContent(workspaceId);
-      await vetting.noteAllComments(workspaceId);
+      await vetting.readOnComments(workspaceId);
     },
   });
   const sample = createSample(infra, (workspaceId) => discovery.forget(workspaceId));

@@ -26,6 +26,8 @@ export interface TestCore {
 export interface TestCoreOptions {
   clock?: Clock;
   env?: Record<string, string>;
+  /** The installation's secret, for one that is to be another installation. */
+  secret?: string;
   /** How the program reaches outside; by default as it does for everybody. */
   fetch?: SafeFetch;
 }
@@ -39,7 +41,7 @@ export async function openTestCore(options: TestCoreOptions = {}): Promise<TestC
   const core = await openCore({
     config,
     adminUrl: database.adminUrl,
-    secret: testSecret,
+    secret: options.secret ?? testSecret,
     log,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),

@@ -12,7 +12,7 @@ export interface TableShape {
 export const migrationTables = ['schema_migration', 'schema_migration_lock'];
 
 /** All tables of Rapport, each after those it refers to. Throws when tables refer to each other in a circle. */
-export async function readTables(client: pg.Client): Promise<TableShape[]> {
+export async function readTables(client: pg.ClientBase): Promise<TableShape[]> {
   const { rows } = await client.query<Omit<TableShape, 'partitions'>>(
     `select c.relname::text as name,
             (select array_agg(a.attname::text order by a.attnum)
@@ -42,7 +42,7 @@ export async function readTables(client: pg.Client): Promise<TableShape[]> {
 }
 
 /** Names of the migrations applied, oldest first; null when Rapport never made its tables here. */
-export async function readAppliedMigrations(client: pg.Client): Promise<string[] | null> {
+export async function readAppliedMigrations(client: pg.ClientBase): Promise<string[] | null> {
   const { rows: found } = await client.query<{ found: boolean }>(
     "select to_regclass('public.schema_migration') is not null as found",
   );
@@ -51,7 +51,7 @@ export async function readAppliedMigrations(client: pg.Client): Promise<string[]
   return rows.map((row) => row.name);
 }
 
-async function readPartitions(client: pg.Client) {
+async function readPartitions(client: pg.ClientBase) {
   const { rows } = await client.query<{ parent: string; name: string; bound: string }>(
     `select p.relname::text as parent, c.relname::text as name, pg_get_expr(c.relpartbound, c.oid) as bound
        from pg_inherits h join pg_class c on c.oid = h.inhrelid join pg_class p on p.oid = h.inhparent
@@ -67,7 +67,7 @@ async function readPartitions(client: pg.Client) {
   });
 }
 
-async function readReferences(client: pg.Client) {
+async function readReferences(client: pg.ClientBase) {
   const { rows } = await client.query<{ from: string; to: string }>(
     `select distinct f.relname::text as "from", t.relname::text as "to"
        from pg_constraint k join pg_class f on f.oid = k.conrelid join pg_class t on t.oid = k.confrelid

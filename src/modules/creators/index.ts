@@ -18,6 +18,7 @@ export {
   type TaskKind,
 } from './connectors/port.ts';
 export type { CreatorDocument } from './creator-document.ts';
+export { eraseObjectors } from './erase-objectors.ts';
 export {
   commentIdsPayload,
   commentsChanged,
@@ -32,8 +33,14 @@ export { openGazetteer } from './gazetteer/open-gazetteer.ts';
 export type { CreatorBatch } from './import-creator-rows.ts';
 export { importCreatorRows } from './import-creator-rows.ts';
 export { letImportsPass } from './let-imports-pass.ts';
-export { mailPortalLink, type PortalMail, type PortalMailState } from './mail-portal-link.ts';
-export { readPicture } from './media/picture-files.ts';
+export {
+  mailPortalLink,
+  type PortalAddressee,
+  type PortalMail,
+  type PortalMailState,
+  readAddressees,
+} from './mail-portal-link.ts';
+export { readPicture, storePicture } from './media/picture-files.ts';
 export type {
   BrandAsk,
   BrandComparison,

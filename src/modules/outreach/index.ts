@@ -12,6 +12,7 @@ import { followEnrolments } from './state-contacts.ts';
 import { type SyncResult, syncAll } from './sync-mailbox.ts';
 
 export type { Server } from './api.ts';
+export { type BarredContact, keepBarred, listBarred } from './carry-list.ts';
 export {
   mailBounced,
   mailboxBroken,

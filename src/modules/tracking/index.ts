@@ -19,6 +19,7 @@ export {
 } from './events.ts';
 export { type OrderTouchQuery, orderTouchRows, type TouchRule } from './order-touch-rows.ts';
 export { readOrders } from './present-orders.ts';
+export { type ClickSum, readClickSums } from './queries/click-sums.ts';
 export { type ClickTotal, type ClickTotalsQuery, readClickTotals } from './queries/click-totals.ts';
 export { findTrackedEnrolments } from './queries/tracked-enrolments.ts';
 export { drawShortLink, readCreatorLinks } from './read-creator-links.ts';

@@ -15,6 +15,7 @@ import { vetMany, vetManyJob, vetManyPayload } from './vet-many.ts';
 
 export { classifyComment } from './comments/classify-comment.ts';
 export { sumComments } from './comments/sum-comments.ts';
+export { packText as packReportText, unpackText as unpackReportText } from './queries/pack-report.ts';
 export { wilsonInterval } from './rules/statistics.ts';
 
 export interface VettingModule extends Module {
@@ -22,6 +23,8 @@ export interface VettingModule extends Module {
   readAllComments(workspaceId: string): Promise<void>;
   /** Has them read in the background. */
   noteAllComments(workspaceId: string): Promise<void>;
+  /** Goes on with the comments that are noted and not read yet, as in a workspace that came from elsewhere. */
+  readOnComments(workspaceId: string): Promise<void>;
   /** Searches all texts of a workspace for flagged words now. */
   scanAllTexts(workspaceId: string): Promise<void>;
 }
@@ -52,6 +55,7 @@ export function createVetting(infra: Infra): VettingModule {
       await noteAllComments(infra, workspaceId);
       await infra.jobs.enqueue(readCommentsJob, { workspaceId }, workspaceId);
     },
+    readOnComments: (workspaceId) => infra.jobs.enqueue(readCommentsJob, { workspaceId }, workspaceId),
     scanAllTexts: (workspaceId) => scanAllTexts(infra, workspaceId),
     start: () => infra.db.asSystem((tx) => markOtherLists(tx, shippedVersion)),
   };

@@ -11,11 +11,20 @@ export interface PackedReport {
 export function packReport(report: Report): PackedReport {
   const { checkedAt: _at, ...said } = report;
   const textHash = createHash('sha256').update(JSON.stringify(said)).digest();
-  return { packed: deflateRawSync(JSON.stringify(report), { level: 1 }), textHash };
+  return { packed: packText(JSON.stringify(report)), textHash };
+}
+
+/** The text of a report as it is kept. */
+export function packText(text: string): Buffer {
+  return deflateRawSync(text, { level: 1 });
+}
+
+export function unpackText(packed: Buffer): string {
+  return inflateRawSync(packed).toString('utf8');
 }
 
 /** The report of a row: packed, or as text where it was written before that. It was written by packReport from the schema's own type. */
 export function unpackReport(row: { packed: Buffer | null; report: unknown }): Report {
   if (row.packed === null) return row.report as Report;
-  return JSON.parse(inflateRawSync(row.packed).toString('utf8')) as Report;
+  return JSON.parse(unpackText(row.packed)) as Report;
 }
