@@ -2,7 +2,7 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
 import { dayIn } from '#kernel/time.ts';
-import { findSuppressedPersons, type PersonCard, readContacts, readPersonCards } from '#modules/creators/index.ts';
+import { findSuppressedPersons, mailPortalLink, readAddressees, readPersonCards } from '#modules/creators/index.ts';
 import { getWorkspace, listAllWorkspaces } from '#modules/workspaces/index.ts';
 import { deadlineReminded } from './events.ts';
 import { insertReminders, type NewReminder, selectDueReminders, setReminderMail } from './queries/deadlines.ts';
@@ -83,32 +83,27 @@ async function writeToCreators(infra: Infra, tx: Tx, of: Writing): Promise<void>
   const personIds = [...new Set(wanted.map(({ row }) => row.person_id))];
   const cards = await readPersonCards(tx, workspaceId, personIds);
   const suppressed = await findSuppressedPersons(infra, tx, [...cards.values()]);
-  const contacts = await readContacts(
-    tx,
-    workspaceId,
-    [...cards.values()].map((card) => card.personId),
-  );
-  const addressOf = new Map(contacts.map((contact) => [contact.personId, contact.emails[0]]));
+  const addressees = await readAddressees(tx, workspaceId, personIds);
   const groups = Map.groupBy(wanted, ({ row }) => `${row.campaign_id} ${row.person_id}`);
   for (const group of groups.values()) {
-    const card: PersonCard | undefined = cards.get(group[0]?.row.person_id ?? '');
-    const to = addressOf.get(card?.personId ?? '');
-    if (card === undefined || to === undefined || suppressed.has(card.personId)) continue;
-    const campaign = { id: group[0]?.row.campaign_id ?? '', name: group[0]?.row.campaign_name ?? '' };
-    const { personId } = card;
-    const link = await infra.portal.link(tx, { workspaceId, personId, path: '/', days: linkDays, madeBy: 'Reminder' });
+    const [first] = group;
+    if (first === undefined) continue;
+    const { campaign_id: campaignId, campaign_name: campaign, person_id: askedId } = first.row;
+    const personId = cards.get(askedId)?.personId;
+    const to = addressees.get(askedId);
+    if (personId === undefined || to === undefined || to.email === null || suppressed.has(personId)) continue;
     const things = group.map(({ row }) => ({ title: row.title, dueOn: row.due_on, days: row.days }));
-    const mail = writeReminder({ name: card.name, brand: of.workspaceName, campaign: campaign.name, things, link });
-    const { mailId } = await infra.mail.queue(tx, {
+    const { mailId } = await mailPortalLink(infra, tx, {
       workspaceId,
-      to,
-      toName: card.name,
       personId,
-      ...mail,
-      kind: 'transactional',
-      key: `deadline:${campaign.id}:${personId}:${today}`,
-      isSecret: true,
+      madeBy: 'Reminder',
+      path: '/',
+      days: linkDays,
+      brand: of.workspaceName,
+      to,
+      key: `deadline:${campaignId}:${personId}:${today}`,
+      ...writeReminder({ brand: of.workspaceName, campaign, things }),
     });
-    await setReminderMail(tx, workspaceId, { ids: group.map((one) => one.id), mailId });
+    if (mailId !== null) await setReminderMail(tx, workspaceId, { ids: group.map((one) => one.id), mailId });
   }
 }

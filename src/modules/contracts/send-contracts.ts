@@ -3,7 +3,7 @@ import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { AppError } from '#kernel/errors.ts';
-import { findSuppressedPersons, readPersonCards } from '#modules/creators/index.ts';
+import { findSuppressedPersons, readAddressees, readPersonCards } from '#modules/creators/index.ts';
 import { recordAudits } from '#modules/workspaces/index.ts';
 import { contractClauseSchema, type linkContract, type sendContracts as sendEndpoint, termsSchema } from './api.ts';
 import { contractSent } from './events.ts';
@@ -16,7 +16,7 @@ import { insertEvents, selectVersion, setOffered } from './queries/versions.ts';
 import { mailOfOffer } from './rules/mail-words.ts';
 import { renderClauses } from './rules/render-clauses.ts';
 import { sayDay } from './rules/term-words.ts';
-import { contractLinkDays, makeLink, readEmails, tellCreator } from './tell-creator.ts';
+import { contractLinkDays, pathOfContract, tellCreator } from './tell-creator.ts';
 
 type SendCall = Call<typeof sendEndpoint>;
 type Sent = OutputOf<typeof sendEndpoint>;
@@ -131,7 +131,7 @@ async function mailOffers(
   of: { call: SendCall; rows: readonly ContractRow[] },
 ): Promise<Pick<Sent, 'mailed' | 'withoutMail'>> {
   const { workspaceId, input, actor } = of.call;
-  const emails = await readEmails(
+  const addressees = await readAddressees(
     tx,
     workspaceId,
     of.rows.map((row) => row.person_id),
@@ -145,17 +145,15 @@ async function mailOffers(
       row,
       madeBy: actor.name,
       key: `contract/${row.id}/${row.current_version}/offer`,
-      email: emails.get(row.person_id) ?? null,
-      mail: (url) =>
-        mailOfOffer({
-          creatorName: row.person_name,
-          brandName,
-          title: row.title,
-          kind: row.in_force_version !== null ? 'amendment' : row.renews_id !== null ? 'renewal' : 'contract',
-          expires: sayDay(input.expiresOn),
-          message: input.message,
-          url,
-        }),
+      brandName,
+      to: addressees.get(row.person_id),
+      words: mailOfOffer({
+        brandName,
+        title: row.title,
+        kind: row.in_force_version !== null ? 'amendment' : row.renews_id !== null ? 'renewal' : 'contract',
+        expires: sayDay(input.expiresOn),
+        message: input.message,
+      }),
     });
     if (told.isTold) mailed += 1;
     else withoutMail.push({ contractId: row.id, name: row.person_name, reason: told.reason });
@@ -176,7 +174,10 @@ export async function linkToContract(
     if (isUnseen || row.erased_at !== null) {
       checkStep(row, { step: 'accept', side: 'creator', version: row.current_version, now: infra.clock.now() });
     }
-    const link = await makeLink(infra, tx, { workspaceId, row, madeBy: actor.name });
+    const link = await infra.portal.link(tx, {
+      ...{ workspaceId, personId: row.person_id, path: pathOfContract(row.id) },
+      ...{ days: contractLinkDays, madeBy: actor.name },
+    });
     await recordHappening(infra, tx, { frame, row, kind: 'linked', event: null, audit: { action: 'contract.linked' } });
     return { link, days: contractLinkDays };
   });

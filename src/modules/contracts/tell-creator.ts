@@ -1,27 +1,17 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
-import { readContacts } from '#modules/creators/index.ts';
+import { mailPortalLink, type PortalAddressee } from '#modules/creators/index.ts';
 import type { Frame } from './frame.ts';
 import { readBrand } from './parties.ts';
 import type { ContractRow } from './queries/contracts.ts';
-import { mailOfNews, oneLine } from './rules/mail-words.ts';
+import { type LetterWords, mailOfNews } from './rules/mail-words.ts';
 
 /** Days a personal link to a contract works. */
 export const contractLinkDays = 30;
 
-/** A personal link to one contract in the portal. */
-export function makeLink(
-  infra: Infra,
-  tx: Tx,
-  of: { workspaceId: string; row: Pick<ContractRow, 'id' | 'person_id'>; madeBy: string },
-): Promise<string> {
-  return infra.portal.link(tx, {
-    workspaceId: of.workspaceId,
-    personId: of.row.person_id,
-    path: `/contracts/${of.row.id}`,
-    days: contractLinkDays,
-    madeBy: of.madeBy,
-  });
+/** Where a creator finds one contract in the portal. */
+export function pathOfContract(contractId: string): string {
+  return `/contracts/${contractId}`;
 }
 
 export type Told = { isTold: true } | { isTold: false; reason: string };
@@ -32,29 +22,35 @@ export async function tellCreator(
   tx: Tx,
   of: {
     workspaceId: string;
-    row: Pick<ContractRow, 'id' | 'person_id' | 'person_name'>;
+    row: Pick<ContractRow, 'id' | 'person_id'>;
     madeBy: string;
+    brandName: string;
     key: string;
-    email: string | null;
-    mail: (url: string) => { subject: string; text: string };
+    words: LetterWords;
+    /** Where the caller has read it already. */
+    to?: PortalAddressee | undefined;
   },
 ): Promise<Told> {
-  const { workspaceId, row } = of;
-  if (of.email === null) return { isTold: false, reason: 'No e-mail address is known. Copy the link instead.' };
-  const url = await makeLink(infra, tx, { workspaceId, row, madeBy: of.madeBy });
-  const { state } = await infra.mail.queue(tx, {
+  const { workspaceId, row, madeBy, brandName, key, words, to } = of;
+  const { mail } = await mailPortalLink(infra, tx, {
     workspaceId,
-    to: of.email,
-    toName: oneLine(row.person_name),
     personId: row.person_id,
-    kind: 'transactional',
-    isSecret: true,
-    key: of.key,
-    ...of.mail(url),
+    madeBy,
+    path: pathOfContract(row.id),
+    days: contractLinkDays,
+    brand: brandName,
+    key,
+    ...words,
+    ...(to === undefined ? {} : { to }),
   });
-  return state === 'queued'
-    ? { isTold: true }
-    : { isTold: false, reason: 'No way of sending mail is set up. Copy the link instead.' };
+  switch (mail) {
+    case 'queued':
+      return { isTold: true };
+    case 'off':
+      return { isTold: false, reason: 'No way of sending mail is set up. Copy the link instead.' };
+    case 'no_address':
+      return { isTold: false, reason: 'No e-mail address is known. Copy the link instead.' };
+  }
 }
 
 /** Mails the creator one piece of news about a contract; without an address it stands in the portal alone. */
@@ -70,20 +66,8 @@ export async function tellNews(
     workspaceId,
     row,
     madeBy: actor.name,
+    brandName,
     key: `contract/${row.id}/${row.current_version}/${infra.clock.now().toISOString()}`,
-    email: (await readEmails(tx, workspaceId, [row.person_id])).get(row.person_id) ?? null,
-    mail: (url) => mailOfNews({ creatorName: row.person_name, brandName, title: row.title, news, url }),
+    words: mailOfNews({ brandName, title: row.title, news }),
   });
-}
-
-/** The first address of each person that has one. */
-export async function readEmails(
-  tx: Tx,
-  workspaceId: string,
-  personIds: readonly string[],
-): Promise<Map<string, string>> {
-  const contacts = await readContacts(tx, workspaceId, personIds);
-  return new Map(
-    contacts.flatMap(({ personId, emails: [first] }) => (first === undefined ? [] : [[personId, first] as const])),
-  );
 }

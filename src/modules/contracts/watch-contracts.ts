@@ -10,10 +10,10 @@ import { readBrand } from './parties.ts';
 import { lockContracts, selectInForce, updateContract } from './queries/contracts.ts';
 import { insertNotice, selectLapsed, selectLapsing, selectUnsealed, selectWorkspacesInForce } from './queries/watch.ts';
 import { stateAt } from './rules/expiry.ts';
-import { mailOfLapsing, oneLine } from './rules/mail-words.ts';
+import { mailOfLapsing } from './rules/mail-words.ts';
 import { sayDay } from './rules/term-words.ts';
 import { letRunOut } from './run-out.ts';
-import { readEmails, tellCreator } from './tell-creator.ts';
+import { tellCreator } from './tell-creator.ts';
 
 // What is left over comes with the next run, a minute later.
 const perRun = 500;
@@ -89,10 +89,10 @@ async function remindOfOffers(infra: Infra): Promise<number> {
       await tellCreator(infra, tx, {
         workspaceId,
         row,
-        madeBy: oneLine(brandName),
+        madeBy: brandName,
+        brandName,
         key: `contract/${id}/${key}`,
-        email: (await readEmails(tx, workspaceId, [row.person_id])).get(row.person_id) ?? null,
-        mail: (url) => mailOfLapsing({ creatorName: row.person_name, brandName, title: row.title, expires, url }),
+        words: mailOfLapsing({ brandName, title: row.title, expires }),
       });
       count += 1;
     });

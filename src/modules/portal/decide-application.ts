@@ -4,9 +4,9 @@ import type { Infra } from '#infra/module.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { notFound } from '#kernel/errors.ts';
 import { addToRoster, findCampaign } from '#modules/campaigns/index.ts';
-import { addProfileTo, getPerson, importCreatorRows, updatePersons } from '#modules/creators/index.ts';
+import { addProfileTo, getPerson, importCreatorRows, mailPortalLink, updatePersons } from '#modules/creators/index.ts';
 import { addToListOf, listsChanged, membersOfList } from '#modules/discovery/index.ts';
-import { recordAudit } from '#modules/workspaces/index.ts';
+import { getWorkspace, recordAudit } from '#modules/workspaces/index.ts';
 import type { Application, approveApplication, rejectApplication } from './api.ts';
 import { portalError } from './errors.ts';
 import { applicationApproved, applicationRejected, type PortalEventPayload } from './events.ts';
@@ -34,28 +34,39 @@ export async function approve(infra: Infra, call: Call<typeof approveApplication
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const locked = await lockWaiting(tx, workspaceId, row.id);
     await putOnList(infra, tx, { call, page, personId });
-    const link = await infra.portal.link(tx, {
-      workspaceId,
-      personId,
-      path: '/',
-      days: linkDays,
-      madeBy: call.actor.name,
-    });
-    const message = call.input.message.trim() === '' ? '' : `${call.input.message.trim()}\n\n`;
-    const mailState = await tellApplicant(infra, tx, {
-      ...applicant(row),
-      isMailed: call.input.isMailed,
-      subject: 'Welcome',
-      text: (brand) =>
-        `Hello ${row.name},\n\n${message}${brand} has taken you up: ${page.title}. What comes next stands on your page:\n\n${link}\n\nThe link is for you alone and opens for ${linkDays} days.\n`,
-      personId,
-    });
+    const { link, mailState } = await welcome(infra, tx, { call, row, page, personId });
     const how = { by: call.actor.name, at: infra.clock.now(), reason: null, personId, mailState };
     await decideApplication(tx, locked, { ...how, state: 'approved' });
     await record(infra, tx, { call, row, page, name: applicationApproved, personId });
     const shown = await presentApplication(infra, tx, workspaceId, row.id);
     return { ...shown, portalLink: mailState === 'queued' ? null : link };
   });
+}
+
+/** The link to the new creator's own page, mailed to the address they applied with where that was asked for. */
+async function welcome(
+  infra: Infra,
+  tx: Tx,
+  {
+    call,
+    row,
+    page,
+    personId,
+  }: { call: Call<typeof approveApplication>; row: ApplicationRow; page: PageRow; personId: string },
+): Promise<{ link: string; mailState: 'queued' | 'off' | 'not_asked' }> {
+  const { workspaceId, actor, input } = call;
+  const of = { workspaceId, personId, path: '/', days: linkDays, madeBy: actor.name };
+  if (!input.isMailed) return { link: await infra.portal.link(tx, of), mailState: 'not_asked' };
+  const { name: brand } = await getWorkspace(tx, workspaceId);
+  const { link, mail } = await mailPortalLink(infra, tx, {
+    ...of,
+    brand,
+    to: row,
+    key: applicant(row).key,
+    subject: `Welcome: ${brand}`,
+    lines: [input.message.trim(), `${brand} has taken you up: ${page.title}. What comes next stands on your page:`],
+  });
+  return { link, mailState: mail === 'queued' ? 'queued' : 'off' };
 }
 
 /** Errors: not_found; portal.answered. */
@@ -71,7 +82,6 @@ export function reject(infra: Infra, call: Call<typeof rejectApplication>): Prom
       subject: 'About your application',
       text: (brand) =>
         `Hello ${row.name},\n\nthank you for applying: ${page.title}. ${brand} has decided against it this time.\n\n${input.reason}\n`,
-      personId: null,
     });
     const how = {
       by: call.actor.name,

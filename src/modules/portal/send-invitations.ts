@@ -5,7 +5,7 @@ import type { OutputOf } from '#kernel/endpoint.ts';
 import { dayIn, daysBetween } from '#kernel/time.ts';
 import type { Enrolment } from '#modules/campaigns/api.ts';
 import { advanceEnrolment, type CampaignFacts, findEnrolments, getCampaign } from '#modules/campaigns/index.ts';
-import { getPersons, readPersonCards } from '#modules/creators/index.ts';
+import { getPersons, mailPortalLink, readPersonCards } from '#modules/creators/index.ts';
 import { getWorkspace, recordAudit } from '#modules/workspaces/index.ts';
 import type { CampaignInvitation, listInvitations, sendInvitations } from './api.ts';
 import { invalidField, portalError } from './errors.ts';
@@ -73,8 +73,6 @@ async function inviteOne(infra: Infra, tx: Tx, one: One): Promise<Row> {
   const { workspaceId, actor, requestId, input } = call;
   const personId = enrolment.person.id;
   const now = infra.clock.now();
-  const path = `/campaigns/${enrolment.id}`;
-  const link = await infra.portal.link(tx, { workspaceId, personId, path, days: one.days, madeBy: actor.name });
   const respondBy = input.respondBy ?? enrolment.dates.respondBy;
   const row = { enrolmentId: enrolment.id, campaignId: campaign.id, personId, respondBy };
   await putInvitation(tx, { ...row, workspaceId, message: input.message, sentBy: actor.name, sentAt: now });
@@ -85,7 +83,22 @@ async function inviteOne(infra: Infra, tx: Tx, one: One): Promise<Row> {
     by: actor,
     requestId,
   });
-  const mail = to === null ? 'no_address' : await mailInvitation(infra, tx, { ...one, to, link, respondBy });
+  const { mail, link } = await mailPortalLink(infra, tx, {
+    workspaceId,
+    personId,
+    madeBy: actor.name,
+    path: `/campaigns/${enrolment.id}`,
+    days: one.days,
+    brand: one.brandName,
+    to: { name: enrolment.person.name, email: to },
+    key: `invitation:${enrolment.id}:${requestId}`,
+    subject: `${one.brandName} invites you: ${campaign.name}`,
+    lines: [
+      input.message.trim(),
+      `${one.brandName} would like you on "${campaign.name}". See what it is about and say yes or no here:`,
+    ],
+    after: respondBy === null ? '' : `Please answer by ${respondBy}.`,
+  });
   await recordAudit(tx, {
     workspaceId,
     actor,
@@ -103,28 +116,6 @@ async function inviteOne(infra: Infra, tx: Tx, one: One): Promise<Row> {
   };
   await infra.outbox.emit(tx, { workspaceId, name: invitationSent, payload });
   return { enrolmentId: enrolment.id, personName: enrolment.person.name, mail, link: mail === 'queued' ? null : link };
-}
-
-async function mailInvitation(
-  infra: Infra,
-  tx: Tx,
-  one: One & { to: string; link: string; respondBy: string | null },
-): Promise<'queued' | 'off'> {
-  const { call, campaign, enrolment, brandName } = one;
-  const by = one.respondBy === null ? '' : `Please answer by ${one.respondBy}.\n\n`;
-  const message = call.input.message.trim() === '' ? '' : `${call.input.message.trim()}\n\n`;
-  const { state } = await infra.mail.queue(tx, {
-    workspaceId: call.workspaceId,
-    to: one.to,
-    toName: enrolment.person.name,
-    personId: enrolment.person.id,
-    kind: 'transactional',
-    subject: `${brandName} invites you: ${campaign.name}`.replace(/[\r\n]+/g, ' ').slice(0, 200),
-    text: `Hello ${enrolment.person.name},\n\n${message}${brandName} would like you on "${campaign.name}". See what it is about and say yes or no here:\n\n${one.link}\n\n${by}The link is for you alone and opens for ${one.days} days.\n`,
-    key: `invitation:${enrolment.id}:${call.requestId}`,
-    isSecret: true,
-  });
-  return state;
 }
 
 export function readInvitations(

@@ -12,7 +12,6 @@ export interface Telling {
   isMailed: boolean;
   subject: string;
   text: (brand: string) => string;
-  personId: string | null;
 }
 
 /** Tells an applicant by mail what was decided. `off`: nothing carries mail here. */
@@ -24,12 +23,10 @@ export async function tellApplicant(infra: Infra, tx: Tx, of: Telling): Promise<
     workspaceId,
     to: of.email,
     ...(of.name === null ? {} : { toName: of.name.replace(/[\r\n]+/g, ' ') }),
-    ...(of.personId === null ? {} : { personId: of.personId }),
     kind: 'transactional',
     subject: `${of.subject}: ${name}`,
     text: of.text(name),
     key: of.key,
-    isSecret: of.personId !== null,
   });
   return state;
 }
@@ -49,6 +46,5 @@ export function tellDeclined(
     isMailed: true,
     subject: 'About your application',
     text: (brand) => `Hello,\n\nyou applied at ${brand}: ${page.title}.\n\n${reason}\n`,
-    personId: null,
   });
 }

@@ -85,11 +85,11 @@ export async function approveRound(infra: Infra, tx: Tx, of: Approval): Promise<
   const change = { state, state_since: at, approved_round: thread.round };
   await updateThread(tx, workspaceId, { id: thread.id, change, at });
   await moveDeliverable(infra, tx, { frame, deliverable: context.deliverable, to: 'approved' });
-  const { person, title } = context.deliverable;
+  const { title } = context.deliverable;
   const hasNewCaption = round.proposed_caption !== null;
   const note = of.isAutomatic === true || decider.role !== 'manager' ? '' : of.note;
   const news = { title, what: 'approved' as const, note, hasNewCaption };
-  await tellCreator(infra, tx, { frame, thread, name: person.name, news, key: `${thread.round}/approved` });
+  await tellCreator(infra, tx, { frame, thread, news, key: `${thread.round}/approved` });
   const more = of.isAutomatic === true ? { isAutomatic: 'true' } : {};
   const action = of.isAutomatic === true ? 'submission.approved-by-silence' : 'submission.approved';
   await recordStep(infra, tx, { frame, thread, event: submissionApproved, action, state, changes, more });
@@ -207,7 +207,7 @@ export async function requestRoundChanges(infra: Infra, tx: Tx, of: ChangeReques
   await moveDeliverable(infra, tx, { frame, deliverable, to: 'drafted', mayGoBack: true });
   const { proposed_caption: proposed } = await newestRound(tx, workspaceId, thread);
   const news = { title: deliverable.title, what: 'changes' as const, note: of.note, hasNewCaption: proposed !== null };
-  await tellCreator(infra, tx, { frame, thread, name: deliverable.person.name, news, key: `${thread.round}/changes` });
+  await tellCreator(infra, tx, { frame, thread, news, key: `${thread.round}/changes` });
   const event = submissionChangesRequested;
   const told = { ...changes, ...(isBeyond ? { beyondAgreed: of.allowanceReason } : {}) };
   await recordStep(infra, tx, { frame, thread, event, action: 'submission.changes-requested', state, changes: told });

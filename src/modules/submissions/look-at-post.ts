@@ -111,9 +111,9 @@ export async function keepLook(infra: Infra, tx: Tx, of: Look): Promise<LiveResu
     )
     .join('\n');
   if (isWorse && note !== '' && thread.round > 0) {
-    const { person, title } = context.deliverable;
+    const { title } = context.deliverable;
     const news = { title, what: 'post_wrong' as const, note, hasNewCaption: false };
-    await tellCreator(infra, tx, { frame, thread, name: person.name, news, key: `live/${hash ?? ''}` });
+    await tellCreator(infra, tx, { frame, thread, news, key: `live/${hash ?? ''}` });
   }
   return result;
 }

@@ -1,10 +1,16 @@
-import { z } from 'zod';
 import type { Tx } from '#infra/db/database.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { newId } from '#kernel/id.ts';
-import { findSuppressedPersons, type PersonCard, readContacts, readPersonCards } from '#modules/creators/index.ts';
+import {
+  findSuppressedPersons,
+  mailPortalLink,
+  type PersonCard,
+  type PortalAddressee,
+  readAddressees,
+  readPersonCards,
+} from '#modules/creators/index.ts';
 import { getWorkspace, recordAudits } from '#modules/workspaces/index.ts';
 import { briefSendMax, type sendBrief as sendEndpoint, shownBriefSchema } from '../api.ts';
 import { campaignsError } from '../errors.ts';
@@ -12,7 +18,7 @@ import { briefSent } from '../events.ts';
 import { readBriefVersion } from '../read-brief.ts';
 import { holdCampaign } from '../read-campaigns.ts';
 import type { ChangeFrame } from '../record-change.ts';
-import { mailOfBrief, oneLine } from '../rules/brief-mail.ts';
+import { mailOfBrief } from '../rules/brief-mail.ts';
 import { compareShown } from '../rules/shown-brief.ts';
 import {
   insertReceipts,
@@ -27,8 +33,6 @@ import { readTexts, type Text } from './read-texts.ts';
 export const briefLinkDays = 60;
 /** A second reminder within this time is a slip of the hand. */
 const reminderGapMs = 10 * 60_000;
-/** What came in from files may be no address at all; such a creator gets a link to copy. */
-const address = z.email().max(254);
 
 type Answer = OutputOf<typeof sendEndpoint>;
 
@@ -107,11 +111,9 @@ export async function sendToCreators(infra: Infra, tx: Tx, of: Sending): Promise
   return answer;
 }
 
-interface Reader {
+interface Reader extends PortalAddressee {
   enrolmentId: string;
   personId: string;
-  name: string;
-  email: string | null;
 }
 
 interface Due {
@@ -144,10 +146,7 @@ async function readReaders(
   const personIds = rows.map((row) => row.person_id);
   const cards = await readPersonCards(tx, workspaceId, personIds);
   const suppressed = await findSuppressedPersons(infra, tx, [...cards.values()]);
-  const contacts = await readContacts(tx, workspaceId, personIds);
-  const emailOf = new Map(
-    contacts.map((contact) => [contact.personId, contact.emails.find((one) => address.safeParse(one).success) ?? null]),
-  );
+  const addressees = await readAddressees(tx, workspaceId, personIds);
   const readers: Reader[] = [];
   const refused: Answer['refused'] = [];
   for (const row of rows) {
@@ -156,7 +155,12 @@ async function readReaders(
     const name = card?.name ?? 'Erased creator';
     if (reason !== null) refused.push({ enrolmentId: row.id, name, message: reason });
     else
-      readers.push({ enrolmentId: row.id, personId: row.person_id, name, email: emailOf.get(row.person_id) ?? null });
+      readers.push({
+        enrolmentId: row.id,
+        personId: row.person_id,
+        name,
+        email: addressees.get(row.person_id)?.email ?? null,
+      });
   }
   return { readers, refused };
 }
@@ -177,40 +181,24 @@ async function deliver(
   tx: Tx,
   of: Sending & Due & { brand: string },
 ): Promise<{ mail: NewReceipt['mail']; url: string }> {
-  const { reader, call, campaign, text } = of;
-  const { workspaceId } = call;
-  const url = await infra.portal.link(tx, {
-    workspaceId,
-    personId: reader.personId,
-    path: `/briefs/${reader.enrolmentId}`,
-    days: briefLinkDays,
-    madeBy: call.actor.name,
-  });
-  if (reader.email === null) return { mail: 'no_address', url };
+  const { reader, call, campaign, text, brand } = of;
   const changes =
     of.what === 'changed' && of.before !== null
       ? compareShown(shownBriefSchema.parse(of.before.shown), text.shown).map((change) => change.label)
       : [];
-  const { state } = await infra.mail.queue(tx, {
-    workspaceId,
-    to: reader.email,
-    toName: oneLine(reader.name),
+  const { respondBy } = text.shown.brief.dates;
+  const { mail, link } = await mailPortalLink(infra, tx, {
+    workspaceId: call.workspaceId,
     personId: reader.personId,
-    kind: 'transactional',
-    isSecret: true,
+    madeBy: call.actor.name,
+    path: `/briefs/${reader.enrolmentId}`,
+    days: briefLinkDays,
+    brand,
+    to: reader,
     key: `brief/${reader.enrolmentId}/${text.partHash}/${infra.clock.now().toISOString()}`,
-    ...mailOfBrief({
-      name: reader.name,
-      campaign: campaign.name,
-      brand: of.brand,
-      what: of.what,
-      changes,
-      message: of.message,
-      respondBy: text.shown.brief.dates.respondBy,
-      url,
-    }),
+    ...mailOfBrief({ campaign: campaign.name, brand, what: of.what, changes, message: of.message, respondBy }),
   });
-  return { mail: state, url };
+  return { mail, url: link };
 }
 
 async function recordSending(

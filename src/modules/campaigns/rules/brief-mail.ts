@@ -1,5 +1,6 @@
+import { oneLine } from '#kernel/one-line.ts';
+
 export interface BriefMail {
-  name: string;
   campaign: string;
   brand: string;
   what: 'first' | 'changed' | 'reminder';
@@ -8,12 +9,10 @@ export interface BriefMail {
   /** A person's word above the link; may be empty. */
   message: string;
   respondBy: string | null;
-  url: string;
 }
 
-/** Subject and text of the mail that brings a creator their brief. */
-export function mailOfBrief(of: BriefMail): { subject: string; text: string } {
-  const first = firstName(of.name);
+/** What the mail says that brings a creator their brief: before the link and after it. */
+export function mailOfBrief(of: BriefMail): { subject: string; lines: string[]; after: string } {
   const lead = {
     first: `here is the brief for "${of.campaign}".`,
     changed: `the brief for "${of.campaign}" has changed${of.changes.length === 0 ? '' : `: ${of.changes.join(', ').toLowerCase()}`}. What is new is marked.`,
@@ -24,29 +23,9 @@ export function mailOfBrief(of: BriefMail): { subject: string; text: string } {
     changed: `The brief for ${of.campaign} has changed`,
     reminder: `Please look at the brief for ${of.campaign}`,
   }[of.what];
-  const parts = [
-    `Hi ${first},`,
-    lead,
-    of.message,
-    `Read it and confirm it here, no account needed:\n${of.url}`,
-    of.respondBy === null ? '' : `Please answer by ${of.respondBy}.`,
-    of.brand,
-  ];
   return {
-    subject: oneLine(`${subject} (${of.brand})`),
-    text: parts.filter((part) => part.trim() !== '').join('\n\n'),
+    subject: oneLine(`${subject} (${of.brand})`, 300),
+    lines: [lead, of.message, 'Read it and confirm it here, no account needed:'],
+    after: of.respondBy === null ? '' : `Please answer by ${of.respondBy}.`,
   };
-}
-
-function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? name;
-}
-
-/** Names come from people: nothing in them may end the line of a header or turn its direction. */
-export function oneLine(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 300);
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { oneLine } from '#kernel/one-line.ts';
 import { type Terms, type TermsInput, termsSchema } from '../api.ts';
 import { shippedClauses } from '../library/clauses.ts';
 import { shippedTemplates } from '../library/templates.ts';
 import { compareTerms } from './compare-terms.ts';
 import { instantWithin, stateAt } from './expiry.ts';
-import { oneLine } from './mail-words.ts';
 import { type ObligationInput, obligationsOf } from './obligations.ts';
 import { payUnderCaps } from './pay-under-caps.ts';
 import { faultsOfBody, renderClauses } from './render-clauses.ts';
