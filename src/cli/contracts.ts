@@ -10,6 +10,8 @@ import {
   getDocument,
   getSealed,
   listContracts,
+  listRunningOut,
+  renewContracts,
   sendContracts,
 } from '#modules/contracts/api.ts';
 import { type Cli, table } from './cli.ts';
@@ -19,7 +21,7 @@ interface ListOptions {
   state?: string;
 }
 
-/** `contracts list | show | send | pdf`. */
+/** `contracts list | show | send | renew | running-out | pdf`. */
 export function registerContracts(program: Command, cli: Cli): void {
   const noun = program.command('contracts').description('contracts with creators: drafts, offers, signatures');
   noun
@@ -89,6 +91,42 @@ export function registerContracts(program: Command, cli: Cli): void {
         [
           `${sent} sent, ${mailed} mailed`,
           ...withoutMail.map((one) => `${one.name}: ${one.reason}`),
+          ...refused.map((one) => `${one.contractId} ${one.name}: ${one.message}`),
+        ].join('\n'),
+      );
+    });
+  noun
+    .command('running-out')
+    .description('contracts in force whose last day is near, and what became of their renewal')
+    .option('--days <number>', 'how far to look ahead', '30')
+    .action(async (options: { days: string }) => {
+      const client = await cli.client();
+      cli.print(await client.call(listRunningOut, { days: Number(options.days) }), (rows) =>
+        table(
+          ['CONTRACT', 'CREATOR', 'LAST DAY', 'DAYS LEFT', 'RENEWAL', 'STATE'],
+          rows.map((row) => [
+            row.contractId,
+            row.person.name,
+            row.endsOn,
+            row.days,
+            row.renewal?.contractId ?? null,
+            row.renewal?.state ?? null,
+          ]),
+        ),
+      );
+    });
+  noun
+    .command('renew')
+    .description('draft what follows contracts in force, from the day after their last one')
+    .argument('<contract-id...>')
+    .option('--months <number>', 'as long as before when left out')
+    .action(async (contractIds: string[], options: { months?: string }) => {
+      const client = await cli.client();
+      const months = options.months === undefined ? {} : { months: Number(options.months) };
+      cli.print(await client.call(renewContracts, { contractIds, ...months }), ({ created, unchanged, refused }) =>
+        [
+          ...created.map((one) => `${one.contractId} renews ${one.renewsId}: ${one.startsOn} to ${one.endsOn}`),
+          ...(unchanged === 0 ? [] : [`${unchanged} had a renewal in hand`]),
           ...refused.map((one) => `${one.contractId} ${one.name}: ${one.message}`),
         ].join('\n'),
       );

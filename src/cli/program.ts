@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Client } from '#client/client.ts';
+import { registerAmbassadors } from './ambassadors.ts';
 import { registerApiKeys } from './api-keys.ts';
 import { registerApplications } from './applications.ts';
 import { registerAsk } from './ask.ts';
@@ -53,6 +54,7 @@ export type Connection = (workspace: string | null) => Client;
 type Register = (program: Command, cli: Cli) => void;
 
 const nouns: Register[] = [
+  registerAmbassadors,
   registerDoctor,
   registerBackup,
   registerAutomations,

@@ -24,6 +24,8 @@ export function tellBlockingOf(
     blockerSince: row.blocker_since,
     blockerSinceDay: row.blocker_since === null ? null : day(row.blocker_since),
     removedAt: row.removed_at,
+    contractEnd:
+      row.contract_ended_on === null ? null : { on: row.contract_ended_on, reason: row.contract_end_reason ?? '' },
     nextDue:
       row.next_due_on === null || row.next_due_title === null
         ? null

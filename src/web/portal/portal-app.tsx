@@ -15,10 +15,11 @@ import { PartsContext } from '#web/portal/shell/parts-context.ts';
 import { createPortalRouter } from '#web/portal/shell/portal-routes.tsx';
 import { PortalSessionProvider } from '#web/portal/shell/portal-session.tsx';
 import { part as submissions } from '#web/portal/submissions/routes.tsx';
+import { part as tiers } from '#web/portal/tiers/routes.tsx';
 import { resolveVariables, theme } from '#web/ui/theme.ts';
 
 /** The one list of the portal's parts. */
-const parts = [home, seeding, submissions, brief, contracts, incidents, me, apply, rights];
+const parts = [tiers, home, seeding, submissions, brief, contracts, incidents, me, apply, rights];
 
 const queryClient = createQueryClient();
 const router = createPortalRouter(parts);

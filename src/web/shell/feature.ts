@@ -83,6 +83,8 @@ export interface FeatureTab {
   load: () => Promise<ComponentType>;
   /** Tabs of other features stand by this number, then by title. */
   order: number;
+  /** Offered only where the page shows a thing of this kind: a campaign of this model. */
+  onlyFor?: string;
 }
 
 /** All that a feature gives to the shell. The `use…` hooks run inside the open workspace on every page. */

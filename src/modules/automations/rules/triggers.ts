@@ -106,6 +106,9 @@ const table: readonly (readonly [group: string, gives: readonly string[], titles
         'contract.party_signed': 'One side signed',
         'contract.signed': 'Both sides signed',
         'contract.ended': 'A contract ends early',
+        'contract.running_out': 'A contract has thirty days left',
+        'contract.ran_out': 'A contract ran out and nothing follows it',
+        'contract.renewed': 'A renewal takes over from the contract before it',
         'contract.obligation_due': 'Something owed by contract is due today',
       },
     ],
@@ -169,6 +172,14 @@ const table: readonly (readonly [group: string, gives: readonly string[], titles
         'do_not_work.set': 'A creator is not to be worked with',
         'do_not_work.lifted': 'A creator may be worked with again',
         'opinion.saved': 'Somebody says whether to work with a creator again',
+      },
+    ],
+    [
+      'Ambassadors',
+      ofEnrolment,
+      {
+        'ambassador.move_proposed': 'The rules put an ambassador into another tier',
+        'ambassador.tier_changed': 'An ambassador moves to another tier',
       },
     ],
     [

@@ -33,6 +33,7 @@ const standing = (change: Partial<Standing>): Standing => ({
   blockerSince: null,
   blockerSinceDay: null,
   removedAt: null,
+  contractEnd: null,
   nextDue: null,
   drafted: 0,
   planned: 0,

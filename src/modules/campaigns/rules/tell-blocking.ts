@@ -10,6 +10,8 @@ export interface Standing {
   blockerSince: Date | null;
   blockerSinceDay: string | null;
   removedAt: Date | null;
+  /** The last day of a contract that ran out without a renewal, and why there is none. */
+  contractEnd: { on: string; reason: string } | null;
   /** Earliest due day of a deliverable that is neither live nor cancelled. */
   nextDue: { on: string; title: string } | null;
   /** Deliverables handed in and not looked at yet. */
@@ -26,8 +28,8 @@ export interface Standing {
 }
 
 /**
- * What holds a creator up and since when. First what is late (a due day gone by, patience with a stage used up), then what a person
- * wrote down, then drafts to look at, then whose turn the stage says it is.
+ * What holds a creator up and since when. First what is late (a due day gone by), then a contract that
+ * ran out, then what a person wrote down, then patience with a stage that is used up, then drafts to look at, then whose turn the stage says it is.
  */
 export function tellBlocking(of: Standing): Blocking {
   const { stage, today } = of;
@@ -44,6 +46,11 @@ export function tellBlocking(of: Standing): Blocking {
   }
   const overdue = overdueStep(of);
   if (overdue !== null) return overdue;
+  if (of.contractEnd !== null && stage.phase !== 'done') {
+    const { on, reason } = of.contractEnd;
+    const since = `${addDays(on, 1)}T00:00:00.000Z`;
+    return { who: 'us', what: `Contract ended ${shortDay(on)}: ${reason}`, since, days: daysBetween(on, today) };
+  }
   if (of.blocker !== null && of.blockerSince !== null && of.blockerSinceDay !== null) {
     const days = Math.max(0, daysBetween(of.blockerSinceDay, today));
     return { who: 'us', what: of.blocker, since: of.blockerSince.toISOString(), days };

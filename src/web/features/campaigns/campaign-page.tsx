@@ -50,7 +50,9 @@ function Frame({ campaign }: { campaign: Campaign }) {
     { label: 'Calendar', to: `${path}/calendar`, order: 25 },
     { label: 'Content', to: `${path}/content`, order: 50, count: campaign.roster.deliverables },
     { label: 'Money', to: `${path}/money`, order: 70 },
-    ...more.map((tab) => ({ label: tab.title, to: `${path}${tab.path}`, order: tab.order })),
+    ...more
+      .filter((tab) => tab.onlyFor === undefined || tab.onlyFor === campaign.model)
+      .map((tab) => ({ label: tab.title, to: `${path}${tab.path}`, order: tab.order })),
   ].toSorted((a, b) => a.order - b.order);
   return (
     <>

@@ -16,7 +16,7 @@ import { Status } from '#web/ui/status.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { BulkDialog, type BulkKind, bulkNames } from './bulk-dialog.tsx';
 import { campaignNouns } from './use-campaign.ts';
-import { sayShortDay } from './words.ts';
+import { sayDay, sayShortDay } from './words.ts';
 
 interface Props {
   campaign: Campaign;
@@ -41,6 +41,7 @@ const columns: TableColumn<Enrolment>[] = [
           <span className="meta">
             {row.profile === null ? 'no account' : `@${row.profile.handle}, ${platformNames[row.profile.platform]}`}
             {row.tags.length > 0 && ` · ${row.tags.join(', ')}`}
+            {row.contractEnd !== null && ` · contract ended ${sayDay(row.contractEnd.on)}`}
           </span>
         </div>
       </div>

@@ -47,7 +47,8 @@ export function ContractPage() {
 
 function Shown({ contract }: { contract: Contract }) {
   const [{ view }, setState] = useSearchState(search);
-  const mayWrite = useCan('contracts:write') && contract.endedAt === null && !contract.isErased;
+  const mayWrite =
+    useCan('contracts:write') && contract.endedAt === null && contract.ranOutAt === null && !contract.isErased;
   const { person, campaign } = contract;
   const options: { value: View; label: string }[] = [
     { value: 'text', label: 'Text' },

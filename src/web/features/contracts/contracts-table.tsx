@@ -13,8 +13,9 @@ import { formatDate } from '#web/ui/format-when.ts';
 import { Money } from '#web/ui/money.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { Tag } from '#web/ui/tag.tsx';
+import { RenewDialog } from './renew-dialog.tsx';
 import { SendDialog } from './send-dialog.tsx';
-import { lastMoment, sayStanding, toneOf } from './words.ts';
+import { isRenewable, lastMoment, sayDay, sayStanding, toneOf } from './words.ts';
 
 /** Filter of the list, as it stands in the URL. */
 export const stateFilters = ['all', ...contractStateSchema.options] as const;
@@ -34,6 +35,7 @@ export function ContractsTable({ campaignId, state, query, empty }: Props) {
   const { timeZone } = useWorkspace();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [isSending, setSending] = useState(false);
+  const [isRenewing, setRenewing] = useState(false);
   const filter = {
     ...(campaignId === undefined ? {} : { campaignId }),
     ...(state === 'all' ? {} : { states: [state] }),
@@ -41,6 +43,7 @@ export function ContractsTable({ campaignId, state, query, empty }: Props) {
   };
   const { rows, query: page } = useApiPages(listContracts, { ...filter, limit: 100 });
   const drafts = (rows ?? []).filter((row) => chosen.includes(row.id) && row.state === 'draft');
+  const renewable = (rows ?? []).filter((row) => chosen.includes(row.id) && isRenewable(row));
   const isFiltered = state !== 'all' || query !== '';
   return (
     <>
@@ -65,15 +68,34 @@ export function ContractsTable({ campaignId, state, query, empty }: Props) {
         }}
       />
       <BulkBar
-        count={drafts.length}
-        title={formatPlural(drafts.length, 'draft')}
-        faces={drafts.slice(0, 4).map((row) => row.person)}
+        count={drafts.length + renewable.length}
+        title={[
+          ...(drafts.length > 0 ? [formatPlural(drafts.length, 'draft')] : []),
+          ...(renewable.length > 0 ? [`${renewable.length} in force`] : []),
+        ].join(', ')}
+        faces={[...drafts, ...renewable].slice(0, 4).map((row) => row.person)}
         onClear={() => setChosen([])}
       >
-        <Button variant="filled" onClick={() => setSending(true)}>
-          Send to creators
-        </Button>
+        {renewable.length > 0 && (
+          <Button {...(drafts.length === 0 ? { variant: 'filled' } : {})} onClick={() => setRenewing(true)}>
+            Draft renewals
+          </Button>
+        )}
+        {drafts.length > 0 && (
+          <Button variant="filled" onClick={() => setSending(true)}>
+            Send to creators
+          </Button>
+        )}
       </BulkBar>
+      {isRenewing && (
+        <RenewDialog
+          contracts={renewable}
+          onClose={() => {
+            setRenewing(false);
+            setChosen([]);
+          }}
+        />
+      )}
       {isSending && (
         <SendDialog
           contractIds={drafts.map((row) => row.id)}
@@ -109,7 +131,7 @@ function columnsFor(timeZone: string, withCampaign: boolean): TableColumn<Contra
       width: 136,
       from: 900,
       cell: (row) =>
-        row.inForceSince === null || row.endedAt !== null ? (
+        row.inForceSince === null || row.endedAt !== null || row.ranOutAt !== null ? (
           <span className="ink-3">no</span>
         ) : (
           `since ${formatDate(row.inForceSince, timeZone)}`
@@ -126,12 +148,18 @@ function columnsFor(timeZone: string, withCampaign: boolean): TableColumn<Contra
     },
     {
       id: 'expires',
-      header: 'Open until',
-      width: 112,
+      header: 'Until',
+      width: 148,
       from: 900,
-      cell: (row) => (row.expiresAt === null ? '' : formatDate(lastMoment(row.expiresAt), timeZone)),
+      cell: (row) => sayUntil(row, timeZone),
     },
   ];
+}
+
+/** Of an offer the last day to answer, of a contract its own last day. */
+function sayUntil(row: ContractSummary, timeZone: string): string {
+  if (row.expiresAt !== null) return `answer by ${formatDate(lastMoment(row.expiresAt), timeZone)}`;
+  return row.endsOn === null ? '' : sayDay(row.endsOn);
 }
 
 /** Counts by state, for the filter. */

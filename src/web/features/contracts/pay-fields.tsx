@@ -1,8 +1,8 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import { payoutEvents, type Terms, triggers } from '#modules/contracts/api.ts';
+import { MoneyInput } from '#web/ui/money-input.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { CountInput, DayInput, type FieldsProps, Rows } from './field-parts.tsx';
-import { MoneyInput } from './money-input.tsx';
 import { triggerNames } from './words.ts';
 
 const payoutNames = {

@@ -13,15 +13,17 @@ import {
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useDownload } from '#web/api/use-download.ts';
 import { useWorkspace } from '#web/api/workspace-context.ts';
+import { AppLink } from '#web/shell/app-link.tsx';
 import { ContractChanges } from '#web/shell/contract-text.tsx';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { formatDateTime } from '#web/ui/format-when.ts';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { useApiForm } from '#web/ui/use-api-form.ts';
+import { RenewDialog } from './renew-dialog.tsx';
 import { LinkButton, SendDialog } from './send-dialog.tsx';
 import { SignPart } from './sign-part.tsx';
-import { contractNouns, lastMoment, sayStanding } from './words.ts';
+import { contractNouns, isRenewable, lastMoment, sayDay, sayStanding } from './words.ts';
 
 interface Props {
   contract: Contract;
@@ -29,7 +31,7 @@ interface Props {
   onEdit: () => void;
 }
 
-type Asking = 'withdraw' | 'decline' | 'end' | 'send' | null;
+type Asking = 'withdraw' | 'decline' | 'end' | 'send' | 'renew' | null;
 
 /** What can be done next, and by whom. */
 export function StepsCard({ contract, mayWrite, onEdit }: Props) {
@@ -41,6 +43,7 @@ export function StepsCard({ contract, mayWrite, onEdit }: Props) {
   return (
     <Section title="What is next" note={sayStanding(contract)}>
       <div className="stack">
+        <TermNote contract={contract} />
         {contract.stateNote !== null && <p className="ink-2">“{contract.stateNote}”</p>}
         {contract.expiresAt !== null && isOpen && (
           <p className="meta">Open until {formatDateTime(lastMoment(contract.expiresAt), timeZone)}</p>
@@ -72,6 +75,7 @@ export function StepsCard({ contract, mayWrite, onEdit }: Props) {
         {mayWrite && (state === 'declined' || state === 'withdrawn' || state === 'expired') && (
           <Button onClick={onEdit}>Make a new offer</Button>
         )}
+        {mayWrite && isRenewable(contract) && <Button onClick={() => setAsking('renew')}>Propose a renewal</Button>}
         {mayWrite && contract.inForceVersion !== null && (
           <>
             {state === 'signed' && <Button onClick={onEdit}>Propose an amendment</Button>}
@@ -82,10 +86,28 @@ export function StepsCard({ contract, mayWrite, onEdit }: Props) {
         )}
       </div>
       {asking === 'send' && <SendDialog contractIds={[contract.id]} onClose={() => setAsking(null)} />}
+      {asking === 'renew' && <RenewDialog contracts={[contract]} onClose={() => setAsking(null)} />}
       {(asking === 'withdraw' || asking === 'decline' || asking === 'end') && (
         <ReasonDialog contract={contract} what={asking} onClose={() => setAsking(null)} />
       )}
     </Section>
+  );
+}
+
+/** From when until when it holds, and what it follows. */
+function TermNote({ contract }: { contract: Contract }) {
+  const { startsOn, endsOn, renewsId } = contract;
+  if (endsOn === null && renewsId === null) return null;
+  const from = startsOn === null ? '' : `from ${sayDay(startsOn)} `;
+  return (
+    <p className="meta">
+      {endsOn === null ? '' : `Holds ${from}until ${sayDay(endsOn)}. `}
+      {renewsId !== null && (
+        <AppLink to="/contracts/$contractId" params={{ contractId: renewsId }}>
+          {contract.isWaiting ? 'It renews a contract that still holds' : 'It renews another contract'}
+        </AppLink>
+      )}
+    </p>
   );
 }
 

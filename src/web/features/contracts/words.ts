@@ -21,8 +21,8 @@ export const stateNames: Record<ContractState, string> = {
   expired: 'Lapsed',
 };
 
-export function toneOf(row: Pick<ContractSummary, 'state' | 'waitsFor' | 'endedAt'>): Tone {
-  if (row.endedAt !== null) return 'plain';
+export function toneOf(row: Pick<ContractSummary, 'state' | 'waitsFor' | 'endedAt' | 'ranOutAt'>): Tone {
+  if (row.endedAt !== null || row.ranOutAt !== null) return 'plain';
   if (row.state === 'signed') return 'good';
   return row.waitsFor === 'us' && row.state !== 'draft' ? 'warn' : 'plain';
 }
@@ -30,8 +30,11 @@ export function toneOf(row: Pick<ContractSummary, 'state' | 'waitsFor' | 'endedA
 /** Where a contract stands, in words. */
 export function sayStanding(row: ContractSummary): string {
   if (row.endedAt !== null) return 'Ended';
+  if (row.ranOutAt !== null) return 'Ran out';
+  if (row.isWaiting && row.state === 'signed' && row.startsOn !== null) return `Signed, from ${sayDay(row.startsOn)}`;
   if (row.state === 'agreed')
     return row.signedBy.includes('creator') ? 'Signed by the creator, sign next' : 'Agreed, the creator signs next';
+  if (row.isWaiting) return `Renewal: ${stateNames[row.state].toLowerCase()}`;
   return row.isAmendment ? `Amendment: ${stateNames[row.state].toLowerCase()}` : stateNames[row.state];
 }
 
@@ -75,4 +78,17 @@ export function lastMoment(expiresAt: string): string {
 /** 14 days from now, the usual time to answer. */
 export function inTwoWeeks(): string {
   return new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
+}
+
+const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+/** A calendar day: "31 Oct 2026". */
+export function sayDay(day: string): string {
+  return days.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** In force with a last day: what follows it can be drafted. */
+export function isRenewable(row: ContractSummary): boolean {
+  const isOver = row.endedAt !== null || row.ranOutAt !== null || row.isErased;
+  return row.inForceVersion !== null && row.endsOn !== null && !row.isWaiting && !isOver;
 }

@@ -1,8 +1,8 @@
 import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { platformNames, platforms } from '#kernel/platform.ts';
+import { MoneyInput } from '#web/ui/money-input.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { CountInput, DayInput, type FieldsProps, Rows } from './field-parts.tsx';
-import { MoneyInput } from './money-input.tsx';
 
 /** What is made, when, and how drafts are dealt with. */
 export function WorkFields({ terms, currency, onChange }: FieldsProps) {

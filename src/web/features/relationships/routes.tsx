@@ -22,6 +22,14 @@ export const feature: Feature = {
   ],
   tabs: [
     {
+      of: '/campaigns/$campaignId',
+      path: '/ambassadors',
+      title: 'Ambassadors',
+      order: 22,
+      onlyFor: 'ambassadorship',
+      load: () => import('./ambassadors-page.tsx').then((page) => page.AmbassadorsPage),
+    },
+    {
       of: '/creators/$personId',
       path: '/relationship',
       title: 'Relationship',
