@@ -16,8 +16,9 @@ import type { LinkTable } from './link-table.ts';
 import { presentLinks } from './present-links.ts';
 import { notifyLinks } from './queries/link-table.ts';
 import { enrolmentsWithLink, insertLinks, type NewLink, selectLinksById } from './queries/links.ts';
+import { type ExtrasInput, type Guard, noExtras, openGuard, readDomain, readExtras } from './read-extras.ts';
 import { resolveRoster, resolveSubject, type Subject } from './resolve-subject.ts';
-import { buildTarget, defaultUtm, mergeUtm, readDestination } from './rules/destination.ts';
+import { buildTarget, defaultUtm, fillUtm, mergeUtm } from './rules/destination.ts';
 import { readSlug, suggestSlug } from './rules/slug.ts';
 
 const triesMax = 6;
@@ -31,6 +32,9 @@ export interface LinkWish {
   slug: string | null;
   utm: Utm;
   expiresAt: Date | null;
+  /** A host of the workspace that serves links; the installation's when left out. */
+  domain?: string | null;
+  extras?: ExtrasInput;
 }
 
 export interface Maker {
@@ -50,6 +54,8 @@ export async function createLink(infra: Infra, table: LinkTable, call: Call<type
       slug: input.slug ?? null,
       utm: input.utm,
       expiresAt: readExpiry(infra, input.expiresAt),
+      domain: input.domain,
+      extras: input,
     };
     const [made] = await makeLinks(infra, tx, call, [wish]);
     const [present] = await presentLinks(infra, tx, workspaceId, await selectLinksById(tx, workspaceId, [made ?? '']));
@@ -86,7 +92,15 @@ export async function createRosterLinks(
       infra,
       tx,
       call,
-      open.map((subject) => ({ subject, destination: destination ?? '', slug: null, utm: input.utm, expiresAt })),
+      open.map((subject) => ({
+        subject,
+        destination: destination ?? '',
+        slug: null,
+        utm: input.utm,
+        expiresAt,
+        domain: input.domain,
+        extras: { tags: input.tags },
+      })),
     );
     const links = await presentLinks(infra, tx, workspaceId, await selectLinksById(tx, workspaceId, ids));
     return { created: links.length, existing: roster.length - open.length, links };
@@ -97,7 +111,14 @@ export async function createRosterLinks(
 
 /** Makes links in this transaction and returns their ids in the order of the wishes. For other modules too. */
 export async function makeLinks(infra: Infra, tx: Tx, maker: Maker, wishes: readonly LinkWish[]): Promise<string[]> {
-  const drafts = wishes.map((wish) => draft(infra, maker, wish));
+  const guard = await openGuard(tx, maker.workspaceId);
+  const domains = new Map<string | null, string | null>();
+  const drafts: NewLink[] = [];
+  for (const wish of wishes) {
+    const host = wish.domain ?? null;
+    if (!domains.has(host)) domains.set(host, await readDomain(tx, maker.workspaceId, host));
+    drafts.push(await draft(infra, maker, { wish, guard, domain: domains.get(host) ?? null }));
+  }
   let open = drafts;
   for (let attempt = 1; open.length > 0; attempt += 1) {
     const inserted = new Set<string>();
@@ -134,13 +155,19 @@ export async function makeLinks(infra: Infra, tx: Tx, maker: Maker, wishes: read
   return ids;
 }
 
-function draft(infra: Infra, maker: Maker, wish: LinkWish): NewLink {
-  const destination = checkDestination(wish.destination);
+async function draft(
+  infra: Infra,
+  maker: Maker,
+  of: { wish: LinkWish; guard: Guard; domain: string | null },
+): Promise<NewLink> {
+  const { wish, guard } = of;
   const { subject } = wish;
-  const utm = mergeUtm(defaultUtm(subject), wish.utm);
+  const destination = guard(wish.destination, 'destination');
+  const utm = mergeUtm(defaultUtm(subject), fillUtm(wish.utm, subject));
   return {
     id: newId('link', infra.clock.now().getTime()),
     ...spell(wish.slug ?? suggestSlug(nameOf(subject), random)),
+    domain: of.domain,
     destination,
     target: buildTarget(destination, utm),
     campaignId: subject.campaignId,
@@ -149,6 +176,7 @@ function draft(infra: Infra, maker: Maker, wish: LinkWish): NewLink {
     utm,
     expiresAt: wish.expiresAt,
     createdBy: maker.actor.id,
+    extras: wish.extras === undefined ? noExtras : await readExtras(guard, wish.extras, { before: noExtras, utm }),
   };
 }
 
@@ -160,14 +188,6 @@ function spell(text: string): { slug: string; skeleton: string } {
   const verdict = readSlug(text);
   if (!verdict.ok) throw trackingError('bad_slug', verdict.message, [{ field: 'slug', message: verdict.message }]);
   return { slug: verdict.slug, skeleton: verdict.skeleton };
-}
-
-/** The destination in its normal form. Error: tracking.bad_destination. */
-export function checkDestination(text: string): string {
-  const verdict = readDestination(text);
-  if (!verdict.ok)
-    throw trackingError('bad_destination', verdict.message, [{ field: 'destination', message: verdict.message }]);
-  return verdict.url;
 }
 
 /** Error: tracking.bad_expiry for a time that has passed. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Infra } from '#infra/module.ts';
 import { dayMs } from '#kernel/time.ts';
+import { checkDueLinks } from './check-links.ts';
 import { conversionChanged } from './events.ts';
 import { deleteOldWaits, takeOverdueOrders } from './queries/orders.ts';
 import { deleteOldWindows, ensureClickMonths } from './queries/store-clicks.ts';
@@ -20,6 +21,14 @@ export function defineTrackingJobs(infra: Infra): void {
     timeoutSeconds: 300,
     cron: '17 3 * * *',
     handle: () => keepTables(infra),
+  });
+  infra.jobs.define({
+    name: 'tracking.check-links',
+    payload: z.object({}).loose(),
+    retriesMax: 0,
+    timeoutSeconds: 900,
+    cron: '41 * * * *',
+    handle: () => checkDueLinks(infra),
   });
   infra.jobs.define({
     name: 'tracking.sweep-orders',

@@ -7,6 +7,7 @@ import { presentCodes } from './present-codes.ts';
 import { presentLinks, shortUrl } from './present-links.ts';
 import { selectCodes } from './queries/codes.ts';
 import { selectLinks, selectLinksById } from './queries/links.ts';
+import { qrParam } from './rules/destination.ts';
 
 const rowsMax = 200;
 
@@ -32,6 +33,10 @@ export async function drawShortLink(
 ): Promise<{ slug: string; svg: string }> {
   const [link] = await selectLinksById(tx, of.workspaceId, [of.linkId]);
   if (link === undefined || link.person_id !== of.personId) throw notFound('link');
-  const svg = await QRCode.toString(shortUrl(infra, link.slug), { margin: 4, errorCorrectionLevel: 'M', type: 'svg' });
+  const svg = await QRCode.toString(`${shortUrl(infra, link)}?${qrParam}=1`, {
+    margin: 4,
+    errorCorrectionLevel: 'M',
+    type: 'svg',
+  });
   return { slug: link.slug, svg };
 }

@@ -10,7 +10,7 @@ import type { VelocityLimit } from './limit-velocity.ts';
 import { answerApp, answerGone, answerLocked, answerPreview, answerTryAgain, answerUnknown } from './link-pages.ts';
 import { addressWith, type ClickSettings, type LinkTable, splitTarget, type TableLink } from './link-table.ts';
 import { isDatacentreAddress } from './rules/datacentres.ts';
-import { clickParam, passThrough } from './rules/destination.ts';
+import { clickParam, passThrough, qrParam } from './rules/destination.ts';
 import { isSpamReferrer } from './rules/is-spam-referrer.ts';
 import { type DropReason, judgeHit, mayBePerson } from './rules/judge-hit.ts';
 import { appFor, chooseRoute, type Route, type StoredApp } from './rules/link-rules.ts';
@@ -35,7 +35,7 @@ const userAgentCharsMax = 500;
 const referrerCharsMax = 300;
 const variantCookie = 'rapport_ab';
 // What the QR codes of this program put behind a link's address; reserved, so it is never passed on.
-const qrMark = /(?:^|&)rapport_qr=/;
+const qrMark = new RegExp(`(?:^|&)${qrParam}=`);
 // The web app's session; see the cookie prefix of the workspaces module.
 const sessionCookie = 'rapport.session_token=';
 

@@ -2,18 +2,22 @@ import { downloadRoute, eventsRoute, type Route, route } from '#infra/http/call.
 import type { Infra } from '#infra/module.ts';
 import * as api from './api.ts';
 import { cancelOrder, refundOrder } from './change-order.ts';
+import { checkLink } from './check-links.ts';
 import { createCode, createRosterCodes } from './create-codes.ts';
 import { createLink, createRosterLinks } from './create-links.ts';
 import { createOrder } from './create-order.ts';
 import { drawLinkQr } from './draw-link-qr.ts';
 import { exportCodes, importCodes } from './import-codes.ts';
+import { exportLinks, importLinks } from './import-links.ts';
 import { importOrders } from './import-orders.ts';
 import type { LinkTable } from './link-table.ts';
 import { getTrackingSummary, listClicks } from './list-clicks.ts';
 import { listCodes, updateCode } from './list-codes.ts';
+import { getDropped } from './list-dropped.ts';
 import { getLink, listLinks } from './list-links.ts';
 import { getOrder, listOrders } from './list-orders.ts';
 import type { LiveHub } from './live-hub.ts';
+import { askDns, checkDomain, createDomain, listDomains, removeDomain, updateDomain } from './manage-link-domains.ts';
 import {
   createOrderSource,
   listDeliveries,
@@ -23,7 +27,9 @@ import {
 } from './manage-order-sources.ts';
 import { receiveOrder } from './receive-order.ts';
 import { createSecretBox } from './secret-box.ts';
+import { changeSettings, readSettings } from './tracking-settings.ts';
 import { updateLink } from './update-link.ts';
+import { createTemplate, listTemplates, removeTemplate } from './utm-templates.ts';
 import { watchTracking } from './watch-tracking.ts';
 
 export function trackingRoutes(infra: Infra, parts: { table: LinkTable; hub: LiveHub }): Route[] {
@@ -36,6 +42,20 @@ export function trackingRoutes(infra: Infra, parts: { table: LinkTable; hub: Liv
     route(api.getLink, (call) => getLink(infra, call)),
     route(api.updateLink, (call) => updateLink(infra, table, call)),
     downloadRoute(api.getLinkQr, (call) => drawLinkQr(infra, call)),
+    route(api.checkLink, (call) => checkLink(infra, call)),
+    route(api.importLinks, (call) => importLinks(infra, table, call)),
+    downloadRoute(api.exportLinks, (call) => exportLinks(infra, call)),
+    route(api.listLinkDomains, (call) => listDomains(infra, call)),
+    route(api.createLinkDomain, (call) => createDomain(infra, call)),
+    route(api.updateLinkDomain, (call) => updateDomain(infra, table, call)),
+    route(api.checkLinkDomain, (call) => checkDomain(infra, { table, ask: askDns }, call)),
+    route(api.removeLinkDomain, (call) => removeDomain(infra, table, call)),
+    route(api.getTrackingSettings, (call) => readSettings(infra, call)),
+    route(api.updateTrackingSettings, (call) => changeSettings(infra, table, call)),
+    route(api.listUtmTemplates, (call) => listTemplates(infra, call)),
+    route(api.createUtmTemplate, (call) => createTemplate(infra, call)),
+    route(api.removeUtmTemplate, (call) => removeTemplate(infra, call)),
+    route(api.getDropped, (call) => getDropped(infra, call)),
     downloadRoute(api.exportCodes, (call) => exportCodes(infra, call)),
     route(api.importCodes, (call) => importCodes(infra, call)),
     route(api.createCode, (call) => createCode(infra, call)),

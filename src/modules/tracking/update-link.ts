@@ -3,12 +3,14 @@ import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import type { Link, updateLink as updateLinkEndpoint } from './api.ts';
-import { checkDestination, readExpiry } from './create-links.ts';
+import { readExpiry } from './create-links.ts';
 import type { LinkTable } from './link-table.ts';
 import { presentLinks } from './present-links.ts';
 import { notifyLinks } from './queries/link-table.ts';
-import { changeLink, type LinkRecord, lockLink, selectLinksById } from './queries/links.ts';
+import { changeLink, type LinkExtraColumns, type LinkRecord, lockLink, selectLinksById } from './queries/links.ts';
+import { openGuard, readExtras } from './read-extras.ts';
 import { buildTarget, mergeUtm } from './rules/destination.ts';
+import { tellOfMove } from './tell-of-move.ts';
 
 /** Changes a link; live visitors follow within a second. The slug stays: it is printed. Errors: not_found, tracking.bad_destination, bad_expiry. */
 export async function updateLink(infra: Infra, table: LinkTable, call: Call<typeof updateLinkEndpoint>): Promise<Link> {
@@ -16,7 +18,8 @@ export async function updateLink(infra: Infra, table: LinkTable, call: Call<type
   const link = await infra.db.inWorkspace(workspaceId, async (tx) => {
     const before = await lockLink(tx, workspaceId, input.linkId);
     if (before === undefined) throw notFound('link');
-    const destination = input.destination === undefined ? before.destination : checkDestination(input.destination);
+    const guard = await openGuard(tx, workspaceId);
+    const destination = input.destination === undefined ? before.destination : guard(input.destination, 'destination');
     const utm = input.utm === undefined ? before.utm : mergeUtm(before.utm, input.utm);
     const after = {
       id: before.id,
@@ -25,6 +28,7 @@ export async function updateLink(infra: Infra, table: LinkTable, call: Call<type
       target: buildTarget(destination, utm),
       state: input.state ?? before.state,
       expiresAt: input.expiresAt === undefined ? before.expires_at : readExpiry(infra, input.expiresAt),
+      extras: await readExtras(guard, input, { before, utm }),
     };
     const changes = changesOf(before, after);
     if (Object.keys(changes).length > 0) {
@@ -39,6 +43,7 @@ export async function updateLink(infra: Infra, table: LinkTable, call: Call<type
         changes,
       });
       await notifyLinks(tx, [before.id]);
+      if (input.tellCreator) await tellOfMove(infra, tx, { workspaceId, before, after, madeBy: call.actor.id });
     }
     const [present] = await presentLinks(infra, tx, workspaceId, await selectLinksById(tx, workspaceId, [before.id]));
     if (present === undefined) throw notFound('link');
@@ -53,6 +58,7 @@ interface After {
   utm: object;
   state: string;
   expiresAt: Date | null;
+  extras: LinkExtraColumns;
 }
 
 function changesOf(before: LinkRecord, after: After): Record<string, unknown> {
@@ -63,5 +69,12 @@ function changesOf(before: LinkRecord, after: After): Record<string, unknown> {
   if (before.state !== after.state) changes.state = { from: before.state, to: after.state };
   const expiry = { from: before.expires_at?.toISOString() ?? null, to: after.expiresAt?.toISOString() ?? null };
   if (expiry.from !== expiry.to) changes.expiresAt = expiry;
+  for (const key of ['expired_url', 'rules', 'variants', 'apps', 'cookies', 'tags'] as const) {
+    if (JSON.stringify(before[key]) !== JSON.stringify(after.extras[key]))
+      changes[key] = { from: before[key], to: after.extras[key] };
+  }
+  // That it changed, never what it was or is.
+  if (before.password_hash !== after.extras.password_hash)
+    changes.password = { isSet: after.extras.password_hash !== null };
   return changes;
 }

@@ -2,6 +2,8 @@ import { type Utm, utmKeys } from '../api/links.ts';
 
 /** Parameters that Rapport sets itself; neither a destination nor a visitor may bring them. */
 export const clickParam = 'rapport_click';
+/** What QR codes carry, so that a scan is told from a tap. */
+export const qrParam = 'rapport_qr';
 const reservedPrefix = 'rapport_';
 
 export type DestinationVerdict = { ok: true; url: string } | { ok: false; message: string };
@@ -41,6 +43,24 @@ export function defaultUtm(facts: UtmFacts): Utm {
   if (facts.campaignName !== null) utm.campaign = plain(facts.campaignName);
   if (facts.handle !== null) utm.content = plain(facts.handle);
   return utm;
+}
+
+/** UTM parameters with {platform}, {campaign} and {creator} replaced by what the link knows; a parameter that names what it does not know is left out. */
+export function fillUtm(utm: Utm, facts: UtmFacts): Utm {
+  const known: Record<string, string | null> = {
+    platform: facts.platform,
+    campaign: facts.campaignName === null ? null : plain(facts.campaignName),
+    creator: facts.handle === null ? null : plain(facts.handle),
+  };
+  const filled: Utm = {};
+  for (const key of utmKeys) {
+    const value = utm[key];
+    if (value === undefined) continue;
+    const names = [...value.matchAll(/\{(platform|campaign|creator)\}/g)].map((match) => match[1] ?? '');
+    if (names.some((name) => known[name] === null)) continue;
+    filled[key] = names.reduce((text, name) => text.replace(`{${name}}`, () => known[name] ?? ''), value);
+  }
+  return filled;
 }
 
 /** Defaults with the given fields in their place; an empty text takes a parameter out. */
