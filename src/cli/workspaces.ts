@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { createWorkspace, listWorkspaces } from '#modules/workspaces/api.ts';
 import { type Cli, table } from './cli.ts';
+import { registerWorkspaceArchive } from './workspaces-archive.ts';
 
-/** `workspaces list | create`. */
+/** `workspaces list | create | export | import`. */
 export function registerWorkspaces(program: Command, cli: Cli): void {
   const noun = program.command('workspaces').description('Brands and clients, each a house of its own');
 
@@ -32,4 +33,6 @@ export function registerWorkspaces(program: Command, cli: Cli): void {
       const made = await client.call(createWorkspace, options);
       cli.print(made, () => `Made the workspace "${made.name}". Use it with --workspace ${made.slug}.`);
     });
+
+  registerWorkspaceArchive(noun, cli);
 }

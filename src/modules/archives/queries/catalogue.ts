@@ -13,7 +13,8 @@ export interface WorkspaceTable {
 export async function readWorkspaceTables(client: pg.ClientBase): Promise<WorkspaceTable[]> {
   const { rows } = await client.query<Column & { table: string }>(
     `select c.relname::text as "table", a.attname::text as name, format_type(a.atttypid, a.atttypmod) as type,
-            a.attnotnull as "isRequired", a.atthasdef as "hasDefault", a.attgenerated <> '' as "isGenerated"
+            a.attnotnull as "isRequired", a.atthasdef as "hasDefault", a.attgenerated <> '' as "isGenerated",
+            a.attidentity <> '' as "isNumbered"
        from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
       order by c.relname, a.attnum`,

@@ -7,6 +7,8 @@ export interface Column {
   isRequired: boolean;
   hasDefault: boolean;
   isGenerated: boolean;
+  /** Counted up by the database over all workspaces: numbered anew where it arrives, in the same order. */
+  isNumbered: boolean;
 }
 
 export interface TablePlan {
@@ -39,7 +41,7 @@ export function planTable(of: {
   const strange = archived.filter((column) => !known.has(column) && goneColumns[name]?.[column] === undefined);
   if (strange.length > 0) return `${name} has the column ${strange.join(', ')}, which this version does not know`;
   for (const column of today) {
-    if (column.isGenerated || column.name === 'workspace_id') continue;
+    if (column.isGenerated || column.isNumbered || column.name === 'workspace_id') continue;
     const value = sourceOf(column, { name, table, archived });
     if (value === null) continue;
     if (value === undefined)
