@@ -10,6 +10,7 @@ import { parseHandle } from '#modules/creators/index.ts';
 import type { VisitorSalts } from '#modules/tracking/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import {
+  type Eligibility,
   eligibilitySchema,
   type openApplicationPage,
   type PublicPage,
@@ -31,7 +32,7 @@ import {
   sameApplicant,
 } from './queries/applications.ts';
 import { checkAnswers } from './rules/check-answers.ts';
-import { checkEligibility, type Finding, verdictOf } from './rules/check-eligibility.ts';
+import { checkEligibility, type Finding, sayForWhom, verdictOf } from './rules/check-eligibility.ts';
 import { tellDeclined } from './tell-applicant.ts';
 import type { TryLimit } from './try-limits.ts';
 
@@ -121,11 +122,11 @@ export async function apply(parts: ApplyParts, call: Call<typeof sendApplication
   const workspaceId = page.workspace_id;
   await infra.db.inWorkspace(workspaceId, async (tx) => {
     await holdPage(tx, workspaceId, page.id);
-    await keep(infra, tx, { page, ready, findings, state });
+    await keep(infra, tx, { page, ready, rules, findings, state });
   });
   await count(parts, call, page, 'submit');
   if (state === 'waits') return { state: 'received', message: received };
-  return { state: 'declined', message: declinedText(findings) };
+  return { state: 'declined', message: declinedText(rules, findings) };
 }
 
 interface Ready extends Pick<NewApplication, 'name' | 'email' | 'country' | 'isAdult' | 'answers' | 'consentText'> {
@@ -167,11 +168,12 @@ function readInput(input: Call<typeof sendApplication>['input'], of: { page: Fou
 interface Keeping {
   page: FoundPage;
   ready: Ready;
+  rules: Eligibility;
   findings: Finding[];
   state: 'waits' | 'rejected';
 }
 
-async function keep(infra: Infra, tx: Tx, { page, ready, findings, state }: Keeping): Promise<void> {
+async function keep(infra: Infra, tx: Tx, { page, ready, rules, findings, state }: Keeping): Promise<void> {
   const { workspace_id: workspaceId, id: pageId } = page;
   const at = infra.clock.now();
   const keys = ready.profiles.map((profile) => `${profile.platform}:${profile.key}`);
@@ -181,7 +183,7 @@ async function keep(infra: Infra, tx: Tx, { page, ready, findings, state }: Keep
   const isAgain = before?.state === 'waits';
   const id = isAgain ? before.id : newId('application', at.getTime());
   const { files, ...values } = ready;
-  const reason = state === 'rejected' ? declinedText(findings) : null;
+  const reason = state === 'rejected' ? declinedText(rules, findings) : null;
   const mailState = reason === null ? null : await tellDeclined(infra, tx, { page, email: ready.email, reason });
   const claimed = await claimLater(tx, {
     row: {
@@ -233,9 +235,8 @@ function asEarlier(row: ApplicationRow): Record<string, unknown> {
   return { name, email, country, profiles, answers, submittedAt: row.submitted_at.toISOString() };
 }
 
-function declinedText(findings: readonly Finding[]): string {
-  const why = findings.filter((finding) => finding.outcome === 'reject').map((finding) => finding.text);
-  return `Thank you for asking. This program is for others: ${why.join('; ')}.`;
+function declinedText(rules: Eligibility, findings: readonly Finding[]): string {
+  return `Thank you for asking. This program is for creators ${sayForWhom(rules, findings)}.`;
 }
 
 interface Address {

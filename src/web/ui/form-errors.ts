@@ -20,6 +20,15 @@ export function toFormErrors(error: unknown, known: readonly string[]): FormErro
   return { fields, form: explained ? null : [error.message, ...rest].join(' ') };
 }
 
+/** The paths of a form's fields, those within objects too: `address`, `address.postcode`. */
+export function fieldPaths(values: object, before = ''): string[] {
+  return Object.entries(values).flatMap(([key, value]) => {
+    const path = `${before}${key}`;
+    const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isGroup ? [path, ...fieldPaths(value, `${path}.`)] : [path];
+  });
+}
+
 export function messageOf(error: unknown): string {
   if (error instanceof AppError) return error.message;
   if (error instanceof TypeError) return 'The server cannot be reached. Check that it runs, then try again.';

@@ -1,6 +1,6 @@
 import { type FormValidateInput, type UseFormReturnType, useForm } from '@mantine/form';
 import { type FormEvent, useState } from 'react';
-import { toFormErrors } from '#web/ui/form-errors.ts';
+import { fieldPaths, toFormErrors } from '#web/ui/form-errors.ts';
 
 interface Options<Values> {
   initialValues: Values;
@@ -32,8 +32,11 @@ export function useApiForm<Values extends Record<string, unknown>>(options: Opti
     try {
       await options.send(values);
     } catch (error) {
-      const sorted = toFormErrors(error, Object.keys(options.initialValues));
+      const sorted = toFormErrors(error, fieldPaths(options.initialValues));
       form.setErrors(sorted.fields);
+      const [first] = Object.keys(sorted.fields);
+      // On a phone the field at fault may be out of sight.
+      if (first !== undefined) form.getInputNode(first)?.focus();
       setFailure(sorted.form);
     } finally {
       setBusy(false);

@@ -1,4 +1,4 @@
-import type { Platform } from '#kernel/platform.ts';
+import { type Platform, platformNames } from '#kernel/platform.ts';
 import type { Eligibility } from '../api.ts';
 
 export interface Applicant {
@@ -64,6 +64,30 @@ function checkFollowers(
   const fits = most >= (rule.min ?? 0) && most <= (rule.max ?? Number.POSITIVE_INFINITY);
   const text = `${most.toLocaleString('en-US')} followers on the largest account, as stated; asked for: ${wanted}`;
   return { rule: 'followers', outcome: fits ? 'fits' : rule.otherwise, text };
+}
+
+/** Countries that English names with an article. */
+const withArticle = new Set(['AE', 'BS', 'CD', 'CF', 'CZ', 'DO', 'GB', 'GM', 'KM', 'MV', 'NL', 'PH', 'SB', 'SC', 'US']);
+
+/** For whom a page is, in words for an applicant who does not fit: the rules that turned them down, and none of what was kept of them. */
+export function sayForWhom(rules: Eligibility, findings: readonly Finding[]): string {
+  const { countries, platforms, followers } = rules;
+  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+  const either = (of: readonly string[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(of);
+  const range = [
+    ...(followers?.min == null ? [] : [`at least ${followers.min.toLocaleString('en-US')}`]),
+    ...(followers?.max == null ? [] : [`at most ${followers.max.toLocaleString('en-US')}`]),
+  ].join(' and ');
+  const named = (code: string) => `${withArticle.has(code) ? 'the ' : ''}${names.of(code) ?? code}`;
+  const where = either((countries?.codes ?? []).map(named));
+  const words: Record<Finding['rule'], string> = {
+    countries: countries?.mode === 'is_not' ? `outside of ${where}` : `in ${where}`,
+    platforms: `on ${either((platforms?.anyOf ?? []).map((platform) => platformNames[platform]))}`,
+    followers: `with ${range} followers`,
+    adult: 'of 18 years or older',
+  };
+  const misfits = findings.filter((finding) => finding.outcome === 'reject').map((finding) => words[finding.rule]);
+  return new Intl.ListFormat('en').format(misfits);
 }
 
 /** `reject` when any rule turns down, else `waits` for a person. */

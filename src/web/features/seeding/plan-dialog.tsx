@@ -106,6 +106,7 @@ function PlanForm({
       <div className="seeding-two">
         <NumberInput
           label="Pieces a creator"
+          description="Over all products"
           required
           min={1}
           max={100}
@@ -133,6 +134,7 @@ function PlanForm({
         />
         <Select
           label="In return"
+          description="A gift has to be disclosed too"
           allowDeselect={false}
           data={[
             { value: 'no', label: 'A gift, no obligation to post' },
@@ -151,7 +153,7 @@ function PlanForm({
         />
         <NumberInput
           label="Remind after days"
-          description="Once, after delivery, who has not posted; empty is never"
+          description="Once, without a post; empty: never"
           min={1}
           max={180}
           allowDecimal={false}
@@ -159,7 +161,7 @@ function PlanForm({
         />
         <TextInput
           label={`Usual postage, ${currency}`}
-          description="For parcels where none is entered; empty is not known"
+          description="Where none is entered"
           inputMode="decimal"
           {...form.getInputProps('shippingCost')}
         />

@@ -59,10 +59,9 @@ export function ChooseCards({ offer, onDone }: { offer: SeedingOffer; onDone: ()
         onChange={(event) => setNote(event.currentTarget.value)}
       />
       {pick.error !== null && <FormAlert>{messageOf(pick.error)}</FormAlert>}
-      {isTooMuch && <FormAlert>{words.tooMuch}</FormAlert>}
       <div className="ps-send">
-        <span className="meta" role="status">
-          {words.pieces(count, offer.itemsMax)}
+        <span className={isTooMuch ? 'ps-reason' : 'meta'} role="status">
+          {isTooMuch ? words.tooMuch : words.pieces(count, offer.itemsMax)}
         </span>
         <Button
           variant="filled"
