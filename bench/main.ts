@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   vetting: async () => (await import('./vetting.ts')).vettingBench,
   disclosure: async () => (await import('./disclosure.ts')).disclosureBench,
   campaign: async () => (await import('./campaign.ts')).campaignBench,
+  attribution: async () => (await import('./attribution.ts')).attributionBench,
   discovery: async () => (await import('./discovery.ts')).discoveryBench,
 };
 

@@ -1,4 +1,6 @@
 /** The attribution module to the outside: one file a subject below api/, read by everybody through this one. */
+
+export * from './api/models.ts';
 export * from './api/orders.ts';
 export * from './api/policy.ts';
 export * from './api/runs.ts';

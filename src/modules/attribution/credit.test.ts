@@ -119,7 +119,9 @@ describe('who is credited', () => {
     expect(decision.reason).toContain('1 hour after the order');
     expect(decision.reason).toContain('not counted (bot)');
     expect(decision.reason).toContain('No click of that id is known');
-    expect(decideCredit(aCase({}), within(30)).reason).toBe('Nobody is credited: the order names no code and no click.');
+    expect(decideCredit(aCase({}), within(30)).reason).toBe(
+      'Nobody is credited: the order names no code and no click.',
+    );
   });
 
   it('does not depend on the order in which the touches are known', () => {

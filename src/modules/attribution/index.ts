@@ -4,6 +4,7 @@ import { defineAttributionJobs } from './jobs.ts';
 import { attributionRoutes } from './routes.ts';
 
 export { findTrackedEnrolments } from '#modules/tracking/index.ts';
+export { compareAllModels, lastTouch } from './compute-comparison.ts';
 export { creditChanged, creditChangedPayload } from './events.ts';
 export { type CreditTotal, type CreditTotalsQuery, readCredits } from './queries/credit-totals.ts';
 

@@ -48,7 +48,7 @@ export function orderTouchRows(query: OrderTouchQuery): RawBuilder<unknown> {
     from conversion o
     cross join lateral unnest(o.click_ids) as n (click_id)
     join click k on k.workspace_id = ${workspaceId} and k.click_id = n.click_id and k.day = ${dayOfClick(sql`n.click_id`)}
-    join link l on l.workspace_id = ${workspaceId} and l.id = k.link_id and ${ofCampaign}
+    join (select l.id, l.person_id, l.campaign_id from link l where l.workspace_id = ${workspaceId} and ${ofCampaign} offset 0) as l on l.id = k.link_id
     ${join}
     where ${period} and (k.drop_reason is null or k.drop_reason = 'duplicate') and (l.person_id is not null or l.campaign_id is not null)
       and ${ruled('hasLinks')} and k.clicked_at <= o.ordered_at + interval '5 minutes'

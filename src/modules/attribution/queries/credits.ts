@@ -125,7 +125,9 @@ export async function appendChanges(
     select ${workspaceId}, r."conversionId", r."personId", r."campaignId", r."enrolmentId", r.currency, r."deltaMinor", r."deltaOrders", r.rule,
       r."policyVersion", ${of.cause}, ${of.runId}
     from jsonb_to_recordset(${JSON.stringify(of.deltas)}::jsonb) as r ("conversionId" text, "personId" text, "campaignId" text,
-      "enrolmentId" text, currency text, "deltaMinor" bigint, "deltaOrders" smallint, rule text, "policyVersion" int)`.execute(tx);
+      "enrolmentId" text, currency text, "deltaMinor" bigint, "deltaOrders" smallint, rule text, "policyVersion" int)`.execute(
+    tx,
+  );
 }
 
 export interface StoredCredit extends Omit<CreditRow, 'credited_minor' | 'gross_minor' | 'touched_at' | 'ordered_at'> {
