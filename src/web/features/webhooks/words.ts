@@ -17,7 +17,9 @@ export const messageWords: Record<WebhookMessage['state'], { label: string; tone
 export function standOf(endpoint: WebhookEndpoint): { label: string; tone: 'good' | 'warn' | 'bad' | 'plain' } {
   if (endpoint.state === 'off') return { label: 'off', tone: 'plain' };
   if (endpoint.state === 'disabled') return { label: 'disabled', tone: 'bad' };
-  return endpoint.failingSince === null ? { label: 'works', tone: 'good' } : { label: 'failing', tone: 'warn' };
+  if (endpoint.failingSince !== null) return { label: 'failing', tone: 'warn' };
+  // That it works is said only once something was taken.
+  return endpoint.week.delivered > 0 ? { label: 'works', tone: 'good' } : { label: 'on', tone: 'plain' };
 }
 
 /** What makes answers about webhooks stale. */
