@@ -15,15 +15,16 @@ export function stepsOn(page: () => Page, pictures: string) {
     rail: (name: string) => page().getByRole('navigation', { name: 'Main' }).getByRole('link', { name }),
     tab: (name: string) => page().getByRole('navigation', { name: 'Campaign' }).getByRole('link', { name }),
     heading: (name: string | RegExp) => page().getByRole('heading', { name }).first().waitFor(),
-    picture: (name: string) => {
+    /** Of the page, or of another one such as a creator's phone. */
+    picture: (name: string, of: Page = page()) => {
       station += 1;
-      return takePicture(page(), `${pictures}-${String(station).padStart(2, '0')}-${name}`);
+      return takePicture(of, `${pictures}-${String(station).padStart(2, '0')}-${name}`);
     },
     choose: async (label: string, option: string | RegExp, within: Page | Locator = page()): Promise<void> => {
       await within.getByRole('combobox', { name: label }).click();
       await page().getByRole('option', { name: option }).first().click();
     },
-    download: async (name: string): Promise<Download> => {
+    download: async (name: string | RegExp): Promise<Download> => {
       const [file] = await Promise.all([page().waitForEvent('download'), button(name).click()]);
       return file;
     },

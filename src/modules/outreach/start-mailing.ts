@@ -9,6 +9,7 @@ import { type PreparedRow, prepareMailing } from './prepare-mailing.ts';
 import { insertMailing, insertRuns } from './queries/runs.ts';
 import { readHouse } from './read-hours.ts';
 import { nextSendingMoment } from './rules/sending-hours.ts';
+import { titleOfTemplate } from './rules/template.ts';
 
 /** Shows what would go out. Nothing is sent or kept. */
 export function preview(infra: Infra, call: Call<typeof previewMailing>) {
@@ -47,7 +48,7 @@ export function start(
     await insertMailing(tx, {
       workspace_id: workspaceId,
       id: mailingId,
-      name: input.name ?? prepared.name ?? prepared.steps[0]?.subject?.slice(0, 120) ?? 'Mail',
+      name: input.name ?? prepared.name ?? titleOfTemplate(prepared.steps[0]?.subject ?? 'Mail').slice(0, 120),
       sequence_id: input.sequenceId ?? null,
       mailbox_id: mailbox.id,
       campaign_id: input.campaignId ?? null,

@@ -128,7 +128,10 @@ function InOrder({ verdict }: { verdict: DisclosureVerdict }) {
       : `“${verdict.disclosedBy?.text ?? ''}” tells readers in time that this is advertising.`;
   return (
     <p className="dm-ok" role="status">
-      <IconCircleCheck size={16} stroke={1.6} aria-hidden /> {words} <span className="meta">{verdict.pack}</span>
+      <IconCircleCheck size={16} stroke={1.6} aria-hidden />
+      <span>
+        {words} <span className="meta">{verdict.pack}</span>
+      </span>
     </p>
   );
 }

@@ -9,7 +9,7 @@ import { afterEvent, hasEnded, type Run, type RunEvent } from './run-state.ts';
 import { dueAfter, instantOf, nextSendingMoment } from './sending-hours.ts';
 import { splitQuoted } from './split-quoted.ts';
 import { asksToStop, type MailSigns, tellMail } from './tell-mail.ts';
-import { readTemplate, renderTemplate } from './template.ts';
+import { readTemplate, renderTemplate, titleOfTemplate } from './template.ts';
 
 const zones = ['UTC', 'Europe/Dublin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia'];
 const zone = fc.constantFrom(...zones);
@@ -291,4 +291,10 @@ describe('what a draft speaks of', () => {
     expect(chosen?.post.id).toBe('b');
     expect(chosen?.shared).toEqual(['sourdough', 'starters']);
   });
+});
+
+test('a mailing is named after its subject without the signs of fields', () => {
+  expect(titleOfTemplate('Bread, {{first_name}}?')).toBe('Bread, …?');
+  expect(titleOfTemplate('Hello {{first_name|there}}')).toBe('Hello there');
+  expect(titleOfTemplate('Plain words')).toBe('Plain words');
 });

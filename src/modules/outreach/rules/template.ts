@@ -45,6 +45,12 @@ export function readTemplate(text: string): { parts: Part[]; faults: TemplateFau
   }
 }
 
+/** A template as the title of something: fields stand as their fallback, or as dots. */
+export function titleOfTemplate(text: string): string {
+  const { parts } = readTemplate(text);
+  return parts.map((part) => (part.kind === 'text' ? part.text : (part.fallback ?? '…'))).join('');
+}
+
 function isField(name: string): name is MergeField {
   return known.has(name);
 }

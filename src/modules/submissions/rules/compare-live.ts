@@ -105,7 +105,10 @@ function checkDisclosure({ caption }: SeenPost, { verdict }: LiveTarget): LiveFi
     return finding('disclosure', 'unknown', { detail: 'The caption was not read, so the label cannot be judged' });
   const found = verdict.disclosedBy?.text ?? null;
   const [first] = verdict.findings;
-  const detail = first === undefined ? 'Labelled as the rules ask' : `${first.title} (${first.rule}, ${first.pack})`;
+  const detail =
+    first === undefined
+      ? 'Labelled as the rules ask'
+      : `${first.message.replace(/\.$/, '')} (${first.rule}, ${first.pack})`;
   switch (verdict.verdict) {
     case 'pass':
       return finding('disclosure', 'ok', { detail, found });

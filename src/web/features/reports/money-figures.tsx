@@ -48,10 +48,11 @@ export function MoneyFigures({ report }: { report: CampaignReport }) {
 
 function refundNote({ sales }: CampaignReport): string | null {
   if (sales.refunded === null || sales.cancelled === null) return null;
-  const refunded =
-    sales.refunded.amountMinor !== '0' ? `${formatMoney(sales.refunded, { short: true })} refunded` : 'no refunds';
-  const cancelled = sales.cancelledOrders > 0 ? `, ${formatPlural(sales.cancelledOrders, 'order')} cancelled` : '';
-  return `${refunded}${cancelled}, taken off`;
+  const parts = [
+    ...(sales.refunded.amountMinor === '0' ? [] : [`${formatMoney(sales.refunded, { short: true })} refunded`]),
+    ...(sales.cancelledOrders === 0 ? [] : [`${formatPlural(sales.cancelledOrders, 'order')} cancelled`]),
+  ];
+  return parts.length === 0 ? 'nothing refunded or cancelled' : `${parts.join(', ')}, taken off`;
 }
 
 /** Reach, impressions, views and engagements: measured, with what is only estimated beside it. */

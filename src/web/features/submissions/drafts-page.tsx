@@ -18,7 +18,7 @@ import { useParam } from '#web/shell/use-go.ts';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { BulkBar } from '#web/ui/bulk-bar.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { formatPlural } from '#web/ui/format-number.ts';
+import { formatCount, formatPlural } from '#web/ui/format-number.ts';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { DraftTable } from './draft-table.tsx';
@@ -66,6 +66,8 @@ export function DraftsPage() {
             empty: (
               <Empty
                 isFiltered={state.state !== 'all' && state.state !== 'work'}
+                verified={counts?.verified ?? 0}
+                onAll={() => setState({ state: 'all' })}
                 onStart={() => setOpen('start')}
                 mayWrite={mayWrite}
               />
@@ -114,8 +116,27 @@ function Actions({ onOpen }: { onOpen: (open: 'settings' | 'links' | 'start') =>
   );
 }
 
-function Empty({ isFiltered, onStart, mayWrite }: { isFiltered: boolean; onStart: () => void; mayWrite: boolean }) {
+interface EmptyProps {
+  isFiltered: boolean;
+  /** Posts that are live as approved: nothing is left to do with them. */
+  verified: number;
+  onAll: () => void;
+  onStart: () => void;
+  mayWrite: boolean;
+}
+
+function Empty({ isFiltered, verified, onAll, onStart, mayWrite }: EmptyProps) {
   if (isFiltered) return <EmptyState title="None in this state">Choose another state above.</EmptyState>;
+  if (verified > 0)
+    return (
+      <EmptyState
+        icon={IconPhotoCheck}
+        title="Nothing is left to do"
+        action={<Button onClick={onAll}>Show all</Button>}
+      >
+        {verified === 1 ? 'One post is' : `${formatCount(verified)} posts are`} live as approved.
+      </EmptyState>
+    );
   return (
     <EmptyState
       icon={IconPhotoCheck}

@@ -17,7 +17,7 @@ import { KeyValues } from '#web/ui/key-values.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
-import { draftNouns } from './words.ts';
+import { draftNouns, sayDay } from './words.ts';
 
 /** What the post has to carry: of the brief, and what was set for this creator. */
 export function ExpectationSection({ draft }: { draft: Submission }) {
@@ -61,7 +61,9 @@ function rowsOf({ links, codes, hashtags, mentions, liveFrom, liveUntil }: PostE
     ['Mentions', mentions.join(', ')],
     [
       'Live',
-      [liveFrom === null ? '' : `from ${liveFrom}`, liveUntil === null ? '' : `until ${liveUntil}`].join(' ').trim(),
+      [liveFrom === null ? '' : `from ${sayDay(liveFrom)}`, liveUntil === null ? '' : `until ${sayDay(liveUntil)}`]
+        .join(' ')
+        .trim(),
     ],
   ] as const;
   return rows.flatMap(([term, value]) => (value === '' ? [] : [{ term, value }]));

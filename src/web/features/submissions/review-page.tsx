@@ -22,6 +22,7 @@ import { ReviewSide } from './review-side.tsx';
 import { ScheduleDialog } from './schedule-dialog.tsx';
 import './submissions.css';
 import { sayState } from './say-state.ts';
+import { sayDay } from './words.ts';
 
 const search = z.object({ round: z.number().int().optional() });
 
@@ -85,7 +86,9 @@ function Sub({ draft }: { draft: Submission }) {
     max === null ? `round ${draft.round}` : `round ${draft.round}, ${used} of ${max} rounds of changes used`;
   const goes = draft.scheduledFor === null ? '' : ` Goes live ${formatDateTime(draft.scheduledFor, timeZone)}.`;
   const silent =
-    draft.autoApproveAfter === null || draft.isPaused ? '' : ` Silence approves after ${draft.autoApproveAfter}.`;
+    draft.autoApproveAfter === null || draft.isPaused
+      ? ''
+      : ` Silence approves after ${sayDay(draft.autoApproveAfter)}.`;
   return (
     <>
       {draft.person.name}, {draft.deliverable.title}, {draft.round === 0 ? 'nothing handed in' : rounds}.{goes}

@@ -2,8 +2,8 @@ import { type SubmissionState, submissionStates } from '#modules/submissions/api
 import { Segments } from '#web/ui/segments.tsx';
 import { stateNames } from './words.ts';
 
-/** All that is not live and not taken back: what somebody still has to do something with. */
-const inWork: SubmissionState[] = ['draft', 'pending_approval', 'changes_requested', 'approved', 'scheduled'];
+/** All that is not taken back, and not live as approved: what somebody still has to do something with. */
+const inWork: SubmissionState[] = ['draft', 'pending_approval', 'changes_requested', 'approved', 'scheduled', 'live'];
 
 type DraftFilter = SubmissionState | 'work' | 'all';
 

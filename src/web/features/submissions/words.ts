@@ -1,4 +1,5 @@
 import type { LivePoint, LiveResult, ReviewRole, SubmissionState } from '#modules/submissions/api.ts';
+import { formatDate } from '#web/ui/format-when.ts';
 import type { Tone } from '#web/ui/tag.tsx';
 
 /** What a change of a draft makes stale. */
@@ -63,4 +64,9 @@ export function formatSecond(second: number): string {
   const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
   const tail = String(seconds).padStart(2, '0');
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
+}
+
+/** A day without a time, such as 2026-05-14, as people write it. */
+export function sayDay(day: string): string {
+  return formatDate(`${day}T12:00:00Z`);
 }
