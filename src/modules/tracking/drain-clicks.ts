@@ -31,7 +31,7 @@ export interface Drain {
   settle(): Promise<void>;
 }
 
-const recordsMax = 2000;
+const recordsMax = 4000;
 const gatherMs = 200;
 const idleMs = 30_000;
 const retryMs = 1000;

@@ -17,9 +17,10 @@ export {
   conversionChanged,
   conversionChangedPayload,
 } from './events.ts';
+export { addError, readUpload, startAnswer, type Table } from './import-file.ts';
 export { type OrderTouchQuery, orderTouchRows, type TouchRule } from './order-touch-rows.ts';
 export { readOrders } from './present-orders.ts';
-export { type ClickSum, readClickSums } from './queries/click-sums.ts';
+export { type ClickSum, countPaidOrders, findOrdersNamed, orderNames, readClickSums } from './queries/click-sums.ts';
 export { type ClickTotal, type ClickTotalsQuery, readClickTotals } from './queries/click-totals.ts';
 export { findTrackedEnrolments } from './queries/tracked-enrolments.ts';
 export { drawShortLink, readCreatorLinks } from './read-creator-links.ts';
@@ -36,6 +37,7 @@ export {
   stateCredits,
 } from './read-order-touches.ts';
 export { type Refs, readRefs } from './read-refs.ts';
+export { readTrackedCreators, type TrackedPerson } from './read-tracked-creators.ts';
 export { skeletonOf as slugSkeleton } from './rules/slug.ts';
 
 export { createVisitorSalts, type VisitorSalts } from './visitor-salts.ts';

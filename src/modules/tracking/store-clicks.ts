@@ -4,7 +4,6 @@ import {
   claimWindows,
   type DailyMove,
   existingLinks,
-  findReturning,
   insertClicks,
   type JudgedClick,
   moveTotals,
@@ -20,9 +19,9 @@ export async function storeClicks(tx: Tx, hits: readonly ClickRow[]): Promise<Ju
   const rows = hits.filter((hit) => links.has(hit.linkId)).toSorted(byTime);
   if (rows.length === 0) return [];
   const mayCount = rows.filter((row) => row.dropReason === null);
-  const returning = mayCount.length === 0 ? new Set<number>() : await findReturning(tx, mayCount);
-  const returningIds = new Set(mayCount.filter((_, index) => returning.has(index)).map((row) => row.clickId));
-  const claimed = mayCount.length === 0 ? new Set<string>() : await claimWindows(tx, mayCount);
+  const claims = mayCount.length === 0 ? [] : await claimWindows(tx, mayCount);
+  const claimed = new Set(claims.map((claim) => claim.clickId));
+  const returningIds = new Set(claims.filter((claim) => claim.isReturning).map((claim) => claim.clickId));
   const judged = rows.map((row): JudgedClick => {
     if (row.dropReason !== null) return { ...row, counted: false };
     return claimed.has(row.clickId) ? { ...row, counted: true } : { ...row, counted: false, dropReason: 'duplicate' };
@@ -53,7 +52,7 @@ function movesOf(clicks: readonly JudgedClick[], returningIds: ReadonlySet<strin
       continue;
     }
     move.clicks += 1;
-    const visitor = `${key} ${click.visitorHash.toString('base64')}`;
+    const visitor = `${key} ${click.visitorHash}`;
     if (!seen.has(visitor) && !returningIds.has(click.clickId)) move.visitors += 1;
     seen.add(visitor);
   }

@@ -85,7 +85,7 @@ async function toRows(tx: Tx, clicks: readonly ClickRecord[]): Promise<ClickRow[
         localDay: localDay(timeZone, click.atMs),
         clickedAt: new Date(click.atMs),
         dropReason: click.dropReason,
-        visitorHash: Buffer.from(click.visitorHash, 'base64url'),
+        visitorHash: Buffer.from(click.visitorHash, 'base64url').toString('hex'),
         country: click.country,
         device: agent.device,
         browser: agent.browser,

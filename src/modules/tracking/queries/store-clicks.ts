@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
+import { plainArray, textArray } from './array-text.ts';
 
 /** A hit ready for the database. */
 export interface ClickRow {
@@ -12,7 +13,8 @@ export interface ClickRow {
   localDay: string;
   clickedAt: Date;
   dropReason: string | null;
-  visitorHash: Buffer;
+  /** 16 bytes as hexadecimal. */
+  visitorHash: string;
   country: string | null;
   device: string;
   browser: string;
@@ -34,32 +36,28 @@ export async function existingLinks(tx: Tx, linkIds: readonly string[]): Promise
   return new Set(rows.map((row) => row.id));
 }
 
-/** Indexes of the clicks whose visitor was counted on that link that day before. */
-export async function findReturning(tx: Tx, clicks: readonly ClickRow[]): Promise<Set<number>> {
-  const { rows } = await sql<{ at: number }>`
-    select i.at::int as at
-    from unnest(${clicks.map((click) => click.workspaceId)}::text[], ${clicks.map((click) => click.linkId)}::text[],
-      ${clicks.map((click) => click.visitorHash)}::bytea[], ${clicks.map((click) => click.localDay)}::date[])
-      with ordinality as i (workspace_id, link_id, visitor_hash, local_day, at)
-    where exists (
-      select from click_window w where w.workspace_id = i.workspace_id and w.link_id = i.link_id and w.visitor_hash = i.visitor_hash and w.local_day = i.local_day)`.execute(
-    tx,
-  );
-  return new Set(rows.map((row) => row.at - 1));
+export interface Claim {
+  clickId: string;
+  /** True when the visitor was counted on that link that day before this batch. */
+  isReturning: boolean;
 }
 
 /** Claims the clock hour of each visitor and link; returns the clicks that got it. The earliest of a batch comes first. */
-export async function claimWindows(tx: Tx, clicks: readonly ClickRow[]): Promise<Set<string>> {
-  const { rows } = await sql<{ click_id: string }>`
-    insert into click_window (workspace_id, link_id, hour, visitor_hash, local_day, click_id)
-    select workspace_id, link_id, date_trunc('hour', clicked_at, 'UTC'), visitor_hash, local_day, click_id
-    from unnest(${clicks.map((click) => click.workspaceId)}::text[], ${clicks.map((click) => click.linkId)}::text[],
-      ${clicks.map((click) => click.clickedAt.toISOString())}::timestamptz[], ${clicks.map((click) => click.visitorHash)}::bytea[],
-      ${clicks.map((click) => click.localDay)}::date[], ${clicks.map((click) => click.clickId)}::text[])
+export async function claimWindows(tx: Tx, clicks: readonly ClickRow[]): Promise<Claim[]> {
+  // What RETURNING looks up is the table as it was before this statement: the batch does not see itself.
+  const { rows } = await sql<Claim>`
+    insert into click_window as n (workspace_id, link_id, hour, visitor_hash, local_day, click_id)
+    select workspace_id, link_id, date_trunc('hour', clicked_at, 'UTC'), decode(visitor_hash, 'hex'), local_day, click_id
+    from unnest(${textArray(clicks.map((click) => click.workspaceId))}::text[], ${textArray(clicks.map((click) => click.linkId))}::text[],
+      ${plainArray(clicks.map((click) => click.clickedAt.toISOString()))}::timestamptz[], ${plainArray(clicks.map((click) => click.visitorHash))}::text[],
+      ${plainArray(clicks.map((click) => click.localDay))}::date[], ${plainArray(clicks.map((click) => click.clickId))}::text[])
       as i (workspace_id, link_id, clicked_at, visitor_hash, local_day, click_id)
     on conflict do nothing
-    returning click_id`.execute(tx);
-  return new Set(rows.map((row) => row.click_id));
+    returning click_id as "clickId", exists (
+      select from click_window w
+      where w.workspace_id = n.workspace_id and w.link_id = n.link_id and w.visitor_hash = n.visitor_hash and w.local_day = n.local_day
+    ) as "isReturning"`.execute(tx);
+  return rows;
 }
 
 export interface JudgedClick extends ClickRow {
@@ -69,15 +67,21 @@ export interface JudgedClick extends ClickRow {
 /** Inserts hits that are not there yet; returns the ids that went in. */
 export async function insertClicks(tx: Tx, clicks: readonly JudgedClick[]): Promise<Set<string>> {
   const { rows } = await sql<{ click_id: string }>`
-    insert into click (workspace_id, day, click_id, link_id, clicked_at, counted, drop_reason, visitor_hash, country, device, browser, referrer_host, os, channel, is_qr, consent, route)
-    select * from unnest(${clicks.map((click) => click.workspaceId)}::text[], ${clicks.map((click) => click.day)}::date[],
-      ${clicks.map((click) => click.clickId)}::text[], ${clicks.map((click) => click.linkId)}::text[],
-      ${clicks.map((click) => click.clickedAt.toISOString())}::timestamptz[], ${clicks.map((click) => click.counted)}::boolean[],
-      ${clicks.map((click) => click.dropReason)}::text[], ${clicks.map((click) => click.visitorHash)}::bytea[],
-      ${clicks.map((click) => click.country)}::text[], ${clicks.map((click) => click.device)}::text[],
-      ${clicks.map((click) => click.browser)}::text[], ${clicks.map((click) => click.referrerHost)}::text[],
-      ${clicks.map((click) => click.os)}::text[], ${clicks.map((click) => click.channel)}::text[], ${clicks.map((click) => click.isQr)}::boolean[],
-      ${clicks.map((click) => click.consent)}::text[], ${clicks.map((click) => click.route)}::text[])
+    insert into click (workspace_id, day, click_id, link_id, clicked_at, counted, drop_reason, visitor_hash, country, device, browser, referrer_host,
+      os, channel, is_qr, consent, route)
+    select workspace_id, day, click_id, link_id, clicked_at, counted, drop_reason, decode(visitor_hash, 'hex'), country, device, browser, referrer_host,
+      os, channel, is_qr, consent, route
+    from unnest(${textArray(clicks.map((click) => click.workspaceId))}::text[], ${plainArray(clicks.map((click) => click.day))}::date[],
+      ${plainArray(clicks.map((click) => click.clickId))}::text[], ${textArray(clicks.map((click) => click.linkId))}::text[],
+      ${plainArray(clicks.map((click) => click.clickedAt.toISOString()))}::timestamptz[], ${plainArray(clicks.map((click) => click.counted))}::boolean[],
+      ${textArray(clicks.map((click) => click.dropReason))}::text[], ${plainArray(clicks.map((click) => click.visitorHash))}::text[],
+      ${textArray(clicks.map((click) => click.country))}::text[], ${textArray(clicks.map((click) => click.device))}::text[],
+      ${textArray(clicks.map((click) => click.browser))}::text[], ${textArray(clicks.map((click) => click.referrerHost))}::text[],
+      ${textArray(clicks.map((click) => click.os))}::text[], ${textArray(clicks.map((click) => click.channel))}::text[],
+      ${plainArray(clicks.map((click) => click.isQr))}::boolean[], ${textArray(clicks.map((click) => click.consent))}::text[],
+      ${textArray(clicks.map((click) => click.route))}::text[])
+      as i (workspace_id, day, click_id, link_id, clicked_at, counted, drop_reason, visitor_hash, country, device, browser, referrer_host,
+        os, channel, is_qr, consent, route)
     on conflict do nothing
     returning click_id`.execute(tx);
   return new Set(rows.map((row) => row.click_id));
@@ -104,11 +108,13 @@ export async function moveTotals(tx: Tx, moves: readonly DailyMove[]): Promise<v
   );
 }
 
-/** Orders that waited for one of these clicks; they wait no longer. */
+/** Orders that waited for one of these clicks; they wait no longer. Nearly always nobody waits, and that is asked first. */
 export async function takeWaitingOrders(
   tx: Tx,
   clicks: readonly { workspaceId: string; clickId: string }[],
 ): Promise<{ workspaceId: string; conversionId: string }[]> {
+  const anyone = await sql`select from conversion_click_wait limit 1`.execute(tx);
+  if (anyone.rows.length === 0) return [];
   const { rows } = await sql<{ workspaceId: string; conversionId: string }>`
     delete from conversion_click_wait w
     using unnest(${clicks.map((click) => click.workspaceId)}::text[], ${clicks.map((click) => click.clickId)}::text[]) as c (workspace_id, click_id)
