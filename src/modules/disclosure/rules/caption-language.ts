@@ -22,9 +22,13 @@ const small: Readonly<Record<string, string>> = {
 };
 
 const languages = Object.keys(small);
-const byWord = new Map<string, number[]>();
+/** Languages of a small word, and what it speaks for each: less, the more of them have it. */
+const byWord = new Map<string, { languages: number[]; points: number }>();
 languages.forEach((language, at) => {
-  for (const word of new Set(foldWords(small[language] ?? ''))) byWord.set(word, [...(byWord.get(word) ?? []), at]);
+  for (const word of new Set(foldWords(small[language] ?? ''))) {
+    const own = [...(byWord.get(word)?.languages ?? []), at];
+    byWord.set(word, { languages: own, points: 1 / Math.sqrt(own.length) });
+  }
 });
 
 /** Letters that only some languages use, worth nearly a word each: the letters, a blank, the languages. */
@@ -54,7 +58,8 @@ const scripts: readonly (readonly [RegExp, string])[] = [
 /** A caption of two languages counts as both when the lesser has this share of what speaks for the greater. */
 const secondShare = 0.5;
 const evidenceMin = 2;
-const tokensRead = 100;
+/** Tokens of a caption that are looked at, from its beginning. */
+export const tokensRead = 100;
 
 /**
  * Languages a caption is written in, the likeliest first; none when too little speaks for any. By script, else by small words and own letters:
@@ -63,29 +68,34 @@ const tokensRead = 100;
 export function captionLanguages(caption: string, tokens: readonly Token[], skip: ReadonlySet<number>): string[] {
   const points = new Float64Array(languages.length);
   const byScript = new Map<string, number>();
-  let at = -1;
   let latinWords = 0;
-  for (const token of tokens.slice(0, tokensRead)) {
-    at += 1;
-    if (token.kind !== 'word' || skip.has(at)) continue;
-    const script = caption.charCodeAt(token.start) < 0x370 ? null : scriptOf(caption.slice(token.start, token.end));
+  const most = Math.min(tokens.length, tokensRead);
+  for (let at = 0; at < most; at += 1) {
+    const token = tokens[at];
+    if (token === undefined || token.kind !== 'word' || skip.has(at)) continue;
+    const isLatin = token.isPlain || caption.charCodeAt(token.start) < 0x370;
+    const script = isLatin ? null : scriptOf(caption.slice(token.start, token.end));
     if (script !== null) {
       byScript.set(script, (byScript.get(script) ?? 0) + Math.max(1, (token.end - token.start) / 4));
       continue;
     }
     latinWords += 1;
     const some = byWord.get(token.text);
-    if (some !== undefined) for (const one of some) points[one] = (points[one] ?? 0) + 1 / Math.sqrt(some.length);
+    if (some !== undefined) for (const one of some.languages) points[one] = (points[one] ?? 0) + some.points;
+    if (token.isPlain) continue;
     for (let i = token.start; i < token.end; i += 1) {
       const code = caption.charCodeAt(i);
       if (code < 0x80) continue;
       for (const one of ownLetters.get(code) ?? []) points[one] = (points[one] ?? 0) + letterPoints;
     }
   }
-  const best = Math.max(...points);
+  let best = 0;
+  for (const one of points) if (one > best) best = one;
   const found = languages
-    .map((language, i) => ({ language, points: points[i] ?? 0 }))
-    .filter((one) => one.points >= evidenceMin && one.points >= best * secondShare)
+    .flatMap((language, i) => {
+      const own = points[i] ?? 0;
+      return own >= evidenceMin && own >= best * secondShare ? [{ language, points: own }] : [];
+    })
     .sort((a, b) => b.points - a.points);
   const latin = found.length === 0 ? 0 : Math.max(latinWords / 2, best);
   const written = [...byScript].filter(([, count]) => count >= 1 && count >= latin / 2).sort(([, a], [, b]) => b - a);

@@ -4,7 +4,7 @@ import type { Pack, PackCheck, PackRule } from './pack.ts';
 import { packOf } from './packs/packs.ts';
 import { platformPack, platformRule, platformSources } from './packs/platforms.ts';
 import { readCaption } from './read-caption.ts';
-import { type Label, type Reading, readDisclosure } from './reading.ts';
+import { type KnownReading, type Label, type Reading, readDisclosure } from './reading.ts';
 import { repairCaption } from './repair-caption.ts';
 import { findThanks, findThanksForGift } from './signs-of-deal.ts';
 
@@ -21,7 +21,7 @@ export function checkDisclosure(input: DisclosureInput): DisclosureVerdict {
     verdict,
     findings,
     repaired: isDue
-      ? repairCaption(input, { pack, reading, passes: (caption) => passes({ ...input, caption }, pack) })
+      ? repairCaption(input, { pack, reading, passes: (caption, known) => passes({ ...input, caption }, pack, known) })
       : null,
     disclosedBy:
       label === null ? null : { start: label.start, end: label.end, text: input.caption.slice(label.start, label.end) },
@@ -43,8 +43,8 @@ function isOfCaption(finding: DisclosureFinding, pack: Pack): boolean {
 }
 
 /** Nothing that another caption could mend is left. */
-function passes(input: DisclosureInput, pack: Pack): boolean {
-  const { findings } = judge(input, pack, readDisclosure(input, pack));
+function passes(input: DisclosureInput, pack: Pack, known: KnownReading): boolean {
+  const { findings } = judge(input, pack, readDisclosure(input, pack, known));
   return findings.every((finding) => finding.severity === 'info' || !isOfCaption(finding, pack));
 }
 

@@ -10,6 +10,8 @@ export interface Token {
   isMasked: boolean;
   /** Has a sign of a script that is written without blanks. */
   isUnspaced: boolean;
+  /** Nothing but plain letters, digits and underscores. */
+  isPlain: boolean;
 }
 
 const other = 0;
@@ -115,7 +117,7 @@ function readAddress(caption: string, start: number): Token | null {
   const found = address.exec(caption)?.[0].replace(addressEnd, '');
   if (found === undefined) return null;
   const end = start + found.length;
-  return { kind: 'url', text: found.toLowerCase(), start, end, isMasked: false, isUnspaced: false };
+  return { kind: 'url', text: found.toLowerCase(), start, end, isMasked: false, isUnspaced: false, isPlain: false };
 }
 
 function readName(caption: string, start: number, kind: 'tag' | 'mention'): Token | null {
@@ -127,7 +129,33 @@ function readName(caption: string, start: number, kind: 'tag' | 'mention'): Toke
   return from === start + 1 ? token : { ...token, isMasked: true };
 }
 
+/** A word of plain letters that a plain sign ends, as most are: read at one go. Null when there is more to it. */
+function readPlainWord(caption: string, start: number, as: { kind: Token['kind']; from: number }): Token | null {
+  let end = start;
+  let next = 0x20;
+  let hasCapital = false;
+  for (; end < caption.length; end += 1) {
+    next = caption.charCodeAt(end);
+    if (next >= 0x61 && next <= 0x7a) continue;
+    if (next >= 0x41 && next <= 0x5a) hasCapital = true;
+    else if (!((next >= 0x30 && next <= 0x39) || next === 0x5f)) break;
+  }
+  if (end === start || (end < caption.length && (next >= 0x80 || next === 0x27 || next === 0x2e))) return null;
+  const text = caption.slice(start, end);
+  return {
+    kind: as.kind,
+    text: hasCapital ? text.toLowerCase() : text,
+    start: as.from,
+    end,
+    isMasked: false,
+    isUnspaced: false,
+    isPlain: true,
+  };
+}
+
 function readWord(caption: string, start: number, as: { kind: Token['kind']; from: number }): Token {
+  const plainWord = readPlainWord(caption, start, as);
+  if (plainWord !== null) return plainWord;
   let text = '';
   let end = start;
   let isPending = false;
@@ -156,7 +184,7 @@ function readWord(caption: string, start: number, as: { kind: Token['kind']; fro
   }
   const read = isPlain ? null : lookAlike(text);
   const isMasked = isSymbol || read !== null || (isHidden && isPlain);
-  return { kind: as.kind, text: read ?? text, start: as.from, end, isMasked, isUnspaced };
+  return { kind: as.kind, text: read ?? text, start: as.from, end, isMasked, isUnspaced, isPlain: false };
 }
 
 /** Short words that French and Italian write together with the next one. */

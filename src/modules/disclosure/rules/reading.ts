@@ -39,14 +39,20 @@ const near: Readonly<Record<string, readonly string[]>> = {
 };
 const runDefault = 3;
 
+/** What is known of a caption before it is read. */
+export interface KnownReading {
+  tokens?: readonly Token[];
+  languages?: readonly string[];
+}
+
 /** Reads a caption: which terms stand where, which of them count, and what else speaks for a deal. */
-export function readDisclosure(input: DisclosureInput, pack: Pack): Reading {
+export function readDisclosure(input: DisclosureInput, pack: Pack, known: KnownReading = {}): Reading {
   const { caption } = input;
-  const tokens = readCaption(caption);
+  const tokens = known.tokens ?? readCaption(caption);
   const hits = findTerms(caption, tokens);
   const thanks = findThanksForGift(caption, tokens);
   const isLabelled = hits.length > 0 || thanks !== null;
-  const languages = input.languages ?? (isLabelled ? languagesOf(caption, tokens, hits) : []);
+  const languages = input.languages ?? known.languages ?? (isLabelled ? languagesOf(caption, tokens, hits) : []);
   const foldAt = input.media.kind === 'story' ? null : foldOf(caption, input.platform);
   const ruled = {
     pack,

@@ -41,7 +41,7 @@ export function findSigns(caption: string, tokens: readonly Token[], brandNames:
   const hasName = tokens.some((token) => token.kind === 'mention') || namesBrand(caption, brandNames);
   const hasPercent = /\d\s?%|[€$£]\s?\d|\d\s?(?:€|\$|£|kr\b|dkk|sek|off\b)/iu.test(caption);
   tokens.forEach((token, at) => {
-    if (token.kind === 'mention') return;
+    if (token.kind === 'mention' || (token.kind !== 'tag' && !signStarts.has(token.text))) return;
     const sign =
       codeSign(caption, tokens, at, hasPercent) ??
       (hasName ? shopSign(caption, tokens, at) : null) ??
@@ -194,6 +194,18 @@ function ownSign(tokens: readonly Token[], at: number): Sign | null {
   return name !== undefined && isOwn ? { kind: 'own', ...spanOf(token, name) } : null;
 }
 
+/** Every word a sign begins with: most words of a caption are none of them. */
+const signStarts: ReadonlySet<string> = new Set([
+  ...codeWords,
+  ...linkWords,
+  'guest',
+  'guests',
+  ...invitedBy,
+  ...hosts,
+  ...sentWords,
+  ...ownThings,
+]);
+
 const thanksWords: Readonly<Record<string, string>> = {
   thanks: 'en',
   thank: 'en',
@@ -214,6 +226,7 @@ const thanksWords: Readonly<Record<string, string>> = {
   takk: 'no',
   terima: 'id',
 };
+const thanksLanguages = new Map(Object.entries(thanksWords));
 /** Words that say a thing was given for nothing. */
 const givenWords = set(
   'complimentary gifted gifting present gift gifts goodies freebies comped kostenlos kostenlosen kostenlose gratis geschenk geschenkte geschenkten cadeau offert offerte offerts gratuit gratuite gratuits regalo regali regalado regalada omaggio obsequio gratuito presente presentes cadeautje prezent darmowy darmowe gave gåva gåvan hadiah',
@@ -229,7 +242,7 @@ export function findThanksForGift(caption: string, tokens: readonly Token[]): Th
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined || token.kind !== 'word') continue;
-    const language = Object.hasOwn(thanksWords, token.text) ? thanksWords[token.text] : undefined;
+    const language = thanksLanguages.get(token.text);
     if (language === undefined) continue;
     let hasName = false;
     for (let i = at + 1; i < Math.min(tokens.length, at + windowMax); i += 1) {
