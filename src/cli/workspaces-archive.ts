@@ -113,7 +113,7 @@ async function importFrom(cli: Cli, wanted: { file: string; slug?: string; name?
     throw new AppError('invalid', 'file.unreadable', `Cannot read ${file}: ${why}.`);
   });
   if (!found.isFile()) throw new AppError('invalid', 'file.unreadable', `${file} is not a file.`);
-  const client = await cli.clientIn(null);
+  const client = await cli.client();
   cli.tell(`Uploading ${basename(file)} (${Math.ceil(found.size / 1024).toLocaleString('en')} kB)`);
   const body = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
   const uploaded = await client.upload(uploadArchive, {}, { body, fileName: basename(file) });

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createQueryClient } from '#web/api/query-client.ts';
 import { SessionProvider } from '#web/api/session.tsx';
+import { feature as archives } from '#web/features/archives/routes.tsx';
 import { feature as automations } from '#web/features/automations/routes.tsx';
 import { feature as campaigns } from '#web/features/campaigns/routes.tsx';
 import { feature as content } from '#web/features/content/routes.tsx';
@@ -45,6 +46,7 @@ const features = [
   tracking,
   reports,
   portal,
+  archives,
   automations,
   webhooks,
   workspaces,

@@ -30,13 +30,13 @@ const plainTables = (names: string): Record<string, CarriedTable> =>
 export const carried: Readonly<Record<string, CarriedTable>> = {
   ...plainTables(`
     ambassador ambassador_judgement ambassador_move ambassador_program ambassador_program_version
-    application application_file application_page application_visit attribution_policy audit_entry automation_event bounced_address brand_profile
+    application application_file application_logo application_page application_visit attribution_policy audit_entry automation_event bounced_address brand_profile
     brief_acknowledgement brief_image brief_override brief_receipt brief_template brief_version business_calendar campaign campaign_cost
     campaign_goal campaign_invitation campaign_reviewer campaign_stage click click_daily comment comment_class comment_correction comment_pod
     comment_pod_member comment_search content_ad_permission content_alert content_asset content_capture content_placement content_result
     content_right contract contract_clause contract_effect contract_event contract_notice contract_signature contract_template contract_version
     conversion conversion_click_wait conversion_refund creator_address creator_note creator_topic_correction credit credit_change deadline_reminder deliverable
-    disclosure_evidence disclosure_settings discount_code do_not_gift do_not_work enrolment enrolment_happening enrolment_history enrolment_step experiment experiment_unit
+    disclosure_evidence disclosure_settings discount_code do_not_gift do_not_work enrolment enrolment_happening enrolment_history enrolment_step erasure_report experiment experiment_unit
     follower_sample goal_check hashtag_post import_error import_mapping incident incident_rules link link_health list list_comment list_member
     list_share list_vote live_check live_post live_screenshot mail_message mail_template mail_thread mailbox_folder mailing manager manager_creator
     manager_message match_overrule match_weights media media_use metric_history order_intake order_record outreach_settings past_work person
