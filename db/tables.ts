@@ -146,6 +146,14 @@ export interface ApplicationFile {
   workspace_id: string;
 }
 
+export interface ApplicationLogo {
+  added_at: Timestamp;
+  added_by: string;
+  file_id: string;
+  page_id: string;
+  workspace_id: string;
+}
+
 export interface ApplicationPage {
   accent: string | null;
   access: string;
@@ -1305,6 +1313,22 @@ export interface EnrolmentStep {
   workspace_id: string;
 }
 
+export interface ErasureNote {
+  at: Generated<Timestamp>;
+  person_id: string;
+  texts: string[];
+  went: Json;
+  workspace_id: string;
+}
+
+export interface ErasureReport {
+  erased_at: Timestamp;
+  person_id: string;
+  stays: Json;
+  went: Json;
+  workspace_id: string;
+}
+
 export interface Experiment {
   arms: Json;
   assigned_at: Timestamp | null;
@@ -1912,6 +1936,18 @@ export interface MetricHistory {
   workspace_id: string;
 }
 
+export interface NoPostReason {
+  at: Timestamp;
+  by_name: string;
+  campaign_id: string;
+  enrolment_id: string;
+  note: string | null;
+  person_id: string;
+  reason: string;
+  said_by: string;
+  workspace_id: string;
+}
+
 export interface OrderIntake {
   answer: Json | null;
   body: Buffer;
@@ -2010,6 +2046,7 @@ export interface PastWork {
 export interface Person {
   age: number | null;
   city: string | null;
+  contact_type: string | null;
   contacts: Generated<string[]>;
   country: string | null;
   created_at: Generated<Timestamp>;
@@ -3160,6 +3197,7 @@ export interface DB {
   app_user: AppUser;
   application: Application;
   application_file: ApplicationFile;
+  application_logo: ApplicationLogo;
   application_page: ApplicationPage;
   application_visit: ApplicationVisit;
   archive_import: ArchiveImport;
@@ -3239,6 +3277,8 @@ export interface DB {
   enrolment_happening: EnrolmentHappening;
   enrolment_history: EnrolmentHistory;
   enrolment_step: EnrolmentStep;
+  erasure_note: ErasureNote;
+  erasure_report: ErasureReport;
   experiment: Experiment;
   experiment_unit: ExperimentUnit;
   follower_sample: FollowerSample;
@@ -3282,6 +3322,7 @@ export interface DB {
   media_use: MediaUse;
   member: Member;
   metric_history: MetricHistory;
+  no_post_reason: NoPostReason;
   order_intake: OrderIntake;
   order_record: OrderRecord;
   order_source: OrderSource;

@@ -3,6 +3,7 @@ export * from './api/addresses.ts';
 export * from './api/board.ts';
 export * from './api/countries.ts';
 export * from './api/do-not-gift.ts';
+export * from './api/no-post.ts';
 export * from './api/parcels.ts';
 export * from './api/picks.ts';
 export * from './api/plan.ts';

@@ -31,6 +31,7 @@ import {
   savePortalAddress,
 } from './people/addresses.ts';
 import { addBarred, listBarred, removeBarred } from './people/do-not-gift.ts';
+import { sayNoPost, sayOwnNoPost } from './people/no-post.ts';
 import { approvePicks, rejectPicks } from './picks/decide-picks.ts';
 import { cancelPick, choosePick, editPick, listPicks } from './picks/edit-pick.ts';
 import { submitPick } from './picks/submit-pick.ts';
@@ -97,6 +98,7 @@ export function seedingRoutes(infra: Infra, adapters: readonly ShopAdapter[]): R
     route(api.listDoNotGift, (call) => listBarred(infra, call)),
     route(api.addDoNotGift, (call) => addBarred(infra, call)),
     route(api.removeDoNotGift, (call) => removeBarred(infra, call)),
+    route(api.sayNoPost, (call) => sayNoPost(infra, call)),
     route(api.portalListOffers, (call) => listOffers(infra, call)),
     route(api.portalGetOffer, (call) => getOffer(infra, call)),
     route(api.portalPick, async (call) => {
@@ -107,6 +109,10 @@ export function seedingRoutes(infra: Infra, adapters: readonly ShopAdapter[]): R
     route(api.portalGetAddress, (call) => getPortalAddress(infra, call)),
     route(api.portalRemoveAddress, (call) => removePortalAddress(infra, call)),
     route(api.portalParcelArrived, (call) => sayArrived(infra, call)),
+    route(api.portalSayNoPost, async (call) => {
+      await sayOwnNoPost(infra, call);
+      return getOffer(infra, call);
+    }),
     downloadRoute(api.portalProductPicture, (call) => getOfferPicture(infra, call)),
   ];
 }

@@ -484,6 +484,43 @@ describe('seeding', () => {
     now = start;
   });
 
+  it('keeps why nothing was posted, as the creator or a member says it, asks those no more, and forgets the words of the erased', async () => {
+    const { roster, variantId, campaignId } = await offer(['una', 'viv']);
+    const [first, second] = [await sent(roster, { variantId }), await sent(roster, { variantId, at: 1 })];
+    const say = { enrolmentId: first.enrolmentId, reason: 'damaged' as const, note: 'The lid was broken' };
+    await expect(first.creator.call(api.portalSayNoPost, say)).rejects.toMatchObject({ code: 'seeding.not_shipped' });
+    await expect(
+      first.creator.call(api.portalSayNoPost, { ...say, enrolmentId: second.enrolmentId }),
+    ).rejects.toMatchObject({
+      kind: 'not_found',
+    });
+    const shipmentIds = [first.shipmentId, second.shipmentId];
+    await client.call(api.recordShipment, { shipmentIds, kind: 'delivered' });
+    expect((await first.creator.call(api.portalSayNoPost, say)).noPost).toEqual({ reason: 'damaged', note: say.note });
+    const { enrolmentId } = second;
+    expect(await client.call(api.sayNoPost, { enrolmentId, reason: 'no_answer' })).toMatchObject({ saidBy: 'member' });
+    const start = now;
+    now = new Date(start.getTime() + 22 * dayMs);
+    try {
+      expect(await runNudges(test.core.infra)).toBe(0);
+      const why = async () =>
+        (await client.call(api.getSeedingReport, { campaignId })).noPost
+          .map((one) => one.why?.reason ?? null)
+          .toSorted();
+      expect(await why()).toEqual(['damaged', 'no_answer']);
+      await client.call(eraseCreators, { personIds: [who(roster).personId] });
+      await test.core.infra.outbox.settle(20_000);
+      const kept = await admin.query('select reason, note from no_post_reason where person_id = $1', [
+        who(roster).personId,
+      ]);
+      expect(kept.rows).toEqual([{ reason: 'damaged', note: null }]);
+      expect(await client.call(api.sayNoPost, { enrolmentId, reason: null })).toBeNull();
+      expect(await why()).toEqual(['damaged', null]);
+    } finally {
+      now = start;
+    }
+  });
+
   it('imports a catalogue by rows, says what it cannot take, and changes nothing the second time', async () => {
     const file = [
       'Product,SKU,Category,Color,Size,Cost,Price,Currency,Stock,Weight grams,Ships to,Colour code',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { addressSchema, knownAddressSchema } from './addresses.ts';
+import { noPostInput, noPostReasonSchema, ownNoPostReasons } from './no-post.ts';
 import { shipmentStates } from './parcels.ts';
 import { pickLinesInput, pickStates } from './picks.ts';
 
@@ -70,6 +71,13 @@ export const portalOfferSchema = z
         postExpectedBy: z.string().nullable(),
       })
       .nullable(),
+  })
+  .extend({
+    hasPosted: z.boolean().describe('Whether a post of mine is known'),
+    noPost: z
+      .object({ reason: noPostReasonSchema, note: z.string().nullable() })
+      .nullable()
+      .describe('What I said why I do not post'),
   })
   .meta({ id: 'SeedingOffer' });
 export type SeedingOffer = z.infer<typeof portalOfferSchema>;
@@ -153,6 +161,16 @@ export const portalParcelArrived = endpoint({
   access: 'portal',
   summary: 'Say that my parcel has arrived',
   input: z.object({ enrolmentId }),
+  output: portalOfferSchema,
+});
+
+export const portalSayNoPost = endpoint({
+  name: 'portalSeeding.noPost',
+  method: 'PUT',
+  path: '/portal/seeding/:enrolmentId/no-post',
+  access: 'portal',
+  summary: 'Say why I do not post about what I got; null takes it back',
+  input: z.object({ ...noPostInput, reason: z.enum(ownNoPostReasons).nullable() }),
   output: portalOfferSchema,
 });
 

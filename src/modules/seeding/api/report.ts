@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { moneySchema } from '#kernel/money.ts';
+import { noPostSchema } from './no-post.ts';
 
 const figureMoney = z.object({
   value: moneySchema.nullable(),
@@ -51,6 +52,7 @@ export const seedingReportSchema = z
         deliveredAt: z.string().nullable(),
         units: z.number().int(),
         cost: moneySchema.nullable(),
+        why: noPostSchema.nullable().describe('What they, or a member for them, said; null when nobody asked'),
         isBarred: z.boolean().describe('On the do-not-gift list'),
       }),
     ),

@@ -5,7 +5,9 @@ import { type CampaignFacts, getCampaign, listContent, listEnrolments } from '#m
 import { readPersonCards } from '#modules/creators/index.ts';
 import type { getSeedingReport as reportEndpoint, SeedingReport } from '../api.ts';
 import { expectedBy, type PresentedParcel, presentParcels } from '../parcels/present-parcels.ts';
+import { toNoPost } from '../people/no-post.ts';
 import { newPlan } from '../plan/read-plan.ts';
+import { selectNoPosts } from '../queries/no-post.ts';
 import { selectParcelsOfCampaign } from '../queries/parcels.ts';
 import { selectAsks, selectBarred } from '../queries/people.ts';
 import { type PickLineRow, selectNewestPicks, selectPickLines } from '../queries/picks.ts';
@@ -52,6 +54,12 @@ export async function readReport(infra: Infra, call: Call<typeof reportEndpoint>
     const barred = new Set(
       (await selectBarred(tx, workspaceId, { personIds, limit: personIds.length + 1 })).map((row) => row.person_id),
     );
+    const reasons = new Map(
+      (await selectNoPosts(tx, workspaceId, { campaignId: campaign.id })).map((row) => [
+        row.enrolment_id,
+        toNoPost(row),
+      ]),
+    );
     const picks = await selectNewestPicks(tx, workspaceId, campaign.id);
     const asks = await selectAsks(tx, workspaceId, campaign.id);
     const stateCount = (...states: string[]) => parcels.filter((parcel) => states.includes(parcel.row.state)).length;
@@ -78,6 +86,7 @@ export async function readReport(infra: Infra, call: Call<typeof reportEndpoint>
           parcel.goodsMinor === null
             ? null
             : toMoneyJson({ amountMinor: parcel.goodsMinor, currency: campaign.currency }),
+        why: reasons.get(parcel.enrolmentId) ?? null,
         isBarred: barred.has(parcel.personId),
       })),
       method: methodOf(plan.post_within_days),

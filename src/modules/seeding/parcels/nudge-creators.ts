@@ -6,6 +6,7 @@ import { getWorkspace } from '#modules/workspaces/index.ts';
 import { shipmentNudged } from '../events.ts';
 import { machineFrame, record } from '../frame.ts';
 import { newPlan } from '../plan/read-plan.ts';
+import { selectNoPosts } from '../queries/no-post.ts';
 import { lockParcels, selectToNudge, updateParcel } from '../queries/parcels.ts';
 import { selectPlan } from '../queries/plans.ts';
 import { disclosureWords } from '../rules/disclosure-words.ts';
@@ -36,7 +37,15 @@ async function nudgeOne(infra: Infra, of: { workspaceId: string; id: string }): 
     const enrolment = await getEnrolment(tx, workspaceId, { id: parcel.enrolment_id, clock: infra.clock });
     const campaign = await getCampaign(tx, workspaceId, parcel.campaign_id);
     const isOver = campaign.state === 'ended' || campaign.state === 'archived';
-    if (enrolment.removedAt !== null || enrolment.deliverables.live > 0 || isOver || parcel.state !== 'delivered') {
+    // Who has said why not is not asked again.
+    const hasSaid = (await selectNoPosts(tx, workspaceId, { enrolmentId: parcel.enrolment_id })).length > 0;
+    if (
+      enrolment.removedAt !== null ||
+      enrolment.deliverables.live > 0 ||
+      isOver ||
+      hasSaid ||
+      parcel.state !== 'delivered'
+    ) {
       await updateParcel(tx, workspaceId, { id, change: { nudge: 'not_needed' } });
       return false;
     }

@@ -7,6 +7,7 @@ import {
   personIdsPayload,
   readPersonCards,
 } from '#modules/creators/index.ts';
+import { clearNoPostNotes } from '../queries/no-post.ts';
 import { clearParcelAddresses, deleteAddresses, deleteBarred, movePerson } from '../queries/people.ts';
 import { stateBarred } from './do-not-gift.ts';
 
@@ -35,6 +36,7 @@ export function followPersons(infra: Infra): Consumer {
           await deleteAddresses(tx, workspaceId, erased);
           await clearParcelAddresses(tx, workspaceId, { personIds: erased, which: 'all' });
           await deleteBarred(tx, workspaceId, erased);
+          await clearNoPostNotes(tx, workspaceId, erased);
         });
       }
     },

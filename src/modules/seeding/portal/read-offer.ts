@@ -14,8 +14,10 @@ import { pictureOf } from '../catalogue/pictures.ts';
 import { presentProducts } from '../catalogue/present-products.ts';
 import { type PresentedParcel, presentParcels } from '../parcels/present-parcels.ts';
 import { knownAddress } from '../people/addresses.ts';
+import { toNoPost } from '../people/no-post.ts';
 import { presentPicks } from '../picks/present-picks.ts';
 import { type Offer, readOffer } from '../picks/submit-pick.ts';
+import { selectNoPosts } from '../queries/no-post.ts';
 import { selectParcelsOfPerson } from '../queries/parcels.ts';
 import { type ChoiceRow, selectChoices } from '../queries/plans.ts';
 import { selectProductsByIds } from '../queries/products.ts';
@@ -65,6 +67,7 @@ async function presentOffer(
     ]),
   );
   const country = address?.address.country ?? null;
+  const [said] = await selectNoPosts(tx, workspaceId, { enrolmentId: enrolment.id });
   const isFurther =
     newest?.state === 'approved' && newest.is_sent && offer.askedAt !== null && offer.askedAt > newest.created_at;
   const isTaken = newest?.state === 'approved' && !isFurther;
@@ -109,6 +112,8 @@ async function presentOffer(
     address,
     consentText: addressConsent,
     shipment: parcel === undefined || isFurther ? null : toParcel(parcel),
+    hasPosted: offer.enrolment.deliverables.live > 0,
+    noPost: said === undefined ? null : { reason: toNoPost(said).reason, note: said.note },
   };
 }
 

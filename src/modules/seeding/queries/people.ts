@@ -166,7 +166,7 @@ export async function movePerson(tx: Tx, workspaceId: string, of: { from: string
     );
     await sql`delete from ${name} where workspace_id = ${workspaceId} and person_id = ${of.from}`.execute(tx);
   }
-  for (const table of ['seeding_ask', 'pick', 'shipment'])
+  for (const table of ['seeding_ask', 'pick', 'shipment', 'no_post_reason'])
     await sql`update ${sql.table(table)} set person_id = ${of.to} where workspace_id = ${workspaceId} and person_id = ${of.from}`.execute(
       tx,
     );

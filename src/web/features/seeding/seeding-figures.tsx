@@ -1,5 +1,12 @@
-import { Button } from '@mantine/core';
-import { addDoNotGift, getSeedingReport, type SeedingReport } from '#modules/seeding/api.ts';
+import { Button, Select } from '@mantine/core';
+import {
+  addDoNotGift,
+  getSeedingReport,
+  noPostReasons,
+  noPostWords,
+  type SeedingReport,
+  sayNoPost,
+} from '#modules/seeding/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan } from '#web/api/workspace-context.ts';
@@ -57,7 +64,10 @@ function Report({ report }: { report: SeedingReport }) {
               meaning={{ formula: costMethod, n: formatPlural(costPerPost.n, 'post'), ...common }}
             />
           </StatCard>
-          <StatCard label="Goods sent, at cost" note={goodsCost.missing ?? formatPlural(goodsCost.n, 'parcel')}>
+          <StatCard
+            label="Goods sent, at cost"
+            note={goodsCost.missing ?? `${formatPlural(goodsCost.n, 'parcel')}, ${sayPostage(report)}`}
+          >
             <Figure
               label="Goods sent"
               value={goodsCost.value === null ? null : formatMoney(goodsCost.value)}
@@ -115,6 +125,40 @@ function Report({ report }: { report: SeedingReport }) {
   );
 }
 
+function sayPostage({ shippingCost }: SeedingReport): string {
+  return shippingCost.value === null ? 'postage not known' : `postage ${formatMoney(shippingCost.value)}`;
+}
+
+type Taker = SeedingReport['noPost'][number];
+
+/** Why nothing was posted: as the creator said it, or as a member heard it. */
+function Why({ one, mayWrite }: { one: Taker; mayWrite: boolean }) {
+  const say = useApiMutation(sayNoPost, {
+    invalidate: ['seeding'],
+    onSuccess: () => sayDone('Noted'),
+    onError: (error) => sayFailed('Not noted', error),
+  });
+  const { why } = one;
+  if (why?.saidBy === 'creator' || !mayWrite)
+    return (
+      <>
+        {why === null ? <span className="ink-3">not known</span> : noPostWords[why.reason]}
+        {why !== null && <span className="meta block">{why.note === null ? `says ${why.by}` : `“${why.note}”`}</span>}
+      </>
+    );
+  return (
+    <Select
+      size="xs"
+      aria-label={`Why ${one.name} did not post`}
+      placeholder="Not known"
+      clearable
+      data={noPostReasons.map((value) => ({ value, label: noPostWords[value] }))}
+      value={why?.reason ?? null}
+      onChange={(reason) => say.mutate({ enrolmentId: one.enrolmentId, reason })}
+    />
+  );
+}
+
 function NoPost({ report }: { report: SeedingReport }) {
   const mayWrite = useCan('campaigns:write');
   const bar = useApiMutation(addDoNotGift, {
@@ -128,6 +172,7 @@ function NoPost({ report }: { report: SeedingReport }) {
         <thead>
           <tr>
             <th scope="col">Creator</th>
+            <th scope="col">Why</th>
             <th scope="col">Delivered</th>
             <th scope="col" className="num">
               Pieces
@@ -144,6 +189,7 @@ function NoPost({ report }: { report: SeedingReport }) {
           {report.noPost.map((one) => (
             <tr key={`${one.enrolmentId} ${one.deliveredAt ?? ''}`}>
               <td>{one.name}</td>
+              <td>{one.deliveredAt === null ? '' : <Why one={one} mayWrite={mayWrite} />}</td>
               <td>{one.deliveredAt === null ? 'lost on the way' : formatDate(one.deliveredAt)}</td>
               <td className="num">{formatCount(one.units)}</td>
               <td className="num">

@@ -10,6 +10,7 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { AddressCard } from './address-card.tsx';
 import { ChooseCards } from './choose-cards.tsx';
+import { NoPostCard } from './no-post-card.tsx';
 import { stepsOf, words } from './words.ts';
 import './seeding.css';
 
@@ -48,6 +49,7 @@ function Offer({ offer }: { offer: SeedingOffer }) {
         ) : (
           <p className="ph-card">{offer.closedReason}</p>
         ))}
+      {shipment?.state === 'delivered' && !offer.hasPosted && <NoPostCard offer={offer} />}
       <AddressCard known={offer.address} consentText={offer.consentText} />
       <Terms offer={offer} />
     </>
