@@ -92,6 +92,12 @@ function createBetterAuth(infra: Infra, database: Kysely<unknown>) {
       expiresIn: sessionMaxSeconds,
       disableSessionRefresh: true,
     },
+    // When a session was used last is asked of our clock, so it is told by it; when it ends at the latest stays the library's own.
+    databaseHooks: {
+      session: {
+        create: { before: (session) => Promise.resolve({ data: { ...session, updatedAt: infra.clock.now() } }) },
+      },
+    },
     account: {
       modelName: 'user_account',
       fields: {

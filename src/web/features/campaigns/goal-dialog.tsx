@@ -62,11 +62,15 @@ export function GoalDialog({ campaign, goal, onClose }: Props) {
       onClose();
     },
   });
-  const take = (read: { metric: GoalMetric | null; target: GoalValue | null; dueOn: string | null }) => {
+  const take = (
+    read: { metric: GoalMetric | null; target: GoalValue | null; dueOn: string | null },
+    before: GoalValue | null,
+  ) => {
     if (read.metric !== null) setMetric(read.metric);
     if (read.metric !== null && read.target !== null)
       form.setFieldValue('target', writeTarget(read.target, read.metric));
     if (read.dueOn !== null) form.setFieldValue('dueOn', read.dueOn);
+    if (read.metric !== null && before !== null) form.setFieldValue('baseline', writeTarget(before, read.metric));
   };
   const facts = metric === '' ? null : goalMetrics[metric];
   return (

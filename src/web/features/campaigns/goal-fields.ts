@@ -14,6 +14,8 @@ export interface GoalDraft {
   metric: GoalMetric | '';
   target: string;
   dueOn: string;
+  /** What the same span brought before, where the goal was said as a change. */
+  baseline: GoalValue | null;
 }
 
 const familyNames = {
@@ -61,9 +63,10 @@ export function writeTarget(value: GoalValue, metric: GoalMetric): string {
 }
 
 /** What is sent: fields left open stay out, so that the server says what is missing and proposes. */
-export function toGoalInput(draft: GoalDraft, currency: string): Omit<GoalInput, 'baseline'> {
+export function toGoalInput(draft: GoalDraft, currency: string): GoalInput {
   const target = draft.metric === '' ? undefined : readTarget(draft.target, draft.metric, currency);
   return {
+    baseline: draft.baseline,
     ...(draft.metric === '' ? {} : { metric: draft.metric }),
     ...(target === undefined ? {} : { target }),
     ...(draft.dueOn === '' ? {} : { dueOn: draft.dueOn }),

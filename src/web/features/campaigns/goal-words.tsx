@@ -9,22 +9,36 @@ import {
 } from '#modules/campaigns/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { sayFailed } from '#web/ui/say.ts';
+import { readTarget } from './goal-fields.ts';
 
 interface Props {
   /** What the same span brought before, for a goal such as "+30 %". */
   baseline?: GoalValue | undefined;
   currency: string;
   endsOn: string;
-  onRead: (proposal: GoalProposal) => void;
+  /** With what it was before, where the words are a change and it was said here. */
+  onRead: (proposal: GoalProposal, baseline: GoalValue | null) => void;
 }
 
 /** A goal in one's own words, read into the fields; what cannot be measured comes back with choices. */
 export function GoalWords({ currency, endsOn, baseline, onRead }: Props) {
   const [text, setText] = useState('');
-  const propose = useApiMutation(proposeGoal, { onSuccess: onRead, onError: (error) => sayFailed('Not read', error) });
-  const read = () =>
-    text.trim() !== '' && propose.mutate({ text: text.trim(), currency, endsOn, baseline: baseline ?? null });
+  const [before, setBefore] = useState('');
+  const propose = useApiMutation(proposeGoal, { onError: (error) => sayFailed('Not read', error) });
   const { data } = propose;
+  const ask = async (was: GoalValue | null) => {
+    if (text.trim() === '') return;
+    const read = await propose.mutateAsync({ text: text.trim(), currency, endsOn, baseline: was }).catch(() => null);
+    if (read !== null) onRead(read, was);
+  };
+  const read = () => void ask(baseline ?? null);
+  const readAgain = () => {
+    try {
+      void ask(data?.metric ? (readTarget(before, data.metric, currency) ?? null) : null);
+    } catch (error) {
+      sayFailed('Not read', error);
+    }
+  };
   return (
     <div className="stack" style={{ gap: 8 }}>
       <div className="camp-say">
@@ -48,10 +62,24 @@ export function GoalWords({ currency, endsOn, baseline, onRead }: Props) {
           <div className="camp-warn">
             <span>This cannot be measured yet: {sayMissing(data)}.</span>
             <span className="meta">Proposal: {data.proposal}</span>
+            {data.missing.includes('baseline') && data.metric !== null && (
+              <span className="camp-say">
+                <TextInput
+                  label="How much it was before"
+                  description="In a span of the same length"
+                  inputMode="decimal"
+                  value={before}
+                  onChange={(event) => setBefore(event.currentTarget.value)}
+                />
+                <Button onClick={readAgain} loading={propose.isPending} disabled={before.trim() === ''}>
+                  Work it out
+                </Button>
+              </span>
+            )}
             {data.missing.includes('metric') && (
               <span className="row" style={{ flexWrap: 'wrap' }}>
                 {data.choices.map((metric: GoalMetric) => (
-                  <Button key={metric} size="compact-sm" onClick={() => onRead({ ...data, metric })}>
+                  <Button key={metric} size="compact-sm" onClick={() => onRead({ ...data, metric }, null)}>
                     {goalMetrics[metric].label}
                   </Button>
                 ))}

@@ -27,7 +27,7 @@ const campaignDays = 41;
 let keys = 0;
 const newGoal = (dueOn: string): GoalDraft => {
   keys += 1;
-  return { key: `goal-${keys}`, metric: '', target: '', dueOn };
+  return { key: `goal-${keys}`, metric: '', target: '', dueOn, baseline: null };
 };
 
 /** Plans a campaign on one page: what for, how, when, with how much. */
@@ -136,13 +136,13 @@ export function NewCampaignPage() {
           <GoalWords
             currency={values.currency}
             endsOn={values.endsOn}
-            onRead={(read) =>
+            onRead={(read, baseline) =>
               setGoals((before) => {
-                const place = Math.max(
-                  0,
-                  before.findIndex((goal) => goal.metric === ''),
+                // Said once more with what was missing, it goes where it began.
+                const place = before.findIndex(
+                  (goal) => goal.metric === '' || (goal.metric === read.metric && goal.target === ''),
                 );
-                const into = before[place]?.metric === '' ? place : before.length;
+                const into = place === -1 ? before.length : place;
                 const draft = before[into] ?? newGoal(values.endsOn);
                 const target =
                   read.metric !== null && read.target !== null ? writeTarget(read.target, read.metric) : draft.target;
@@ -151,6 +151,7 @@ export function NewCampaignPage() {
                   metric: read.metric ?? draft.metric,
                   target,
                   dueOn: read.dueOn ?? draft.dueOn,
+                  baseline: baseline ?? draft.baseline,
                 };
                 return into < before.length
                   ? before.map((goal, index) => (index === into ? filled : goal))
@@ -222,7 +223,7 @@ function GoalRow({ goal, currency, isMain, errorOf, onChange, onRemove }: RowPro
         searchable
         value={goal.metric === '' ? null : goal.metric}
         error={errorOf('metric')}
-        onChange={(metric) => onChange({ metric: (metric as GoalMetric | null) ?? '' })}
+        onChange={(metric) => onChange({ metric: (metric as GoalMetric | null) ?? '', baseline: null })}
       />
       <TextInput
         label={targetLabel(goal.metric, currency)}
