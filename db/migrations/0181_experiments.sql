@@ -56,7 +56,7 @@ create table survey_answer (
   created_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, external_id),
-  foreign key (workspace_id, campaign_id) references campaign (workspace_id, id) on delete cascade
+  foreign key (workspace_id, campaign_id) references campaign (workspace_id, id) on delete set null (campaign_id)
 );
 create index survey_answer_person on survey_answer (workspace_id, person_id, answered_at);
 create index survey_answer_order on survey_answer (workspace_id, order_external_id);

@@ -1,6 +1,6 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
-import { stateCredits } from '#modules/tracking/index.ts';
+import { orderNames, stateCredits } from '#modules/tracking/index.ts';
 import { decideBatch } from './decide-batch.ts';
 import { creditChanged } from './events.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type StandingShare,
   selectStanding,
 } from './queries/credits.ts';
+import { tieAnswers } from './queries/survey-answers.ts';
 import { readPolicies } from './read-policies.ts';
 import { creditDeltas, type OwnedShare } from './rules/credit-deltas.ts';
 
@@ -26,6 +27,8 @@ export async function creditOrders(
 ): Promise<number> {
   const { workspaceId } = of;
   const policies = await readPolicies(tx, workspaceId);
+  // Answers may be here before their order.
+  await tieAnswers(tx, workspaceId, await orderNames(tx, workspaceId, of.conversionIds));
   const { conversionIds, rows } = await decideBatch(infra, tx, { ...of, policies, isHeld: true });
   if (conversionIds.length === 0) return 0;
   const before = await selectStanding(tx, workspaceId, conversionIds);

@@ -4,7 +4,17 @@ import * as api from './api.ts';
 import { changePolicy, getSettings, tryPolicy } from './change-policy.ts';
 import { createComparisons } from './compare-models.ts';
 import { explainOrder } from './explain-order.ts';
+import {
+  changeExperiment,
+  createExperiment,
+  getExperiment,
+  listExperiments,
+  listExperimentUnits,
+  recordOutcomes,
+} from './manage-experiments.ts';
 import { cancelRun, getRun, listRuns } from './manage-runs.ts';
+import { getTriangle } from './read-triangle.ts';
+import { importAnswers, listAnswers, recordAnswers } from './record-answers.ts';
 
 export function attributionRoutes(infra: Infra): Route[] {
   const compareModels = createComparisons(infra);
@@ -17,5 +27,15 @@ export function attributionRoutes(infra: Infra): Route[] {
     route(api.getCreditRun, (call) => getRun(infra, call)),
     route(api.compareModels, (call) => compareModels(call)),
     route(api.cancelCreditRun, (call) => cancelRun(infra, call)),
+    route(api.createExperiment, (call) => createExperiment(infra, call)),
+    route(api.listExperiments, (call) => listExperiments(infra, call)),
+    route(api.getExperiment, (call) => getExperiment(infra, call)),
+    route(api.listExperimentUnits, (call) => listExperimentUnits(infra, call)),
+    route(api.recordOutcomes, (call) => recordOutcomes(infra, call)),
+    route(api.changeExperiment, (call) => changeExperiment(infra, call)),
+    route(api.recordAnswers, (call) => recordAnswers(infra, call)),
+    route(api.importAnswers, (call) => importAnswers(infra, call)),
+    route(api.listAnswers, (call) => listAnswers(infra, call)),
+    route(api.getTriangle, (call) => getTriangle(infra, call)),
   ];
 }

@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AppError } from '#kernel/errors.ts';
-import type { FileAnswer, importCodes, importOrders } from '#modules/tracking/api.ts';
+import type { FileAnswer, importCodes, importLinks, importOrders } from '#modules/tracking/api.ts';
 import { useUpload } from '#web/api/use-upload.ts';
 import { FileDrop } from '#web/ui/file-drop.tsx';
 import { FormAlert } from '#web/ui/form-alert.tsx';
@@ -10,13 +10,14 @@ import { formatCount, formatPlural } from '#web/ui/format-number.ts';
 import { ProgressBar } from '#web/ui/progress-bar.tsx';
 
 const notes = {
+  links: 'CSV with a destination; slug, creator handle, tags, end and utm columns are found by name',
   orders: 'CSV with an order id, a date and a total; codes, rapport_click, currency and refunds are found by name',
   codes: 'CSV with a code; creator handle, percent, amount and dates are found by name',
 };
 
 interface Props {
-  what: 'orders' | 'codes';
-  endpoint: typeof importOrders | typeof importCodes;
+  what: 'orders' | 'codes' | 'links';
+  endpoint: typeof importOrders | typeof importCodes | typeof importLinks;
   onClose: () => void;
 }
 

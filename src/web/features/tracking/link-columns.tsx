@@ -3,6 +3,7 @@ import { formatCount } from '#web/ui/format-number.ts';
 import { Spark } from '#web/ui/spark.tsx';
 import { Status } from '#web/ui/status.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
+import { Tag } from '#web/ui/tag.tsx';
 import { Who } from './who.tsx';
 import { stateOfLink } from './words.ts';
 
@@ -13,7 +14,8 @@ export const linkColumns: TableColumn<Link>[] = [
     isSortable: true,
     cell: (row) => (
       <div className="clip" title={`${row.shortUrl} leads to ${row.destination}`}>
-        <b>/{row.slug}</b>
+        <b>{row.domain === null ? `/${row.slug}` : `${row.domain}/${row.slug}`}</b>
+        {row.health?.state === 'broken' && row.state === 'live' && <Tag tone="bad">does not answer</Tag>}
         <div className="meta clip">{row.destination.replace(/^https?:\/\//, '')}</div>
       </div>
     ),

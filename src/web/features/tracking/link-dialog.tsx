@@ -1,35 +1,32 @@
-import { TextInput } from '@mantine/core';
-import { createLink, type Link, updateLink } from '#modules/tracking/api.ts';
+import { PasswordInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import { createLink, type Link, listLinkDomains, listUtmTemplates, updateLink } from '#modules/tracking/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
+import { useApiQuery } from '#web/api/use-api-query.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { sayDone } from '#web/ui/say.ts';
-import { useApiForm } from '#web/ui/use-api-form.ts';
-import { readInstant, trackingNouns } from './words.ts';
+import { type ApiForm, useApiForm } from '#web/ui/use-api-form.ts';
+import { draftOf, extrasOf, type LinkDraft, utmOf } from './link-draft.ts';
+import { RuleFields, VariantFields } from './link-rule-fields.tsx';
+import { trackingNouns } from './words.ts';
 
 /** Makes a link, or changes where one leads. The slug of a link that exists stays: it is printed and posted. */
 export function LinkDialog({ link, onClose }: { link: Link | null; onClose: () => void }) {
   const create = useApiMutation(createLink, { invalidate: trackingNouns });
   const update = useApiMutation(updateLink, { invalidate: trackingNouns });
-  const { form, onSubmit, isBusy, failure } = useApiForm({
-    initialValues: {
-      destination: link?.destination ?? '',
-      slug: '',
-      source: link?.utm.source ?? '',
-      medium: link?.utm.medium ?? '',
-      campaign: link?.utm.campaign ?? '',
-      content: link?.utm.content ?? '',
-      expiresAt: '',
-    },
+  const { form, onSubmit, isBusy, failure } = useApiForm<LinkDraft>({
+    initialValues: draftOf(link),
     send: async (values) => {
-      const utm = { source: values.source, medium: values.medium, campaign: values.campaign, content: values.content };
-      const own = Object.fromEntries(Object.entries(utm).filter(([, value]) => link !== null || value !== ''));
-      const ends = values.expiresAt === '' ? {} : { expiresAt: readInstant(values.expiresAt) };
+      const said = { destination: values.destination, utm: utmOf(values, link), ...extrasOf(values) };
       if (link === null) {
         const slug = values.slug.trim() === '' ? {} : { slug: values.slug };
-        const made = await create.mutateAsync({ destination: values.destination, utm: own, ...slug, ...ends });
+        const made = await create.mutateAsync({
+          ...said,
+          ...slug,
+          domain: values.domain === '' ? null : values.domain,
+        });
         sayDone(`Made ${made.shortUrl}`);
       } else {
-        await update.mutateAsync({ linkId: link.id, destination: values.destination, utm: own, ...ends });
+        await update.mutateAsync({ linkId: link.id, ...said });
         sayDone('Saved. Visitors follow within a second.');
       }
       onClose();
@@ -51,11 +48,90 @@ export function LinkDialog({ link, onClose }: { link: Link | null; onClose: () =
         required
         {...form.getInputProps('destination')}
       />
-      {link === null && (
-        <TextInput
-          label="Slug"
-          description="The part after the slash; made up when left empty"
-          {...form.getInputProps('slug')}
+      {link === null && <Address form={form} />}
+      <TagsInput label="Tags" placeholder="story, bio" {...form.getInputProps('tags')} />
+      <details className="trk-more">
+        <summary>UTM parameters</summary>
+        <UtmFields form={form} isNew={link === null} />
+      </details>
+      <details className="trk-more" open={form.values.rules.length + form.values.variants.length > 0}>
+        <summary>Rules and trials</summary>
+        <RuleFields
+          value={form.values.rules}
+          errors={form.errors}
+          onChange={(rules) => form.setFieldValue('rules', rules)}
+        />
+        <VariantFields
+          value={form.values.variants}
+          errors={form.errors}
+          onChange={(variants) => form.setFieldValue('variants', variants)}
+        />
+      </details>
+      <details className="trk-more">
+        <summary>Apps</summary>
+        <div className="trk-two">
+          <TextInput label="iOS opens" placeholder="shopapp://spring" {...form.getInputProps('iosOpens')} />
+          <TextInput label="or the store" placeholder="https://apps.apple.com/…" {...form.getInputProps('iosStore')} />
+          <TextInput label="Android opens" placeholder="shopapp://spring" {...form.getInputProps('androidOpens')} />
+          <TextInput
+            label="or the store"
+            placeholder="https://play.google.com/…"
+            {...form.getInputProps('androidStore')}
+          />
+        </div>
+      </details>
+      <details className="trk-more">
+        <summary>End, password, cookie</summary>
+        <Limits form={form} link={link} />
+      </details>
+    </FormDialog>
+  );
+}
+
+interface Part {
+  form: ApiForm<LinkDraft>['form'];
+}
+
+function Address({ form }: Part) {
+  const domains = useApiQuery(listLinkDomains, {});
+  const live = (domains.data?.rows ?? []).filter((domain) => domain.state === 'live');
+  return (
+    <div className={live.length > 0 ? 'trk-two' : undefined}>
+      {live.length > 0 && (
+        <Select
+          label="Host"
+          data={[
+            { value: '', label: "This installation's" },
+            ...live.map((domain) => ({ value: domain.host, label: domain.hostShown })),
+          ]}
+          {...form.getInputProps('domain')}
+        />
+      )}
+      <TextInput
+        label="Slug"
+        description="The part after the slash; made up when left empty"
+        {...form.getInputProps('slug')}
+      />
+    </div>
+  );
+}
+
+function UtmFields({ form, isNew }: Part & { isNew: boolean }) {
+  const templates = useApiQuery(listUtmTemplates, {});
+  const rows = templates.data?.rows ?? [];
+  return (
+    <>
+      {isNew && rows.length > 0 && (
+        <Select
+          label="From a template"
+          placeholder="None"
+          data={rows.map((row) => ({ value: row.id, label: row.name }))}
+          onChange={(id) => {
+            const utm = rows.find((row) => row.id === id)?.utm;
+            if (utm === undefined) return;
+            const { source = '', medium = '', campaign = '', content = '', term = '' } = utm;
+            form.setValues({ source, medium, campaign, content, term });
+          }}
         />
       )}
       <div className="trk-two">
@@ -63,8 +139,41 @@ export function LinkDialog({ link, onClose }: { link: Link | null; onClose: () =
         <TextInput label="utm_medium" placeholder="affiliate" {...form.getInputProps('medium')} />
         <TextInput label="utm_campaign" placeholder="campaign" {...form.getInputProps('campaign')} />
         <TextInput label="utm_content" placeholder="creator" {...form.getInputProps('content')} />
+        <TextInput label="utm_term" {...form.getInputProps('term')} />
       </div>
-      <TextInput label="Ends" type="datetime-local" {...form.getInputProps('expiresAt')} />
-    </FormDialog>
+    </>
+  );
+}
+
+function Limits({ form, link }: Part & { link: Link | null }) {
+  return (
+    <>
+      <div className="trk-two">
+        <TextInput label="Ends" type="datetime-local" {...form.getInputProps('expiresAt')} />
+        <TextInput
+          label="Then leads to"
+          placeholder="a page that says it ended"
+          {...form.getInputProps('expiredUrl')}
+        />
+        <PasswordInput
+          label={link?.hasPassword === true ? 'New password' : 'Password'}
+          autoComplete="new-password"
+          {...form.getInputProps('password')}
+        />
+        <Select
+          label="Cookie"
+          data={[
+            { value: '', label: 'As the workspace says' },
+            { value: 'always', label: 'Always' },
+            { value: 'consent', label: 'With consent' },
+            { value: 'never', label: 'Never' },
+          ]}
+          {...form.getInputProps('cookies')}
+        />
+      </div>
+      {link?.hasPassword === true && (
+        <Switch label="Take the password away" {...form.getInputProps('removesPassword', { type: 'checkbox' })} />
+      )}
+    </>
   );
 }

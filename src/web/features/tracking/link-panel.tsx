@@ -14,19 +14,23 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { SidePanel } from '#web/ui/side-panel.tsx';
+import { Tag } from '#web/ui/tag.tsx';
 import { HitList } from './hit-list.tsx';
 import { LinkDialog } from './link-dialog.tsx';
+import { LinkHealth, LinkWays } from './link-ways.tsx';
 import { trackingNouns } from './words.ts';
 
 interface Props {
   link: Link;
+  /** Shows the links of a tag; tags are words alone where the page cannot. */
+  onTag?: (tag: string) => void;
   onClose: () => void;
   onPrevious: (() => void) | undefined;
   onNext: (() => void) | undefined;
 }
 
 /** One link: its address to take along, where it leads, who clicked lately. */
-export function LinkPanel({ link, onClose, onPrevious, onNext }: Props) {
+export function LinkPanel({ link, onTag, onClose, onPrevious, onNext }: Props) {
   const [isEditing, setEditing] = useState(false);
   const canWrite = useCan('tracking:write');
   const { timeZone } = useWorkspace();
@@ -69,9 +73,27 @@ export function LinkPanel({ link, onClose, onPrevious, onNext }: Props) {
             { term: 'Visitors', value: `${formatCount(link.visitors)}, summed by day` },
             { term: 'Campaign', value: link.campaign?.name ?? 'None' },
             { term: 'Ends', value: link.expiresAt === null ? 'Never' : formatDateTime(link.expiresAt, timeZone) },
+            ...(link.expiredUrl === null ? [] : [{ term: 'Then leads to', value: link.expiredUrl }]),
+            { term: 'Password', value: link.hasPassword ? 'Asked for' : 'None' },
+            { term: 'Preview', value: <a href={link.previewUrl}>Where it leads, shown to visitors</a> },
             { term: 'Made', value: formatDateTime(link.createdAt, timeZone) },
           ]}
         />
+        {link.tags.length > 0 && (
+          <div className="row">
+            {link.tags.map((tag) =>
+              onTag === undefined ? (
+                <Tag key={tag}>{tag}</Tag>
+              ) : (
+                <Button key={tag} size="compact-xs" variant="light" onClick={() => onTag(tag)}>
+                  {tag}
+                </Button>
+              ),
+            )}
+          </div>
+        )}
+        <LinkWays link={link} />
+        <LinkHealth link={link} canWrite={canWrite} />
         <Qr link={link} />
         <Section title="Latest hits" note="counted or not">
           <QueryState query={hits}>{(page) => <HitList hits={page.rows} />}</QueryState>

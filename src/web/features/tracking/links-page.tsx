@@ -1,15 +1,18 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconLink, IconPlus, IconSearch } from '@tabler/icons-react';
 import { z } from 'zod';
-import { getTrackingSummary, linkStateSchema, listLinks } from '#modules/tracking/api.ts';
+import { exportLinks, getTrackingSummary, importLinks, linkStateSchema, listLinks } from '#modules/tracking/api.ts';
 import { useApiPages, useApiQuery } from '#web/api/use-api-query.ts';
+import { useDownload } from '#web/api/use-download.ts';
 import { useCan } from '#web/api/workspace-context.ts';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { formatPlural } from '#web/ui/format-number.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
+import { sayFailed } from '#web/ui/say.ts';
 import { Segments } from '#web/ui/segments.tsx';
+import { ImportDialog } from './import-dialog.tsx';
 import { linkColumns } from './link-columns.tsx';
 import { LinkDialog } from './link-dialog.tsx';
 import { LinkPanel } from './link-panel.tsx';
@@ -26,6 +29,9 @@ const search = z.object({
   open: z.string().optional(),
   add: z.boolean().default(false),
   roster: z.boolean().default(false),
+  file: z.boolean().default(false),
+  tag: z.string().optional(),
+  health: z.enum(['broken', 'unknown', 'ok']).optional(),
 });
 
 /** Every short link, most clicked first. */
@@ -36,6 +42,8 @@ export function LinksPage() {
   const { rows, query } = useApiPages(listLinks, {
     ...(state.q === '' ? {} : { q: state.q }),
     ...(state.state === 'all' ? {} : { state: state.state }),
+    ...(state.tag === undefined ? {} : { tag: state.tag }),
+    ...(state.health === undefined ? {} : { health: state.health }),
     sort: state.sort,
     desc: state.desc,
     limit: 100,
@@ -45,7 +53,9 @@ export function LinksPage() {
     const next = rows[rows.findIndex((row) => row.id === state.open) + step];
     return next === undefined ? undefined : () => setState({ open: next.id });
   };
-  const isFiltered = state.q !== '' || state.state !== 'live';
+  const isFiltered = state.q !== '' || state.state !== 'live' || state.tag !== undefined || state.health !== undefined;
+  const download = useDownload(exportLinks);
+  const exportAll = () => void download.start({}, 'links.csv').catch((error) => sayFailed('Not exported', error));
   return (
     <div className="page">
       <PageHeader
@@ -57,6 +67,8 @@ export function LinksPage() {
         actions={
           canWrite && (
             <>
+              <Button onClick={exportAll}>Export</Button>
+              <Button onClick={() => setState({ file: true })}>Import</Button>
               <Button onClick={() => setState({ roster: true })}>Links for a campaign</Button>
               <Button
                 variant="filled"
@@ -87,6 +99,24 @@ export function LinksPage() {
           }))}
           onChange={(value) => setState({ state: value })}
         />
+        <Segments
+          label="Destination"
+          value={state.health ?? 'any'}
+          options={[
+            { value: 'any', label: 'Any answer' },
+            { value: 'broken', label: 'Broken' },
+          ]}
+          onChange={(value) => setState({ health: value === 'broken' ? 'broken' : undefined })}
+        />
+        {state.tag !== undefined && (
+          <Button
+            variant="light"
+            onClick={() => setState({ tag: undefined })}
+            aria-label={`Remove the tag ${state.tag}`}
+          >
+            Tag: {state.tag} ×
+          </Button>
+        )}
       </div>
       <div className={open ? 'with-side' : undefined}>
         <DataTable
@@ -111,7 +141,11 @@ export function LinksPage() {
             empty: isFiltered ? (
               <EmptyState
                 title="No link fits"
-                action={<Button onClick={() => setState({ q: '', state: 'live' })}>Clear the filters</Button>}
+                action={
+                  <Button onClick={() => setState({ q: '', state: 'live', tag: undefined, health: undefined })}>
+                    Clear the filters
+                  </Button>
+                }
               >
                 Search by a part of the link, of where it leads, or of the creator's name.
               </EmptyState>
@@ -136,6 +170,7 @@ export function LinksPage() {
           <LinkPanel
             key={open.id}
             link={open}
+            onTag={(tag) => setState({ tag, open: undefined })}
             onClose={() => setState({ open: undefined })}
             onPrevious={move(-1)}
             onNext={move(1)}
@@ -143,6 +178,7 @@ export function LinksPage() {
         )}
       </div>
       {state.add && <LinkDialog link={null} onClose={() => setState({ add: false })} />}
+      {state.file && <ImportDialog what="links" endpoint={importLinks} onClose={() => setState({ file: false })} />}
       {state.roster && <RosterDialog campaignId={null} onClose={() => setState({ roster: false })} />}
     </div>
   );

@@ -3,9 +3,8 @@ import { formatMoney } from '#web/ui/format-money.ts';
 import { formatDateTime } from '#web/ui/format-when.ts';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { Tag } from '#web/ui/tag.tsx';
+import { ruleWords } from './rule-words.ts';
 import { Who } from './who.tsx';
-
-const ruleWords = { code: 'by code', link: 'by link', none: 'nobody' };
 
 export function orderColumns(timeZone: string): TableColumn<Order>[] {
   return [

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { OutputOf } from '#kernel/endpoint.ts';
-import { explainOrder, type OrderCredit, type Touch } from '#modules/attribution/api.ts';
+import { explainOrder } from '#modules/attribution/api.ts';
 import { cancelOrder, getOrder } from '#modules/tracking/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
@@ -14,9 +14,8 @@ import { KeyValues } from '#web/ui/key-values.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { SidePanel } from '#web/ui/side-panel.tsx';
-import { Tag } from '#web/ui/tag.tsx';
+import { CreditWhy } from './credit-why.tsx';
 import { RefundDialog } from './refund-dialog.tsx';
-import { Who } from './who.tsx';
 import { trackingNouns } from './words.ts';
 
 interface Props {
@@ -55,7 +54,7 @@ export function OrderPanel({ orderId, onClose, onPrevious, onNext }: Props) {
       }
     >
       <div className="trk-body">
-        <QueryState query={why}>{(answer) => <Why answer={answer} />}</QueryState>
+        <QueryState query={why}>{(answer) => <CreditWhy answer={answer} />}</QueryState>
         <QueryState query={order}>{(answer) => <Facts order={answer} />}</QueryState>
       </div>
       {asked === 'refund' && order.data && <RefundDialog order={order.data} onClose={() => setAsked(null)} />}
@@ -70,40 +69,6 @@ export function OrderPanel({ orderId, onClose, onPrevious, onNext }: Props) {
         It stays in the list and counts for nobody.
       </ConfirmDialog>
     </SidePanel>
-  );
-}
-
-function Why({ answer }: { answer: OrderCredit }) {
-  return (
-    <Section
-      title="Why this creator"
-      note={`last touch within ${formatPlural(answer.windowDays, 'day')}`}
-      end={formatMoney(answer.credited)}
-    >
-      <p className="trk-reason">{answer.reason}</p>
-      {answer.winner !== null && <TouchRow touch={answer.winner} />}
-      {answer.losers.map((touch) => (
-        <TouchRow key={`${touch.kind} ${touch.label} ${touch.clickId ?? touch.codeId ?? ''}`} touch={touch} />
-      ))}
-    </Section>
-  );
-}
-
-function TouchRow({ touch }: { touch: Touch }) {
-  const { timeZone } = useWorkspace();
-  return (
-    <div className="trk-touch">
-      {touch.creator === null ? <b>{touch.label}</b> : <Who creator={touch.creator} />}
-      <Tag tone={touch.verdict === 'won' ? 'good' : 'plain'}>
-        {touch.verdict === 'won' ? 'Credited' : 'Not credited'}
-      </Tag>
-      <p className="meta">
-        {touch.kind === 'code' ? 'Code' : 'Click'} {touch.label}
-        {touch.at === null ? '' : `, ${formatDateTime(touch.at, timeZone)}`}
-        {touch.campaign === null ? '' : `, ${touch.campaign.name}`}
-      </p>
-      {touch.verdict === 'lost' && <p>{touch.why}</p>}
-    </div>
   );
 }
 

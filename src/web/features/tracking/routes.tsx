@@ -11,11 +11,27 @@ export const feature: Feature = {
       title: 'Orders',
       load: () => import('./orders-page.tsx').then((page) => page.OrdersPage),
     },
+    { path: '/tracking/rules', title: 'Rules', load: () => import('./rules-page.tsx').then((page) => page.RulesPage) },
+    {
+      path: '/tracking/models',
+      title: 'Models',
+      load: () => import('./models-page.tsx').then((page) => page.ModelsPage),
+    },
     { path: '/tracking/live', title: 'Live', load: () => import('./live-page.tsx').then((page) => page.LivePage) },
     {
       path: '/tracking/sources',
       title: 'Order sources',
       load: () => import('./sources-page.tsx').then((page) => page.SourcesPage),
+    },
+    {
+      path: '/tracking/dropped',
+      title: 'Not counted',
+      load: () => import('./dropped-page.tsx').then((page) => page.DroppedPage),
+    },
+    {
+      path: '/tracking/settings',
+      title: 'Tracking settings',
+      load: () => import('./settings-page.tsx').then((page) => page.TrackingSettingsPage),
     },
   ],
   tabs: [
@@ -25,6 +41,13 @@ export const feature: Feature = {
       title: 'Tracking',
       order: 60,
       load: () => import('./campaign-tracking-page.tsx').then((page) => page.CampaignTrackingPage),
+    },
+    {
+      of: '/campaigns/$campaignId',
+      path: '/proof',
+      title: 'Proof',
+      order: 65,
+      load: () => import('./proof-page.tsx').then((page) => page.ProofPage),
     },
   ],
   rail: [{ label: 'Tracking', to: '/tracking', icon: IconLink }],

@@ -4,8 +4,12 @@ const tabs = [
   { label: 'Links', to: '/tracking' },
   { label: 'Codes', to: '/tracking/codes' },
   { label: 'Orders', to: '/tracking/orders' },
+  { label: 'Rules', to: '/tracking/rules' },
+  { label: 'Models', to: '/tracking/models' },
   { label: 'Live', to: '/tracking/live' },
   { label: 'Order sources', to: '/tracking/sources' },
+  { label: 'Not counted', to: '/tracking/dropped' },
+  { label: 'Settings', to: '/tracking/settings' },
 ];
 
 export function TrackingTabs() {

@@ -4,7 +4,18 @@ import type { DiscountCode, Link } from '#modules/tracking/api.ts';
 import { formatMoney } from '#web/ui/format-money.ts';
 
 /** What is stale after links, codes or orders changed. */
-export const trackingNouns = ['links', 'codes', 'orders', 'order-sources', 'tracking', 'clicks', 'reports', 'today'];
+export const trackingNouns = [
+  'links',
+  'codes',
+  'orders',
+  'order-sources',
+  'tracking',
+  'clicks',
+  'reports',
+  'today',
+  'link-domains',
+  'utm-templates',
+];
 
 export function worthOf(code: DiscountCode): string {
   switch (code.kind) {
@@ -20,12 +31,39 @@ export function worthOf(code: DiscountCode): string {
 export const dropWords: Record<string, string> = {
   head: 'Checked, not opened',
   preview: 'Preview or prefetch',
-  bot: 'Bot or scanner',
+  scanner: 'Mail or safety scanner',
+  bot: 'Bot',
+  locked: 'Without the password',
+  spam: 'Referrer spam',
+  datacentre: 'From a data centre',
+  velocity: 'Too fast from one address',
   internal: 'Your own team',
   paused: 'Link was paused',
   expired: 'Link had ended',
   duplicate: 'Same visitor, same hour',
 };
+
+/** What each reason means, for whoever asks why a hit does not count. */
+export const dropMeanings: Record<string, string> = {
+  head: 'A program asked whether the link is there (HEAD) and did not open it.',
+  preview: 'A browser or an app fetched the page ahead of time, or drew the card below a message.',
+  scanner: 'A scanner of mails or addresses looked into the link.',
+  bot: 'The user agent is a crawler or a program, or there is none.',
+  internal: 'Somebody signed in to this installation opened it.',
+  paused: 'The link was switched off.',
+  expired: 'The link had ended.',
+  locked: 'The link asks for a password that was not given.',
+  spam: 'The referring site is one that nobody clicks from.',
+  datacentre: 'The address is let out by a data centre. The click keeps its id, so an order still finds its creator.',
+  velocity: 'One address opened the link oftener in a minute than the settings allow. The click keeps its id.',
+  duplicate: 'The visitor was counted on this link within the same clock hour.',
+};
+
+export const healthWords = {
+  ok: { word: 'answers', tone: 'good' },
+  broken: { word: 'broken', tone: 'bad' },
+  unknown: { word: 'not known', tone: 'plain' },
+} as const;
 
 export function stateOfLink(link: Link): { word: string; tone: 'good' | 'warn' | 'plain' } {
   if (link.isExpired) return { word: 'ended', tone: 'plain' };
