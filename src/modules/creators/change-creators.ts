@@ -108,7 +108,17 @@ export async function addPasted(infra: Infra, call: Call<typeof addHandles>): Pr
   });
 }
 
-const ownFields = ['name', 'country', 'region', 'city', 'website', 'gender', 'age', 'isOpenToGifting'] as const;
+const ownFields = [
+  'name',
+  'country',
+  'region',
+  'city',
+  'website',
+  'gender',
+  'age',
+  'isOpenToGifting',
+  'contactType',
+] as const;
 const setFields = ['languages', 'emails', 'phones', 'niches', 'tags', 'interests', 'contacts'] as const;
 
 /** Changes what is known of a person. What stands in the request replaces what was; it holds against later files. Error: not_found. */
@@ -134,7 +144,7 @@ export async function updateOne(infra: Infra, call: Call<typeof updateCreator>):
     if (input.ownerId !== undefined) await setOwner(tx, workspaceId, { personId, ownerId: input.ownerId });
     await emitChanged(infra, tx, { workspaceId, personIds: [personId] });
     const changes = Object.fromEntries(
-      [...ownFields, ...setFields, 'ownerId' as const].flatMap((field) => {
+      [...ownFields, ...setFields, 'ownerId' as const, 'custom' as const].flatMap((field) => {
         const to = input[field];
         return to === undefined || JSON.stringify(to) === JSON.stringify(before[field])
           ? []
@@ -167,6 +177,10 @@ function withEdits(state: PersonState, edits: Call<typeof updateCreator>['input'
     values[field] = value;
     stamps[field] = stamp;
   }
+  for (const [name, value] of Object.entries(edits.custom ?? {})) {
+    values[`custom.${name}`] = value === '' ? null : value;
+    stamps[`custom.${name}`] = stamp;
+  }
   const sets = { ...state.sets };
   for (const field of setFields) {
     const value = edits[field];
@@ -176,20 +190,28 @@ function withEdits(state: PersonState, edits: Call<typeof updateCreator>['input'
   return { fields: { values, stamps: compact(stamps) }, sets };
 }
 
-/** Tags many creators or gives them an owner. */
+/** Tags many creators, gives them an owner, or says what they are. */
 export async function updateMany(infra: Infra, call: Call<typeof updateCreators>): Promise<{ changed: number }> {
   const { workspaceId, input } = call;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
-    const { personIds, addTags, removeTags, ownerId } = input;
+    const { personIds, addTags, removeTags, ownerId, contactType } = input;
+    const now = infra.clock.now();
     const changed = await changePersons(tx, workspaceId, {
       personIds,
       addTags,
       removeTags,
       ownerId,
-      now: infra.clock.now(),
+      contactType,
+      stamp: byHand(call, now),
+      now,
     });
     await emitChanged(infra, tx, { workspaceId, personIds: changed });
-    const changes = { addTags, removeTags, ...(ownerId === undefined ? {} : { ownerId }) };
+    const changes = {
+      addTags,
+      removeTags,
+      ...(ownerId === undefined ? {} : { ownerId }),
+      ...(contactType === undefined ? {} : { contactType }),
+    };
     await recordAudits(
       tx,
       changed.map((subjectId) => ({

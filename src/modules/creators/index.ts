@@ -63,6 +63,7 @@ export { type CommentInPlace, nextCommentIds, readComments } from './queries/com
 export type { ContactMatches, PersonContacts } from './queries/contact-matches.ts';
 export { matchContacts, readAccountPage, readContacts } from './queries/contact-matches.ts';
 export { countPersons, nextPersonIds } from './queries/creator-documents.ts';
+export { dropErasureNotes, type ErasureNote, selectErasureNotes } from './queries/erasure-notes.ts';
 export { readCommentDelays, readMentionsByOthers } from './queries/growth-causes.ts';
 export { listAudiences } from './queries/list-audiences.ts';
 export type { FollowerSample } from './queries/observations.ts';

@@ -6,7 +6,7 @@ import { countryCode } from './country-code.ts';
 import { personSchema } from './creator.ts';
 import { id, shortText } from './fields.ts';
 import { importErrorSchema } from './imports.ts';
-import { contactSchema, creatorRowSchema, genders, profileRowSchema } from './rows.ts';
+import { contactSchema, contactTypeSchema, creatorRowSchema, genders, profileRowSchema } from './rows.ts';
 
 export const createCreator = endpoint({
   name: 'creators.create',
@@ -83,6 +83,11 @@ export const updateCreator = endpoint({
     gender: z.enum(genders).nullable().optional().describe('As the creator declares it'),
     age: z.number().int().min(13).max(120).nullable().optional().describe('As the creator declares it'),
     isOpenToGifting: z.boolean().nullable().optional(),
+    contactType: contactTypeSchema.nullable().optional(),
+    custom: z
+      .record(z.string().trim().min(1).max(200), z.string().max(2000).nullable())
+      .optional()
+      .describe('Extra fields to set; null takes one away, others stay'),
     ownerId: z.string().max(64).nullable().optional(),
   }),
   output: personSchema,
@@ -93,12 +98,13 @@ export const updateCreators = endpoint({
   method: 'POST',
   path: '/creators/bulk',
   access: 'creators:write',
-  summary: 'Tag up to 2,000 creators or give them an owner',
+  summary: 'Tag up to 2,000 creators, give them an owner, or say what they are to you',
   input: z.object({
     personIds: z.array(id).min(1).max(2000),
     addTags: z.array(shortText).max(20).default([]),
     removeTags: z.array(shortText).max(20).default([]),
     ownerId: z.string().max(64).nullable().optional(),
+    contactType: contactTypeSchema.nullable().optional().describe('null: told from what happened again'),
   }),
   output: z.object({ changed: z.number() }),
 });

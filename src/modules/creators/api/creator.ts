@@ -3,7 +3,7 @@ import { platformSchema } from '#kernel/platform.ts';
 import { daySchema } from '#kernel/time.ts';
 import { audienceSchema } from './audience.ts';
 import { id, nullableCount } from './fields.ts';
-import { historyMetricSchema, provenanceSchema } from './rows.ts';
+import { contactTypeSchema, historyMetricSchema, provenanceSchema } from './rows.ts';
 
 const counted = z
   .object({ value: z.number(), n: z.number().int().describe('Posts it rests on') })
@@ -92,6 +92,7 @@ export const personSchema = z
     gender: z.string().nullable().describe('As declared or imported, never guessed'),
     age: z.number().nullable().describe('As declared or imported, never guessed'),
     isOpenToGifting: z.boolean().nullable(),
+    contactType: contactTypeSchema.nullable().describe('As a person or a file said it; null where nobody did'),
     custom: z.record(z.string(), z.unknown()),
     ownerId: z.string().nullable(),
     provenance: provenanceSchema,

@@ -5,7 +5,7 @@ import { platformSchema } from '#kernel/platform.ts';
 import { daySchema } from '#kernel/time.ts';
 import { commentSchema, metricPointSchema, personSchema, postSchema } from './creator.ts';
 import { id, nullableCount } from './fields.ts';
-import { historyMetricSchema, provenanceSchema } from './rows.ts';
+import { contactTypeSchema, historyMetricSchema, provenanceSchema } from './rows.ts';
 
 export const getCreator = endpoint({
   name: 'creators.get',
@@ -62,7 +62,19 @@ export const creatorFilterSchema = z.object({
     .optional(),
   niches: z.array(z.string()).max(100).optional(),
   tags: z.array(z.string()).max(100).optional(),
-  ownerId: z.string().optional(),
+  ownerId: z.string().optional().describe('Of a member, or `none` for those nobody looks after'),
+  contactTypes: z.array(contactTypeSchema).optional(),
+  custom: z
+    .array(
+      z
+        .string()
+        .min(3)
+        .max(400)
+        .regex(/^[^=]+=.+$/s, 'Write field=value'),
+    )
+    .max(20)
+    .optional()
+    .describe('Extra fields as field=value; each of them has to hold'),
   followersMin: z.number().int().min(0).optional(),
   followersMax: z.number().int().min(0).optional(),
   hasEmail: z.boolean().optional(),
@@ -84,6 +96,10 @@ export const creatorRowAnswerSchema = z
     niches: z.array(z.string()),
     tags: z.array(z.string()),
     ownerId: z.string().nullable(),
+    contactType: contactTypeSchema.describe(
+      'As said, else told: influencer once they worked with you, application when they came by one, prospect else',
+    ),
+    isContactTypeSaid: z.boolean(),
     hasEmail: z.boolean(),
     profiles: z.array(
       z.object({
@@ -133,6 +149,8 @@ export const countCreators = endpoint({
     tags: z.array(z.object({ value: z.string(), count: z.number() })),
     countries: z.array(z.object({ value: z.string(), count: z.number() })),
     platforms: z.array(z.object({ value: platformSchema, count: z.number() })),
+    contactTypes: z.array(z.object({ value: contactTypeSchema, count: z.number() })),
+    owners: z.array(z.object({ value: z.string(), count: z.number() })).describe('By the id of their member'),
   }),
 });
 

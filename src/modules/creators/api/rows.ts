@@ -62,6 +62,11 @@ export const contactSchema = z
   .max(320)
   .regex(new RegExp(`^(${contactKinds.join('|')}):.+$`), `Write kind:value; kinds are ${contactKinds.join(', ')}`);
 
+/** What a contact is to the workspace. */
+export const contactTypes = ['influencer', 'prospect', 'manager', 'application'] as const;
+export const contactTypeSchema = z.enum(contactTypes);
+export type ContactType = z.infer<typeof contactTypeSchema>;
+
 export const genders = ['female', 'male', 'diverse'] as const;
 
 /** One account as it is handed in. What is absent or null says nothing and changes nothing. */
@@ -115,6 +120,9 @@ export const creatorRowSchema = z.object({
   gender: z.enum(genders).nullish().describe('As the creator declares it'),
   age: z.number().int().min(13).max(120).nullish().describe('As the creator declares it'),
   isOpenToGifting: z.boolean().nullish(),
+  contactType: contactTypeSchema
+    .nullish()
+    .describe('What they are to you; told from what happened where nobody says it'),
   custom: z.record(z.string().max(200), z.string().max(2000)).optional(),
   observedAt: instantSchema
     .optional()

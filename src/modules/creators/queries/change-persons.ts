@@ -1,8 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
+import type { ContactType } from '../api.ts';
+import type { Stamp } from '../rules/merge-fields.ts';
+import { noteErasure } from './erasure-notes.ts';
 
 /** Erases persons with those merged into them; profiles, posts, history, facts and keys go with them. Returns the ids that were there. */
 export async function deletePersons(tx: Tx, workspaceId: string, ids: string[]): Promise<string[]> {
+  await noteErasure(tx, workspaceId, ids);
   const { rows } = await sql<{ id: string; merged_into: string | null }>`
     delete from person where workspace_id = ${workspaceId} and (id = any(${ids}::text[]) or merged_into = any(${ids}::text[])) returning id, merged_into`.execute(
     tx,
@@ -15,7 +19,7 @@ export async function deletePersons(tx: Tx, workspaceId: string, ids: string[]):
   return rows.filter((row) => row.merged_into === null).map((row) => row.id);
 }
 
-/** Adds and removes tags and sets the owner of many persons; returns those that changed. */
+/** Adds and removes tags, sets the owner and says the contact type of many persons; returns those that changed. */
 export async function changePersons(
   tx: Tx,
   workspaceId: string,
@@ -24,14 +28,21 @@ export async function changePersons(
     addTags: string[];
     removeTags: string[];
     ownerId: string | null | undefined;
+    contactType: ContactType | null | undefined;
+    /** Who says so. */
+    stamp: Stamp;
     now: Date;
   },
 ): Promise<string[]> {
   const tags = sql`array(select distinct tag from unnest(p.tags || ${change.addTags}::text[]) as tag where not (tag = any(${change.removeTags}::text[])) order by tag)`;
   const owner: RawBuilder<unknown> = change.ownerId === undefined ? sql`p.owner_id` : sql`${change.ownerId}::text`;
+  const type: RawBuilder<unknown> =
+    change.contactType === undefined ? sql`p.contact_type` : sql`${change.contactType}::text`;
   const { rows } = await sql<{ id: string }>`
-    update person p set tags = ${tags}, owner_id = ${owner}, updated_at = ${change.now}
-    where p.workspace_id = ${workspaceId} and p.id = any(${change.personIds}::text[]) and p.merged_into is null and (p.tags is distinct from ${tags} or p.owner_id is distinct from ${owner})
+    update person p set tags = ${tags}, owner_id = ${owner}, contact_type = ${type},
+      provenance = case when p.contact_type is distinct from ${type} then p.provenance || jsonb_build_object('contactType', ${JSON.stringify(change.stamp)}::jsonb) else p.provenance end,
+      updated_at = ${change.now}
+    where p.workspace_id = ${workspaceId} and p.id = any(${change.personIds}::text[]) and p.merged_into is null and (p.tags is distinct from ${tags} or p.owner_id is distinct from ${owner} or p.contact_type is distinct from ${type})
     returning p.id`.execute(tx);
   return rows.map((row) => row.id);
 }

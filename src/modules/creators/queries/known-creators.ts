@@ -84,6 +84,7 @@ export async function selectPersonStates(
       'gender',
       'age',
       'is_open_to_gifting as isOpenToGifting',
+      'contact_type as contactType',
       'interests',
       'contacts',
       'custom',

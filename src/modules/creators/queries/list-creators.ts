@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
-import type { CreatorFilter, CreatorListItem } from '../api.ts';
+import type { ContactType, CreatorFilter, CreatorListItem } from '../api.ts';
 
 type Sort = 'followers' | 'name' | 'added' | 'lastPost' | 'engagementRate';
 
@@ -17,6 +17,12 @@ const mainProfile = sql`left join lateral (
   select m.followers, m.engagement_rate, m.last_post_at from profile p
   left join profile_metric m on m.workspace_id = p.workspace_id and m.profile_id = p.id
   where p.workspace_id = person.workspace_id and p.person_id = person.id order by m.followers desc nulls last, p.id limit 1) main on true`;
+
+// As said; else by what happened: once somebody worked with us they are an influencer, whoever came by an application is one that applied.
+const contactType = sql`coalesce(person.contact_type, case
+  when exists (select from person_fact f where f.workspace_id = person.workspace_id and f.person_id = person.id and f.name = 'worked_with' and f.value = 'true') then 'influencer'
+  when exists (select from person_key k where k.workspace_id = person.workspace_id and k.person_id = person.id and k.scope = 'application') then 'application'
+  else 'prospect' end)`;
 
 function conditions(workspaceId: string, filter: CreatorFilter): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = [sql`person.workspace_id = ${workspaceId} and person.merged_into is null`];
@@ -37,7 +43,14 @@ function conditions(workspaceId: string, filter: CreatorFilter): RawBuilder<unkn
   if (filter.niches !== undefined && filter.niches.length > 0)
     parts.push(sql`person.niches && ${filter.niches}::text[]`);
   if (filter.tags !== undefined && filter.tags.length > 0) parts.push(sql`person.tags && ${filter.tags}::text[]`);
-  if (filter.ownerId !== undefined) parts.push(sql`person.owner_id = ${filter.ownerId}`);
+  if (filter.ownerId === 'none') parts.push(sql`person.owner_id is null`);
+  else if (filter.ownerId !== undefined) parts.push(sql`person.owner_id = ${filter.ownerId}`);
+  if (filter.contactTypes !== undefined && filter.contactTypes.length > 0)
+    parts.push(sql`${contactType} = any(${filter.contactTypes}::text[])`);
+  for (const field of filter.custom ?? []) {
+    const at = field.indexOf('=');
+    parts.push(sql`lower(person.custom ->> ${field.slice(0, at)}) = lower(${field.slice(at + 1)})`);
+  }
   if (filter.hasEmail !== undefined) parts.push(sql`(cardinality(person.emails) > 0) = ${filter.hasEmail}`);
   if (filter.followersMin !== undefined) parts.push(sql`main.followers >= ${filter.followersMin}`);
   if (filter.followersMax !== undefined) parts.push(sql`main.followers <= ${filter.followersMax}`);
@@ -89,7 +102,7 @@ export async function selectCreatorIds(
 export async function selectListItems(tx: Tx, workspaceId: string, ids: string[]): Promise<CreatorListItem[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<CreatorListItem>`
-    select person.id, person.name, person.country, person.niches, person.tags, person.owner_id as "ownerId", cardinality(person.emails) > 0 as "hasEmail",
+    select person.id, person.name, person.country, person.niches, person.tags, person.owner_id as "ownerId", ${contactType} as "contactType", person.contact_type is not null as "isContactTypeSaid", cardinality(person.emails) > 0 as "hasEmail",
       to_char(person.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt", to_char(person.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
       coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'platform', p.platform, 'handle', p.handle, 'url', p.url, 'followers', m.followers, 'engagementRate', m.engagement_rate,
         'lastPostAt', to_char(m.last_post_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'provenance', coalesce(m.provenance, '{}')) order by m.followers desc nulls last, p.id)
@@ -108,6 +121,8 @@ export interface CreatorCounts {
   tags: { value: string; count: number }[];
   countries: { value: string; count: number }[];
   platforms: { value: 'instagram' | 'tiktok' | 'youtube' | 'pinterest' | 'blog'; count: number }[];
+  contactTypes: { value: ContactType; count: number }[];
+  owners: { value: string; count: number }[];
 }
 
 const facetValuesMax = 100;
@@ -121,18 +136,30 @@ export async function selectCounts(
 ): Promise<CreatorCounts> {
   const needsMain = filter.followersMin !== undefined || filter.followersMax !== undefined;
   const { rows } = await sql<CreatorCounts>`
-    with mine as materialized (select id, country, niches, tags, created_at from person where workspace_id = ${workspaceId} and merged_into is null)
+    with mine as materialized (select id, country, niches, tags, created_at, owner_id, ${contactType} as contact_type from person where workspace_id = ${workspaceId} and merged_into is null)
     select (select count(*) from person ${needsMain ? mainProfile : sql``} where ${conditions(workspaceId, filter)})::int as matching,
       (select count(*) from mine)::int as total,
       (select count(*) from mine where created_at >= ${weekAgo})::int as "addedThisWeek",
       ${facet(sql`select niche as value from mine, unnest(niches) as niche`)} as niches,
       ${facet(sql`select tag as value from mine, unnest(tags) as tag`)} as tags,
       ${facet(sql`select country as value from mine where country is not null`)} as countries,
-      ${facet(sql`select distinct person_id, platform as value from profile where workspace_id = ${workspaceId}`)} as platforms`.execute(
-    tx,
-  );
+      ${facet(sql`select distinct person_id, platform as value from profile where workspace_id = ${workspaceId}`)} as platforms,
+      ${facet(sql`select contact_type as value from mine`)} as "contactTypes",
+      ${facet(sql`select owner_id as value from mine where owner_id is not null`)} as owners`.execute(tx);
   const [counts] = rows;
-  return counts ?? { matching: 0, total: 0, addedThisWeek: 0, niches: [], tags: [], countries: [], platforms: [] };
+  return (
+    counts ?? {
+      matching: 0,
+      total: 0,
+      addedThisWeek: 0,
+      niches: [],
+      tags: [],
+      countries: [],
+      platforms: [],
+      contactTypes: [],
+      owners: [],
+    }
+  );
 }
 
 function facet(values: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -96,6 +96,8 @@ function toPerson(row: Selectable<PersonTable>, profiles: Profile[], facts: read
     gender: row.gender,
     age: row.age,
     isOpenToGifting: row.is_open_to_gifting,
+    // The check constraint of the column holds exactly the types.
+    contactType: row.contact_type as Person['contactType'],
     custom: row.custom as Person['custom'],
     ownerId: row.owner_id,
     provenance: row.provenance as Person['provenance'],

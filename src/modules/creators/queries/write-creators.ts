@@ -38,7 +38,7 @@ export interface HistoryWrite {
 // Temporary tables live as long as the pooled connection and are emptied by each commit: making them anew per batch would bloat the catalogue.
 const temporaryTables = `
   create temp table if not exists creators_in_person (id text, is_new boolean, name text, country text, region text, city text, website text, gender text,
-    age smallint, is_open_to_gifting boolean, languages text[], emails text[], phones text[], niches text[], tags text[], interests text[], contacts text[], custom jsonb, provenance jsonb) on commit delete rows;
+    age smallint, is_open_to_gifting boolean, contact_type text, languages text[], emails text[], phones text[], niches text[], tags text[], interests text[], contacts text[], custom jsonb, provenance jsonb) on commit delete rows;
   create temp table if not exists creators_in_profile (id text, person_id text, platform text, handle_key text, is_new boolean, row_hash text, source text,
     handle text, external_id text, url text, display_name text, bio text, website text, category text, account_type text, is_private boolean, is_verified boolean, is_official_artist boolean,
     provenance jsonb, followers bigint, following bigint, post_count bigint, avg_likes float8, avg_comments float8, avg_views float8, avg_shares float8,
@@ -47,7 +47,7 @@ const temporaryTables = `
     post_count bigint, avg_likes float8, avg_comments float8, avg_views float8, avg_shares float8, avg_saves float8, engagement_rate float8) on commit delete rows;`;
 
 const personColumns =
-  'name, country, region, city, website, gender, age, is_open_to_gifting, languages, emails, phones, niches, tags, interests, contacts, custom, provenance';
+  'name, country, region, city, website, gender, age, is_open_to_gifting, contact_type, languages, emails, phones, niches, tags, interests, contacts, custom, provenance';
 const identityColumns =
   'handle, external_id, url, display_name, bio, website, category, account_type, is_private, is_verified, is_official_artist';
 const figureColumns =

@@ -12,6 +12,7 @@ export const personFieldNames = [
   'gender',
   'age',
   'isOpenToGifting',
+  'contactType',
 ] as const;
 export const personSetNames = ['languages', 'emails', 'phones', 'niches', 'tags', 'interests', 'contacts'] as const;
 export const identityNames = [

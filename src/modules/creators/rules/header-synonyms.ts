@@ -43,6 +43,7 @@ export const creatorTargets = [
   'gender',
   'age',
   'isOpenToGifting',
+  'contactType',
   'isOfficialArtist',
   'observedAt',
   'custom',
@@ -155,6 +156,8 @@ export const creatorHeadings: Partial<Record<CreatorTarget, string>> = {
   age: 'age|alter|edad|creator age|age years',
   isOpenToGifting:
     'open to gifting|gifting|accepts gifting|accepts gifts|gifted collabs|open to gifted|open to gifts|barter|open to barter',
+  contactType:
+    'contact type|contact kind|record type|relationship type|kontaktart|kontakttyp|type de contact|tipo de contacto',
   isOfficialArtist: 'official artist|is official artist|official artist channel|artist channel',
   observedAt:
     'observed at|as of|data date|date of data|updated|updated at|last updated|last update|last refreshed|stand|aktualisiert|mis a jour|actualizado|fetched at|scraped at|crawled at|retrieved at|snapshot date',

@@ -11,7 +11,17 @@ import { isStatementTarget } from './statement-target.ts';
 type Value = string | number | boolean | string[];
 type Slots = Map<Platform | '', Partial<Record<Target, Value>>>;
 
-const personTexts = ['name', 'country', 'region', 'city', 'website', 'gender', 'age', 'isOpenToGifting'] as const;
+const personTexts = [
+  'name',
+  'country',
+  'region',
+  'city',
+  'website',
+  'gender',
+  'age',
+  'isOpenToGifting',
+  'contactType',
+] as const;
 const personLists = ['languages', 'emails', 'phones', 'niches', 'tags', 'interests'] as const;
 const profileTargets = [
   'externalId',

@@ -14,6 +14,7 @@ import {
 } from './parse-number.ts';
 import {
   readBoolean,
+  readContactType,
   readCountry,
   readDuration,
   readEmails,
@@ -169,6 +170,12 @@ function readWord(target: Target, text: string): CellResult {
             message: `"${short(text)}" is neither female, male nor diverse; leave it empty where it is not known`,
           }
         : { ok: true, value: gender };
+    }
+    case 'contactType': {
+      const contactType = readContactType(text);
+      return contactType === null
+        ? { ok: false, message: `"${short(text)}" is none of influencer, prospect, manager and application` }
+        : { ok: true, value: contactType };
     }
     case 'age': {
       const age = /^\d{2,3}$/.test(text) ? Number(text) : 0;

@@ -7,6 +7,7 @@ import it from 'i18n-iso-countries/langs/it.json' with { type: 'json' };
 import nl from 'i18n-iso-countries/langs/nl.json' with { type: 'json' };
 import pt from 'i18n-iso-countries/langs/pt.json' with { type: 'json' };
 import type { Platform } from '#kernel/platform.ts';
+import type { ContactType } from '../api.ts';
 import { platformWordsByName } from './header-synonyms.ts';
 
 const fold = (text: string) =>
@@ -265,6 +266,29 @@ const genderWords: Record<string, string> = {
 /** A gender as stated: female, male or diverse; null when the text says none of them. */
 export function readGender(text: string): string | null {
   return genderWords[fold(text)] ?? null;
+}
+
+const contactTypeWords: Record<string, ContactType> = {
+  influencer: 'influencer',
+  influencers: 'influencer',
+  creator: 'influencer',
+  ambassador: 'influencer',
+  affiliate: 'influencer',
+  partner: 'influencer',
+  prospect: 'prospect',
+  prospects: 'prospect',
+  lead: 'prospect',
+  manager: 'manager',
+  'talent manager': 'manager',
+  agent: 'manager',
+  agency: 'manager',
+  application: 'application',
+  applicant: 'application',
+};
+
+/** What a contact is said to be; null when the text says none of the types. */
+export function readContactType(text: string): ContactType | null {
+  return contactTypeWords[fold(text)] ?? null;
 }
 
 /** Seconds from "90", "1:30", "1:02:03" or ISO 8601 "PT1M30S"; null when it is none. */

@@ -13,7 +13,8 @@ import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { formatPlural } from '#web/ui/format-number.ts';
 import { sayDone } from '#web/ui/say.ts';
 import { useApiForm } from '#web/ui/use-api-form.ts';
-import { nameOf } from './words.ts';
+import { ContactTypeDialog } from './contact-type-dialog.tsx';
+import { nameOf, touched } from './words.ts';
 
 interface Props {
   chosen: string[];
@@ -22,8 +23,7 @@ interface Props {
   onExport: () => void;
 }
 
-type Act = 'tag' | 'owner' | 'merge' | 'erase';
-const touched = ['creators', 'discovery', 'lists', 'roster', 'vetting'];
+type Act = 'tag' | 'owner' | 'type' | 'merge' | 'erase';
 
 /** What can be done with the chosen creators. */
 export function CreatorsBulk({ chosen, rows, onClear, onExport }: Props) {
@@ -47,10 +47,12 @@ export function CreatorsBulk({ chosen, rows, onClear, onExport }: Props) {
         <WriteButton personIds={chosen} />
         {canWrite && <Button onClick={() => setAct('tag')}>Tag</Button>}
         {canWrite && <Button onClick={() => setAct('owner')}>Give an owner</Button>}
+        {canWrite && <Button onClick={() => setAct('type')}>Contact type</Button>}
         {canWrite && chosen.length === 2 && <Button onClick={() => setAct('merge')}>Merge</Button>}
         {canWrite && <Button onClick={() => setAct('erase')}>Erase</Button>}
       </BulkBar>
       <TagDialog isOpen={act === 'tag'} personIds={chosen} onClose={close} />
+      <ContactTypeDialog isOpen={act === 'type'} personIds={chosen} onClose={close} />
       <OwnerDialog isOpen={act === 'owner'} personIds={chosen} onClose={close} />
       {first !== undefined && second !== undefined && (
         <ConfirmDialog

@@ -8,7 +8,7 @@ import { formatCompact, formatCount, formatShare } from '#web/ui/format-number.t
 import { formatDate } from '#web/ui/format-when.ts';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { Tag } from '#web/ui/tag.tsx';
-import { countryName, nameOf } from './words.ts';
+import { contactTypeNames, countryName, nameOf } from './words.ts';
 
 const tagsShown = 2;
 
@@ -58,6 +58,15 @@ export const creatorColumns: TableColumn<CreatorListItem>[] = [
     isSortable: true,
     from: 1240,
     cell: (row) => <LastPost row={row} />,
+  },
+  {
+    id: 'contactType',
+    header: 'Contact',
+    width: 120,
+    from: 1240,
+    cell: (row) => (
+      <span className={row.isContactTypeSaid ? 'clip' : 'clip ink-3'}>{contactTypeNames[row.contactType]}</span>
+    ),
   },
   { id: 'tags', header: 'Tags', width: 130, from: 1240, cell: (row) => <Tags row={row} /> },
   {

@@ -2,12 +2,15 @@ import { MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { platformNames, platforms } from '#kernel/platform.ts';
-import type { countCreators } from '#modules/creators/api.ts';
+import { contactTypes, type countCreators } from '#modules/creators/api.ts';
 import { safetyCategories, safetyCategorySchema } from '#modules/vetting/api.ts';
+import { listMembers } from '#modules/workspaces/api.ts';
+import { useApiQuery } from '#web/api/use-api-query.ts';
+import { useCan } from '#web/api/workspace-context.ts';
 import type { SetSearch } from '#web/shell/use-search-state.ts';
 import { formatCount } from '#web/ui/format-number.ts';
 import type { CreatorsSearch } from './creators-search.ts';
-import { countryName } from './words.ts';
+import { contactTypeNames, countryName } from './words.ts';
 
 interface Props {
   state: CreatorsSearch;
@@ -22,6 +25,16 @@ export function CreatorsFilters({ state, onChange, counts }: Props) {
   const niches = optionsOf(counts?.niches, state.niches, (value) => value);
   const tags = optionsOf(counts?.tags, state.tags, (value) => value);
   const countries = optionsOf(counts?.countries, state.countries, countryName);
+  const members = useApiQuery(listMembers, {}, { enabled: useCan('members:read') });
+  const types = contactTypes.map((value) => {
+    const count = counts?.contactTypes.find((one) => one.value === value)?.count;
+    return { value, label: count === undefined ? contactTypeNames[value] : withCount(contactTypeNames[value], count) };
+  });
+  const nameOfMember = (id: string) => members.data?.rows.find((one) => one.userId === id)?.name ?? 'A member who left';
+  const owners = [
+    { value: 'none', label: 'Nobody yet' },
+    ...(counts?.owners ?? []).map(({ value, count }) => ({ value, label: withCount(nameOfMember(value), count) })),
+  ];
   return (
     <div className="creators-filters">
       <TextInput
@@ -44,6 +57,20 @@ export function CreatorsFilters({ state, onChange, counts }: Props) {
         onChange={(value) => onChange({ countries: value })}
       />
       <Choice label="Tag" data={tags} value={state.tags} onChange={(value) => onChange({ tags: value })} />
+      <Choice
+        label="Contact type"
+        data={types}
+        value={state.types}
+        onChange={(value) => onChange({ types: contactTypes.filter((one) => value.includes(one)) })}
+      />
+      <Select
+        label="Owner"
+        placeholder="Anybody"
+        clearable
+        data={owners}
+        value={state.owner ?? null}
+        onChange={(value) => onChange({ owner: value ?? undefined })}
+      />
       <Choice
         label="Brand-safety flags"
         data={Object.entries(safetyCategories).map(([value, label]) => ({ value, label }))}

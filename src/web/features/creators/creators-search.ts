@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { platforms } from '#kernel/platform.ts';
-import type { CreatorFilter } from '#modules/creators/api.ts';
+import { type CreatorFilter, contactTypeSchema } from '#modules/creators/api.ts';
 import { safetyCategorySchema, safetyFact } from '#modules/vetting/api.ts';
 
 export const creatorsSearch = z.object({
@@ -9,6 +9,8 @@ export const creatorsSearch = z.object({
   niches: z.array(z.string()).default([]),
   countries: z.array(z.string()).default([]),
   tags: z.array(z.string()).default([]),
+  types: z.array(contactTypeSchema).default([]),
+  owner: z.string().optional(),
   flags: z.array(safetyCategorySchema).default([]),
   size: z.string().optional(),
   sort: z.enum(['followers', 'name', 'added', 'lastPost', 'engagementRate']).default('followers'),
@@ -29,6 +31,8 @@ export function toFilter(
     ...(state.niches.length === 0 ? {} : { niches: state.niches }),
     ...(state.countries.length === 0 ? {} : { countries: state.countries }),
     ...(state.tags.length === 0 ? {} : { tags: state.tags }),
+    ...(state.types.length === 0 ? {} : { contactTypes: state.types }),
+    ...(state.owner === undefined ? {} : { ownerId: state.owner }),
     ...(state.flags.length === 0 ? {} : { facts: state.flags.map((flag) => `${safetyFact}:${flag}`) }),
     ...(size?.min === undefined ? {} : { followersMin: size.min }),
     ...(size?.max === undefined ? {} : { followersMax: size.max }),

@@ -3,7 +3,7 @@ import { fieldWords } from './words.ts';
 
 const fields: Record<ImportPreview['kind'], string> = {
   creators:
-    'handle url name firstName lastName platform followers following postCount engagementRate avgLikes avgComments avgViews avgShares avgSaves lastPostAt emails phones country region city location languages niches tags interests gender age isOpenToGifting category bio website displayName accountType isVerified isPrivate isOfficialArtist externalId key observedAt custom',
+    'handle url name firstName lastName platform followers following postCount engagementRate avgLikes avgComments avgViews avgShares avgSaves lastPostAt emails phones country region city location languages niches tags interests gender age isOpenToGifting contactType category bio website displayName accountType isVerified isPrivate isOfficialArtist externalId key observedAt custom',
   posts:
     'handle profileUrl platform externalId url postedAt caption hashtags mentions format isVideo isCarousel location likes comments views shares saves reach impressions isPaidLabel durationS latitude longitude',
   comments: 'text postExternalId postUrl externalId authorHandle likes commentedAt platform',

@@ -1,11 +1,19 @@
 import { type Platform, platformNames, platforms } from '#kernel/platform.ts';
-import type { CreatorListItem, ImportRun } from '#modules/creators/api.ts';
+import type { ContactType, CreatorListItem, ImportRun } from '#modules/creators/api.ts';
 
 /** What a creator is called: by name, else by the handle of the largest profile. */
 export function nameOf(creator: Pick<CreatorListItem, 'name' | 'profiles'>): string {
   const [main] = creator.profiles;
   return creator.name ?? (main === undefined ? 'No name' : `@${main.handle}`);
 }
+
+/** What a contact is to the workspace. */
+export const contactTypeNames: Record<ContactType, string> = {
+  influencer: 'Influencer',
+  prospect: 'Prospect',
+  manager: 'Manager or agent',
+  application: 'Applied',
+};
 
 const regions = new Intl.DisplayNames(['en'], { type: 'region' });
 
@@ -31,6 +39,7 @@ export const fieldWords: Record<string, string> = {
   gender: 'Gender, as declared',
   age: 'Age, as declared',
   isOpenToGifting: 'Open to gifting',
+  contactType: 'Contact type',
   isOfficialArtist: 'Official artist',
   durationS: 'Length',
   latitude: 'Latitude',
@@ -93,3 +102,6 @@ export const fieldWords: Record<string, string> = {
   text: 'Text',
   commentedAt: 'Date of the comment',
 };
+
+/** What shows creators, to be asked for again once some changed. */
+export const touched = ['creators', 'discovery', 'lists', 'roster', 'vetting'];

@@ -1,5 +1,5 @@
 import { Select, TagsInput, TextInput } from '@mantine/core';
-import { type Person, updateCreator } from '#modules/creators/api.ts';
+import { contactTypeSchema, type Person, updateCreator } from '#modules/creators/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { sayDone } from '#web/ui/say.ts';
@@ -9,6 +9,16 @@ interface Props {
   isOpen: boolean;
   onClose: () => void;
   person: Person;
+}
+
+/** Fields that were set, and null for those that were taken away. */
+function customChanges(before: Person['custom'], lines: readonly string[]): Record<string, string | null> {
+  const set = lines.map((line): [string, string] => {
+    const at = line.indexOf('=');
+    return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+  });
+  const gone = Object.keys(before).map((field): [string, null] => [field, null]);
+  return Object.fromEntries([...gone, ...set]);
 }
 
 /** Name, topics, tags, contacts and gifting; what a person enters holds against later files. */
@@ -21,12 +31,20 @@ export function EditCreatorDialog({ isOpen, onClose, person }: Props) {
       tags: person.tags,
       interests: person.interests,
       contacts: person.contacts,
+      contactType: person.contactType ?? '',
+      custom: Object.entries(person.custom).map(([field, value]) => `${field}=${value}`),
       gifting: person.isOpenToGifting === null ? '' : person.isOpenToGifting ? 'yes' : 'no',
     },
-    send: async ({ name, gifting, ...lists }) => {
+    validate: {
+      custom: (lines) =>
+        lines.every((line) => /^[^=]+=./s.test(line)) ? null : 'Write each as field=value, such as shoe size=38',
+    },
+    send: async ({ name, gifting, contactType, custom, ...lists }) => {
       await update.mutateAsync({
         personId: person.id,
         name: name.trim() === '' ? null : name,
+        contactType: contactType === '' ? null : contactTypeSchema.parse(contactType),
+        custom: customChanges(person.custom, custom),
         isOpenToGifting: gifting === '' ? null : gifting === 'yes',
         ...lists,
       });
@@ -76,6 +94,27 @@ export function EditCreatorDialog({ isOpen, onClose, person }: Props) {
         acceptValueOnBlur
         maxTags={30}
         {...form.getInputProps('contacts')}
+      />
+      <TagsInput
+        label="Extra fields"
+        description="As field=value, such as shoe size=38"
+        splitChars={[';']}
+        acceptValueOnBlur
+        maxTags={100}
+        {...form.getInputProps('custom')}
+      />
+      <Select
+        label="Contact type"
+        description="Left open, it is told from what happened"
+        allowDeselect={false}
+        data={[
+          { value: '', label: 'Told from what happened' },
+          { value: 'influencer', label: 'Influencer' },
+          { value: 'prospect', label: 'Prospect' },
+          { value: 'manager', label: 'Manager or agent' },
+          { value: 'application', label: 'Applied' },
+        ]}
+        {...form.getInputProps('contactType')}
       />
       <Select
         label="Open to gifting"
