@@ -15,6 +15,7 @@ export const portalError = defineErrors('portal', {
   page_closed: 'conflict',
   invite_needed: 'forbidden',
   slug_taken: 'conflict',
+  bad_cursor: 'invalid',
   suppressed: 'conflict',
   not_taken_up: 'invalid',
   not_enrolled: 'conflict',

@@ -3,6 +3,7 @@ import type { Gate } from '#infra/http/api.ts';
 import type { Infra, Module } from '#infra/module.ts';
 import { createVisitorSalts } from '#modules/tracking/index.ts';
 import { followMerges } from './follow-merges.ts';
+import { followErasures } from './forget-creators.ts';
 import { createPortalGate } from './gate.ts';
 import { takeUnsentFiles } from './queries/applications.ts';
 import { portalRoutes } from './routes.ts';
@@ -47,7 +48,7 @@ export function createPortal(infra: Infra): Portal {
     name: 'portal',
     routes: portalRoutes(infra, applying),
     gate: createPortalGate(infra),
-    consumers: [followMerges(infra)],
+    consumers: [followMerges(infra), followErasures(infra)],
     forgetUnsentFiles,
     start: async () => {
       await salts.refresh();

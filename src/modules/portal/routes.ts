@@ -6,6 +6,7 @@ import { type ApplyParts, apply, openPage, startOne, takeFile } from './apply.ts
 import { askForNewLink } from './ask-for-link.ts';
 import { approve, reject } from './decide-application.ts';
 import { enterByLink } from './enter-portal.ts';
+import { readErasures } from './forget-creators.ts';
 import { choosePassword, confirmCode, makeAccount, sendCode, signInByPassword } from './manage-account.ts';
 import { makeLink, pageLinks, revokeLink, startPreview } from './manage-links.ts';
 import { changePage, createPage, getPage, listPages, removePage } from './manage-pages.ts';
@@ -79,6 +80,7 @@ function memberRoutes(infra: Infra): Route[] {
     route(api.startPortalPreview, (call) => startPreview(infra, call)),
     route(api.sendInvitations, (call) => invite(infra, call)),
     route(api.listInvitations, (call) => readInvitations(infra, call)),
+    route(api.listErasures, (call) => readErasures(infra, call)),
     route(api.listDeletions, (call) => readDeletions(infra, call)),
     route(api.doDeletion, (call) => carryOutDeletion(infra, call)),
     route(api.listProofs, (call) => pageProofs(infra, call)),

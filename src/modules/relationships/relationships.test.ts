@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import { dayMs } from '#kernel/time.ts';
 import * as campaigns from '#modules/campaigns/api.ts';
-import { mergeCreators } from '#modules/creators/api.ts';
+import { listMerges, mergeCreators, splitCreators } from '#modules/creators/api.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { createPlainCreators } from '#tests/support/plain-creators.ts';
 import * as api from './api.ts';
@@ -390,6 +390,41 @@ describe('memory of creators', () => {
       body: 'Prefers noon',
       editedAt: expect.any(String),
     });
+  });
+
+  it('parts memory again when the merge is undone: each gets back what was written of them', async () => {
+    const [kept, gone] = [person(), person()];
+    const ofKept = await client.call(api.addNote, { personId: kept, body: 'Of the kept one' });
+    const ofGone = await client.call(api.addNote, { personId: gone, body: 'Of the merged one' });
+    for (const [personId, kind] of [
+      [kept, 'late'],
+      [gone, 'abuse'],
+    ] as const)
+      await client.call(api.openIncident, { personId, about: 'creator', kind, summary: 'x', occurredOn: '2026-05-01' });
+    await client.call(api.setFlag, { personId: gone, reason: 'Sued us' });
+    const shared = await client.call(api.createManager, { name: 'Shared', personIds: [gone, kept] });
+    const own = await client.call(api.createManager, { name: 'Own', personIds: [gone] });
+    await client.call(mergeCreators, { keptPersonId: kept, absorbedPersonId: gone });
+    await test.core.infra.outbox.settle();
+    const later = await client.call(api.addNote, { personId: kept, body: 'Written after the merge' });
+    expect(await client.call(api.listIncidents, { personId: kept })).toMatchObject({ rows: [{}, {}] });
+    const { rows: merges } = await client.call(listMerges, { personId: kept });
+    await client.call(splitCreators, { mergeId: merges[0]?.id ?? '' });
+    await test.core.infra.outbox.settle();
+    const notesOf = async (personId: string) =>
+      (await client.call(api.listNotes, { personId })).map((one) => one.id).sort();
+    expect(await notesOf(gone)).toEqual([ofGone.id]);
+    expect(await notesOf(kept)).toEqual([ofKept.id, later.id].sort());
+    const kindsOf = async (personId: string) =>
+      (await client.call(api.listIncidents, { personId })).rows.map((one) => one.kind);
+    expect(await kindsOf(kept)).toEqual(['late']);
+    expect(await kindsOf(gone)).toEqual(['abuse']);
+    const managersOf = async (personId: string) =>
+      (await client.call(api.listManagers, { personId })).map((one) => one.id).sort();
+    expect(await managersOf(gone)).toEqual([shared.id, own.id].sort());
+    expect(await managersOf(kept)).toEqual([shared.id]);
+    expect(await factsOf(gone)).toMatchObject({ do_not_work: true });
+    expect(await factsOf(kept)).not.toMatchObject({ do_not_work: true });
   });
 
   it('counts how fast a creator answers from our first unanswered message, and how many rounds drafts took', async () => {

@@ -228,3 +228,27 @@ export const decideProof = endpoint({
   input: z.object({ proofId: id, isTaken: z.boolean(), reason: z.string().max(1000).optional() }),
   output: proofSchema,
 });
+
+export const erasureSchema = z
+  .object({
+    personId: z.string().describe('Leads nowhere any more'),
+    erasedAt: z.string(),
+    went: z
+      .array(z.object({ what: z.string(), rows: z.number() }))
+      .describe('Taken away, or emptied where the row itself stays'),
+    stays: z
+      .array(z.object({ what: z.string(), rows: z.number(), why: z.string() }))
+      .describe('Without a name, each with its reason'),
+  })
+  .meta({ id: 'Erasure' });
+export type Erasure = z.infer<typeof erasureSchema>;
+
+export const listErasures = endpoint({
+  name: 'portalErasures.list',
+  method: 'GET',
+  path: '/erasures',
+  access: 'creators:read',
+  summary: 'What erasures of creators took away, what stays of each and why, newest first',
+  input: z.object(pageInput),
+  output: pageOf(erasureSchema),
+});

@@ -39,7 +39,42 @@ const words: Record<string, string> = {
   mail_out: 'Mails to you',
   thread: 'Conversations',
   message: 'Messages',
+  stored_file: 'Files: drafts, screenshots, pictures',
+  content_asset: 'Pictures and videos in the library',
+  disclosure_evidence: 'Checks of labels',
+  audit_entry: 'Lines of the trail',
+  automation_run: 'Runs of automations',
+  automation_event: 'What automations heard of',
+  creator_note: 'Notes',
+  incident: 'Incidents',
+  rebook_opinion: 'Opinions on working together again',
+  portal_entry: 'Ways into the portal',
+  enrolment_happening: 'Steps of those campaigns',
+  portal_link: 'Links to the portal',
+  task: 'Tasks',
 };
+
+const reasons: Record<string, string> = {
+  enrolment: 'costs and results of the campaign add up by it; it names nobody (decision 0050)',
+  deliverable: 'results of the campaign add up by it; it names nobody',
+  contract: 'signed contracts are evidence of legal claims (Article 17(3)(e) GDPR, decision 0126)',
+  contract_version: 'signed contracts are evidence of legal claims (Article 17(3)(e) GDPR, decision 0126)',
+  conversion: "orders belong to the shop's own books (Article 17(3)(b) GDPR)",
+  credit: "orders belong to the shop's own books (Article 17(3)(b) GDPR)",
+  click: 'counts of the campaign; visitors are no part of it',
+  link: 'addresses in published posts must lead somewhere',
+  discount_code: 'orders were made with it, and the shop may still know it',
+  cost: 'the books of the campaign',
+  disclosure_evidence:
+    'that a post was checked, when and with what verdict, without its text or address (Article 17(3)(e) GDPR)',
+  portal_deletion: 'that the erasure was asked for and done, without a name',
+  mail_out: 'emptied; its key keeps a mail from being sent twice',
+};
+
+/** Why rows of a table stay after an erasure. */
+export function staysBecause(name: string): string {
+  return reasons[name] ?? 'sums of the campaign are made of it; it holds a number that leads nowhere';
+}
 
 export function tableWords(name: string): string {
   return words[name] ?? name.replaceAll('_', ' ');
