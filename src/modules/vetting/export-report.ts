@@ -11,7 +11,7 @@ export async function exportJson(parts: Parts, call: Call<typeof downloadReport>
   const { workspaceId, input } = call;
   const vetting = await parts.infra.db.inWorkspace(workspaceId, (tx) => getLatest(parts, tx, workspaceId, input));
   return {
-    fileName: fileNameOf(vetting, 'json'),
+    fileName: reportFileName(vetting, 'json'),
     contentType: 'application/json',
     body: `${JSON.stringify(vetting, null, 2)}\n`,
   };
@@ -32,12 +32,15 @@ export async function exportPdf(parts: Parts, call: Call<typeof downloadPdf>): P
     return { vetting: latest, page: reportPage(latest, basis) };
   });
   return {
-    fileName: fileNameOf(vetting, 'pdf'),
+    fileName: reportFileName(vetting, 'pdf'),
     contentType: 'application/pdf',
     body: new Uint8Array(setReportPdf(page)),
   };
 }
 
-function fileNameOf({ platform, handle, checkedAt }: Report, ending: string): string {
+export function reportFileName(
+  { platform, handle, checkedAt }: Pick<Report, 'platform' | 'handle' | 'checkedAt'>,
+  ending: string,
+): string {
   return `vetting-${platform}-${handle.replaceAll(/[^\w.-]+/g, '-')}-${checkedAt.slice(0, 10)}.${ending}`;
 }

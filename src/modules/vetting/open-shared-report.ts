@@ -1,15 +1,18 @@
 import { endedLink, enterGuestLink } from '#infra/guest-links/enter-guest-link.ts';
 import { countOpened, type GuestLink } from '#infra/guest-links/guest-links.ts';
-import type { Call } from '#infra/http/call.ts';
+import type { Call, Download } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
 import { getPerson } from '#modules/creators/index.ts';
 import { getWorkspace, recordAudit } from '#modules/workspaces/index.ts';
-import type { Appeal, makeAppeal, openReportShare, SharedReport } from './api.ts';
+import type { Appeal, downloadSharedReport, makeAppeal, openReportShare, SharedReport } from './api.ts';
 import { vettingError } from './errors.ts';
+import { reportFileName } from './export-report.ts';
+import { setReportPdf } from './pdf/set-report-pdf.ts';
 import { appealsOfShare, insertAppeal } from './queries/appeals.ts';
 import { findReport } from './queries/reports.ts';
 import { type ShareRow, selectShare } from './queries/shares.ts';
+import { reportPage } from './rules/report-page.ts';
 import { shownOutside } from './rules/shown-outside.ts';
 import { reportLink } from './share-report.ts';
 
@@ -23,6 +26,21 @@ type Told = SharedReport['appeals'][number];
 /** A shared report: what it says and nothing else of the workspace. Errors: as enterGuestLink. */
 export async function readSharedReport(infra: Infra, call: Call<typeof openReportShare>): Promise<SharedReport> {
   const { share, link } = await enter(infra, call.input);
+  return shownBy(infra, share, link);
+}
+
+/** The same as a PDF, without the verdicts of the team. Errors: as readSharedReport. */
+export async function exportSharedPdf(infra: Infra, call: Call<typeof downloadSharedReport>): Promise<Download> {
+  const { share, link } = await enter(infra, call.input);
+  const { report, creatorName, workspaceName } = await shownBy(infra, share, link);
+  return {
+    fileName: reportFileName(report, 'pdf'),
+    contentType: 'application/pdf',
+    body: new Uint8Array(setReportPdf(reportPage(report, { creatorName, workspaceName, verdicts: [] }))),
+  };
+}
+
+function shownBy(infra: Infra, share: ShareRow, link: GuestLink): Promise<SharedReport> {
   const { workspaceId } = link;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const report = await findReport(tx, workspaceId, { personId: share.person_id, reportId: share.report_id });

@@ -1,7 +1,8 @@
-import { type Route, route } from '#infra/http/call.ts';
+import { downloadRoute, type Route, route } from '#infra/http/call.ts';
 import { keepAnswer, pageAppeals } from './answer-appeals.ts';
 import {
   answerAppeal,
+  downloadSharedReport,
   listAppeals,
   listReportShares,
   makeAppeal,
@@ -9,7 +10,7 @@ import {
   revokeReportShare,
   shareReport,
 } from './api.ts';
-import { keepAppeal, readSharedReport } from './open-shared-report.ts';
+import { exportSharedPdf, keepAppeal, readSharedReport } from './open-shared-report.ts';
 import { endReportShare, makeReportShare, pageReportShares } from './share-report.ts';
 import type { Parts } from './vet-targets.ts';
 
@@ -21,6 +22,7 @@ export function shareRoutes(parts: Parts): Route[] {
     route(listReportShares, (call) => pageReportShares(parts, call)),
     route(revokeReportShare, (call) => endReportShare(parts, call)),
     route(openReportShare, (call) => readSharedReport(infra, call)),
+    downloadRoute(downloadSharedReport, (call) => exportSharedPdf(infra, call)),
     route(makeAppeal, (call) => keepAppeal(infra, call)),
     route(listAppeals, (call) => pageAppeals(infra, call)),
     route(answerAppeal, (call) => keepAnswer(infra, call)),

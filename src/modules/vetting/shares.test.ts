@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
+import { readPdf } from '#tests/support/pdf-text.ts';
 import { aCreator, likesAround, testNow } from './a-vetted-creator.ts';
 import {
   answerAppeal,
   compareVetting,
   downloadPdf,
+  downloadSharedReport,
   getVetting,
   listAppeals,
   listReportShares,
@@ -67,6 +69,18 @@ describe('a report outside of the workspace', () => {
     expect(text).not.toMatch(/"(per|prf|vet|vsh)_/);
     const tenths = shown.report.contributions.reduce((sum, one) => sum + Math.round(10 * one.contribution), 0);
     expect(tenths).toBe(Math.round(10 * (shown.report.score ?? Number.NaN)));
+  });
+
+  it('gives the same as a PDF, with no more of the brand or the team than the page', async () => {
+    const { token } = await share({ passphrase: 'oat biscuits' });
+
+    await expect(client().open(downloadSharedReport, { token })).rejects.toThrow(/passphrase/i);
+    const answer = await client().open(downloadSharedReport, { token, passphrase: 'oat biscuits' });
+    const { words: text } = readPdf(new Uint8Array(await answer.arrayBuffer()));
+
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    expect(text).toContain('told.0');
+    for (const kept of ['the competitor', 'no-go word "', 'None of']) expect(text).not.toContain(kept);
   });
 
   it('shows what rests on the brand only where the link says so', async () => {

@@ -151,6 +151,17 @@ export const openReportShare = endpoint({
   output: sharedReportSchema,
 });
 
+export const downloadSharedReport = endpoint({
+  name: 'sharedReports.pdf',
+  method: 'POST',
+  path: '/shared-reports/pdf',
+  access: 'public',
+  inWorkspace: false,
+  transport: 'download',
+  summary: 'A shared report as PDF, for whoever holds the link',
+  input: z.object(guestEntryShape),
+});
+
 export const makeAppeal = endpoint({
   name: 'sharedReports.appeal',
   method: 'POST',

@@ -8,11 +8,13 @@ import { useClient } from '#web/api/use-client.ts';
 import { FormAlert } from '#web/ui/form-alert.tsx';
 import { formatDecimal, formatShare } from '#web/ui/format-number.ts';
 import { formatDate, formatWhen } from '#web/ui/format-when.ts';
+import { LineChart } from '#web/ui/line-chart.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import { VerdictTag } from '#web/ui/verdict-tag.tsx';
 import { Waterfall } from '#web/ui/waterfall.tsx';
 import { pointTitle } from './decide-dialog.tsx';
+import { formatFor, withGaps } from './growth-words.ts';
 import { verdictLooks } from './words.ts';
 
 interface Props {
@@ -72,6 +74,7 @@ export function SharedReportBody({ shared, link, onSaid }: Props) {
           />
         )}
       </Section>
+      <Growth report={report} />
       <Section title="In words">
         <ul className="vt-criteria">
           {(report.checklist ?? []).map((one) => (
@@ -85,6 +88,22 @@ export function SharedReportBody({ shared, link, onSaid }: Props) {
       </Section>
       {shared.canAppeal && <Appeals shared={shared} link={link} onSaid={onSaid} />}
     </div>
+  );
+}
+
+/** Followers over time; what explains the steps stays with those who can look it up. */
+function Growth({ report }: { report: SharedReport['report'] }) {
+  const { series, source } = report.growth;
+  if (series.length < 2) return null;
+  return (
+    <Section title="Growth" note="followers">
+      <LineChart
+        label={`Followers, from ${source}`}
+        points={withGaps(series)}
+        format={formatFor(series)}
+        height={200}
+      />
+    </Section>
   );
 }
 
