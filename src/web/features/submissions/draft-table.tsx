@@ -12,7 +12,7 @@ import type { TableColumn } from '#web/ui/table-column.ts';
 import type { DataTableMore } from '#web/ui/table-more.ts';
 import { Tag } from '#web/ui/tag.tsx';
 import { useDraftFile } from './use-draft-file.ts';
-import { liveWords, stateNames, stateTones } from './words.ts';
+import { liveWords, stateNames, stateTones, unseenLiveWords } from './words.ts';
 
 interface Props {
   rows: SubmissionRow[] | undefined;
@@ -78,7 +78,9 @@ function columnsOf(of: { timeZone: string; withCampaign: boolean }): TableColumn
       id: 'caption',
       header: 'Caption',
       from: 1240,
-      cell: (row) => <span className="clip ink-2">{row.captionStart || 'no caption'}</span>,
+      cell: (row) => (
+        <span className="clip ink-2">{row.captionStart || (row.round === 0 ? 'nothing handed in' : 'no caption')}</span>
+      ),
     },
     {
       id: 'round',
@@ -122,7 +124,9 @@ const verdictWords = {
 function Verdict({ row }: { row: SubmissionRow }) {
   if (row.live !== null) {
     const { label, tone } =
-      row.live.goneAt === null ? liveWords[row.live.result] : { label: 'gone', tone: 'bad' as const };
+      row.live.goneAt === null
+        ? (row.round === 0 ? unseenLiveWords : liveWords)[row.live.result]
+        : { label: 'gone', tone: 'bad' as const };
     return <Tag tone={tone}>{label}</Tag>;
   }
   return (

@@ -23,7 +23,7 @@ import { Tag } from '#web/ui/tag.tsx';
 import { DiffParts } from './diff-text.tsx';
 import { AcceptDialog, SeenDialog } from './live-dialogs.tsx';
 import { LiveScreenshots } from './live-screenshots.tsx';
-import { draftNouns, liveWords, pointNames } from './words.ts';
+import { draftNouns, liveWords, pointNames, unseenLiveWords } from './words.ts';
 
 /** Where it is live, and whether that is what was approved. */
 export function LiveSection({ draft }: { draft: Submission }) {
@@ -73,7 +73,8 @@ function Live({ draft, live, mayWrite }: { draft: Submission; live: LivePost; ma
     onError: (error) => sayFailed('Not looked at', error),
   });
   const shown = live.checks.find((one) => one.seen !== null) ?? live.checks[0];
-  const { label, tone } = live.goneAt === null ? liveWords[live.result] : { label: 'gone', tone: 'bad' as const };
+  const words = draft.round === 0 ? unseenLiveWords : liveWords;
+  const { label, tone } = live.goneAt === null ? words[live.result] : { label: 'gone', tone: 'bad' as const };
   return (
     <Section
       title="The post"
@@ -89,7 +90,7 @@ function Live({ draft, live, mayWrite }: { draft: Submission; live: LivePost; ma
             In order, says {live.accepted.by}: “{live.accepted.reason}”
           </p>
         )}
-        {shown !== undefined && <Check check={shown} timeZone={timeZone} />}
+        {shown !== undefined && <Check check={shown} isCompared={draft.round > 0} timeZone={timeZone} />}
         <LiveScreenshots live={live} mayWrite={mayWrite} />
         {mayWrite && (
           <div className="row">
@@ -124,12 +125,16 @@ function sayNext(live: LivePost, timeZone: string): string {
 
 const findingStates = { ok: 'met', differs: 'warn', missing: 'failed', unknown: 'open' } as const;
 
-function Check({ check, timeZone }: { check: LiveCheck; timeZone: string }) {
+function Check({ check, isCompared, timeZone }: { check: LiveCheck; isCompared: boolean; timeZone: string }) {
   const caption = check.findings.find((one) => one.point === 'caption');
   return (
     <>
-      <Checklist label="What is live against what was approved" items={check.findings.map(toItem)} />
+      <Checklist
+        label={isCompared ? 'What is live against what was approved' : 'What is live'}
+        items={check.findings.map(toItem)}
+      />
       {caption?.diff !== undefined && <DiffParts parts={caption.diff} />}
+      {!isCompared && check.seen?.caption != null && <blockquote className="sub-seen">{check.seen.caption}</blockquote>}
       <p className="meta">
         Compared {formatDateTime(check.at, timeZone)} by {check.by}
         {check.seen === null

@@ -44,6 +44,9 @@ export const liveWords: Record<LiveResult, { label: string; tone: Tone }> = {
   unknown: { label: 'not read yet', tone: 'plain' },
 };
 
+/** The same of a post of which no draft was handed in, as is usual with gifts: nothing was approved that it could be like. */
+export const unseenLiveWords: typeof liveWords = { ...liveWords, ok: { label: 'in order', tone: 'good' } };
+
 export const pointNames: Record<LivePoint, string> = {
   readable: 'Can be read',
   approval: 'Approved before',
