@@ -1152,6 +1152,8 @@ export interface Deliverable {
   format: string;
   id: string;
   live_at: Timestamp | null;
+  live_fault: string | null;
+  live_fault_since: Timestamp | null;
   live_url: string | null;
   live_url_key: string | null;
   platform: string;

@@ -65,6 +65,7 @@ export { setDeliverableState } from './set-deliverable-state.ts';
 export { setPostage } from './set-postage.ts';
 export { setProductCost } from './set-product-cost.ts';
 export { stateContractEnd } from './state-contract-end.ts';
+export { statePostFault } from './state-post-fault.ts';
 export { takeFoundPost } from './take-found-post.ts';
 export { getDeliverable } from './update-deliverable.ts';
 

@@ -26,6 +26,10 @@ export function tellBlockingOf(
     removedAt: row.removed_at,
     contractEnd:
       row.contract_ended_on === null ? null : { on: row.contract_ended_on, reason: row.contract_end_reason ?? '' },
+    liveFault:
+      row.live_fault === null || row.live_fault_since === null
+        ? null
+        : { what: row.live_fault, since: row.live_fault_since, sinceDay: day(row.live_fault_since) },
     nextDue:
       row.next_due_on === null || row.next_due_title === null
         ? null

@@ -3,7 +3,7 @@ import type { Call, Download } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { notFound } from '#kernel/errors.ts';
-import { readBriefOf } from '#modules/campaigns/index.ts';
+import { readBriefOf, statePostFault } from '#modules/campaigns/index.ts';
 import type { Post } from '#modules/creators/api.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import type {
@@ -188,6 +188,7 @@ export async function acceptOne(infra: Infra, call: Call<typeof acceptLivePost>)
     const at = infra.clock.now();
     const change = { accepted_by: actor.name, accepted_reason: input.reason, accepted_at: at };
     await updateLivePost(tx, workspaceId, { submissionId: thread.id, change });
+    await statePostFault(tx, { workspaceId, deliverableId: thread.deliverable_id, fault: null, at });
     const state = stateAfter(thread.state, 'verify') ?? thread.state;
     const isMoved = state !== thread.state;
     if (isMoved) await updateThread(tx, workspaceId, { id: thread.id, change: { state, state_since: at }, at });

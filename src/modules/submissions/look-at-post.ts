@@ -3,6 +3,7 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
 import { dayIn, dayMs } from '#kernel/time.ts';
+import { statePostFault } from '#modules/campaigns/index.ts';
 import { recordEvidence } from '#modules/disclosure/index.ts';
 import { type LiveCheck, type LiveResult, liveCheckSchema, type SeenPost } from './api.ts';
 import { livePostChanged, livePostGone, submissionVerified } from './events.ts';
@@ -19,7 +20,7 @@ import { type RoundRow, selectRound, selectRoundFiles } from './queries/rounds.t
 import { claimScreenshots, selectScreenshots } from './queries/screenshots.ts';
 import { type SubmissionThread, updateThread } from './queries/submissions.ts';
 import { type DraftContext, readContext } from './read-context.ts';
-import { compareLive, liveResultOf } from './rules/compare-live.ts';
+import { compareLive, faultOf, liveResultOf } from './rules/compare-live.ts';
 import { stateAfter } from './rules/submission-states.ts';
 import { tellCreator } from './tell-creator.ts';
 
@@ -103,6 +104,10 @@ export async function keepLook(infra: Infra, tx: Tx, of: Look): Promise<LiveResu
       ...(hasNews ? { accepted_by: null, accepted_reason: null, accepted_at: null } : {}),
     },
   });
+  if (seen !== null) {
+    const fault = isAccepted ? null : faultOf(findings, seen.isGone);
+    await statePostFault(tx, { workspaceId, deliverableId: thread.deliverable_id, fault, at });
+  }
   await moveByResult(infra, tx, { ...of, result, isAccepted, at });
   const isWorse = result !== live.result && (result === 'differs' || result === 'missing') && !isAccepted;
   const note = findings

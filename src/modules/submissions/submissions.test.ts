@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
-import { addDeliverables, briefSchema, listDeliverables, saveBrief } from '#modules/campaigns/api.ts';
+import { addDeliverables, briefSchema, listDeliverables, listRoster, saveBrief } from '#modules/campaigns/api.ts';
 import { aCampaign, type TestRoster } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { importFile } from '#tests/support/import-file.ts';
@@ -441,7 +441,13 @@ describe('drafts', () => {
     expect([await stateOf(submissionId), live?.result]).toEqual(['live', 'missing']);
     const wrong = live?.checks[0]?.findings.filter((one) => one.result !== 'ok').map((one) => one.point);
     expect(wrong).toEqual(['caption', 'disclosure', 'code', 'mentions']);
+    const blocking = async () => {
+      const { rows } = await client.call(listRoster, { campaignId: roster.campaignId });
+      return rows.find((row) => row.id === who().id)?.blocking;
+    };
+    expect(await blocking()).toMatchObject({ who: 'late', what: 'Ad label missing' });
     await client.call(api.acceptLivePost, { submissionId, reason: 'Agreed by phone' });
+    expect((await blocking())?.what).not.toBe('Ad label missing');
     expect(await stateOf(submissionId)).toBe('verified');
     now = new Date('2026-05-17T10:00:00Z');
     await importPost({ ...post, caption: `${unlabelled} And more.` });

@@ -113,3 +113,16 @@ export async function chooseAll({ page }: Scene): Promise<void> {
 export function said(page: Page, words: string | RegExp): Promise<void> {
   return page.getByText(words).first().waitFor();
 }
+
+/** The manager's page as it is by day, by night and on a phone, once nothing is loading any more. */
+export async function seeInAllLights({ page, steps }: Scene, name: string): Promise<void> {
+  await page.locator('.skel').first().waitFor({ state: 'detached' });
+  await steps.picture(name);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await steps.picture(`${name}-dark`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await steps.picture(`${name}-phone`);
+  if (size !== null) await page.setViewportSize(size);
+}

@@ -1,7 +1,18 @@
 import { expect } from 'vitest';
 import { portalGiveLive, portalListSubmissions } from '#modules/submissions/api.ts';
 import { openLinkOf } from '#tests/support/story-steps.ts';
-import { type CastCreator, creators, goTo, jonas, later, mia, type Scene, stepMs, team } from './cast.ts';
+import {
+  type CastCreator,
+  creators,
+  goTo,
+  jonas,
+  later,
+  mia,
+  type Scene,
+  seeInAllLights,
+  stepMs,
+  team,
+} from './cast.ts';
 import { labelled } from './review.ts';
 
 export const addressOf = (who: CastCreator) => `https://www.instagram.com/p/${who.handle.replace('.', '')}2026/`;
@@ -39,6 +50,15 @@ export async function findWhatIsMissing(scene: Scene): Promise<void> {
   await looked.getByText('Advertising label').waitFor();
   expect(((await page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ')).toContain('Ad. ');
   await steps.picture('label-removed');
+  await goTo(scene, './roster');
+  await page.getByText('Ad label missing').waitFor();
+  await seeInAllLights(scene, 'board');
+  await goTo(scene, '');
+  await page
+    .getByText(/^Not what was approved: Jonas Keane/)
+    .first()
+    .waitFor();
+  await seeInAllLights(scene, 'today');
 }
 
 /** The mail leads Jonas to what is wrong; once the post is mended the next look finds it so. */

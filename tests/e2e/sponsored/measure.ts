@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { createOrder, listCodes, listLinks } from '#modules/tracking/api.ts';
 import { clickAsVisitor } from '#tests/support/browser-steps.ts';
 import { openLinkOf } from '#tests/support/story-steps.ts';
-import { creators, goTo, mia, type Scene, said, shop, stepMs } from './cast.ts';
+import { creators, goTo, mia, type Scene, said, seeInAllLights, shop, stepMs } from './cast.ts';
 import { addressOf } from './live.ts';
 
 /** A link and a code for each; Mia has hers on her phone. */
@@ -82,7 +82,7 @@ export async function readResults(scene: Scene): Promise<void> {
   await goTo(scene, './results');
   const answer = page.locator('.results-answer');
   await answer.waitFor();
-  await steps.picture('results');
+  await seeInAllLights(scene, 'results');
   expect(((await answer.textContent()) ?? '').replace(/\s+/g, ' ')).toMatch(
     /^Spent € 3,050, earned € 3,350: return 1\.10, interval 0\.\d\d to 1\.\d/,
   );
@@ -90,7 +90,7 @@ export async function readResults(scene: Scene): Promise<void> {
 
 /** What Mia sees of it on her phone, and the manager on Today and on the board. */
 export async function seeTheEnd(scene: Scene): Promise<void> {
-  const { story, browser, steps } = scene;
+  const { story, browser, page, steps } = scene;
   const phone = await openLinkOf(story, browser, await story.mailTo(mia.email, /^Approved/));
   await phone.goto(`${story.address}/p/results`);
   await phone.getByRole('heading', { name: 'What came of it' }).waitFor();
@@ -99,7 +99,9 @@ export async function seeTheEnd(scene: Scene): Promise<void> {
   await phone.context().close();
   await goTo(scene, './roster');
   await expect.poll(() => steps.laneOf(mia.name), { timeout: stepMs }).toBe('Live');
-  await steps.picture('board');
-  await goTo(scene, '/today');
-  await steps.picture('today');
+  await page.getByText('Owner Rita Marsh').waitFor();
+  await steps.picture('board-at-the-end');
+  await goTo(scene, '');
+  await page.getByText('20', { exact: true }).first().waitFor();
+  await steps.picture('today-at-the-end');
 }

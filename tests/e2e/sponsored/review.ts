@@ -9,7 +9,7 @@ import {
   portalWriteDraft,
 } from '#modules/submissions/api.ts';
 import { openLinkOf } from '#tests/support/story-steps.ts';
-import { type CastCreator, creators, goTo, jonas, later, mia, type Scene, said, stepMs, team } from './cast.ts';
+import { type CastCreator, creators, goTo, jonas, later, mia, type Scene, said, seeInAllLights, stepMs, team } from './cast.ts';
 
 const plain = 'Half past eight, and nobody is in a hurry. My new favourite porridge by @oatwhistle. #slowmornings';
 
@@ -60,7 +60,7 @@ export async function askMiaForChanges(scene: Scene): Promise<void> {
   await field(/^Remark on the place chosen/).fill('The bowl is too dark here. Could it stand by the window?');
   await button('Add the remark').click();
   await page.getByRole('link', { name: 'Remark 1' }).waitFor();
-  await steps.picture('review');
+  await seeInAllLights(scene, 'review');
   await button('Ask for changes').click();
   await dialog().getByRole('textbox').first().fill('Lighter, please; the words are just right.');
   await steps.picture('ask-for-changes');

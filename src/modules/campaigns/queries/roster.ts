@@ -36,6 +36,8 @@ export interface EnrolmentRow {
   approved: number;
   next_due_on: string | null;
   next_due_title: string | null;
+  live_fault: string | null;
+  live_fault_since: Date | null;
 }
 
 // By index for each creator: the planner cannot go wrong on it before it has seen how many there are.
@@ -43,7 +45,7 @@ const withDeliverables = sql`
   select e.id, e.campaign_id, e.person_id, e.profile_id, e.stage, e.stage_since, e.fee_minor, e.fee_paid_on, e.signed_fee_minor, e.signed_fee_currency, e.product_cost_minor, e.postage_minor,
     e.note, e.owner_id, e.blocker, e.blocker_since, e.added_at, e.removed_at, e.removed_reason,
     e.respond_by, e.drafts_by, e.live_from, e.live_until, e.tags, e.contract_ended_on, e.contract_end_reason,
-    d.total as deliverables, d.live, d.drafted, d.planned, d.approved, d.next_due_on, d.next_due_title
+    d.total as deliverables, d.live, d.drafted, d.planned, d.approved, d.next_due_on, d.next_due_title, d.live_fault, d.live_fault_since
   from enrolment e
   cross join lateral (
     select count(*) filter (where d.state <> 'cancelled')::int as total,
@@ -52,7 +54,9 @@ const withDeliverables = sql`
       count(*) filter (where d.state = 'planned')::int as planned,
       count(*) filter (where d.state = 'approved')::int as approved,
       min(d.due_on) filter (where d.state in ('planned', 'drafted', 'approved')) as next_due_on,
-      (array_agg(d.title order by d.due_on, d.id) filter (where d.state in ('planned', 'drafted', 'approved') and d.due_on is not null))[1] as next_due_title
+      (array_agg(d.title order by d.due_on, d.id) filter (where d.state in ('planned', 'drafted', 'approved') and d.due_on is not null))[1] as next_due_title,
+      (array_agg(d.live_fault order by d.live_fault_since, d.id) filter (where d.state = 'live' and d.live_fault is not null))[1] as live_fault,
+      min(d.live_fault_since) filter (where d.state = 'live') as live_fault_since
     from deliverable d where d.workspace_id = e.workspace_id and d.enrolment_id = e.id
   ) d`;
 

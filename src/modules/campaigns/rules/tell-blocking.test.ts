@@ -34,6 +34,7 @@ const standing = (change: Partial<Standing>): Standing => ({
   blockerSinceDay: null,
   removedAt: null,
   contractEnd: null,
+  liveFault: null,
   nextDue: null,
   drafted: 0,
   planned: 0,
@@ -100,5 +101,16 @@ describe('stages', () => {
   it('get a key that is free, also for labels without a Latin letter', () => {
     expect(stageName('Été: essai', new Set())).toBe('ete_essai');
     expect(stageName('審査', new Set(['stage', 'stage_2']))).toBe('stage_3');
+  });
+
+  it('says what is wrong with a live post before anything else, and since when', () => {
+    const liveFault = { what: 'Ad label missing', since: new Date('2026-05-03T10:00:00Z'), sinceDay: '2026-05-03' };
+    const nextDue = { on: '2026-05-01', title: 'Story' };
+    expect(tellBlocking(standing({ liveFault, nextDue, today: '2026-05-05' }))).toEqual({
+      who: 'late',
+      what: 'Ad label missing',
+      since: '2026-05-03T10:00:00.000Z',
+      days: 2,
+    });
   });
 });

@@ -12,6 +12,8 @@ export interface Standing {
   removedAt: Date | null;
   /** The last day of a contract that ran out without a renewal, and why there is none. */
   contractEnd: { on: string; reason: string } | null;
+  /** What is wrong with a post that is live. */
+  liveFault: { what: string; since: Date; sinceDay: string } | null;
   /** Earliest due day of a deliverable that is neither live nor cancelled. */
   nextDue: { on: string; title: string } | null;
   /** Deliverables handed in and not looked at yet. */
@@ -28,13 +30,17 @@ export interface Standing {
 }
 
 /**
- * What holds a creator up and since when. First what is late (a due day gone by), then a contract that
+ * What holds a creator up and since when. First what is wrong in public, then what is late (a due day gone by), then a contract that
  * ran out, then what a person wrote down, then patience with a stage that is used up, then drafts to look at, then whose turn the stage says it is.
  */
 export function tellBlocking(of: Standing): Blocking {
   const { stage, today } = of;
   const inStage = { since: of.stageSince.toISOString(), days: Math.max(0, daysBetween(of.stageSinceDay, today)) };
   if (of.removedAt !== null) return { who: 'nobody', what: 'Removed', since: of.removedAt.toISOString(), days: 0 };
+  if (of.liveFault !== null) {
+    const { what, since, sinceDay } = of.liveFault;
+    return { who: 'late', what, since: since.toISOString(), days: Math.max(0, daysBetween(sinceDay, today)) };
+  }
   if (of.nextDue !== null && of.nextDue.on < today && stage.phase !== 'considering') {
     const days = daysBetween(of.nextDue.on, today);
     return {

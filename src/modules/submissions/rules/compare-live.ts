@@ -56,6 +56,15 @@ export function liveResultOf(findings: readonly LiveFinding[]): LiveResult {
   return 'ok';
 }
 
+/** What is wrong with a post in the few words a card has room for; null when nothing is. */
+export function faultOf(findings: readonly LiveFinding[], isGone: boolean): string | null {
+  if (isGone) return 'Post is gone';
+  const wrong = findings.filter((one) => one.result === 'missing' || one.result === 'differs');
+  const label = wrong.find((one) => one.point === 'disclosure');
+  if (label !== undefined) return label.result === 'missing' ? 'Ad label missing' : 'Ad label unclear';
+  return wrong.length === 0 ? null : 'Post not as approved';
+}
+
 const finding = (
   point: LivePoint,
   result: LiveResult,

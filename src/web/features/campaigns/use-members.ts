@@ -14,9 +14,10 @@ export function useMembers(): Members {
   const maySee = useCan('members:read');
   const { data } = useApiQuery(listMembers, {}, { enabled: maySee });
   const rows = data?.rows ?? [];
+  // Nobody is called a stranger before the members are known.
+  const unknown = maySee && data === undefined ? '…' : 'somebody who is not a member';
   return {
     options: rows.map((row) => ({ value: row.userId, label: row.name })),
-    nameOf: (userId) =>
-      userId === null ? 'nobody' : (rows.find((row) => row.userId === userId)?.name ?? 'somebody who is not a member'),
+    nameOf: (userId) => (userId === null ? 'nobody' : (rows.find((row) => row.userId === userId)?.name ?? unknown)),
   };
 }

@@ -5,7 +5,6 @@ import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useClient } from '#web/api/use-client.ts';
 import { CopyField } from '#web/ui/copy-field.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { formatCount } from '#web/ui/format-number.ts';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { Spark } from '#web/ui/spark.tsx';
 import { Tag } from '#web/ui/tag.tsx';
@@ -47,7 +46,7 @@ function LinkCard({ link }: { link: PortalLinks['links'][number] }) {
     <section>
       <header>
         <h2>{link.campaignName ?? 'Link'}</h2>
-        <span className="meta">{link.isActive ? said.clicks(formatCount(link.clicks)) : <Tag>{said.off}</Tag>}</span>
+        <span className="meta">{link.isActive ? said.clicks(link.clicks) : <Tag>{said.off}</Tag>}</span>
       </header>
       <div className="ph-card ph-link">
         <img className="ph-qr" src={qr} alt={said.qr(link.shortUrl)} width={96} height={96} />
@@ -71,7 +70,7 @@ function CodeCard({ code }: { code: PortalLinks['codes'][number] }) {
     <section>
       <header>
         <h2>{code.campaignName ?? 'Code'}</h2>
-        <span className="meta">{code.isActive ? said.orders(formatCount(code.orders)) : <Tag>{said.off}</Tag>}</span>
+        <span className="meta">{code.isActive ? said.orders(code.orders) : <Tag>{said.off}</Tag>}</span>
       </header>
       <div className="ph-card">
         <CopyField label={said.code} value={code.code} />

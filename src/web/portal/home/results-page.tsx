@@ -68,7 +68,7 @@ function Full({ results }: { results: PortalResults }) {
                   <div className="grow">
                     <b>{one.name}</b>
                     <span className="meta">
-                      {words.links.clicks(formatCount(one.clicks))}, {words.links.orders(formatCount(one.orders))} (
+                      {words.links.clicks(one.clicks)}, {words.links.orders(one.orders)} (
                       {said.by(one.byCode, one.byLink)})
                     </span>
                   </div>

@@ -1,3 +1,5 @@
+import { formatPlural } from '#web/ui/format-number.ts';
+
 /** What the home page, campaigns, links and results say. */
 export const words = {
   now: 'Do now',
@@ -56,8 +58,8 @@ export const words = {
     none: { title: 'No links or codes yet', text: 'The brand makes them when a campaign needs them.' },
     link: 'link',
     code: 'code',
-    clicks: (count: string) => `${count} clicks`,
-    orders: (count: string) => `${count} orders`,
+    clicks: (count: number) => formatPlural(count, 'click'),
+    orders: (count: number) => formatPlural(count, 'order'),
     off: 'Off',
     qr: (url: string) => `QR code of ${url}`,
     saveQr: 'Save the QR code',
