@@ -12,7 +12,7 @@ import type { importPastWork as importEndpoint, removePastWork as removeEndpoint
 import { getCreator } from './find-creator.ts';
 import { openCreatorMatch } from './match-creators.ts';
 import { deletePastWork, type PastRow, pastText, selectPastTexts, upsertPastWork } from './queries/past-work.ts';
-import { type PastFile, parsePast, readPastText } from './read-past-file.ts';
+import { type PastFile, readPast } from './read-past-file.ts';
 import { type ReadPast, readPastRows } from './read-past-rows.ts';
 import { columnWords } from './rules/past-columns.ts';
 import { statePastWork } from './state-past-work.ts';
@@ -27,7 +27,7 @@ const manyRows = 2000;
 /** Reads a file of past work in one transaction; rows with a fault are named and left out. Errors: bad_file. */
 export async function importPastWork(infra: Infra, call: Call<typeof importEndpoint>): Promise<Answer> {
   const { workspaceId, input } = call;
-  const file = parsePast(await readPastText(call.request.body));
+  const file = await readPast(call.request.body);
   const source = input.source ?? fileNameOf(call.request) ?? 'imported file';
   const answer = await infra.db.inWorkspace(workspaceId, async (tx) => {
     const today = dayIn((await getWorkspace(tx, workspaceId)).timeZone, infra.clock.now());

@@ -22,8 +22,7 @@ import { type Member, measureMembers, readMembers } from './read-members.ts';
 
 const movesMax = 2000;
 const waitingMax = 500;
-/** Above so many of one campaign, what waits is one line. */
-const linesMax = 5;
+const namesMax = 4;
 
 /** The programme, who stands where today, and what waits. Errors: not_found, relationships.no_ambassadors. */
 export function getAmbassadors(infra: Infra, call: Call<typeof getEndpoint>): Promise<OutputOf<typeof getEndpoint>> {
@@ -126,11 +125,13 @@ export async function tierWork(tx: Tx, workspaceId: string): Promise<OpenWork[]>
       path: `/campaigns/${campaignId}/ambassadors`,
       campaignId,
     };
-    if (first !== undefined && all.length > linesMax) {
-      const ups = all.filter((one) => one.outcome === 'up').length;
-      const detail = `${ups} up, ${all.length - ups} down`;
+    if (first !== undefined && all.length > 1) {
+      const parts = (['up', 'down'] as const).flatMap((outcome) => {
+        const names = all.filter((one) => one.outcome === outcome).map((one) => one.person.name);
+        return names.length === 0 ? [] : [`${outcome}: ${sayNames(names)}`];
+      });
       const title = `Decide ${all.length} moves between ambassador tiers`;
-      return [{ ...common, title, detail, since: `${first.judgedOn}T00:00:00.000Z`, personId: null }];
+      return [{ ...common, title, detail: parts.join('; '), since: `${first.judgedOn}T00:00:00.000Z`, personId: null }];
     }
     return all.map((one) => ({
       ...common,
@@ -140,4 +141,10 @@ export async function tierWork(tx: Tx, workspaceId: string): Promise<OpenWork[]>
       personId: one.person.id,
     }));
   });
+}
+
+function sayNames(names: readonly string[]): string {
+  const sorted = names.toSorted();
+  const more = sorted.length - namesMax;
+  return `${sorted.slice(0, namesMax).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -94,13 +94,3 @@ function toKey(text: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 }
-
-/** The mark that parts the columns of a header line: the one that stands in it most often outside of quotes. */
-export function guessDelimiter(line: string): ',' | ';' | '\t' | '|' {
-  const bare = line.replace(/"[^"]*"/g, '');
-  const marks = [',', ';', '\t', '|'] as const;
-  return marks.reduce(
-    (best, mark) => (bare.split(mark).length > bare.split(best).length ? mark : best),
-    ',' as (typeof marks)[number],
-  );
-}

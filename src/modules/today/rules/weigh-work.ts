@@ -27,6 +27,8 @@ const verbs: readonly [RegExp, string][] = [
   [/^(answer|draft|content|live_window)\.due$/, 'Look'],
   [/^reply\./, 'Answer'],
   [/^post\./, 'Look at it'],
+  [/\.to_decide$/, 'Decide'],
+  [/^contract\.(running_out|ran_out)$/, 'Decide'],
   [/sign/, 'Sign'],
 ];
 
