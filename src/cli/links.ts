@@ -1,6 +1,20 @@
 import type { Command } from 'commander';
-import { createLink, createRosterLinks, type Link, listLinks } from '#modules/tracking/api.ts';
+import {
+  checkLink,
+  checkLinkDomain,
+  createLink,
+  createLinkDomain,
+  createRosterLinks,
+  exportLinks,
+  importLinks,
+  type Link,
+  type LinkDomain,
+  listLinkDomains,
+  listLinks,
+} from '#modules/tracking/api.ts';
 import { type Cli, table } from './cli.ts';
+import { openUpload } from './overlap.ts';
+import { writeOut } from './write-out.ts';
 
 interface CreateOptions {
   to?: string;
@@ -76,6 +90,92 @@ export function registerLinks(program: Command, cli: Cli): void {
         cli.print(answer, ({ rows }) => linkTable(rows));
       },
     );
+
+  noun
+    .command('import')
+    .description('make links from a CSV: destination, and slug, creator, tags, expires at, utm columns where they are')
+    .argument('<file>', 'CSV, gzipped or not')
+    .option('--campaign <id>', 'the campaign they belong to')
+    .option('--domain <host>', 'a host of your own that serves links')
+    .action(async (file: string, options: { campaign?: string; domain?: string }) => {
+      const client = await cli.client();
+      const input = { campaignId: options.campaign, domain: options.domain };
+      cli.print(
+        await client.upload(importLinks, input, await openUpload(file)),
+        (answer) =>
+          `${answer.read} rows read: ${answer.created} made, ${answer.unchanged} were there, ${answer.errorsTotal} at fault.${answer.errors
+            .map((error) => `\nrow ${error.row}, ${error.field}: ${error.message}`)
+            .join('')}`,
+      );
+    });
+
+  noun
+    .command('export')
+    .description('links with their clicks as CSV, in the columns that import reads')
+    .argument('<file>', 'where to write it')
+    .option('--campaign <id>', 'of one campaign')
+    .action(async (file: string, options: { campaign?: string }) => {
+      const client = await cli.client();
+      const answer = await client.open(exportLinks, { campaignId: options.campaign });
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      await writeOut(file, bytes);
+      cli.print({ file, bytes: bytes.length }, (written) => `Wrote ${written.file}`);
+    });
+
+  noun
+    .command('check')
+    .description("ask a link's destination now whether it answers")
+    .argument('<id>', 'the link')
+    .action(async (linkId: string) => {
+      const client = await cli.client();
+      cli.print(
+        await client.call(checkLink, { linkId }),
+        ({ health }) => `${health?.state ?? 'unknown'}${health?.problem == null ? '' : `: ${health.problem}`}`,
+      );
+    });
+
+  registerHosts(noun, cli);
+}
+
+/** `links hosts list | add | check`: hosts of one's own. */
+function registerHosts(noun: Command, cli: Cli): void {
+  const hosts = noun.command('hosts').description('hosts of your own for short links');
+  hosts
+    .command('list')
+    .description('hosts and what their DNS has to say')
+    .action(async () => {
+      const client = await cli.client();
+      cli.print(await client.call(listLinkDomains, {}), ({ rows }) => rows.map(hostText).join('\n\n'));
+    });
+  hosts
+    .command('add')
+    .description('name a host; it serves links once its DNS says so')
+    .argument('<host>', 'such as go.shop.example')
+    .option('--cookie-domain <domain>', "the shop's own domain, so that its server reads the click's cookie")
+    .option('--front <url>', 'where the bare host leads')
+    .action(async (host: string, options: { cookieDomain?: string; front?: string }) => {
+      const client = await cli.client();
+      const input = { host, cookieDomain: options.cookieDomain, rootUrl: options.front };
+      cli.print(await client.call(createLinkDomain, input), hostText);
+    });
+  hosts
+    .command('check')
+    .description('look at the DNS of a host now')
+    .argument('<id>', 'the host')
+    .action(async (domainId: string) => {
+      const client = await cli.client();
+      cli.print(await client.call(checkLinkDomain, { domainId }), hostText);
+    });
+}
+
+function hostText(domain: LinkDomain): string {
+  const head = `${domain.id}  ${domain.hostShown}  ${domain.state === 'live' ? 'serves links' : 'waits for its DNS'}`;
+  if (domain.state === 'live') return head;
+  return [
+    head,
+    ...(domain.problem === null ? [] : [domain.problem]),
+    ...domain.records.map((record) => `  ${record.type} ${record.name} ${record.value}`),
+  ].join('\n');
 }
 
 function linkTable(links: Link[]): string {

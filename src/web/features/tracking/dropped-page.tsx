@@ -62,7 +62,7 @@ const linkColumns: TableColumn<Dropped['links'][number]>[] = [
     from: 900,
     cell: (row) => <span className="clip">{dropWords[row.reason] ?? row.reason}</span>,
   },
-  { id: 'counted', header: 'Counted', width: 100, align: 'end', cell: (row) => formatCount(row.counted) },
+  { id: 'counted', header: 'Counted', width: 100, align: 'end', from: 680, cell: (row) => formatCount(row.counted) },
   { id: 'dropped', header: 'Not counted', width: 110, align: 'end', cell: (row) => <b>{formatCount(row.dropped)}</b> },
 ];
 
