@@ -8,7 +8,7 @@ import type { ContentMetric, importResults as importEndpoint } from './api.ts';
 import { type Match, openMatcher } from './match-results.ts';
 import { type NewResult, selectNewestOfSources, selectResultsAt, upsertResults } from './queries/content.ts';
 import { holdCampaign, readToday } from './read-campaigns.ts';
-import { parseResults, type ResultsFile, readResultsText } from './read-results-file.ts';
+import { type ResultsFile, readResults } from './read-results-file.ts';
 import { recordContentChanges } from './record-change.ts';
 import type { ResultColumn } from './rules/result-columns.ts';
 
@@ -28,7 +28,7 @@ interface ReadRow {
 /** Reads a file of results, all in one transaction; rows with a fault are named and left out, the others count. Errors: not_found, bad_file. */
 export async function importResults(infra: Infra, call: Call<typeof importEndpoint>): Promise<Answer> {
   const { workspaceId, input } = call;
-  const file = parseResults(await readResultsText(call.request.body));
+  const file = await readResults(call.request.body);
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const campaign = await holdCampaign(tx, workspaceId, input.campaignId);
     const match = await openMatcher(tx, workspaceId, campaign.id);

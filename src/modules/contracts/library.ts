@@ -27,8 +27,7 @@ import type { ShippedClause } from './library/shipped-clause.ts';
 import { shippedTemplates } from './library/templates.ts';
 import {
   type ClauseRow,
-  removeClauseRow,
-  removeTemplateRow,
+  removeLibraryRow,
   selectClauses,
   selectTemplates,
   type TemplateRow,
@@ -98,8 +97,8 @@ export async function keepClause(infra: Infra, call: Call<typeof saveClause>): P
 export async function dropClause(infra: Infra, call: Call<typeof removeClause>): Promise<{ removed: true }> {
   const { workspaceId, input } = call;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
-    if (!(await removeClauseRow(tx, workspaceId, { id: input.clauseId, at: infra.clock.now() })))
-      throw notFound('clause');
+    const removed = { table: 'contract_clause', id: input.clauseId, at: infra.clock.now() } as const;
+    if (!(await removeLibraryRow(tx, workspaceId, removed))) throw notFound('clause');
     await recordAudit(tx, { ...call, action: 'clause.removed', subjectKind: 'clause', subjectId: input.clauseId });
     return { removed: true };
   });
@@ -185,7 +184,8 @@ export async function keepTemplate(infra: Infra, call: Call<typeof saveTemplate>
 export async function dropTemplate(infra: Infra, call: Call<typeof removeTemplate>): Promise<{ removed: true }> {
   const { workspaceId, input } = call;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
-    const isGone = await removeTemplateRow(tx, workspaceId, { id: input.templateId, at: infra.clock.now() });
+    const removed = { table: 'contract_template', id: input.templateId, at: infra.clock.now() } as const;
+    const isGone = await removeLibraryRow(tx, workspaceId, removed);
     if (!isGone) throw notFound('contract template');
     await recordAudit(tx, {
       ...call,

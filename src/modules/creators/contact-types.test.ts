@@ -85,7 +85,7 @@ describe('contact types', () => {
           { column: 'Contact type', target: 'contactType', platform: null, ...plain },
         ],
         ['@nell', cell],
-        { row: 2, platform: null, ...plain },
+        { row: 2, platform: 'instagram' },
       );
     expect(read('Talent Manager')).toMatchObject({ ok: true, row: { contactType: 'manager' } });
     expect(read('')).toMatchObject({ ok: true });

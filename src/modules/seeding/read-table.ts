@@ -1,4 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { readCsv } from '#infra/files/read-csv.ts';
 import { seedingError } from './errors.ts';
 
 const fileBytesMax = 20 * 1024 * 1024;
@@ -20,10 +20,8 @@ export async function readTable<Field extends string>(
   names: Record<Field, readonly string[]>,
   needed: readonly Field[],
 ): Promise<{ rows: FileRow<Field>[]; ignored: string[] }> {
-  const text = decode(await readBytes(body)).replace(/^\ufeff/, '');
-  if (text.trim() === '') throw badFile('The file is empty. Choose a CSV file with a header line.');
-  if (text.includes('\u0000')) throw badFile('This is no text file. Export it as CSV.');
-  const [header, ...rest] = parseLines(text);
+  const fault = (message: string) => badFile(message);
+  const [header, ...rest] = await readCsv(body, { bytesMax: fileBytesMax, what: 'table', fault });
   if (header === undefined) throw badFile('The file has no header line.');
   const { columns, ignored } = findColumns(header.cells, names);
   for (const field of needed) {
@@ -46,55 +44,6 @@ export async function readTable<Field extends string>(
 
 const badFile = (message: string, field?: string) =>
   seedingError('bad_file', message, field === undefined ? [] : [{ field, row: 1, message }]);
-
-async function readBytes(body: ReadableStream<Uint8Array> | null): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  if (body !== null) {
-    for await (const chunk of body) {
-      bytes += chunk.byteLength;
-      if (bytes > fileBytesMax) throw badFile(`The file is larger than ${fileBytesMax / 1024 / 1024} MB. Split it.`);
-      chunks.push(chunk);
-    }
-  }
-  return Buffer.concat(chunks);
-}
-
-function decode(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
-function parseLines(text: string): { row: number; cells: string[] }[] {
-  const first = text.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
-  const plain = first.replace(/"[^"]*"/g, '');
-  const delimiter = [',', ';', '\t'].reduce((best, next) =>
-    plain.split(next).length > plain.split(best).length ? next : best,
-  );
-  try {
-    // With `info` each record comes with its place in the file, which the library's types do not know.
-    const records = parse(text, {
-      delimiter,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-      max_record_size: 100_000,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return records
-      .map(({ record, info }) => ({ row: info.lines, cells: record }))
-      .filter(({ cells }) => cells.some((cell) => cell !== ''));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = typeof error.lines === 'number' ? ` (row ${error.lines})` : '';
-    throw badFile(`The file is no table that can be read${line}: ${error.message}`);
-  }
-}
 
 function findColumns<Field extends string>(
   header: readonly string[],

@@ -84,13 +84,3 @@ export function readHeader(cells: readonly string[]): ReadHeader {
   });
   return { at, ignored, metrics: contentMetrics.filter((metric) => at[metric] !== undefined) };
 }
-
-/** The mark that parts the columns of a header line: the one that stands in it most often outside of quotes. */
-export function guessDelimiter(line: string): ',' | ';' | '\t' | '|' {
-  const bare = line.replace(/"[^"]*"/g, '');
-  const marks = [',', ';', '\t', '|'] as const;
-  return marks.reduce(
-    (best, mark) => (bare.split(mark).length > bare.split(best).length ? mark : best),
-    ',' as (typeof marks)[number],
-  );
-}

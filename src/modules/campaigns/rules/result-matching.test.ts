@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { guessDelimiter } from '#infra/files/read-csv.ts';
 import { countEngagements } from './count-engagements.ts';
-import { guessDelimiter, readHeader } from './result-columns.ts';
+import { readHeader } from './result-columns.ts';
 import { urlKey } from './url-key.ts';
 
 describe('the address of a post', () => {

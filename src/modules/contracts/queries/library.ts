@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { ContractClause, ContractSettings, ContractTemplate } from '#db/tables.ts';
 import type { Tx } from '#infra/db/database.ts';
 
@@ -27,15 +27,16 @@ export async function upsertClause(tx: Tx, row: Insertable<ContractClause>): Pro
     .execute();
 }
 
-export async function removeClauseRow(tx: Tx, workspaceId: string, of: { id: string; at: Date }): Promise<boolean> {
-  const done = await tx
-    .updateTable('contract_clause')
-    .set({ removed_at: of.at })
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', of.id)
-    .where('removed_at', 'is', null)
-    .executeTakeFirst();
-  return done.numUpdatedRows > 0n;
+/** Takes a clause or a template out of the library; what contracts took from it stays theirs. False when it is not there. */
+export async function removeLibraryRow(
+  tx: Tx,
+  workspaceId: string,
+  of: { table: 'contract_clause' | 'contract_template'; id: string; at: Date },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update ${sql.table(of.table)} set removed_at = ${of.at}
+    where workspace_id = ${workspaceId} and id = ${of.id} and removed_at is null returning id`.execute(tx);
+  return rows.length > 0;
 }
 
 export async function selectTemplates(tx: Tx, workspaceId: string): Promise<TemplateRow[]> {
@@ -56,17 +57,6 @@ export async function upsertTemplate(tx: Tx, row: Insertable<ContractTemplate>):
     .values(row)
     .onConflict((conflict) => conflict.columns(['workspace_id', 'id']).doUpdateSet(set))
     .execute();
-}
-
-export async function removeTemplateRow(tx: Tx, workspaceId: string, of: { id: string; at: Date }): Promise<boolean> {
-  const done = await tx
-    .updateTable('contract_template')
-    .set({ removed_at: of.at })
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', of.id)
-    .where('removed_at', 'is', null)
-    .executeTakeFirst();
-  return done.numUpdatedRows > 0n;
 }
 
 export async function selectSettings(tx: Tx, workspaceId: string): Promise<SettingsRow | undefined> {
