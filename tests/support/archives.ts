@@ -1,10 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { openArchive } from '#infra/archive/read-archive.ts';
+import { createArchiveWriter, sumsPath } from '#infra/archive/write-archive.ts';
 import {
   type ArchiveImport,
   downloadArchive,
@@ -82,5 +84,43 @@ export async function readArchiveBytes(bytes: Buffer): Promise<ReadArchive> {
     return { manifest, parts, files };
   } finally {
     await rm(path, { force: true });
+  }
+}
+
+/** The archive as another version, or somebody with bad intent, might have made it: another manifest and other lines, with hashes that fit. */
+export async function editArchive(
+  bytes: Buffer,
+  change: (manifest: Manifest) => unknown,
+  lines: ReadonlyMap<string, readonly string[]> = new Map(),
+): Promise<Buffer> {
+  const path = join(tmpdir(), `rapport-${randomBytes(6).toString('hex')}.tar`);
+  const edited = `${path}.edited`;
+  await writeFile(path, bytes);
+  try {
+    const archive = await openArchive(path, workspaceArchive);
+    const manifest = await readManifest(archive);
+    change(manifest);
+    const file = await open(edited, 'w');
+    const writer = createArchiveWriter(file, 1_700_000_000);
+    for (const member of archive.paths.filter((name) => name !== 'manifest.json' && name !== sumsPath)) {
+      const name = /^tables\/(.*)\.ndjson\.gz$/.exec(member)?.[1] ?? '';
+      const other = lines.get(name);
+      const part = manifest.parts.find((one) => one.name === name);
+      if (other === undefined || part === undefined) {
+        await writer.add(member, archive.read(member));
+        continue;
+      }
+      const text = other.map((line) => `${line}\n`).join('');
+      part.rows = other.length;
+      part.sha256 = createHash('sha256').update(text).digest('hex');
+      await writer.add(member, Readable.from([gzipSync(text)]));
+    }
+    await writer.addText('manifest.json', JSON.stringify(manifest));
+    await writer.finish();
+    await file.close();
+    return await readFile(edited);
+  } finally {
+    await rm(path, { force: true });
+    await rm(edited, { force: true });
   }
 }

@@ -35,6 +35,7 @@ import {
   keepImportProgress,
   listImportRows,
 } from './queries/import-runs.ts';
+import { isTaken } from './queries/unique-fault.ts';
 import { readMembers } from './read-members.ts';
 import { carried } from './rules/tables.ts';
 import { followRun, leaseUntil, tellFault } from './runs.ts';
@@ -191,9 +192,12 @@ export async function startOneImport(parts: Parts, call: Call<typeof startArchiv
   const taken = await infra.db.asSystem((tx) => slugsLike(tx, slug));
   if (taken.has(slug) || isReservedSlug(slug)) throw slugTaken(slug);
   const now = infra.clock.now();
-  const row = await infra.db.asSystem((tx) => beginImport(tx, { id, now, leaseUntil: leaseUntil(now) }));
-  if (row === 'busy')
-    throw archivesError('already_running', 'Another archive is being taken in. Wait for it, or cancel it.');
+  const row = await infra.db
+    .asSystem((tx) => beginImport(tx, { id, now, leaseUntil: leaseUntil(now) }))
+    .catch((error: unknown) => {
+      if (!isTaken(error, 'archive_import_running')) throw error;
+      throw archivesError('already_running', 'Another archive is being taken in. Wait for it, or cancel it.');
+    });
   if (row === null)
     throw archivesError(
       'not_ready',

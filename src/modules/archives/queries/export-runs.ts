@@ -1,7 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { WorkspaceArchive as Table } from '#db/tables.ts';
 import type { Tx } from '#infra/db/database.ts';
-import { isTaken } from './unique-fault.ts';
 
 export type ArchiveRow = Selectable<Table>;
 
@@ -27,12 +26,13 @@ export async function insertArchive(tx: Tx, made: NewArchive): Promise<ArchiveRo
     created_at: made.now,
     lease_until: made.leaseUntil,
   };
-  try {
-    return await tx.insertInto('workspace_archive').values(row).returningAll().executeTakeFirstOrThrow();
-  } catch (error) {
-    if (isTaken(error, 'workspace_archive_running')) return null;
-    throw error;
-  }
+  const inserted = await tx
+    .insertInto('workspace_archive')
+    .values(row)
+    .onConflict((conflict) => conflict.column('workspace_id').where('state', '=', 'running').doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return inserted ?? null;
 }
 
 export function listArchiveRows(tx: Tx, workspaceId: string): Promise<ArchiveRow[]> {

@@ -2,7 +2,6 @@ import type { Insertable, Selectable } from 'kysely';
 import type { ArchiveImport as Table } from '#db/tables.ts';
 import type { Tx } from '#infra/db/database.ts';
 import type { Progress } from './export-runs.ts';
-import { isTaken } from './unique-fault.ts';
 
 /** All as the system role: what comes in belongs to no workspace yet. */
 export type ImportRow = Selectable<Table>;
@@ -27,33 +26,25 @@ export function findImportRow(tx: Tx, id: string): Promise<ImportRow | undefined
   return tx.selectFrom('archive_import').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** `busy` when another one runs; null when this one runs or is done. */
-export async function beginImport(
-  tx: Tx,
-  run: { id: string; now: Date; leaseUntil: Date },
-): Promise<ImportRow | 'busy' | null> {
-  try {
-    const row = await tx
-      .updateTable('archive_import')
-      .set({
-        state: 'running',
-        step: 'Checking the archive',
-        rows_done: 0n,
-        error: null,
-        cancel_asked_at: null,
-        finished_at: null,
-        started_at: run.now,
-        lease_until: run.leaseUntil,
-      })
-      .where('id', '=', run.id)
-      .where('state', 'in', ['uploaded', 'failed', 'cancelled'])
-      .returningAll()
-      .executeTakeFirst();
-    return row ?? null;
-  } catch (error) {
-    if (isTaken(error, 'archive_import_running')) return 'busy';
-    throw error;
-  }
+/** Null when this one runs or is done. Throws `archive_import_running` (see isTaken) when another one runs. */
+export async function beginImport(tx: Tx, run: { id: string; now: Date; leaseUntil: Date }): Promise<ImportRow | null> {
+  const row = await tx
+    .updateTable('archive_import')
+    .set({
+      state: 'running',
+      step: 'Checking the archive',
+      rows_done: 0n,
+      error: null,
+      cancel_asked_at: null,
+      finished_at: null,
+      started_at: run.now,
+      lease_until: run.leaseUntil,
+    })
+    .where('id', '=', run.id)
+    .where('state', 'in', ['uploaded', 'failed', 'cancelled'])
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 export async function keepImportProgress(tx: Tx, id: string, progress: Progress): Promise<boolean> {

@@ -59,10 +59,19 @@ function sourceOf(
 ): string | null | undefined {
   const secret = of.table.secrets?.[column.name];
   if (secret !== undefined) return secret;
-  if (of.archived.includes(column.name)) return of.table.changed?.[column.name] ?? `r.${quote(column.name)}`;
+  if (of.archived.includes(column.name)) return of.table.changed?.[column.name] ?? asArchived(column);
   const declared = defaults[of.name]?.[column.name];
   if (declared !== undefined) return declared;
   return column.isRequired && !column.hasDefault ? undefined : null;
+}
+
+/** Key of a row that lists its columns which hold JSON's null, as told from having no value. */
+export const jsonNullKey = 'json_null';
+
+function asArchived({ name, type }: Column): string {
+  const value = `r.${quote(name)}`;
+  if (type !== 'json' && type !== 'jsonb') return value;
+  return `coalesce(${value}, case when (j->'${jsonNullKey}')::jsonb ? '${name}' then 'null'::${type} end)`;
 }
 
 export function quote(name: string): string {
