@@ -1,8 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const source = (folder: string) => fileURLToPath(new URL(`./src/${folder}/`, import.meta.url));
+
+/** Files of the installable portal keep their names, since browsers ask for them by address: /p/sw.js, /p/manifest.webmanifest and so on. */
+const installable: Plugin = {
+  name: 'installable-portal',
+  generateBundle() {
+    const folder = source('web/portal/installable');
+    for (const name of readdirSync(folder))
+      this.emitFile({ type: 'asset', fileName: `portal/${name}`, source: readFileSync(`${folder}${name}`) });
+  },
+};
 
 /** The web app only: the server runs its TypeScript as it is and serves what this writes. */
 export default defineConfig({
@@ -10,7 +21,7 @@ export default defineConfig({
   base: '/app/',
   publicDir: false,
   cacheDir: fileURLToPath(new URL('./node_modules/.cache/vite/', import.meta.url)),
-  plugins: [react()],
+  plugins: [react(), installable],
   resolve: {
     alias: {
       '#kernel/': source('kernel'),

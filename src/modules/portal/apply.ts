@@ -21,6 +21,7 @@ import {
 } from './api.ts';
 import { portalError } from './errors.ts';
 import { applicationReceived, applicationRejected, type PortalEventPayload } from './events.ts';
+import { selectLogos } from './queries/application-logos.ts';
 import { countVisit, type FoundPage, pageByAddress } from './queries/application-pages.ts';
 import {
   type ApplicationRow,
@@ -61,6 +62,7 @@ export async function openPage(parts: ApplyParts, call: Call<typeof openApplicat
     title: page.title,
     intro: page.intro,
     accent: page.accent,
+    hasLogo: await hasLogo(parts.infra, page),
     state,
     closesOn: page.closes_on,
     questions: isShown ? questionSchema.array().parse(page.questions) : [],
@@ -69,6 +71,9 @@ export async function openPage(parts: ApplyParts, call: Call<typeof openApplicat
     consent: page.consent === '' ? plainConsent(page.brand_name) : page.consent,
   };
 }
+
+const hasLogo = (infra: Infra, page: FoundPage) =>
+  infra.db.inWorkspace(page.workspace_id, async (tx) => (await selectLogos(tx, page.workspace_id)).has(page.id));
 
 /** Counted once per visitor and day. Errors: as openPage, page_closed, invite_needed. */
 export async function startOne(parts: ApplyParts, call: Call<typeof startApplication>): Promise<null> {

@@ -20,6 +20,7 @@ import {
   type updateApplicationPage,
 } from './api.ts';
 import { portalError } from './errors.ts';
+import { selectLogos } from './queries/application-logos.ts';
 import {
   deletePage,
   type FunnelRow,
@@ -186,6 +187,10 @@ async function audit(
   });
 }
 
+/** One page as members see it. Error: not_found. */
+export const presentPage = (infra: Infra, tx: Tx, of: { workspaceId: string; pageId: string }) =>
+  presentOne(infra, tx, of.workspaceId, of.pageId);
+
 async function presentOne(infra: Infra, tx: Tx, workspaceId: string, pageId: string): Promise<ApplicationPage> {
   const row = await pageById(tx, workspaceId, pageId);
   const [page] = row === undefined ? [] : await present(infra, tx, workspaceId, [row]);
@@ -201,6 +206,7 @@ async function present(
 ): Promise<ApplicationPage[]> {
   const { slug } = await getWorkspace(tx, workspaceId);
   const counts = await funnels(tx, workspaceId);
+  const logos = await selectLogos(tx, workspaceId);
   return rows.map((row) => ({
     id: row.id,
     title: row.title,
@@ -219,6 +225,7 @@ async function present(
     listId: row.list_id,
     tags: row.tags,
     address: `${infra.config.publicUrl}/p/apply/${slug}/${row.slug}${row.access === 'invite' ? `#${row.invite_code}` : ''}`,
+    hasLogo: logos.has(row.id),
     waiting: Number(counts.get(row.id)?.waiting ?? 0n),
     createdBy: row.created_by,
     createdAt: row.created_at.toISOString(),

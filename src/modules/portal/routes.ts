@@ -12,6 +12,7 @@ import { makeLink, pageLinks, revokeLink, startPreview } from './manage-links.ts
 import { changePage, createPage, getPage, listPages, removePage } from './manage-pages.ts';
 import { carryOutDeletion, downloadData, readData, readDeletions, wishDeletion, withdrawDeletion } from './own-data.ts';
 import { changeMe, readMe } from './own-profile.ts';
+import { openLogo, putLogo, takeLogoOff } from './page-logos.ts';
 import { describePortalSession, endOwnSession, leave, openBrand, readPortalSessions } from './portal-sessions.ts';
 import { keepProof, openProofFile, pageProofs, readOwnProofs, settleProof } from './proofs.ts';
 import { getCampaign, listCampaigns } from './read-campaigns.ts';
@@ -89,6 +90,8 @@ function memberRoutes(infra: Infra): Route[] {
     route(api.listApplicationPages, (call) => listPages(infra, call)),
     route(api.getApplicationPage, (call) => getPage(infra, call)),
     route(api.createApplicationPage, (call) => createPage(infra, call)),
+    route(api.putApplicationLogo, (call) => putLogo(infra, call)),
+    route(api.removeApplicationLogo, (call) => takeLogoOff(infra, call)),
     route(api.updateApplicationPage, (call) => changePage(infra, call)),
     route(api.removeApplicationPage, (call) => removePage(infra, call)),
     route(api.listApplications, (call) => pageApplications(infra, call)),
@@ -104,6 +107,7 @@ function memberRoutes(infra: Infra): Route[] {
 function applyRoutes(parts: ApplyParts): Route[] {
   return [
     route(api.openApplicationPage, (call) => openPage(parts, call)),
+    downloadRoute(api.getApplicationLogo, (call) => openLogo(parts.infra, call)),
     route(api.startApplication, (call) => startOne(parts, call)),
     route(api.uploadApplicationFile, (call) => takeFile(parts, call)),
     route(api.sendApplication, (call) => apply(parts, call)),

@@ -8,6 +8,7 @@ import '#web/ui/styles.css';
 import './shell/portal.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { registerWorker } from '#web/portal/install.ts';
 import { PortalApp } from '#web/portal/portal-app.tsx';
 
 const root = document.getElementById('root');
@@ -17,3 +18,4 @@ createRoot(root).render(
     <PortalApp />
   </StrictMode>,
 );
+registerWorker();

@@ -90,6 +90,7 @@ export const applicationPageSchema = z
     id: z.string(),
     ...pageShape,
     address: z.string().describe('What to pass on; for invite-only pages with its secret part'),
+    hasLogo: z.boolean(),
     waiting: z.number().int(),
     createdBy: z.string(),
     createdAt: instantSchema,
@@ -167,4 +168,30 @@ export const removeApplicationPage = endpoint({
   access: 'creators:write',
   summary: 'Remove a page nobody applied on; close one that has applications',
   input: z.object({ pageId: id }),
+});
+
+export const logoBytesMax = 2 * 1024 * 1024;
+/** Pixels of its shorter and longer side. */
+export const logoEdges = { min: 48, max: 6000 };
+
+export const putApplicationLogo = endpoint({
+  name: 'applicationPages.putLogo',
+  method: 'POST',
+  path: '/application-pages/:pageId/logo',
+  access: 'creators:write',
+  transport: 'upload',
+  summary:
+    'Put a logo on an application page: PNG, JPEG, WebP, GIF or AVIF of at most 2 MB; shown drawn anew, never as it was sent',
+  input: z.object({ pageId: id }),
+  output: applicationPageSchema,
+});
+
+export const removeApplicationLogo = endpoint({
+  name: 'applicationPages.removeLogo',
+  method: 'DELETE',
+  path: '/application-pages/:pageId/logo',
+  access: 'creators:write',
+  summary: 'Take the logo off an application page',
+  input: z.object({ pageId: id }),
+  output: applicationPageSchema,
 });

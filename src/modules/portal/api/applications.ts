@@ -14,6 +14,7 @@ export const publicPageSchema = z.object({
   title: z.string(),
   intro: z.string(),
   accent: z.string().nullable(),
+  hasLogo: z.boolean(),
   state: z.enum(['open', 'closed', 'invite_needed']),
   closesOn: daySchema.nullable(),
   questions: z.array(questionSchema),
@@ -32,6 +33,17 @@ export const openApplicationPage = endpoint({
   summary: 'What an application page asks',
   input: z.object({ ...at, inviteCode }),
   output: publicPageSchema,
+});
+
+export const getApplicationLogo = endpoint({
+  name: 'apply.logo',
+  method: 'GET',
+  path: '/apply/:workspaceSlug/:pageSlug/logo',
+  access: 'public',
+  inWorkspace: false,
+  transport: 'download',
+  summary: 'The logo of an application page',
+  input: z.object(at),
 });
 
 export const startApplication = endpoint({

@@ -19,6 +19,7 @@ import { Section } from '#web/ui/section.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { useApiForm } from '#web/ui/use-api-form.ts';
 import { CreatorsTabs } from './creators-tabs.tsx';
+import { ErasuresSection } from './erasures-section.tsx';
 import { platformOptions } from './words.ts';
 import './creators.css';
 
@@ -89,6 +90,7 @@ export function ObjectionsPage() {
         />
         <CheckSection />
       </div>
+      <ErasuresSection />
       <ObjectionDialog isOpen={isOpen} onClose={() => setOpen(false)} />
     </div>
   );

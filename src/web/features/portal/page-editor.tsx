@@ -23,6 +23,7 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
+import { LogoSection } from './logo-section.tsx';
 import { type Draft, GeneralFields } from './page-fields.tsx';
 import { QuestionList } from './question-list.tsx';
 import { RuleFields } from './rule-fields.tsx';
@@ -115,6 +116,7 @@ function Editor({ page }: { page: ApplicationPage }) {
           <Section title="What it says">
             <GeneralFields draft={draft} errors={errors} set={set} />
           </Section>
+          <LogoSection page={page} canWrite={canWrite} />
           <Section title="What it asks" note="beside name, e-mail, country and accounts">
             <QuestionList questions={draft.questions} errors={errors} onChange={(questions) => set({ questions })} />
           </Section>

@@ -6,7 +6,7 @@ import { useApiQuery } from '#web/api/use-api-query.ts';
 
 export type Draft = Omit<
   ApplicationPage,
-  'id' | 'address' | 'waiting' | 'createdBy' | 'createdAt' | 'updatedAt' | 'funnel'
+  'id' | 'address' | 'hasLogo' | 'waiting' | 'createdBy' | 'createdAt' | 'updatedAt' | 'funnel'
 >;
 
 interface Props {

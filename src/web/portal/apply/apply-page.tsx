@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { AppError } from '#kernel/errors.ts';
-import { openApplicationPage, type PublicPage } from '#modules/portal/api.ts';
+import { getApplicationLogo, openApplicationPage, type PublicPage } from '#modules/portal/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
+import { useClient } from '#web/api/use-client.ts';
 import { PlainFrame } from '#web/portal/shell/plain-frame.tsx';
 import { useParam } from '#web/shell/use-go.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -46,11 +47,14 @@ function Gone({ error, onRetry }: { error: Error; onRetry: () => void }) {
 
 function Full({ page, at }: { page: PublicPage; at: PageAddress }) {
   const [outcome, setOutcome] = useState<{ state: 'received' | 'declined'; message: string } | null>(null);
+  const client = useClient();
+  const place = { workspaceSlug: at.workspaceSlug, pageSlug: at.pageSlug };
   useEffect(() => {
     document.title = `${page.title} · ${page.brandName}`;
   }, [page.title, page.brandName]);
   return (
     <PlainFrame brand={page.brandName}>
+      {page.hasLogo && <img className="apply-logo" src={client.url(getApplicationLogo, place)} alt={page.brandName} />}
       {page.accent !== null && <hr className="apply-accent" style={{ borderColor: page.accent }} />}
       {outcome !== null ? (
         <section className="ph-now" role="status">

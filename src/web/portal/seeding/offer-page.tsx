@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { portalGetOffer, portalParcelArrived, type SeedingOffer } from '#modules/seeding/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
+import { PortalLink } from '#web/portal/shell/portal-link.tsx';
 import { useBrand, useIsPreview } from '#web/portal/shell/portal-session.tsx';
 import { formatDate } from '#web/ui/format-when.ts';
 import { QueryState } from '#web/ui/query-state.tsx';
@@ -49,7 +50,7 @@ function Offer({ offer }: { offer: SeedingOffer }) {
         ) : (
           <p className="ph-card">{offer.closedReason}</p>
         ))}
-      {shipment?.state === 'delivered' && !offer.hasPosted && <NoPostCard offer={offer} />}
+      {shipment?.state === 'delivered' && !offer.hasPosted && <AfterArrival offer={offer} />}
       <AddressCard known={offer.address} consentText={offer.consentText} />
       <Terms offer={offer} />
     </>
@@ -125,6 +126,18 @@ function Chosen({ offer, mayChange, onChange }: { offer: SeedingOffer; mayChange
           {words.choose.change}
         </Button>
       )}
+    </section>
+  );
+}
+
+/** What comes after a parcel: where the address of a post is given, and the way out for who will not post. */
+function AfterArrival({ offer }: { offer: SeedingOffer }) {
+  return (
+    <section className="ps-after" aria-label={words.posted}>
+      <PortalLink to="/submissions" className="link">
+        {words.posted}
+      </PortalLink>
+      <NoPostCard offer={offer} />
     </section>
   );
 }

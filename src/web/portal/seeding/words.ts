@@ -39,6 +39,7 @@ export const words = {
     why: 'Only used to send you parcels.',
   },
   arrived: 'It has arrived',
+  posted: 'I posted it: give the link',
   noPost: {
     open: 'I will not post about it',
     why: 'Why not?',

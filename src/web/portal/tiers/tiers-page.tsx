@@ -35,7 +35,7 @@ function Programme({ tier }: { tier: PortalTier }) {
           {tier.campaign.name}, since {sayDay(tier.since)}
         </p>
         <h1>You are {tier.tier.name}</h1>
-        {gives.length > 0 && <p>It gives you {gives.join(', ')}.</p>}
+        {gives.length > 0 && <p>It gives you: {gives.join(', ')}.</p>}
         <TierSteps tier={tier} />
       </section>
       {tier.next !== null && (
