@@ -94,7 +94,7 @@ function toRow(enrolment: Enrolment, about: About, now: Date): SeedingRow {
     name: enrolment.person.name,
     handle: enrolment.profile?.handle ?? null,
     step,
-    since: sinceOf(step, { asked, pick, shipment }),
+    since: sinceOf(step, { asked, pick, shipment, postedAt: liveAt[0] ?? null }),
     asked,
     pick,
     address: address === undefined ? null : { country: address.country, city: address.city },
@@ -107,7 +107,12 @@ function toRow(enrolment: Enrolment, about: About, now: Date): SeedingRow {
 
 function sinceOf(
   step: SeedingRow['step'],
-  of: { asked: SeedingRow['asked']; pick: SeedingRow['pick']; shipment: SeedingRow['shipment'] },
+  of: {
+    asked: SeedingRow['asked'];
+    pick: SeedingRow['pick'];
+    shipment: SeedingRow['shipment'];
+    postedAt: string | null;
+  },
 ): string | null {
   switch (step) {
     case 'not_asked':
@@ -124,9 +129,15 @@ function sinceOf(
     case 'on_the_way':
       return of.shipment?.shippedAt ?? null;
     case 'delivered':
-    case 'no_post':
-    case 'posted':
       return of.shipment?.deliveredAt ?? of.shipment?.shippedAt ?? null;
+    case 'no_post':
+      return of.shipment?.postExpectedBy ?? null;
+    case 'posted':
+      return of.postedAt;
+    case 'returned':
+    case 'lost':
+      // The parcel's own story says when.
+      return null;
     default:
       return of.shipment?.createdAt ?? null;
   }
