@@ -8,14 +8,14 @@ const bucketsOfDay = (dayHours * 60) / bucketMinutes;
 /** Below this hour only the half of the day that has begun is drawn. */
 const halfDayUntil = bucketsOfDay / 2;
 
+/** Clicks are whole: a quiet day has no axis of halves. */
+const axisMin = 4;
+
 /** Clicks of the day in buckets of ten minutes with the orders above them; the last bar is the one that still grows. */
 export function ClickBars({ live }: { live: LiveDay }) {
   const { buckets } = live;
   const size = buckets.length <= halfDayUntil ? halfDayUntil : Math.max(bucketsOfDay, buckets.length);
-  const scale = niceScale(
-    buckets.map((bucket) => bucket.clicks),
-    { fromZero: true },
-  );
+  const scale = niceScale([axisMin, ...buckets.map((bucket) => bucket.clicks)], { fromZero: true });
   const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: live.timeZone });
   const share = (clicks: number) => clicks / scale.high;
   const left = (at: number) => (at / size) * 100;
