@@ -140,7 +140,7 @@ describe('ambassador tiers', () => {
       evidence: {
         from: '2026-08-31',
         until: '2026-09-29',
-        summary: 'Meets Gold: revenue 300.00 EUR of 200.00 EUR, posts on time 100 % of 1 post of 100 % on time',
+        summary: 'Meets Gold: 300.00 EUR revenue (200.00 EUR needed), 100 % of 1 post on time (100 % needed)',
       },
     });
     expect(ann?.evidence.facts.find((fact) => fact.metric === 'orders')?.rows).toEqual([

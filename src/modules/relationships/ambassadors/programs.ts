@@ -10,6 +10,7 @@ import {
   programRulesSchema,
   type saveProgram as saveEndpoint,
   type Tier,
+  tierMetrics,
   tierSchema,
 } from '../api.ts';
 import { relationshipsError } from '../errors.ts';
@@ -104,7 +105,7 @@ function proposal(campaign: CampaignFacts): Program {
 export function saveProgram(infra: Infra, call: Call<typeof saveEndpoint>): Promise<Program> {
   const { workspaceId, actor, requestId } = call;
   const { campaignId, basedOn, ...given } = call.input;
-  const rules = programRulesSchema.parse(given);
+  const rules = inOrder(programRulesSchema.parse(given));
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const campaign = await getAmbassadorCampaign(tx, workspaceId, campaignId);
     checkTiers(rules, campaign.currency);
@@ -148,6 +149,13 @@ export function saveProgram(infra: Infra, call: Call<typeof saveEndpoint>): Prom
     });
     return findProgram(tx, workspaceId, campaign);
   });
+}
+
+/** Needs in the order they are always said in. */
+function inOrder(rules: ProgramRules): ProgramRules {
+  const place = (need: Tier['needs'][number]) => tierMetrics.indexOf(need.metric);
+  const tiers = rules.tiers.map((tier) => ({ ...tier, needs: tier.needs.toSorted((a, b) => place(a) - place(b)) }));
+  return { ...rules, tiers };
 }
 
 function checkTiers(rules: ProgramRules, currency: string): void {

@@ -101,6 +101,7 @@ export const needStandingSchema = z.object({
   metric: tierMetricSchema,
   label: z.string(),
   needed: z.string(),
+  bare: z.string().describe('The figure alone'),
   have: z.string().nullable(),
   isMet: z.boolean().nullable().describe('Null: nothing measured'),
   missing: z.string().nullable().describe('What is still needed, in words; null when met'),

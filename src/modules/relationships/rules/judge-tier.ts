@@ -8,7 +8,7 @@ import type {
   TierOutcome,
   TierStanding,
 } from '../api/ambassadors.ts';
-import { metricLabels, sayFact, sayMissing, sayNeed } from './tier-words.ts';
+import { metricLabels, sayBare, sayFact, sayMissing, sayNeed } from './tier-words.ts';
 
 export interface Judged {
   toId: string;
@@ -80,6 +80,7 @@ function needStanding(need: TierNeed, fact: TierFact | undefined): NeedStanding 
     metric: need.metric,
     label: metricLabels[need.metric],
     needed: sayNeed(need),
+    bare: sayBare(need),
     have: fact === undefined ? null : sayFact(fact),
     isMet,
     missing: isMet === true || fact === undefined || isMet === null ? null : sayMissing(need, fact),
@@ -96,27 +97,28 @@ function isNeedMet(need: TierNeed, fact: TierFact): boolean | null {
 }
 
 function sayHave(tier: TierStanding): string {
-  if (tier.needs.length === 0) return 'it asks for nothing';
-  return tier.needs
-    .map((need) => `${need.label.toLowerCase()} ${need.have ?? 'not measured'} of ${need.needed}`)
-    .join(', ');
+  return tier.needs.length === 0 ? 'it asks for nothing' : tier.needs.map(sayBeside).join(', ');
+}
+
+function sayBeside(need: NeedStanding): string {
+  return `${need.have ?? 'not measured'} (${need.bare} needed)`;
 }
 
 function sayOpen(tier: TierStanding, facts: Facts): string {
   return tier.needs
     .filter((need) => need.isMet !== true)
-    .map((need) =>
-      need.isMet === null
-        ? `${need.label.toLowerCase()} ${facts.get(need.metric)?.reason ?? 'not measured'}`
-        : `${need.label.toLowerCase()} ${need.have ?? ''} of ${need.needed}`,
-    )
+    .map((need) => (need.isMet === null ? sayUnmeasured(need, facts) : sayBeside(need)))
     .join(', ');
+}
+
+function sayUnmeasured(need: NeedStanding, facts: Facts): string {
+  return `${need.label.toLowerCase()} ${facts.get(need.metric)?.reason ?? 'not measured'}`;
 }
 
 function sayUnknown(tier: TierStanding, facts: Facts): string {
   return tier.needs
     .filter((need) => need.isMet === null)
-    .map((need) => `${need.label.toLowerCase()} ${facts.get(need.metric)?.reason ?? 'not measured'}`)
+    .map((need) => sayUnmeasured(need, facts))
     .join(', ');
 }
 

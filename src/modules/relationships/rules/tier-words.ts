@@ -41,14 +41,20 @@ export function sayNeed(need: TierNeed): string {
 export function sayFact(fact: Pick<TierFact, 'metric' | 'value' | 'amount' | 'n'>): string | null {
   switch (fact.metric) {
     case 'revenue':
-      return fact.amount === null ? null : sayAmount(fact.amount);
+      return fact.amount === null ? null : `${sayAmount(fact.amount)} revenue`;
     case 'on_time':
-      return fact.value === null ? null : `${fact.value} % of ${sayCount('posts', fact.n)}`;
+      return fact.value === null ? null : `${fact.value} % of ${sayCount('posts', fact.n)} on time`;
     case 'orders':
     case 'posts':
     case 'months':
       return fact.value === null ? null : sayCount(fact.metric, fact.value);
   }
+}
+
+/** The bare figure a tier asks for, beside what was measured: "3", "80 %". */
+export function sayBare(need: TierNeed): string {
+  if (need.metric === 'revenue') return sayAmount(need.atLeast);
+  return need.metric === 'on_time' ? `${need.atLeast} %` : String(need.atLeast);
 }
 
 /** What is still needed, in words. */

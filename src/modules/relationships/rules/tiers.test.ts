@@ -96,7 +96,7 @@ describe('a tier', () => {
     const down = judged('c', { pieces });
     expect(down).toMatchObject({ toId: 'b', outcome: 'down' });
     expect(down.summary).toBe(
-      'Does not hold Gold: revenue 0.00 EUR of 200.00 EUR, posts on time 0 % of 1 post of 90 % on time',
+      'Does not hold Gold: 0.00 EUR revenue (200.00 EUR needed), 0 % of 1 post on time (90 % needed)',
     );
     expect(judged('c', { pieces }, false)).toMatchObject({ toId: 'c', outcome: 'not_enough_data' });
     expect(judged('b', { isTracked: false })).toMatchObject({ toId: 'b', outcome: 'not_enough_data' });
@@ -112,7 +112,7 @@ describe('a tier', () => {
     ];
     const { tiers: standings } = judged('a', { orders });
     expect(standings[1]?.needs[0]).toMatchObject({ have: '2 orders', isMet: false, missing: '1 more order' });
-    expect(standings[2]?.needs[0]).toMatchObject({ have: '50.00 EUR', missing: '150.00 EUR more' });
+    expect(standings[2]?.needs[0]).toMatchObject({ have: '50.00 EUR revenue', missing: '150.00 EUR more' });
     expect(standings[2]?.needs[1]).toMatchObject({ isMet: null, missing: null });
   });
 

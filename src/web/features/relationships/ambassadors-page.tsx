@@ -76,7 +76,7 @@ function Full({ shown }: { shown: Shown }) {
           <p className="meta amb-when">
             {program.nextJudgedOn === null
               ? 'Judging is off.'
-              : `Judged next on ${sayDay(program.nextJudgedOn)}, by the ${formatPlural(program.windowMonths, 'month')} before it.`}
+              : `Judged next on ${sayDay(program.nextJudgedOn)}, by the ${program.windowMonths === 1 ? 'month' : `${program.windowMonths} months`} before it.`}
           </p>
         </Section>
       </aside>

@@ -39,6 +39,7 @@ export function JudgementCards({ judgements, tiers }: Props) {
         judgements.length > 1 && (
           <Button
             size="xs"
+            variant="filled"
             loading={decide.isPending}
             onClick={() => confirm(judgements.map((judgement) => judgement.id))}
           >
@@ -58,7 +59,11 @@ export function JudgementCards({ judgements, tiers }: Props) {
             </details>
             {mayWrite && (
               <div className="row">
-                <Button variant="filled" loading={decide.isPending} onClick={() => confirm([judgement.id])}>
+                <Button
+                  variant={judgements.length === 1 ? 'filled' : 'default'}
+                  loading={decide.isPending}
+                  onClick={() => confirm([judgement.id])}
+                >
                   {judgement.outcome === 'up' ? `Raise to ${judgement.to.name}` : `Move to ${judgement.to.name}`}
                 </Button>
                 <Button variant="subtle" color="gray" onClick={() => setOverruled(judgement)}>
