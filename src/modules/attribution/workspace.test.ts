@@ -203,7 +203,7 @@ describe('credit by rules in a workspace', () => {
 
   it('ends in the same credit in whatever order click, order, edit, refund, cancellation and code arrive, and however often', async () => {
     await apply({ model: 'position', isTogether: true, precedence: ['customer', 'code', 'link'] });
-    const source = await client.call(createOrderSource, { name: 'Permutations', kind: 'api' });
+    const { source } = await client.call(createOrderSource, { name: 'Permutations', kind: 'api' });
     const results: unknown[] = [];
     for (const [round, steps] of permutations.entries()) {
       const ids = createClickIds(test.core.infra.secret);

@@ -64,12 +64,7 @@ export function ExperimentDialog({ campaignId, onClose }: { campaignId: string; 
           {...form.getInputProps('unit')}
         />
         <TextInput label="Counted for each" required {...form.getInputProps('outcome')} />
-        <TextInput
-          label="Currency"
-          placeholder="when it is money, such as EUR"
-          maxLength={3}
-          {...form.getInputProps('currency')}
-        />
+        <TextInput label="Currency" placeholder="such as EUR" maxLength={3} {...form.getInputProps('currency')} />
         <NumberInput label="Seed" min={0} allowDecimal={false} {...form.getInputProps('seed')} />
         <TextInput label="From" type="date" {...form.getInputProps('startsOn')} />
         <TextInput label="To" type="date" {...form.getInputProps('endsOn')} />

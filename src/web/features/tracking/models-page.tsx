@@ -17,7 +17,7 @@ import { ProgressBar } from '#web/ui/progress-bar.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
-import { modelWords } from './rule-words.ts';
+import { modelName, modelWords } from './rule-words.ts';
 import { TrackingTabs } from './tracking-tabs.tsx';
 import { Who } from './who.tsx';
 import './tracking.css';
@@ -143,7 +143,7 @@ function Table({ comparison, show }: { comparison: ModelComparison; show: 'order
       />
       {comparison.missing.map((one) => (
         <p key={one.model} className="meta">
-          {modelWords[one.model].short}: {one.why}
+          {modelName(one.model)}: {one.why}
         </p>
       ))}
       <details>
@@ -151,7 +151,7 @@ function Table({ comparison, show }: { comparison: ModelComparison; show: 'order
         <dl className="trk-models">
           {comparedModels.map((model) => (
             <div key={model}>
-              <dt>{modelWords[model].short}</dt>
+              <dt>{modelName(model)}</dt>
               <dd>{modelWords[model].means}</dd>
             </div>
           ))}
@@ -170,16 +170,16 @@ function Table({ comparison, show }: { comparison: ModelComparison; show: 'order
 const whoColumn: TableColumn<Row> = {
   id: 'who',
   header: 'Creator',
-  width: 210,
+  width: 200,
   cell: (row) => <Who creator={row.creator} none={row.isRest ? 'All others' : (row.campaign?.name ?? 'Nobody')} />,
 };
 
 function modelColumn(model: ComparedModel, show: 'orders' | 'money'): TableColumn<Row> {
   return {
     id: model,
-    header: modelWords[model].short,
+    header: modelWords[model].head,
     align: 'end',
-    width: show === 'orders' ? 90 : 120,
+    width: show === 'orders' ? 74 : 112,
     ...(model === 'last'
       ? {}
       : model === 'linear' || model === 'shapley' || model === 'markov1'

@@ -86,11 +86,13 @@ function ThreeSides({ triangle }: { triangle: Triangle }) {
         </div>
         <div>
           <span className="meta">Said</span>
-          <b>{formatPlural(said.named, 'customer')}</b>
+          <b>{said.answers === 0 ? 'Nobody asked yet' : formatPlural(said.named, 'customer')}</b>
           <p className="meta">
-            {said.share === null || said.low === null || said.high === null
-              ? `named a creator, of ${formatPlural(said.answers, 'answer')}: not enough data for a share.`
-              : `named a creator: ${formatShare(said.share)} of ${formatPlural(said.answers, 'answer')}, 95 % interval ${formatShare(said.low)} to ${formatShare(said.high)}.`}{' '}
+            {said.answers === 0
+              ? 'Answers to "how did you hear of us" come by API or CSV.'
+              : said.share === null || said.low === null || said.high === null
+                ? `named a creator, of ${formatPlural(said.answers, 'answer')}: not enough data for a share.`
+                : `named a creator: ${formatShare(said.share)} of ${formatPlural(said.answers, 'answer')}, 95 % interval ${formatShare(said.low)} to ${formatShare(said.high)}.`}{' '}
             {said.untracked > 0 && `${formatCount(said.untracked)} of them no code or click had told of.`}
           </p>
         </div>

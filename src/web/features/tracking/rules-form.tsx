@@ -15,7 +15,7 @@ import { useApiQuery } from '#web/api/use-api-query.ts';
 import { FormAlert } from '#web/ui/form-alert.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
-import { modelWords } from './rule-words.ts';
+import { modelName, modelWords } from './rule-words.ts';
 import { trackingNouns } from './words.ts';
 
 type Settings = OutputOf<typeof getAttributionSettings>;
@@ -139,7 +139,7 @@ function ModelFields({ policy, change }: Fields) {
     <>
       <Select
         label="Model"
-        data={shareModels.map((model) => ({ value: model, label: modelWords[model].short }))}
+        data={shareModels.map((model) => ({ value: model, label: modelName(model) }))}
         value={policy.model}
         allowDeselect={false}
         description={modelWords[policy.model].means}
