@@ -15,6 +15,7 @@ export type Tier = z.infer<typeof tierSchema>;
 /** What may need somebody, the most costly to leave first within a tier. */
 export const needKinds = [
   'paused_link',
+  'broken_link',
   'creator_turned',
   'goal_behind',
   'unknown_code',

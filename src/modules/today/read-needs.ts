@@ -6,6 +6,7 @@ import { dayMs } from '#kernel/time.ts';
 import { readPersonCards } from '#modules/creators/index.ts';
 import type { CampaignReport } from '#modules/reports/api.ts';
 import { sayGoalValue, sayMoney } from '#modules/reports/index.ts';
+import { readBrokenLinks } from '#modules/tracking/index.ts';
 import { selectNewMatches } from './queries/new-matches.ts';
 import {
   selectFaultyImports,
@@ -18,6 +19,8 @@ import { goalsBehind } from './rules/goals-behind.ts';
 import { type OpenThings, soonDays, type Work } from './rules/list-needs.ts';
 
 const pausedHitDays = 7;
+/** Shown at most; the list of links has them all. */
+const brokenLinksMax = 20;
 const unknownCodeDays = 30;
 const importDays = 14;
 const matchDays = 14;
@@ -40,6 +43,7 @@ export async function readOpenThings(
   const { today, timeZone } = of;
   const since = (days: number) => new Date(of.clock.now().getTime() - days * dayMs);
   const pausedLinks = await selectPausedLinks(tx, workspaceId, since(pausedHitDays));
+  const brokenLinks = await readBrokenLinks(tx, workspaceId, brokenLinksMax);
   const turned = await selectTurned(tx, workspaceId);
   const drafts = await selectDrafts(tx, workspaceId);
   const overdue = await selectOverdue(tx, workspaceId, today);
@@ -51,6 +55,7 @@ export async function readOpenThings(
   const cards = await readPersonCards(tx, workspaceId, [
     ...work.flatMap((one) => one.personId ?? []),
     ...pausedLinks.flatMap((link) => link.person_id ?? []),
+    ...brokenLinks.flatMap((link) => link.personId ?? []),
     ...[...turned, ...drafts, ...overdue, ...waiting].map((row) => row.person_id),
   ]);
   const personOf = (id: string) => {
@@ -78,6 +83,12 @@ export async function readOpenThings(
         link.campaign_id === null || link.campaign_name === null
           ? null
           : { id: link.campaign_id, name: link.campaign_name },
+    })),
+    brokenLinks: brokenLinks.map((link) => ({
+      id: link.linkId,
+      slug: link.slug,
+      problem: link.problem,
+      person: link.personId === null ? null : personOf(link.personId),
     })),
     turned: turned.map((row) => ({
       person: personOf(row.person_id),

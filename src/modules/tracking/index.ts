@@ -22,6 +22,7 @@ export { type OrderTouchQuery, orderTouchRows, type TouchRule } from './order-to
 export { readOrders } from './present-orders.ts';
 export { type ClickSum, countPaidOrders, findOrdersNamed, orderNames, readClickSums } from './queries/click-sums.ts';
 export { type ClickTotal, type ClickTotalsQuery, readClickTotals } from './queries/click-totals.ts';
+export { type BrokenLink, selectBroken as readBrokenLinks } from './queries/link-health.ts';
 export { findTrackedEnrolments } from './queries/tracked-enrolments.ts';
 export { drawShortLink, readCreatorLinks } from './read-creator-links.ts';
 export {

@@ -24,6 +24,7 @@ export interface Work {
 /** What was found open in a workspace. Days are calendar days of it; money is said already. */
 export interface OpenThings {
   today: string;
+  brokenLinks: readonly { id: string; slug: string; problem: string; person: Person | null }[];
   pausedLinks: readonly { id: string; slug: string; hits: number; person: Person | null; campaign: Campaign | null }[];
   turned: readonly { person: Person; campaign: Campaign; verdict: 'review' | 'reject'; before: string | null }[];
   goals: readonly {
@@ -63,6 +64,7 @@ export const unlikelyGap = 0.25;
 export function listNeeds(open: OpenThings): Need[] {
   const weighed = [
     ...open.pausedLinks.map(pausedLink),
+    ...open.brokenLinks.map(brokenLink),
     ...open.turned.map(creatorTurned),
     ...byCampaign(open.goals.toSorted((a, b) => Number(b.isMain) - Number(a.isMain) || b.gap - a.gap)).map(goalsBehind),
     ...open.unknownCodes.map(unknownCode),
@@ -127,6 +129,18 @@ function pausedLink(link: OpenThings['pausedLinks'][number]): Weighed {
     people: link.person === null ? [] : [link.person],
     due: 'now',
     action: { label: 'Resume link', path: '/tracking', search: { q: link.slug } },
+  });
+}
+
+function brokenLink(link: OpenThings['brokenLinks'][number]): Weighed {
+  return weigh('broken_link', 0, {
+    id: link.id,
+    tier: 'now',
+    title: `/${link.slug} leads to a page that is not there`,
+    detail: [link.problem, link.person?.name].filter(Boolean).join(' · '),
+    people: link.person === null ? [] : [link.person],
+    due: 'now',
+    action: { label: 'Mend link', path: '/tracking', search: { q: link.slug } },
   });
 }
 

@@ -23,6 +23,7 @@ import { Section } from '#web/ui/section.tsx';
 
 const icons: Record<NeedKind, Icon> = {
   paused_link: IconLinkOff,
+  broken_link: IconLinkOff,
   creator_turned: IconUserExclamation,
   goal_behind: IconTargetArrow,
   unknown_code: IconTicket,

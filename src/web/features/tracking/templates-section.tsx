@@ -30,8 +30,7 @@ export function TemplatesSection() {
         {({ rows }) =>
           rows.length === 0 ? (
             <p className="meta">
-              Without one, links carry the platform, medium affiliate, the campaign and the creator, which GA4 files
-              under Affiliates.
+              Without one, links carry the platform, the medium affiliate, the campaign and the creator.
             </p>
           ) : (
             <ul className="trk-hosts">
