@@ -59,15 +59,6 @@ export const creatorColumns: TableColumn<CreatorListItem>[] = [
     from: 1240,
     cell: (row) => <LastPost row={row} />,
   },
-  {
-    id: 'contactType',
-    header: 'Contact',
-    width: 120,
-    from: 1240,
-    cell: (row) => (
-      <span className={row.isContactTypeSaid ? 'clip' : 'clip ink-3'}>{contactTypeNames[row.contactType]}</span>
-    ),
-  },
   { id: 'tags', header: 'Tags', width: 130, from: 1240, cell: (row) => <Tags row={row} /> },
   {
     id: 'added',
@@ -91,8 +82,12 @@ function Who({ row }: { row: CreatorListItem }) {
             {nameOf(row)}
           </AppLink>
         </b>
-        {row.name !== null && main !== undefined && <span className="meta">@{main.handle}</span>}
-        {row.name === null && main !== undefined && <span className="meta">{platformNames[main.platform]}</span>}
+        {main !== undefined && (
+          <span className="meta">
+            {row.name === null ? platformNames[main.platform] : `@${main.handle}`}
+            {row.contactType === 'prospect' ? '' : `, ${contactTypeNames[row.contactType].toLowerCase()}`}
+          </span>
+        )}
       </div>
     </div>
   );
