@@ -89,10 +89,10 @@ describe('every table of a workspace', () => {
   });
 
   it('takes in the rows of the oldest archive there is: what a change of version adds, drops or renames needs a word in rules/tables.ts', () => {
-    const shape = oldest as Record<string, string[]>;
+    const shape = Object.entries(oldest).map(([name, columns]): [string, string[]] => [name, columns.split(' ')]);
     const today = new Map(tables.map((table) => [table.name, table]));
     const faults: string[] = [];
-    for (const [name, archived] of Object.entries(shape)) {
+    for (const [name, archived] of shape) {
       const table = today.get(name);
       if (table === undefined) {
         if (goneTables[name] === undefined) faults.push(`${name} is gone`);
@@ -102,7 +102,7 @@ describe('every table of a workspace', () => {
       if (typeof plan === 'string') faults.push(plan);
     }
     expect(faults).toEqual([]);
-    expect(Object.keys(goneColumns).filter((name) => !(name in shape))).toEqual([]);
+    expect(Object.keys(goneColumns).filter((name) => !(name in oldest))).toEqual([]);
     expect(Object.keys(defaults).filter((name) => !(name in carried))).toEqual([]);
   });
 });

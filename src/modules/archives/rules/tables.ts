@@ -39,7 +39,7 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
     disclosure_evidence disclosure_settings discount_code do_not_gift do_not_work enrolment enrolment_happening enrolment_history enrolment_step erasure_report experiment experiment_unit
     follower_sample goal_check hashtag_post import_error import_mapping incident incident_rules link link_health list list_comment list_member
     list_share list_vote live_check live_post live_screenshot mail_message mail_template mail_thread mailbox_folder mailing manager manager_creator
-    manager_message match_overrule match_weights media media_use metric_history order_intake order_record outreach_settings past_work person
+    manager_message match_overrule match_weights media media_use metric_history no_post_reason order_intake order_record outreach_settings past_work person
     person_distinct person_fact person_key person_merge pick pick_line picture_check portal_deletion portal_proof post post_expectation product
     product_variant profile profile_content profile_metric profile_price rebook_opinion relation_due relationship_move review_comment review_link
     review_setting safety_flag safety_list safety_scan safety_settings saved_search search_history search_match search_notice search_notice_seen
@@ -169,6 +169,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   click_window: 'Tells repeated hits of one hour apart, by hashes of one installation.',
   connection_task: 'Work that waits for platforms; it is planned anew when a connection is entered again.',
   connection_usage: "What was used of the platforms' daily limits, by the key that is not here.",
+  erasure_note: 'What erased creators were called, kept only until every part of the program has forgotten it.',
   mail_attachment: 'What goes along with mails that were not out yet; those are not sent from elsewhere.',
   outbox: 'Messages between the parts of one installation.',
   outbox_delivery: 'Messages between the parts of one installation.',

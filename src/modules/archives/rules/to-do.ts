@@ -15,18 +15,21 @@ export function toDoAfter(left: LeftBehind): string[] {
     left.secrets.find((one) => one.table === table && one.column === column)?.rows ?? 0;
   const rows = (table: string) => left.rowsOf[table] ?? 0;
   const lines: [number, string][] = [
-    [secret('connection', 'credentials'), 'Enter the keys of N connections to platforms again: Settings, Connections.'],
+    [
+      secret('connection', 'credentials'),
+      'Enter the keys of connections to platforms (N) again: Settings, Connections.',
+    ],
     [
       secret('mailbox', 'sealed'),
-      'Enter the passwords of N mailboxes again; what waits to be written is sent from then on.',
+      'Enter the passwords of mailboxes (N) again; what waits to be written is sent from then on.',
     ],
-    [secret('shop', 'credentials'), 'Enter the keys of N shops again.'],
+    [secret('shop', 'credentials'), 'Enter the keys of shops (N) again.'],
     [
       secret('order_source', 'secret'),
-      'Make new signing secrets for N order sources and put them into the shops that send.',
+      'Make new signing secrets for order sources (N) and put them into the shops that send.',
     ],
-    [left.newSources, 'N order sources have a new address: put it into the shops that send.'],
-    [secret('webhook_endpoint', 'secret'), 'Give N webhooks new secrets and switch them on.'],
+    [left.newSources, 'Order sources that have a new address (N): put it into the shops that send.'],
+    [secret('webhook_endpoint', 'secret'), 'Give webhooks (N) new secrets and switch them on.'],
     [
       secret('contract_settings', 'key_sealed'),
       'Contracts are sealed with a new key from now on; bring your certificate again if you had one. What is sealed stays valid.',
@@ -43,15 +46,15 @@ export function toDoAfter(left: LeftBehind): string[] {
       rows('link'),
       'Short links work here at the address of this installation; links in posts lead to the one they come from for as long as it runs.',
     ],
-    [left.renamedLinks, 'N short links have another ending here, since theirs is taken: see the list.'],
-    [rows('link_domain'), 'Point the DNS records of your own domains here and check them: N domains.'],
-    [left.unknownMembers, 'N members are not known here: invite them.'],
+    [left.renamedLinks, 'Short links that have another ending here, since theirs is taken (N): see the list.'],
+    [rows('link_domain'), 'Point the DNS records of your own domains (N) here and check them.'],
+    [left.unknownMembers, 'Members who are not known here (N): invite them.'],
     [
       rows('customer') + rows('follower_set'),
       'Upload files of customers and followers again: they are known by hashes that only the old installation can make.',
     ],
-    [left.objectors, 'N creators objected to being kept on this installation and were not taken in.'],
-    [left.missingFiles, 'N files were gone already where the archive was made.'],
+    [left.objectors, 'Creators who objected to being kept on this installation (N) were not taken in.'],
+    [left.missingFiles, 'Files that were gone already where the archive was made: N.'],
   ];
-  return lines.filter(([count]) => count > 0).map(([count, text]) => text.replace('N', count.toLocaleString('en')));
+  return lines.filter(([count]) => count > 0).map(([count, text]) => text.replace(/\bN\b/, count.toLocaleString('en')));
 }
