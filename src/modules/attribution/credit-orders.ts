@@ -10,7 +10,7 @@ import {
   type StandingShare,
   selectStanding,
 } from './queries/credits.ts';
-import { tieAnswers } from './queries/survey-answers.ts';
+import { hasLooseAnswers, tieAnswers } from './queries/survey-answers.ts';
 import { readPolicies } from './read-policies.ts';
 import { creditDeltas, type OwnedShare } from './rules/credit-deltas.ts';
 
@@ -28,7 +28,8 @@ export async function creditOrders(
   const { workspaceId } = of;
   const policies = await readPolicies(tx, workspaceId);
   // Answers may be here before their order.
-  await tieAnswers(tx, workspaceId, await orderNames(tx, workspaceId, of.conversionIds));
+  if (await hasLooseAnswers(tx, workspaceId))
+    await tieAnswers(tx, workspaceId, await orderNames(tx, workspaceId, of.conversionIds));
   const { conversionIds, rows } = await decideBatch(infra, tx, { ...of, policies, isHeld: true });
   if (conversionIds.length === 0) return 0;
   const before = await selectStanding(tx, workspaceId, conversionIds);

@@ -28,6 +28,15 @@ export async function insertAnswers(
   return new Set(fresh.map((row) => row.external_id));
 }
 
+/** True when an answer waits for an order that is not here yet. */
+export async function hasLooseAnswers(tx: Tx, workspaceId: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (
+      select from survey_answer where workspace_id = ${workspaceId} and order_external_id is not null and conversion_id is null
+    ) as found`.execute(tx);
+  return rows[0]?.found === true;
+}
+
 /** Ties answers that came before their order to it; returns the orders. */
 export async function tieAnswers(tx: Tx, workspaceId: string, orders: ReadonlyMap<string, string>): Promise<string[]> {
   if (orders.size === 0) return [];
