@@ -5,7 +5,6 @@ import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useWorkspace } from '#web/api/workspace-context.ts';
 import { CopyField } from '#web/ui/copy-field.tsx';
-import { FormAlert } from '#web/ui/form-alert.tsx';
 import { formatDateTime } from '#web/ui/format-when.ts';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
@@ -41,7 +40,7 @@ export function CalendarFeedDialog({ campaignId, onClose }: { campaignId: string
                   label="address"
                   value={campaignId === undefined ? address : `${address}?campaignId=${campaignId}`}
                 />
-                <FormAlert>Copy it now. Only its fingerprint is kept, so that it cannot be shown again.</FormAlert>
+                <p>Copy it now: only its fingerprint is kept, so that it cannot be shown again.</p>
               </>
             )}
             {feed === null ? null : (
@@ -52,10 +51,11 @@ export function CalendarFeedDialog({ campaignId, onClose }: { campaignId: string
                   : `read ${feed.opened === 1 ? 'once' : `${feed.opened} times`}, last ${formatDateTime(feed.lastOpenedAt, timeZone)}`}
               </p>
             )}
-            <div className="row">
+            {address === null && feed !== null && <p className="meta">Making another ends the one before.</p>}
+            <div className="acts">
               {address === null && (
                 <Button variant="filled" loading={make.isPending} onClick={() => make.mutate({})}>
-                  {feed === null ? 'Make an address' : 'Make another, and end the one before'}
+                  {feed === null ? 'Make an address' : 'Make another'}
                 </Button>
               )}
               {feed !== null && (

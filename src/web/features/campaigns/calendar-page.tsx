@@ -19,6 +19,7 @@ import { ErrorState } from '#web/ui/error-state.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { sayFailed } from '#web/ui/say.ts';
 import { SkeletonLines } from '#web/ui/skeleton-lines.tsx';
+import './campaigns.css';
 import './calendar.css';
 import { CalendarAgenda } from './calendar-agenda.tsx';
 import { CalendarDay } from './calendar-day.tsx';
