@@ -457,6 +457,8 @@ describe.skipIf(skipped !== null)('product seeding, from a goal to its measured 
     await button('Mark 9 parcels').click();
     await page.getByRole('menuitem', { name: 'Delivered' }).click();
     await rowOf('Ada Vale').getByText('Delivered').waitFor();
+    // Nobody is chosen any more once it is noted.
+    await button('Mark 9 parcels').waitFor({ state: 'detached' });
     await rowOf('Gwen Vale').getByRole('checkbox').check();
     await button('Mark 1 parcel').click();
     await page.getByRole('menuitem', { name: 'Lost' }).click();
