@@ -98,6 +98,11 @@ describe.skipIf(skipped !== null)('ambassadors over three months of a clock, wit
     return found;
   };
   const portalOf = async (name: string) => story.portal(team.slug, await story.mailTo(mailOf(name), /\/p\/enter#/));
+  /** Nobody leaves a page open for weeks: its questions would find the session ended. */
+  const later = async (by: { to: Date }) => {
+    await page.goto('about:blank');
+    await story.move(by);
+  };
   const back = async () => {
     await signInAgain(story, page, team);
   };
@@ -227,7 +232,7 @@ describe.skipIf(skipped !== null)('ambassadors over three months of a clock, wit
   it('lives through February: briefs, reminders, orders by signed webhooks, one late and one quiet; two rise', async () => {
     await makeCodes();
     await briefAll(months[0]);
-    await story.move({ to: new Date('2027-02-19T08:00:00Z') });
+    await later({ to: new Date('2027-02-19T08:00:00Z') });
     await story.runDue('campaigns.remind');
     expect((await story.mailTo(mailOf('Hugo'), /February reel/)).parsed.text).toContain('/p/enter#');
     await postAll(months[0], { late: 'Gwen' });
@@ -276,7 +281,7 @@ describe.skipIf(skipped !== null)('ambassadors over three months of a clock, wit
 
   /** Everybody but Hugo has posted by the day that is due, one three days later; the figures come as a file. */
   async function postAll(month: Month, of: { late?: string } = {}): Promise<void> {
-    await story.move({ to: new Date(`${month.dueOn.slice(0, 8)}24T10:00:00Z`) });
+    await later({ to: new Date(`${month.dueOn.slice(0, 8)}24T10:00:00Z`) });
     const { rows } = await client.call(campaigns.listDeliverables, { campaignId, limit: 100 });
     const figures = ['deliverable_id,views,likes,comments'];
     for (const name of people.filter((one) => one !== 'Hugo')) {
@@ -347,10 +352,10 @@ describe.skipIf(skipped !== null)('ambassadors over three months of a clock, wit
   async function judge(month: Month): Promise<void> {
     const at = new Date(month.judgedAt);
     const before = (await judged()).length;
-    await story.move({ to: new Date(at.getTime() - 3_600_000) });
+    await later({ to: new Date(at.getTime() - 3_600_000) });
     await story.runDue('relationships.judge-tiers');
     expect(await judged()).toHaveLength(before);
-    await story.move({ to: at });
+    await later({ to: at });
     await story.runDue('relationships.judge-tiers', 'contracts.watch', 'campaigns.remind');
     await story.runDue('relationships.judge-tiers');
     expect(await judged()).toHaveLength(before + 10);
@@ -403,7 +408,7 @@ describe.skipIf(skipped !== null)('ambassadors over three months of a clock, wit
   }, 180_000);
 
   it('lives through April: renewals are offered thirty days before, eight sign, one declines, one says nothing', async () => {
-    await story.move({ to: new Date('2027-03-31T09:00:00Z') });
+    await later({ to: new Date('2027-03-31T09:00:00Z') });
     await back();
     await goTo('');
     await page
@@ -452,7 +457,7 @@ describe.skipIf(skipped !== null)('ambassadors over three months of a clock, wit
   }
 
   it('ends honestly: eight go on without a gap, two do not, and the goal is reached by what was posted', async () => {
-    await story.move({ to: new Date('2027-05-01T07:00:00Z') });
+    await later({ to: new Date('2027-05-01T07:00:00Z') });
     await story.runDue();
     await back();
     await inCampaign('/roster?view=table');
