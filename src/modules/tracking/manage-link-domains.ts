@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
+import { domainToUnicode } from 'node:url';
 import type { Tx } from '#infra/db/database.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
@@ -28,7 +29,7 @@ import {
 } from './queries/places.ts';
 import { openGuard } from './read-extras.ts';
 import { type DnsAnswer, judgeDns, proofName } from './rules/judge-dns.ts';
-import { readCookieDomain, readLinkHost, shownHost } from './rules/link-host.ts';
+import { readCookieDomain, readLinkHost } from './rules/link-host.ts';
 
 /** Asks the DNS for what proves a host. */
 export type AskDns = (host: string) => Promise<DnsAnswer>;
@@ -186,7 +187,7 @@ function present(infra: Infra, row: DomainRecord): LinkDomain {
   return {
     id: row.id,
     host: row.host,
-    hostShown: shownHost(row.host),
+    hostShown: domainToUnicode(row.host) || row.host,
     state: row.state,
     records: [
       {

@@ -1,9 +1,9 @@
-// Address blocks from which computing capacity is let, as their owners announce them (regional registries, and the providers' own pages
-// of ranges), written down on 2026-11-23: large blocks of which no part carries people. Left out on purpose are blocks that carry
-// browsers of people: relays (iCloud Private Relay at Akamai, Cloudflare and Fastly), Google's and Microsoft's company networks, and
-// content networks. The list is short and says so: a machine it does not know counts.
+// Address blocks from which computing capacity is let (Amazon, Google, DigitalOcean, Hetzner, OVH, Akamai's Linode, Vultr, Alibaba, Tencent,
+// Oracle, Scaleway), written down on 2026-11-23 from what is known of them and not compared with their announcements of that day. Left out
+// on purpose are blocks that carry people: relays (iCloud Private Relay at Akamai, Cloudflare and Fastly), company networks, and content
+// networks. The list is short: a machine it does not know counts, and a workspace may switch the rule off.
 const blocks = `
-3.0.0.0/9 13.48.0.0/13 13.56.0.0/14 15.160.0.0/14 18.130.0.0/16 18.132.0.0/14 18.184.0.0/15 18.192.0.0/13 18.200.0.0/13 18.208.0.0/13
+3.0.0.0/9 13.48.0.0/13 13.56.0.0/14 18.130.0.0/16 18.132.0.0/14 18.184.0.0/15 18.192.0.0/13 18.200.0.0/13 18.208.0.0/13
 34.192.0.0/10 35.152.0.0/13 35.160.0.0/12 35.176.0.0/13 44.192.0.0/10 50.16.0.0/14 52.0.0.0/11 52.32.0.0/11 54.64.0.0/11 54.144.0.0/12
 54.160.0.0/11 54.192.0.0/12 54.208.0.0/13 54.216.0.0/14 54.224.0.0/11 99.79.0.0/16
 34.64.0.0/11 34.96.0.0/12 34.112.0.0/14 34.118.0.0/16 34.120.0.0/13 34.128.0.0/10 35.184.0.0/13 35.192.0.0/12 35.208.0.0/12 35.224.0.0/12 35.240.0.0/13
@@ -20,7 +20,7 @@ const blocks = `
 45.76.0.0/16 45.77.0.0/16 108.61.0.0/16 140.82.0.0/18 144.202.0.0/16 149.28.0.0/16 207.148.0.0/18
 47.74.0.0/15 47.88.0.0/14 47.235.0.0/16 47.236.0.0/14 47.240.0.0/14 47.250.0.0/15 47.252.0.0/15 47.254.0.0/16
 43.128.0.0/14 43.132.0.0/14 43.152.0.0/14 49.51.0.0/16 119.28.0.0/15 124.156.0.0/16 129.226.0.0/16 150.109.0.0/16 170.106.0.0/16
-132.145.0.0/16 129.146.0.0/15 130.61.0.0/16 140.238.0.0/16 141.144.0.0/14 144.24.0.0/14 150.136.0.0/16 152.67.0.0/16 158.101.0.0/16 193.122.0.0/15
+132.145.0.0/16 129.146.0.0/15 130.61.0.0/16 140.238.0.0/16 150.136.0.0/16 158.101.0.0/16
 51.15.0.0/16 51.158.0.0/15 163.172.0.0/16 212.47.224.0/19 62.210.0.0/16
 `;
 

@@ -1,5 +1,3 @@
-import { domainToASCII, domainToUnicode } from 'node:url';
-
 export type HostVerdict = { ok: true; host: string } | { ok: false; message: string };
 
 /** Judges a host a team names for its short links: its ASCII form, in lower case. `ownHost` is the installation's. */
@@ -7,7 +5,7 @@ export function readLinkHost(text: string, ownHost: string): HostVerdict {
   const trimmed = text.trim().toLowerCase().replace(/\.$/, '');
   if (/[/:@?#\s]/.test(trimmed))
     return no(`"${clip(text)}" is more than a host. Write it alone, such as go.shop.example.`);
-  const host = domainToASCII(trimmed);
+  const host = asciiHost(trimmed);
   if (host === '' || host.length > 253) return no(`"${clip(text)}" is no host name. Write it such as go.shop.example.`);
   if (/^[\d.]+$/.test(host) || host.includes('['))
     return no('An address of numbers cannot be a host for links. Use a name.');
@@ -23,7 +21,7 @@ export function readLinkHost(text: string, ownHost: string): HostVerdict {
 
 /** Judges how far the cookie of a host may reach: the host itself or a domain above it, never a public ending alone. */
 export function readCookieDomain(text: string, host: string): HostVerdict {
-  const domain = domainToASCII(text.trim().toLowerCase().replace(/^\./, ''));
+  const domain = asciiHost(text.trim().toLowerCase().replace(/^\./, ''));
   if (domain === host) return { ok: true, host: domain };
   if (domain === '' || !host.endsWith(`.${domain}`))
     return no(`A cookie of ${host} can only reach ${host} or a domain it lies below, not "${clip(text)}".`);
@@ -32,9 +30,9 @@ export function readCookieDomain(text: string, host: string): HostVerdict {
   return { ok: true, host: domain };
 }
 
-/** A host in the letters of its own alphabet. */
-export function shownHost(host: string): string {
-  return domainToUnicode(host) || host;
+/** ASCII form of a host name; empty when it is none. */
+function asciiHost(text: string): string {
+  return text === '' ? '' : (URL.parse(`http://${text}/`)?.hostname ?? '');
 }
 
 function no(message: string): HostVerdict {
