@@ -14,6 +14,8 @@ const slowMs = 300_000;
 function carriedRows(read: ReadArchive, name: string): unknown[] {
   const { secrets = {}, changed = {} } = carried[name] ?? {};
   const set = new Set([...Object.keys(secrets).map((column) => `${column}_left_out`), ...Object.keys(changed)]);
+  // Numbered anew, in the same order.
+  if (name === 'credit_change') set.add('id');
   const rows = (read.parts.get(name) ?? []).map((line) => JSON.parse(line) as Record<string, unknown>);
   return rows
     .filter((row) => name !== 'audit_entry' || !/^(archive\.|workspace\.imported)/.test(String(row.action)))
@@ -119,7 +121,7 @@ describe('the sample, carried to another installation', () => {
       const [told, toldThere] = await Promise.all(
         [source, target].map((test) => test.client(sampleSlug).call(getOverview, {})),
       );
-      expect(toldThere).toEqual(told);
+      expect({ ...toldThere, computedAt: null }).toEqual({ ...told, computedAt: null });
       const vetted = (first.parts.get('vetting_report') ?? []).map(
         (line) => JSON.parse(line) as { id: string; person_id: string; report: unknown },
       )[0];

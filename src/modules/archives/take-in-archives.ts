@@ -1,12 +1,9 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { stat } from 'node:fs/promises';
 import { type Archive, openArchive } from '#infra/archive/read-archive.ts';
 import { refreshStatistics } from '#infra/db/refresh-statistics.ts';
 import type { Actor, Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
-import { AppError, notFound } from '#kernel/errors.ts';
+import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
 import { isInstallationOwner, isReservedSlug } from '#modules/workspaces/index.ts';
 import type {
@@ -39,9 +36,8 @@ import { isTaken } from './queries/unique-fault.ts';
 import { readMembers } from './read-members.ts';
 import { carried } from './rules/tables.ts';
 import { followRun, leaseUntil, tellFault } from './runs.ts';
+import { fileNameOf, storeUpload } from './store-upload.ts';
 
-/** Of one upload; more is moved by a backup of the installation. */
-const archiveBytesMax = 200e9;
 /** Ten years of clicks; what is older lies with the rest. */
 const clickMonthsMax = 120;
 const slugTriesMax = 500;
@@ -88,37 +84,6 @@ export async function uploadOne({ infra }: Parts, call: Call<typeof uploadArchiv
   }
 }
 
-async function storeUpload(body: ReadableStream<Uint8Array> | null, path: string): Promise<number> {
-  if (body === null) throw archivesError('empty', 'No file came with the request. Send its content as the body.');
-  const partial = `${path}.partial`;
-  let bytes = 0;
-  const counted = new Transform({
-    transform(chunk: Buffer, _, done) {
-      bytes += chunk.length;
-      if (bytes <= archiveBytesMax) done(null, chunk);
-      else
-        done(
-          archivesError(
-            'too_large',
-            `The file is larger than ${archiveBytesMax / 1e9} GB. Move the installation by a backup.`,
-          ),
-        );
-    },
-  });
-  try {
-    const source = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
-    await pipeline(source, counted, createWriteStream(partial, { mode: 0o600 }));
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    if (error instanceof AppError) throw error;
-    const what = error instanceof Error ? error.message : 'connection lost';
-    throw archivesError('damaged', `The upload ended before the file was whole (${what}). Upload it again.`);
-  }
-  if (bytes === 0) throw archivesError('empty', 'The file is empty. Choose an archive of a workspace.');
-  return bytes;
-}
-
 async function tablesOfToday(infra: Infra): Promise<WorkspaceTable[]> {
   const client = await infra.db.systemConnection();
   try {
@@ -144,20 +109,6 @@ function freeSlug(base: string, taken: ReadonlySet<string>): string {
     if (!taken.has(slug) && !isReservedSlug(slug)) return slug;
   }
   return base;
-}
-
-/** The name an uploaded file came with, without its folder. */
-function fileNameOf(request: Request): string {
-  const header = request.headers.get('rapport-file-name') ?? '';
-  let name = header;
-  try {
-    name = decodeURIComponent(header);
-  } catch {
-    // Sent as it is by other programs.
-  }
-  const last = name.split(/[\\/]/).at(-1) ?? '';
-  const plain = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim();
-  return plain === '' ? 'archive' : plain.slice(0, 200);
 }
 
 export async function listAllImports(

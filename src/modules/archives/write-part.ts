@@ -96,12 +96,12 @@ function selectJson(
     shown.push(`nullif(array_remove(array[${names.join(', ')}], null), '{}') as ${jsonNullKey}`);
   }
   const types = new Map(table.columns.map(({ name, type }) => [name, type]));
-  // One order on every machine, whatever language its database sorts in.
-  const order = table.key.map((name) => `${quote(name)}${types.get(name) === 'text' ? ' collate "C"' : ''}`);
+  // By the columns themselves, not by what is shown of them, and in one order on every machine, whatever language its database sorts in.
+  const order = table.key.map((name) => `o.${quote(name)}${types.get(name) === 'text' ? ' collate "C"' : ''}`);
   const json = table.columns.some(({ type }) => type === 'json')
     ? "translate(row_to_json(t)::text, e'\\n\\r', '  ')"
     : 'row_to_json(t)';
-  return `select ${json} from (select ${shown.join(', ')} from public.${quote(table.name)} where workspace_id = ${literal(of.workspaceId)}${order.length === 0 ? '' : ` order by ${order.join(', ')}`}) t`;
+  return `select ${json} from (select ${shown.join(', ')} from public.${quote(table.name)} o where workspace_id = ${literal(of.workspaceId)}${order.length === 0 ? '' : ` order by ${order.join(', ')}`}) t`;
 }
 
 export function literal(text: string): string {
