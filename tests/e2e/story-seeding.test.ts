@@ -614,7 +614,8 @@ describe.skipIf(skipped !== null)('product seeding, from a goal to its measured 
     await taker.getByText('Took it as a gift, never meant to post').waitFor();
     await button('Do not gift again', taker).click();
     await taker.getByText('on the do-not-gift list').waitFor();
-    const span = { startsOn: story.now().toISOString().slice(0, 10), endsOn: '2035-12-31' };
+    const dayAfter = (days: number) => new Date(story.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    const span = { startsOn: dayAfter(0), endsOn: dayAfter(40) };
     const { id } = await client.call(createCampaign, { name: 'Second Sips', model: 'product_seeding', ...span });
     await goTo(`/campaigns/${id}/roster`);
     await button('Add creators').first().click();
