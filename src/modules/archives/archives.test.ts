@@ -442,7 +442,7 @@ describe('an archive of a workspace', () => {
         tx,
       );
       for (const [at, one] of values.entries()) {
-        await sql`insert into person (workspace_id, id, name, tags, custom, created_at) values (${id}, ${`per_${at}`}, ${one.name}, ${one.tags}, ${one.custom}::jsonb, ${one.at}::timestamptz)`.execute(
+        await sql`insert into person (workspace_id, id, name, tags, custom) values (${id}, ${`per_${at}`}, ${one.name}, ${one.tags}, ${one.custom}::jsonb)`.execute(
           tx,
         );
         await sql`insert into profile (workspace_id, id, person_id, platform, handle, handle_key, source, source_row_hash) values (${id}, ${`prf_${at}`}, ${`per_${at}`}, 'instagram', ${`h${at}`}, ${`h${at}`}, 'x', ${one.body})`.execute(
