@@ -1068,7 +1068,7 @@ export interface CreditChange {
   delta_minor: bigint;
   delta_orders: number;
   enrolment_id: string | null;
-  id: Generated<bigint>;
+  id: string;
   person_id: string | null;
   policy_version: number;
   rule: string;

@@ -60,7 +60,8 @@ create index conversion_customer on conversion (workspace_id, customer_hash) whe
 -- What each decision moved, never edited: by order and creator the sum of all entries is the credit that stands.
 create table credit_change (
   workspace_id text not null,
-  id bigint generated always as identity,
+  -- Sorts by time, like every id.
+  id text not null,
   conversion_id text not null,
   person_id text,
   campaign_id text,
@@ -77,12 +78,12 @@ create table credit_change (
   primary key (workspace_id, id),
   foreign key (workspace_id, conversion_id) references conversion (workspace_id, id) on delete cascade
 );
-create index credit_change_conversion on credit_change (workspace_id, conversion_id, id);
+create index credit_change_conversion on credit_change (workspace_id, conversion_id, changed_at);
 select enable_workspace_policies('credit_change');
 revoke update, delete on credit_change from rapport_app;
 alter table credit_change no force row level security;
-insert into credit_change (workspace_id, conversion_id, person_id, campaign_id, enrolment_id, currency, delta_minor, delta_orders, rule, policy_version, cause)
-select workspace_id, conversion_id, person_id, campaign_id, enrolment_id, currency, credited_minor, is_counted::int, rule, policy_version, 'opening'
+insert into credit_change (workspace_id, id, conversion_id, person_id, campaign_id, enrolment_id, currency, delta_minor, delta_orders, rule, policy_version, cause)
+select workspace_id, 'crc_000000000' || conversion_id, conversion_id, person_id, campaign_id, enrolment_id, currency, credited_minor, is_counted::int, rule, policy_version, 'opening'
 from credit where rule <> 'none' order by workspace_id, conversion_id;
 alter table credit_change force row level security;
 

@@ -118,6 +118,7 @@ export const idPrefixes = {
   linkDomain: 'dom',
   utmTemplate: 'utm',
   credit: 'crd',
+  creditChange: 'crc',
   creditRun: 'crn',
   experiment: 'exp',
   surveyAnswer: 'ans',

@@ -38,7 +38,7 @@ export async function creditOrders(
   const versions = new Map(paid.map((row) => [row.conversion_id, row.policy_version]));
   const deltas = creditDeltas(before.map(standing), paid.map(decided), (id) => versions.get(id) ?? 0);
   const cause = of.cause?.kind ?? 'order';
-  await appendChanges(tx, workspaceId, { deltas, cause, runId: of.cause?.runId ?? null });
+  await appendChanges(tx, workspaceId, { deltas, cause, runId: of.cause?.runId ?? null, at: infra.clock.now() });
   await stateCredits(
     tx,
     workspaceId,

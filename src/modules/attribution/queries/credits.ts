@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
+import { newId } from '#kernel/id.ts';
 import type { Occasion, ShareModel } from '../api.ts';
 import type { JudgedTouch } from '../rules/credit-case.ts';
 import type { CreditDelta } from '../rules/credit-deltas.ts';
@@ -117,14 +118,15 @@ export async function replaceCredits(
 export async function appendChanges(
   tx: Tx,
   workspaceId: string,
-  of: { deltas: readonly CreditDelta[]; cause: 'order' | 'rules'; runId: string | null },
+  of: { deltas: readonly CreditDelta[]; cause: 'order' | 'rules'; runId: string | null; at: Date },
 ): Promise<void> {
   if (of.deltas.length === 0) return;
+  const rows = of.deltas.map((delta) => ({ ...delta, id: newId('creditChange', of.at.getTime()) }));
   await sql`
-    insert into credit_change (workspace_id, conversion_id, person_id, campaign_id, enrolment_id, currency, delta_minor, delta_orders, rule, policy_version, cause, run_id)
-    select ${workspaceId}, r."conversionId", r."personId", r."campaignId", r."enrolmentId", r.currency, r."deltaMinor", r."deltaOrders", r.rule,
+    insert into credit_change (workspace_id, id, conversion_id, person_id, campaign_id, enrolment_id, currency, delta_minor, delta_orders, rule, policy_version, cause, run_id)
+    select ${workspaceId}, r.id, r."conversionId", r."personId", r."campaignId", r."enrolmentId", r.currency, r."deltaMinor", r."deltaOrders", r.rule,
       r."policyVersion", ${of.cause}, ${of.runId}
-    from jsonb_to_recordset(${JSON.stringify(of.deltas)}::jsonb) as r ("conversionId" text, "personId" text, "campaignId" text,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, "conversionId" text, "personId" text, "campaignId" text,
       "enrolmentId" text, currency text, "deltaMinor" bigint, "deltaOrders" smallint, rule text, "policyVersion" int)`.execute(
     tx,
   );
@@ -161,14 +163,14 @@ export interface StoredChange {
   cause: 'opening' | 'order' | 'rules';
 }
 
-/** What was moved for one order, oldest first. */
+/** What was moved for one order, oldest first; of one decision what was taken before what was given. */
 export async function selectChanges(
   tx: Tx,
   of: { workspaceId: string; conversionId: string; limit: number },
 ): Promise<StoredChange[]> {
   const { rows } = await sql<StoredChange>`
     select changed_at, person_id, campaign_id, currency, delta_minor, delta_orders, rule, policy_version, cause
-    from credit_change where workspace_id = ${of.workspaceId} and conversion_id = ${of.conversionId} order by id limit ${of.limit}`.execute(
+    from credit_change where workspace_id = ${of.workspaceId} and conversion_id = ${of.conversionId} order by changed_at, delta_minor, id limit ${of.limit}`.execute(
     tx,
   );
   return rows;
