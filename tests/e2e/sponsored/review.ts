@@ -9,7 +9,19 @@ import {
   portalWriteDraft,
 } from '#modules/submissions/api.ts';
 import { openLinkOf } from '#tests/support/story-steps.ts';
-import { type CastCreator, creators, goTo, jonas, later, mia, type Scene, said, seeInAllLights, stepMs, team } from './cast.ts';
+import {
+  type CastCreator,
+  creators,
+  goTo,
+  jonas,
+  later,
+  mia,
+  type Scene,
+  said,
+  seeInAllLights,
+  stepMs,
+  team,
+} from './cast.ts';
 
 const plain = 'Half past eight, and nobody is in a hurry. My new favourite porridge by @oatwhistle. #slowmornings';
 
