@@ -59,8 +59,8 @@ create table tracking_setting (
   destination_hosts text[] not null default '{}',
   -- Hosts whose visits are not counted, beside the built-in rule.
   spam_hosts text[] not null default '{}',
-  -- Visits from data centres: counted or not.
-  drops_datacentres boolean not null default true,
+  -- Visits from data centres: counted or not. Counted unless the workspace says otherwise: the blocks known are not proven against announcements.
+  drops_datacentres boolean not null default false,
   -- Hits of one address on one link within one clock minute that count at most.
   velocity_max int not null default 60 check (velocity_max between 1 and 100000),
   updated_at timestamptz not null default now()

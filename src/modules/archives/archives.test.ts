@@ -331,8 +331,10 @@ describe('an archive of a workspace', () => {
     const { archive } = await exportWorkspace(source, 'ours');
     const asked = await client.call(createApiKey, { name: 'Reads', scopes: ['workspace:read', 'campaigns:write'] });
     const answer = await source.fetch(
-      new Request(`http://localhost:4600/api/v1/archives/${archive.id}/file`, {
-        headers: { authorization: `Bearer ${asked.key}` },
+      new Request(`http://localhost:4600/api/v1/archives/${archive.id}/download`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${asked.key}`, 'content-type': 'application/json' },
+        body: '{}',
       }),
     );
     expect(answer.status).toBe(403);

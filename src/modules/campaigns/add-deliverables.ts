@@ -14,8 +14,10 @@ import { campaignsError } from './errors.ts';
 import { selectBriefVersion } from './queries/change-campaign.ts';
 import { insertDeliverables, type NewDeliverable } from './queries/content.ts';
 import { lockEnrolments, selectRoster } from './queries/roster.ts';
+import { selectHeldPieces, setBriefLines } from './queries/signed-pieces.ts';
 import { holdCampaign } from './read-campaigns.ts';
 import { type ChangeFrame, recordContentChanges } from './record-change.ts';
+import { adoptPieces } from './rules/adopt-pieces.ts';
 
 /** Plans one deliverable for each of the creators. Errors: not_found, unknown_creator, removed_creator. */
 export async function addDeliverables(
@@ -43,7 +45,7 @@ export async function addDeliverables(
   });
 }
 
-/** Makes the deliverables of the newest brief for creators, each line once. Errors: not_found, brief_empty, unknown_creator, removed_creator. */
+/** Makes the deliverables of the newest brief for creators, each line once, and none that a contract brought already. Errors: not_found, brief_empty, unknown_creator, removed_creator. */
 export async function createFromBrief(
   infra: Infra,
   call: Call<typeof fromBriefEndpoint>,
@@ -74,7 +76,10 @@ export async function createFromBrief(
     const rows = roster.flatMap((enrolmentId) =>
       lines.map((line, index) => ({ id: newId('deliverable', nowMs + index), enrolmentId, ...line })),
     );
-    const made = await planDeliverables(infra, tx, { call, campaignId: campaign.id, rows });
+    // What a contract asked for already is not asked for a second time.
+    const { adopt, make } = adoptPieces(rows, await selectHeldPieces(tx, workspaceId, roster));
+    await setBriefLines(tx, workspaceId, adopt);
+    const made = await planDeliverables(infra, tx, { call, campaignId: campaign.id, rows: make });
     return { created: made.length, unchanged: rows.length - made.length };
   });
 }

@@ -2,11 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import {
   addDeliverables,
+  briefSchema,
   changeDeliverableState,
+  createFromBrief,
   getEnrolment,
   listDeliverables,
   listEnrolmentHistory,
   removeFromRoster,
+  saveBrief,
   updateDeliverable,
   updateEnrolment,
 } from '#modules/campaigns/api.ts';
@@ -114,6 +117,34 @@ describe('what is signed', () => {
     expect(effect?.remarks.map((remark) => remark.text)).toEqual([
       'The fee on the campaign is 450.00 EUR, as signed.',
       '3 pieces planned: Instagram reel 1, Instagram reel 2, Morning.',
+    ]);
+  });
+
+  it('is what the brief asks for too: its pieces are not made a second time', async () => {
+    const one = await drafted();
+    await sign(one, {
+      deliverables: [
+        { ...reel, count: 2, dueOn: '2026-05-28' },
+        { platform: 'tiktok', format: 'video', title: 'Morning', dueOn: null },
+      ],
+    });
+    const { campaignId } = roster;
+    const brief = briefSchema.parse({
+      deliverables: [
+        { ...reel, count: 2 },
+        { platform: 'tiktok', format: 'Video', title: 'Evening' },
+        { platform: 'instagram', format: 'story' },
+      ],
+    });
+    await client.call(saveBrief, { campaignId, basedOn: 0, brief });
+    const enrolmentIds = [one.enrolment.id];
+    expect(await client.call(createFromBrief, { campaignId, enrolmentIds })).toEqual({ created: 1, unchanged: 3 });
+    expect(await client.call(createFromBrief, { campaignId, enrolmentIds })).toEqual({ created: 0, unchanged: 4 });
+    expect((await pieces(one.enrolment.id)).map((piece) => piece.split(' | ')[0])).toEqual([
+      'Instagram reel 1',
+      'Instagram reel 2',
+      'Morning',
+      'Instagram story',
     ]);
   });
 

@@ -51,7 +51,7 @@ export const defaultClickSettings: ClickSettings = {
   consentCookie: null,
   cookieDays: 30,
   spamHosts: [],
-  dropsDatacentres: true,
+  dropsDatacentres: false,
   velocityMax: 60,
 };
 

@@ -39,7 +39,7 @@ export const listArchives = endpoint({
   name: 'archives.list',
   method: 'GET',
   path: '/archives',
-  access: 'workspace:write',
+  access: 'workspace:read',
   summary: 'The last 50 archives of the workspace, newest first',
   output: z.object({ rows: z.array(archiveSchema) }),
 });
@@ -48,7 +48,7 @@ export const getArchive = endpoint({
   name: 'archives.get',
   method: 'GET',
   path: '/archives/:archiveId',
-  access: 'workspace:write',
+  access: 'workspace:read',
   summary: 'One archive: how far it is, what is in it',
   input: z.object({ archiveId }),
   output: archiveSchema,
@@ -66,8 +66,8 @@ export const cancelArchive = endpoint({
 
 export const downloadArchive = endpoint({
   name: 'archives.download',
-  method: 'GET',
-  path: '/archives/:archiveId/file',
+  method: 'POST',
+  path: '/archives/:archiveId/download',
   access: 'workspace:write',
   transport: 'download',
   summary: 'The file of a ready archive; each download stands in the audit trail',

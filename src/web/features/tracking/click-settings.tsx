@@ -81,7 +81,7 @@ function SettingsForm({ settings }: { settings: TrackingSettings }) {
         </div>
         <Switch
           label="Do not count visits from data centres"
-          description="Their clicks keep their id, so an order still finds its creator."
+          description="By address blocks that are not checked against their owners’ announcements. Such clicks keep their id, so an order still finds its creator."
           {...form.getInputProps('dropsDatacentres', { type: 'checkbox' })}
         />
       </fieldset>
