@@ -82,6 +82,39 @@ describe('what the caption itself says', () => {
   });
 });
 
+describe('words of daily life', () => {
+  test.each([
+    'My parents sponsored this trip',
+    'The charity run is sponsored by the local bakery',
+    'This morning is sponsored by caffeine',
+    'I sponsored a child in Nepal today',
+    'Wish this was #sponsored',
+    'The festival, sponsored by Heineken, was loud',
+    '#ThanksToAllMyFollowers',
+    '#thanksgod for this sky',
+  ])('%s is no label', (caption) => {
+    expect(check(caption, { relation: 'unknown' }).standing).toBe('none');
+  });
+
+  test.each([
+    ['@acme sponsored this video', 'clear'],
+    ['This trip was sponsored by @visitacme', 'clear'],
+    ['They sponsored me for the race', 'clear'],
+    ['So good #ThanksAcme', 'ambiguous'],
+    ['New lamp #ThankYouAnna', 'ambiguous'],
+    ['Use MIA15 for 15% off with @acme', 'signs'],
+    ['Gifted this gorgeous lamp', 'signs'],
+  ])('%s stays %s', (caption, standing) => {
+    expect(check(caption, { relation: 'unknown' }).standing).toBe(standing);
+  });
+
+  test('a tag of any length is read at once', () => {
+    const startedAt = performance.now();
+    check(`#thanks${'tothe'.repeat(20_000)}x`, { relation: 'unknown' });
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+});
+
 describe('what is known besides', () => {
   test('asks the video itself, and does not call it clean when it cannot tell', () => {
     const caption = '#ad New cocoa';

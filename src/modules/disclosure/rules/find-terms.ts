@@ -1,3 +1,5 @@
+import { isEverydaySponsored, isWished } from './everyday-sponsored.ts';
+import { isEverydayThanks } from './everyday-thanks.ts';
 import { isLabelled, isQuoted, nameBeside } from './place-of-term.ts';
 import { readCaption, type Token } from './read-caption.ts';
 import { runTerms, type Term, terms } from './terms.ts';
@@ -51,10 +53,6 @@ const dailyLife = new Set(
 const ends =
   /^(.{2,})(partner|ambassador|ambassadress|ambassadrice|botschafterin|botschafter|embajadora|embajador|embaixadora|ambasadorka)$/u;
 const thanks = /^(?:thanks|thankyou|thx|danke|merci|gracias|grazie|obrigada|obrigado)(.+)$/u;
-/** What people thank in hashtags who thank no brand. */
-const thanked =
-  /^(?:giving|god|you|u|for|to|all|mom|mum|dad|mama|papa|jesus|lord|guys|every|universe|friend|love|life|mother|father|nature|world|so|a|always|again|team|ful|fully|insta|the|my|it|obama|santa|allah|heaven|fam|everyone|ladies|boys|girls|summer|god|babe|baby|sis|bro|dios|vida|mami|tanto|infinitas|mille|beaucoup|la|le|les|los|las|deus|gott|leben|an|dir|euch|fur|happy|week|day|friday|monday|sunday|letter|card|note|cards|notes)/u;
-
 /** All terms of a caption in their order; none overlaps another. */
 export function findTerms(caption: string, tokens: readonly Token[]): Hit[] {
   const hits: Hit[] = [];
@@ -71,7 +69,8 @@ export function findTerms(caption: string, tokens: readonly Token[]): Hit[] {
     }
     const last = tokens[at + found.length - 1] ?? token;
     const span = { start: token.start, end: last.end };
-    const isDenied = found.terms[0]?.class !== 'denial' && deniedBy(caption, tokens, at, found.length);
+    const isDenied =
+      found.terms[0]?.class !== 'denial' && (deniedBy(caption, tokens, at, found.length) || isWished(tokens, at));
     hits.push({
       ...span,
       terms: found.terms,
@@ -101,7 +100,7 @@ function tagTerms({ text }: Token): Found | null {
   const brand = ends.exec(joined)?.[1];
   if (brand !== undefined && !dailyLife.has(brand)) return { terms: brandedTag, length: 1 };
   const whom = thanks.exec(joined)?.[1];
-  if (whom !== undefined && whom.length > 2 && !thanked.test(whom)) return { terms: thanksTag, length: 1 };
+  if (whom !== undefined && whom.length > 2 && !isEverydayThanks(whom)) return { terms: thanksTag, length: 1 };
   return null;
 }
 
@@ -136,14 +135,10 @@ function matches(caption: string, tokens: readonly Token[], of: { at: number; wo
   return true;
 }
 
-/** What "sponsored" may also be: a walk for charity, an athlete. */
-const charity = new Set(
-  'walk walks run runs swim ride rides hike event athlete athletes child children kid silence row skydive'.split(' '),
-);
 const offers = new Set('for contact dm inquiries enquiries business inquire email'.split(' '));
 
 function isExcepted(tokens: readonly Token[], at: number, term: Term): boolean {
-  if (term.id === 'en:sponsored') return charity.has(tokens[at + 1]?.text ?? '');
+  if (term.words[0] === 'sponsored' && term.language === 'en') return isEverydaySponsored(tokens, at);
   if (term.id.startsWith('en:paid ')) return offers.has(tokens[at - 1]?.text ?? '');
   return false;
 }

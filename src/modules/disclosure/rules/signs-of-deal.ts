@@ -44,6 +44,7 @@ export function findSigns(caption: string, tokens: readonly Token[], brandNames:
     if (token.kind === 'mention' || (token.kind !== 'tag' && !signStarts.has(token.text))) return;
     const sign =
       codeSign(caption, tokens, at, hasPercent) ??
+      bareCodeSign(caption, tokens, at, hasPercent) ??
       (hasName ? shopSign(caption, tokens, at) : null) ??
       guestSign(caption, tokens, at) ??
       sentSign(caption, tokens, at) ??
@@ -92,6 +93,19 @@ function codeSign(caption: string, tokens: readonly Token[], at: number, hasPerc
   const isSpoken =
     isOwn && isSaving && before !== undefined && !['use', 'the', 'with', 'enter', 'via'].includes(before.text);
   return isSpoken ? { kind: 'code', ...spanOf(before, token) } : null;
+}
+
+const codeVerbs = set('use using enter apply');
+const bareCode = /^(?=.*[A-Z])(?=.*\d)[A-Z0-9]{4,20}$/u;
+
+/** "Use MIA15 for 15% off": a code that is not called one. */
+function bareCodeSign(caption: string, tokens: readonly Token[], at: number, hasPercent: boolean): Sign | null {
+  const [token, name] = [tokens[at], tokens[at + 1]];
+  if (!hasPercent || token === undefined || name === undefined || !codeVerbs.has(token.text)) return null;
+  const raw = caption.slice(name.start, name.end);
+  return token.kind === 'word' && name.kind === 'word' && bareCode.test(raw)
+    ? { kind: 'code', ...spanOf(token, name) }
+    : null;
 }
 
 /** "Link in bio to shop", with an account named somewhere. */
@@ -175,6 +189,11 @@ function sentSign(caption: string, tokens: readonly Token[], at: number): Sign |
   const token = tokens[at];
   if (token === undefined || token.kind !== 'word' || !sentWords.has(token.text)) return null;
   const next = tokens[at + 1];
+  const last = tokens[at - 1];
+  const isFirst = last === undefined || sentenceEnd.test(caption.slice(last.end, token.start));
+  // "Gifted this gorgeous lamp": who begins so was given it.
+  if (token.text === 'gifted' && isFirst && (next?.text === 'this' || next?.text === 'these'))
+    return { kind: 'gift', ...spanOf(token, next) };
   if (next?.text !== 'me' && next?.text !== 'us') return null;
   const near = tokens.slice(Math.max(0, at - 5), at);
   const name = near.find((one) => one.kind === 'mention');
@@ -197,6 +216,7 @@ function ownSign(tokens: readonly Token[], at: number): Sign | null {
 /** Every word a sign begins with: most words of a caption are none of them. */
 const signStarts: ReadonlySet<string> = new Set([
   ...codeWords,
+  ...codeVerbs,
   ...linkWords,
   'guest',
   'guests',
