@@ -267,6 +267,31 @@ describe.skipIf(noImapServer !== null)('outreach through a real SMTP and a real 
     expect(await events('mail.sent')).toHaveLength(2);
   });
 
+  it('opens are counted only where a workspace asks for it, once a mail, and a picture tells nobody anything', async () => {
+    await connect();
+    const nell = await creator('Nell Quinn');
+    await client.call(api.startMailing, { personIds: [nell.id], steps });
+    await run();
+    expect(sentTo(nell.email)[0]?.raw).not.toContain('/outreach/picture/');
+    expect((await client.call(api.listMailings, {})).rows[0]?.stats.opened).toBeNull();
+    await client.call(api.saveOutreachSettings, { tracksOpens: true });
+    const tom = await creator('Tom Reed');
+    const { mailing } = await client.call(api.startMailing, { personIds: [tom.id], steps });
+    await run();
+    const html = sentTo(tom.email)[0]?.parsed.html;
+    const url = /src="([^"]+\/outreach\/picture\/[^"]+)"/.exec(html === false ? '' : (html ?? ''))?.[1] ?? '';
+    const load = async (address: string) => {
+      const answer = await test.fetch(new Request(address));
+      return [answer.status, Buffer.from(await answer.arrayBuffer()).toString('hex')];
+    };
+    const shown = await load(url);
+    now = new Date(monday + day);
+    expect(await load(url)).toEqual(shown);
+    expect(await load(url.replace(/[^/]+$/, 'somebody-elses'))).toEqual(shown);
+    const counted = (await client.call(api.listMailings, {})).rows.find((one) => one.id === mailing.id);
+    expect(counted?.stats.opened).toMatchObject({ count: 1, n: 1 });
+  });
+
   it('an answer ends the sequence, goes into its thread by its headers though the subject is another, and waits for us', async () => {
     await connect();
     const nell = await creator('Nell Quinn');
