@@ -3,8 +3,10 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { platformNames } from '#kernel/platform.ts';
 import { type Campaign, createFromBrief, type Enrolment, removeFromRoster } from '#modules/campaigns/api.ts';
+import { overlapCreatorsMax } from '#modules/discovery/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useCan } from '#web/api/workspace-context.ts';
+import { useGo } from '#web/shell/use-go.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { BulkBar } from '#web/ui/bulk-bar.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
@@ -117,6 +119,7 @@ export function RosterTable({ campaign, rows, openId, onOpen, onMove }: Props) {
   const [isRemoving, setRemoving] = useState(false);
   const [bulk, setBulk] = useState<BulkKind | null>(null);
   const mayWrite = useCan('campaigns:write');
+  const go = useGo();
   const picked = rows.filter((row) => chosen.includes(row.id) && row.removedAt === null);
   const clear = () => setChosen([]);
   const remove = useApiMutation(removeFromRoster, {
@@ -171,6 +174,13 @@ export function RosterTable({ campaign, rows, openId, onOpen, onMove }: Props) {
                 {bulkNames[one]}
               </Menu.Item>
             ))}
+            <Menu.Divider />
+            <Menu.Item
+              disabled={picked.length < 2 || picked.length > overlapCreatorsMax}
+              onClick={() => go('/discover/overlap', { search: { creators: picked.map((row) => row.person.id) } })}
+            >
+              See how far their audiences overlap
+            </Menu.Item>
             <Menu.Divider />
             <Menu.Item color="red" onClick={() => setRemoving(true)}>
               Remove
