@@ -3,6 +3,7 @@ import { defineErrors } from '#kernel/errors.ts';
 export const vettingError = defineErrors('vetting', {
   bad_cursor: 'invalid',
   no_profile: 'conflict',
+  several_creators: 'invalid',
   run_over: 'conflict',
   run_size: 'invalid',
   bad_rules: 'invalid',

@@ -1,6 +1,6 @@
 import type { Tx } from '#infra/db/database.ts';
 import { notFound } from '#kernel/errors.ts';
-import type { Platform } from '#kernel/platform.ts';
+import { type Platform, platformNames } from '#kernel/platform.ts';
 import { dayMs } from '#kernel/time.ts';
 import type { Person, Profile } from '#modules/creators/api.ts';
 import { findProfilesByHandle, getPerson } from '#modules/creators/index.ts';
@@ -45,14 +45,27 @@ export async function computeAgain(parts: Parts, tx: Tx, workspaceId: string, wa
   return withVerdicts(tx, workspaceId, await compute(parts, tx, workspaceId, chosen));
 }
 
-/** The person and profile behind a handle; the one with most followers where several bear it. Error: not_found. */
+/**
+ * The person and profile behind a handle; of one person's profiles the one with most followers. Errors: not_found; vetting.several_creators when
+ * different people bear it and no platform tells whom is meant.
+ */
 export async function findByHandle(
   tx: Tx,
   workspaceId: string,
   wanted: { handle: string; platform?: Platform | undefined },
 ): Promise<Wanted> {
-  const [match] = await findProfilesByHandle(tx, workspaceId, wanted);
+  const matches = await findProfilesByHandle(tx, workspaceId, wanted);
+  const [match] = matches;
   if (match === undefined) throw notFound('creator');
+  const people = new Set(matches.map((one) => one.personId));
+  if (people.size > 1) {
+    const on = matches.map((one) => platformNames[one.platform]).join(', ');
+    throw vettingError(
+      'several_creators',
+      `${people.size} creators bear the handle "${wanted.handle}" (${on}). Say on which platform.`,
+      [{ field: 'platform', message: 'Needed: several creators bear the handle' }],
+    );
+  }
   return { personId: match.personId, profileId: match.profileId };
 }
 

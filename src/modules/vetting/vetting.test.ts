@@ -117,6 +117,21 @@ describe('vetting a creator', () => {
     expect(await file.json()).toEqual(byId);
   });
 
+  it('asks on which platform when two creators bear the handle, and takes nobody for the other', async () => {
+    const one = await bring({ handle: 'same.name', followers: 24_000, likes: likesAround(700) });
+    const other = await bring({ handle: 'same.name', platform: 'tiktok', followers: 50_000, likes: likesAround(700) });
+    const client = test.client('mine');
+
+    await expect(client.call(findVetting, { handle: 'same.name' })).rejects.toMatchObject({
+      code: 'vetting.several_creators',
+      details: [{ field: 'platform' }],
+    });
+    const [first, second] = await Promise.all(
+      (['instagram', 'tiktok'] as const).map((platform) => client.call(findVetting, { handle: 'same.name', platform })),
+    );
+    expect([first?.personId, second?.personId]).toEqual([one.personId, other.personId]);
+  });
+
   it('computes again when the data changed, keeps the earlier report and says what changed', async () => {
     const { personId, profileId } = await bring({
       handle: 'growing',
