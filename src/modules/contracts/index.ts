@@ -4,6 +4,7 @@ import { contractsRoutes } from './routes.ts';
 import { takeEffect } from './take-effect.ts';
 import { defineContractJobs } from './watch-contracts.ts';
 
+export { type AgreedRight, agreedRightsOf } from './agreed-rights.ts';
 export { contractDays } from './calendar-days.ts';
 export * from './events.ts';
 export { listObligations, type ObligationFilter } from './list-obligations.ts';

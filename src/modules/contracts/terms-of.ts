@@ -80,7 +80,8 @@ export async function termsOfMany(
   );
 }
 
-function rightInForce(right: UsageRight, signedOn: string): UsageRightInForce {
+/** A right with its days worked out from the day both had signed. */
+export function rightInForce(right: UsageRight, signedOn: string): UsageRightInForce {
   const { channels, paid, territory, exclusive, mayEdit, startsAt, days } = right;
   const from = startsAt === 'live' ? null : startsAt === 'date' ? right.from : signedOn;
   const until = from === null || days === null ? null : addDays(from, days - 1);

@@ -6,6 +6,7 @@ import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import { findDeliverables, getCampaign } from '#modules/campaigns/index.ts';
 import { bulkMax, type downloadApproved } from './api.ts';
+import { readEndedRights, sayEnd } from './ended-rights.ts';
 import { submissionsError } from './errors.ts';
 import { selectRoundFiles, selectRounds } from './queries/rounds.ts';
 import { selectThreads } from './queries/submissions.ts';
@@ -17,7 +18,10 @@ interface Entry {
   content: string | StoredFile;
 }
 
-/** The approved files and captions of a campaign as one archive, made while it is sent. Errors: not_found, nothing_approved. */
+/**
+ * The approved files and captions of a campaign as one archive, made while it is sent. What may not be used any more is left out, and a list
+ * in the archive says so. Errors: not_found, nothing_approved.
+ */
 export async function zipApproved(infra: Infra, call: Call<typeof downloadApproved>): Promise<Download> {
   const { workspaceId, input } = call;
   const { name, entries } = await infra.db.inWorkspace(workspaceId, async (tx) => {
@@ -51,11 +55,18 @@ export async function zipApproved(infra: Infra, call: Call<typeof downloadApprov
         one,
       ]),
     );
+    const ended = await readEndedRights(infra, tx, { workspaceId, threads, deliverables });
+    const leftOut: string[] = [];
     const entries = threads.flatMap((thread, index): Entry[] => {
       const deliverable = deliverables.get(thread.deliverable_id);
       const round = rounds.find((one) => one.submission_id === thread.id && one.number === thread.approved_round);
       if (deliverable === undefined || round === undefined) return [];
       const folder = `${String(index + 1).padStart(3, '0')} ${plain(deliverable.person.name)} - ${plain(deliverable.title)}`;
+      const end = ended.get(thread.id);
+      if (end !== undefined) {
+        leftOut.push(`${folder}: ${sayEnd(end)}`);
+        return [];
+      }
       const caption = round.proposed_caption ?? round.caption;
       const pieces = named.flatMap((one) => {
         const file = files.get(one.file_id);
@@ -66,6 +77,7 @@ export async function zipApproved(infra: Infra, call: Call<typeof downloadApprov
         ...pieces.map((file, at) => ({ path: `${folder}/${at + 1} ${plain(file.name)}`, content: file })),
       ];
     });
+    if (leftOut.length > 0) entries.unshift({ path: 'left out.txt', content: `${leftOut.join('\n')}\n` });
     return { name: campaign.name, entries };
   });
   const day = infra.clock.now().toISOString().slice(0, 10);

@@ -2,10 +2,13 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Call, Download } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
-import { fileBytesMax, filesMax } from './api.ts';
+import { fileBytesMax, filesMax, type SubmissionState } from './api.ts';
+import { readEndedRights, sayEnd } from './ended-rights.ts';
 import { submissionsError } from './errors.ts';
 import { type Frame, recordStep } from './frame.ts';
 import { deleteRoundFile, insertRoundFile, selectRoundFiles } from './queries/rounds.ts';
+import { selectThread } from './queries/submissions.ts';
+import type { RightsEnd } from './rules/rights-end.ts';
 import { holdOpenDraft } from './write-draft.ts';
 
 /**
@@ -72,7 +75,13 @@ export async function removeDraftFile(
   await recordStep(infra, tx, { frame, thread, event: null, action: 'submission.file-removed', changes });
 }
 
-/** A file of a thread, whichever round. Error: not_found. */
+/** States in which a draft has to be seen to be decided on, whatever became of the rights. */
+const inReview: readonly SubmissionState[] = ['draft', 'pending_approval', 'changes_requested'];
+
+/**
+ * A file of a thread, whichever round. Once the usage rights by contract have ended, only the creator gets the original; others see the small
+ * picture, where there is one, and the whole while the draft is in review. Errors: not_found, rights_ended.
+ */
 export async function openDraftFile(
   infra: Infra,
   tx: Tx,
@@ -82,6 +91,8 @@ export async function openDraftFile(
     fileId: string;
     request: Request;
     as: 'shown' | 'saved' | 'preview';
+    /** The creator's own work asks for no rights. */
+    isByCreator?: boolean;
     /** Only files of rounds that were handed in. */
     roundsFrom?: ReadonlySet<number>;
   },
@@ -92,8 +103,25 @@ export async function openDraftFile(
   );
   if (!isThere) throw notFound('file');
   const file = await infra.files.get(tx, of.workspaceId, of.fileId);
-  const preview = of.as === 'preview' ? infra.files.preview(file) : null;
-  return preview ?? infra.files.download(file, { request: of.request, isShown: of.as !== 'saved' });
+  const preview = of.as === 'saved' ? null : infra.files.preview(file);
+  if (of.as === 'preview' && preview !== null) return preview;
+  const end = of.isByCreator === true ? null : await endOfRights(infra, tx, of);
+  if (end !== null) {
+    if (preview !== null) return preview;
+    throw submissionsError('rights_ended', `“${file.name}” cannot be downloaded. ${sayEnd(end)}`);
+  }
+  return infra.files.download(file, { request: of.request, isShown: of.as !== 'saved' });
+}
+
+async function endOfRights(
+  infra: Infra,
+  tx: Tx,
+  of: { workspaceId: string; submissionId: string; as: 'shown' | 'saved' | 'preview' },
+): Promise<RightsEnd | null> {
+  const thread = await selectThread(tx, of.workspaceId, of.submissionId);
+  if (thread === undefined || (of.as !== 'saved' && inReview.includes(thread.state))) return null;
+  const ended = await readEndedRights(infra, tx, { workspaceId: of.workspaceId, threads: [thread] });
+  return ended.get(thread.id) ?? null;
 }
 
 /** How the sender calls a file. */

@@ -18,6 +18,7 @@ export const submissionsError = defineErrors('submissions', {
   not_live: 'conflict',
   no_proposal: 'conflict',
   nothing_approved: 'conflict',
+  rights_ended: 'conflict',
   changed_in_between: 'conflict',
   not_a_reviewer: 'forbidden',
   unknown_reviewer: 'invalid',

@@ -96,7 +96,7 @@ export async function dropFile(infra: Infra, call: Call<typeof removeFile>): Pro
   });
 }
 
-/** A file, shown or saved. Error: not_found. */
+/** A file, shown or saved. Errors: as openDraftFile. */
 export function downloadFile(infra: Infra, call: Call<typeof openFile>): Promise<Download> {
   const { workspaceId, input, request } = call;
   const as = input.saves ? 'saved' : 'shown';

@@ -180,7 +180,14 @@ export function openFileForCreator(infra: Infra, call: Call<typeof portalOpenFil
     const own = await ownScreenshots(tx, workspaceId, id);
     if (own.some((one) => one.fileId === input.fileId))
       return openScreenshot(infra, tx, { workspaceId, submissionId: id, request, side: 'creator', ...input });
-    return openDraftFile(infra, tx, { workspaceId, submissionId: id, fileId: input.fileId, request, as });
+    return openDraftFile(infra, tx, {
+      workspaceId,
+      submissionId: id,
+      fileId: input.fileId,
+      request,
+      as,
+      isByCreator: true,
+    });
   });
 }
 

@@ -138,7 +138,7 @@ export async function commentShared(infra: Infra, call: Call<typeof commentShare
   });
 }
 
-/** A file by its pass, while the link it was made for stands. Error: not_found. */
+/** A file by its pass, while the link it was made for stands. Errors: as openDraftFile. */
 export async function openShared(infra: Infra, call: Call<typeof openSharedFile>): Promise<Download> {
   const now = infra.clock.now();
   const ticket = readTicket(infra.secret, call.input.ticket, now);

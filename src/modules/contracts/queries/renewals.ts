@@ -63,6 +63,8 @@ export async function selectWithoutSuccessor(
 export interface TermRow {
   enrolment_id: string;
   contract_id: string;
+  title: string;
+  usage_rights: unknown;
   signed_at: Date;
   starts_on: string | null;
   ends_on: string | null;
@@ -78,7 +80,7 @@ export async function selectSignedTerms(
   enrolmentIds: readonly string[],
 ): Promise<TermRow[]> {
   const { rows } = await sql<TermRow>`
-    select c.enrolment_id, c.id as contract_id, c.in_force_since as signed_at, v.terms ->> 'startsOn' as starts_on, v.terms ->> 'endsOn' as ends_on,
+    select c.enrolment_id, c.id as contract_id, c.title, coalesce(v.terms -> 'usageRights', '[]'::jsonb) as usage_rights, c.in_force_since as signed_at, v.terms ->> 'startsOn' as starts_on, v.terms ->> 'endsOn' as ends_on,
       c.is_waiting, c.ran_out_at, c.ended_at
     from contract c
     join contract_version v on v.workspace_id = c.workspace_id and v.contract_id = c.id and v.version = c.in_force_version

@@ -92,7 +92,7 @@ export const openFile = endpoint({
   path: '/submissions/:submissionId/files/:fileId',
   access: 'content:read',
   transport: 'download',
-  summary: 'A file of a draft; ranges are honoured',
+  summary: 'A file of a draft; ranges are honoured. Refused once the usage rights by contract have ended',
   input: z.object({ submissionId, fileId: z.string().max(60), saves: z.boolean().default(false) }),
 });
 
@@ -112,7 +112,8 @@ export const downloadApproved = endpoint({
   path: '/campaigns/:campaignId/submissions.zip',
   access: 'content:read',
   transport: 'download',
-  summary: 'The approved files and captions of a campaign as one archive; of the named drafts when some are named',
+  summary:
+    'The approved files and captions of a campaign as one archive; of the named drafts when some are named. Those whose usage rights ended are left out, which “left out.txt” in it says',
   input: z.object({ campaignId, ids: z.array(submissionId).max(bulkMax).optional() }),
 });
 
