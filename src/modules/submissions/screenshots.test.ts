@@ -13,7 +13,10 @@ import * as api from './api.ts';
 let test: TestCore;
 let roster: TestRoster;
 let client: Client;
-const now = new Date('2026-05-14T09:00:00Z');
+let now = new Date('2026-05-14T09:00:00Z');
+const laterBy = (minutes: number) => {
+  now = new Date(now.getTime() + minutes * 60_000);
+};
 
 beforeAll(async () => {
   test = await openTestCore({ clock: { now: () => now } });
@@ -51,6 +54,7 @@ async function livePiece(title: string) {
 it('is kept by its digest, shown at the newest look that read the post, and archived with what was seen', async () => {
   const { submissionId } = await livePiece('Read first');
   await client.call(api.enterSeenPost, { submissionId, caption: '#ad Cocoa', postedAt: null });
+  laterBy(1);
   const shot = await picture('#a02050');
   const live = await client.upload(api.addLiveScreenshot, { submissionId }, shot);
   const sha256 = createHash('sha256').update(shot.body).digest('hex');
