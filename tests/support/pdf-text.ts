@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib';
+import { constants, inflateSync } from 'node:zlib';
 
 export interface PdfText {
   /** Objects as they stand, with their streams opened. */
@@ -37,7 +37,9 @@ function openStream(body: string): string {
   const match = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(body);
   if (match === null) return body;
   try {
-    return inflateSync(Buffer.from(match[1] ?? '', 'latin1')).toString('latin1');
+    // Its last byte may be a return, which the pattern takes for a part of the line's end.
+    const packed = Buffer.from(match[1] ?? '', 'latin1');
+    return inflateSync(packed, { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1');
   } catch {
     return match[1] ?? '';
   }
@@ -54,7 +56,9 @@ function lettersOf(map: string): Map<string, string> {
 function drawnText(content: string, fonts: Map<string, Map<string, string>>): string {
   let letters = new Map<string, string>();
   let text = '';
-  const tokens = /\/(f\d+) [\d.]+ Tf|\/ActualText <([0-9A-Fa-f]*)>|\(((?:\\[\s\S]|[^\\)])*)\)|(ET)/g;
+  // Brackets that pair may stand in a literal as they are.
+  const tokens =
+    /\/(f\d+) [\d.]+ Tf|\/ActualText <([0-9A-Fa-f]*)>|\(((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*)\)|(ET)/g;
   for (const [, font, , literal, end] of content.matchAll(tokens)) {
     if (font !== undefined) letters = fonts.get(font) ?? new Map();
     if (end !== undefined) text += ' ';
