@@ -603,6 +603,10 @@ describe.skipIf(skipped !== null)('product seeding, from a goal to its measured 
       .getByText(/postage/)
       .waitFor();
     await picture('results');
+    // Fifty were wanted and eight came: the result says so and calls it nothing else.
+    const goal = page.locator('.results-goals .stat').filter({ hasText: 'Content pieces' });
+    const outcome = ((await goal.textContent()) ?? '').replace(/\s+/g, ' ');
+    expect(outcome).toMatch(/^Content pieces ?Behind ?Content pieces: 8 ?of 50/);
   }
 
   async function keepFromGifts(): Promise<void> {

@@ -86,6 +86,8 @@ export async function readResults(scene: Scene): Promise<void> {
   expect(((await answer.textContent()) ?? '').replace(/\s+/g, ' ')).toMatch(
     /^Spent € 3,050, earned € 3,350: return 1\.10, interval 0\.\d\d to 1\.\d/,
   );
+  const goal = page.locator('.results-goals .stat').filter({ hasText: 'Orders' });
+  expect(((await goal.textContent()) ?? '').replace(/\s+/g, ' ')).toMatch(/^Orders ?Met ?Orders: 20 ?of 20/);
 }
 
 /** What Mia sees of it on her phone, and the manager on Today and on the board. */
