@@ -9,6 +9,7 @@ import { EmptyState } from '#web/ui/empty-state.tsx';
 import { formatPlural } from '#web/ui/format-number.ts';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
+import './relationships.css';
 import './ambassadors.css';
 import { AmbassadorsTable } from './ambassadors-table.tsx';
 import { JudgementCards } from './judgement-card.tsx';
