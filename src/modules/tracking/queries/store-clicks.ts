@@ -123,20 +123,26 @@ export async function takeWaitingOrders(
   return rows;
 }
 
+const holdTriesMax = 20;
+
 /** Takes hold of a segment for this transaction and tells how far it has been drained. */
 export async function holdSegment(tx: Tx, segment: string): Promise<number> {
-  await tx
-    .insertInto('click_drain')
-    .values({ segment, offset_bytes: 0n })
-    .onConflict((conflict) => conflict.column('segment').doNothing())
-    .execute();
-  const { offset_bytes } = await tx
-    .selectFrom('click_drain')
-    .select('offset_bytes')
-    .where('segment', '=', segment)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  return Number(offset_bytes);
+  for (let tries = 0; tries < holdTriesMax; tries += 1) {
+    await tx
+      .insertInto('click_drain')
+      .values({ segment, offset_bytes: 0n })
+      .onConflict((conflict) => conflict.column('segment').doNothing())
+      .execute();
+    const held = await tx
+      .selectFrom('click_drain')
+      .select('offset_bytes')
+      .where('segment', '=', segment)
+      .forUpdate()
+      .executeTakeFirst();
+    // None: another process, done with the segment, forgot it between the two statements.
+    if (held !== undefined) return Number(held.offset_bytes);
+  }
+  throw new Error(`The segment ${segment} was forgotten ${holdTriesMax} times while it was to be held`);
 }
 
 export async function moveSegment(tx: Tx, segment: string, offsetBytes: number): Promise<void> {
