@@ -18,6 +18,7 @@ import { frame, unframe } from './click-log/frame.ts';
 import { makeOwnFolder } from './click-log/own-folder.ts';
 import { createDrain, type Drain } from './drain-clicks.ts';
 import { createLiveHub } from './live-hub.ts';
+import { forgetSegment, holdSegment } from './queries/store-clicks.ts';
 
 const secret = 'the secret of the tests';
 const linkId = 'lnk_log';
@@ -175,6 +176,19 @@ describe('clicks in the log', () => {
     await withDrain((drain) => drain.settle());
     expect(await stored()).toEqual(once);
     expect(once.daily).toEqual({ clicks: 500n, visitors: 500n, dropped: 0n });
+  });
+
+  it('are held by one process at a time, also while another one forgets the segment it is done with', async () => {
+    const { db } = test;
+    const turn = async () => {
+      for (let time = 0; time < 40; time += 1) {
+        await db.asSystem((tx) => holdSegment(tx, 'shared/00000001'));
+        await db.asSystem((tx) => forgetSegment(tx, 'shared/00000001'));
+      }
+    };
+    await Promise.all(Array.from({ length: 4 }, turn));
+    expect(await db.asSystem((tx) => holdSegment(tx, 'shared/00000001'))).toBe(0);
+    await db.asSystem((tx) => forgetSegment(tx, 'shared/00000001'));
   });
 
   it('before a torn or damaged tail are kept, the tail is cut', async () => {
