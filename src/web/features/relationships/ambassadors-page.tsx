@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { OutputOf } from '#kernel/endpoint.ts';
+import { getCampaign } from '#modules/campaigns/api.ts';
 import { type Ambassador, getAmbassadors } from '#modules/relationships/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan } from '#web/api/workspace-context.ts';
@@ -23,6 +24,23 @@ type Shown = OutputOf<typeof getAmbassadors>;
 /** The ambassadors of a campaign: who moves up or down, who stands where, and what the tiers ask for. */
 export function AmbassadorsPage() {
   const campaignId = useParam('campaignId');
+  const campaign = useApiQuery(getCampaign, { campaignId });
+  return (
+    <QueryState query={campaign}>
+      {({ name, model }) =>
+        model === 'ambassadorship' ? (
+          <OfCampaign campaignId={campaignId} />
+        ) : (
+          <EmptyState title="No campaign of ambassadors">
+            Tiers belong to campaigns of the model ambassadorship; {name} is of another one.
+          </EmptyState>
+        )
+      }
+    </QueryState>
+  );
+}
+
+function OfCampaign({ campaignId }: { campaignId: string }) {
   const query = useApiQuery(getAmbassadors, { campaignId });
   return <QueryState query={query}>{(shown) => <Full shown={shown} />}</QueryState>;
 }
