@@ -40,3 +40,8 @@ export function unseal(context: SealContext, sealed: Buffer): string | null {
 function keyOf({ secret, label }: SealContext): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', `rapport:${label}`, 32));
 }
+
+/** A signing secret for webhooks: 32 random bytes as Standard Webhooks writes them. */
+export function newSigningSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
+}

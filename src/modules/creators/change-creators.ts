@@ -4,13 +4,11 @@ import { notFound } from '#kernel/errors.ts';
 import { recordAudit, recordAudits } from '#modules/workspaces/index.ts';
 import type {
   addHandles,
-  addProfile,
   CreatorRow,
   createCreator,
   eraseCreators,
   importCreators,
   Person,
-  removeProfile,
   updateCreator,
   updateCreators,
 } from './api.ts';
@@ -19,14 +17,14 @@ import { readEntries } from './capture/preview-handles.ts';
 import { emitChanged, emitRemoved } from './emit-changes.ts';
 import { creatorsError } from './errors.ts';
 import { type BatchOutcome, importCreatorRows, withoutSuppressed } from './import-creator-rows.ts';
-import { changePersons, deletePersons, deleteProfile, setOwner } from './queries/change-persons.ts';
+import { changePersons, deletePersons, setOwner } from './queries/change-persons.ts';
 import { lockCreators, selectKnownProfiles, selectPersonStates } from './queries/known-creators.ts';
 import { writeCreators } from './queries/write-creators.ts';
 import { getPerson } from './read-creators.ts';
 import { type PersonState, type ReadyRow, readyRow } from './rules/creator-state.ts';
 import { compact, handPrefix, type Stamp, stampOf } from './rules/merge-fields.ts';
 
-const byHand = (call: { actor: { name: string } }, at: Date): Stamp => ({
+export const byHand = (call: { actor: { name: string } }, at: Date): Stamp => ({
   source: `${handPrefix}${call.actor.name}`,
   at: at.toISOString(),
 });
@@ -54,14 +52,14 @@ export async function createOne(infra: Infra, call: Call<typeof createCreator>):
   });
 }
 
-function toReady(row: CreatorRow, stamp: Stamp): ReadyRow {
+export function toReady(row: CreatorRow, stamp: Stamp): ReadyRow {
   const ready = readyRow(row, { row: 1, stamp });
   if ('message' in ready)
     throw creatorsError('bad_handle', ready.message, [{ field: ready.field, message: ready.message }]);
   return ready;
 }
 
-async function refuseTaken(
+export async function refuseTaken(
   infra: Infra,
   what: { workspaceId: string; tx: Parameters<typeof selectKnownProfiles>[0]; row: ReadyRow },
 ): Promise<void> {
@@ -248,66 +246,5 @@ export async function eraseMany(infra: Infra, call: Call<typeof eraseCreators>):
       })),
     );
     return { erased: gone.length };
-  });
-}
-
-/** Adds an account to a person. Errors: not_found, bad_handle, handle_taken, suppressed. */
-export async function addProfileTo(infra: Infra, call: Call<typeof addProfile>): Promise<Person> {
-  const { personId, ...profile } = call.input;
-  const { workspaceId } = call;
-  const now = infra.clock.now();
-  const keyScope = 'by-hand';
-  const ready = { ...toReady({ profiles: [profile] }, byHand(call, now)), key: personId };
-  return infra.db.copyInWorkspace(workspaceId, async (client, tx) => {
-    await lockCreators(tx, workspaceId);
-    const person = await getPerson(tx, workspaceId, personId);
-    await refuseTaken(infra, { workspaceId, tx, row: ready });
-    const bare = { ...ready, person: { ...ready.person, fields: { values: {}, stamps: {} } } };
-    await applyCreatorRows(client, tx, {
-      workspaceId,
-      now,
-      keyScope,
-      rows: [bare],
-      owners: new Map([[personId, person.id]]),
-    });
-    await emitChanged(infra, tx, { workspaceId, personIds: [person.id] });
-    const changes = { platform: profile.platform, handle: profile.handle };
-    await recordAudit(tx, {
-      workspaceId,
-      actor: call.actor,
-      requestId: call.requestId,
-      action: 'creator.profile_added',
-      subjectKind: 'creator',
-      subjectId: person.id,
-      changes,
-    });
-    return getPerson(tx, workspaceId, person.id);
-  });
-}
-
-/** Removes an account with its posts and history. Errors: not_found, same_person when it is the only one. */
-export async function removeProfileFrom(infra: Infra, call: Call<typeof removeProfile>): Promise<Person> {
-  const { personId, profileId } = call.input;
-  const { workspaceId } = call;
-  return infra.db.inWorkspace(workspaceId, async (tx) => {
-    await lockCreators(tx, workspaceId);
-    const person = await getPerson(tx, workspaceId, personId);
-    const profile = person.profiles.find((one) => one.id === profileId);
-    if (profile === undefined) throw notFound('profile');
-    if (person.profiles.length === 1)
-      throw creatorsError('same_person', 'This is the only profile of the creator. Erase the creator instead.');
-    await deleteProfile(tx, workspaceId, profileId);
-    await emitChanged(infra, tx, { workspaceId, personIds: [person.id] });
-    const changes = { platform: profile.platform, handle: profile.handle };
-    await recordAudit(tx, {
-      workspaceId,
-      actor: call.actor,
-      requestId: call.requestId,
-      action: 'creator.profile_removed',
-      subjectKind: 'creator',
-      subjectId: person.id,
-      changes,
-    });
-    return getPerson(tx, workspaceId, person.id);
   });
 }

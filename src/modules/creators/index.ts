@@ -5,7 +5,8 @@ import { defineCreatorsJobs } from './jobs.ts';
 import { defineMediaJobs } from './media/jobs.ts';
 import { creatorsRoutes } from './routes.ts';
 
-export { addProfileTo, eraseMany, updateMany as updatePersons, updateOne as updatePerson } from './change-creators.ts';
+export { eraseMany, updateMany as updatePersons, updateOne as updatePerson } from './change-creators.ts';
+export { addProfileTo } from './change-profiles.ts';
 export {
   type Connector,
   type ConnectorAbout,

@@ -4,17 +4,9 @@ import { addSample, removeSample } from './add-follower-sample.ts';
 import * as api from './api.ts';
 import { captureRoutes } from './capture/routes.ts';
 import { stateAudience, takeBackAudience } from './change-audience.ts';
-import {
-  addPasted,
-  addProfileTo,
-  createOne,
-  eraseMany,
-  importRows,
-  removeProfileFrom,
-  updateMany,
-  updateOne,
-} from './change-creators.ts';
+import { addPasted, createOne, eraseMany, importRows, updateMany, updateOne } from './change-creators.ts';
 import { pricesOf, statePrice, takeBackPrice } from './change-prices.ts';
+import { addProfileTo, removeProfileFrom } from './change-profiles.ts';
 import type { Connector } from './connectors/port.ts';
 import { connectionRoutes } from './connectors/routes.ts';
 import {

@@ -16,7 +16,8 @@ import {
 } from './queries/open-tracking.ts';
 import { selectDrafts, selectOverdue, selectTurned, selectWaiting, type WorkRow } from './queries/open-work.ts';
 import { goalsBehind } from './rules/goals-behind.ts';
-import { type OpenThings, soonDays, type Work } from './rules/list-needs.ts';
+import { soonDays } from './rules/list-needs.ts';
+import type { OpenThings, Work } from './rules/open-things.ts';
 
 const pausedHitDays = 7;
 /** Shown at most; the list of links has them all. */

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Tx } from '#infra/db/database.ts';
 import type { Actor, Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
+import { newSigningSecret } from '#infra/seal.ts';
 import { apiPrefix } from '#kernel/endpoint.ts';
 import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
@@ -39,7 +39,7 @@ export async function createOrderSource(
   call: Call<typeof createEndpoint>,
 ): Promise<{ source: OrderSource; secret: string | null }> {
   const { input, workspaceId } = call;
-  const secret = input.kind === 'webhook' ? newSecret() : null;
+  const secret = input.kind === 'webhook' ? newSigningSecret() : null;
   return await infra.db.inWorkspace(workspaceId, async (tx) => {
     const id = newId('source', infra.clock.now().getTime());
     const isNew = await insertSource(tx, {
@@ -72,7 +72,7 @@ export async function rotateOrderSource(
 ): Promise<{ source: OrderSource; secret: string | null }> {
   const { workspaceId } = call;
   const id = call.input.sourceId;
-  const secret = newSecret();
+  const secret = newSigningSecret();
   return await infra.db.inWorkspace(workspaceId, async (tx) => {
     const row = await selectSource(tx, workspaceId, id);
     if (row === undefined) throw notFound('order source');
@@ -209,9 +209,4 @@ function audit(
     subjectId,
     changes,
   });
-}
-
-/** 32 random bytes the way Standard Webhooks writes them. */
-function newSecret(): string {
-  return `whsec_${randomBytes(32).toString('base64')}`;
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { Actor, Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
+import { newSigningSecret } from '#infra/seal.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
@@ -20,7 +21,7 @@ import { presentEndpoint, presentEndpoints } from './present-endpoints.ts';
 import { deleteEndpoint, insertEndpoint, replaceSecret, selectEndpoint, updateEndpoint } from './queries/endpoints.ts';
 import type { Receiver } from './receiver.ts';
 import { unknownEvent } from './rules/happenings.ts';
-import { newSigningSecret, sealSecret } from './secrets.ts';
+import { sealSecret } from './secrets.ts';
 
 const previousSecretMs = dayMs;
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Infra } from '#infra/module.ts';
 import { seal, unseal } from '#infra/seal.ts';
 
@@ -22,9 +21,4 @@ export function openSecrets(
     const secret = sealed === null ? null : unseal(contextOf(infra, of.endpointId), sealed);
     return secret === null ? [] : [secret];
   });
-}
-
-/** 32 random bytes as Standard Webhooks writes them. */
-export function newSigningSecret(): string {
-  return `whsec_${randomBytes(32).toString('base64')}`;
 }

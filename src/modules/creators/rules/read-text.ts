@@ -8,6 +8,7 @@ import nl from 'i18n-iso-countries/langs/nl.json' with { type: 'json' };
 import pt from 'i18n-iso-countries/langs/pt.json' with { type: 'json' };
 import type { Platform } from '#kernel/platform.ts';
 import type { ContactType } from '../api.ts';
+import { everydayCountries } from './everyday-countries.ts';
 import { platformWordsByName } from './header-synonyms.ts';
 
 const fold = (text: string) =>
@@ -17,64 +18,6 @@ const fold = (text: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .toLowerCase();
-
-const everyday: Record<string, string> = {
-  usa: 'US',
-  'u s a': 'US',
-  'u s': 'US',
-  us: 'US',
-  america: 'US',
-  'united states': 'US',
-  'vereinigte staaten': 'US',
-  'etats unis': 'US',
-  'estados unidos': 'US',
-  eeuu: 'US',
-  'ee uu': 'US',
-  uk: 'GB',
-  'u k': 'GB',
-  england: 'GB',
-  scotland: 'GB',
-  wales: 'GB',
-  'great britain': 'GB',
-  'northern ireland': 'GB',
-  grossbritannien: 'GB',
-  'grande bretagne': 'GB',
-  'reino unido': 'GB',
-  angleterre: 'GB',
-  inglaterra: 'GB',
-  holland: 'NL',
-  'south korea': 'KR',
-  korea: 'KR',
-  russia: 'RU',
-  vietnam: 'VN',
-  czechia: 'CZ',
-  'czech republic': 'CZ',
-  turkey: 'TR',
-  uae: 'AE',
-  emirates: 'AE',
-  'hong kong': 'HK',
-  taiwan: 'TW',
-  schweiz: 'CH',
-  suisse: 'CH',
-  svizzera: 'CH',
-  deutschland: 'DE',
-  brd: 'DE',
-  osterreich: 'AT',
-  oesterreich: 'AT',
-  espana: 'ES',
-  brasil: 'BR',
-  mexico: 'MX',
-  mejico: 'MX',
-  belgie: 'BE',
-  belgique: 'BE',
-  nederland: 'NL',
-  polska: 'PL',
-  sverige: 'SE',
-  norge: 'NO',
-  danmark: 'DK',
-  suomi: 'FI',
-  italia: 'IT',
-};
 
 let countryByName: Map<string, string> | null = null;
 
@@ -87,7 +30,7 @@ function countryNames(): Map<string, string> {
         if (!names.has(fold(String(name)))) names.set(fold(String(name)), code);
     }
   }
-  for (const [name, code] of Object.entries(everyday)) names.set(name, code);
+  for (const [name, code] of Object.entries(everydayCountries)) names.set(name, code);
   countryByName = names;
   return names;
 }

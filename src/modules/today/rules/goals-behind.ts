@@ -1,7 +1,7 @@
 import type { GoalValue } from '#modules/campaigns/api.ts';
 import { goalMetrics } from '#modules/campaigns/api.ts';
 import type { CampaignReport, GoalReport } from '#modules/reports/api.ts';
-import type { OpenThings } from './list-needs.ts';
+import type { OpenThings } from './open-things.ts';
 
 /** Days for which a missed goal still needs an answer. */
 export const missedDays = 7;
