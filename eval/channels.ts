@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { AppError } from '#kernel/errors.ts';
 import { channelOf } from '#modules/tracking/rules/channel.ts';
 import type { Eval } from './eval.ts';
 import { meanWithInterval } from './interval.ts';
-import { readJsonRows } from './read-rows.ts';
+import { readCases } from './read-rows.ts';
 
 const text = z.string().nullish();
 const caseSchema = z.looseObject({
@@ -19,18 +18,12 @@ const caseSchema = z.looseObject({
 export const channelsEval: Eval = {
   task: 'channels',
   run: async ({ data, seed }) => {
-    const parsed = z
-      .array(caseSchema)
-      .min(1)
-      .safeParse(await readJsonRows(data));
-    if (!parsed.success) {
-      throw new AppError(
-        'invalid',
-        'eval.unknown_format',
-        `${data}: expected a JSON array of objects with source, utm_source, utm_medium, utm_campaign, click_id_param and expected.`,
-      );
-    }
-    const judged = parsed.data.map((row) => ({
+    const cases = await readCases(
+      data,
+      caseSchema,
+      'source, utm_source, utm_medium, utm_campaign, click_id_param and expected',
+    );
+    const judged = cases.map((row) => ({
       row,
       channel: channelOf({
         source: row.source ?? null,

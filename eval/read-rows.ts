@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
 import { AppError } from '#kernel/errors.ts';
 
 /** Text of a file, gzipped or not; told by its first bytes. Error: eval.no_file. */
@@ -25,6 +26,20 @@ export async function readJsonRows(path: string): Promise<unknown> {
   } catch {
     return null;
   }
+}
+
+/** A JSON array of cases. Error: eval.unknown_format, naming the fields that are wanted, when it is none. */
+export async function readCases<Case extends z.ZodType>(
+  path: string,
+  schema: Case,
+  fields: string,
+): Promise<z.output<Case>[]> {
+  const parsed = z
+    .array(schema)
+    .min(1)
+    .safeParse(await readJsonRows(path));
+  if (parsed.success) return parsed.data;
+  throw new AppError('invalid', 'eval.unknown_format', `${path}: expected a JSON array of objects with ${fields}.`);
 }
 
 /** Rows of a CSV by column name. Error: eval.unknown_format when a wanted column is missing, with the formats that are known. */

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { AppError } from '#kernel/errors.ts';
 import { readReferrer } from '#modules/tracking/rules/read-referrer.ts';
 import type { Eval } from './eval.ts';
 import { meanWithInterval } from './interval.ts';
-import { readJsonRows } from './read-rows.ts';
+import { readCases } from './read-rows.ts';
 
 const text = z.string().nullish();
 const caseSchema = z.looseObject({ uri: z.string(), medium: z.string(), source: text, term: text, spec: text });
@@ -12,18 +11,8 @@ const caseSchema = z.looseObject({ uri: z.string(), medium: z.string(), source: 
 export const referersEval: Eval = {
   task: 'referers',
   run: async ({ data, seed }) => {
-    const parsed = z
-      .array(caseSchema)
-      .min(1)
-      .safeParse(await readJsonRows(data));
-    if (!parsed.success) {
-      throw new AppError(
-        'invalid',
-        'eval.unknown_format',
-        `${data}: expected a JSON array of objects with uri, medium, source and term.`,
-      );
-    }
-    const judged = parsed.data.map((row) => {
+    const cases = await readCases(data, caseSchema, 'uri, medium, source and term');
+    const judged = cases.map((row) => {
       const read = readReferrer(row.uri);
       const medium = Number(read.medium === row.medium);
       const source = Number(read.source === (row.source ?? null));
