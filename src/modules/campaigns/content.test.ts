@@ -1,12 +1,16 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { createPlainCreators } from '#tests/support/plain-creators.ts';
+import { holdEnrolment } from './advance-enrolment.ts';
 import * as api from './api.ts';
+import { lockDeliverablesOf } from './queries/content.ts';
 
 describe('content and its results', () => {
   let test: TestCore;
   let client: Client;
+  let workspaceId: string;
   let people: string[];
   let campaignId: string;
   let enrolmentIds: string[];
@@ -14,7 +18,7 @@ describe('content and its results', () => {
 
   beforeAll(async () => {
     test = await openTestCore({ clock: { now: () => now } });
-    const workspaceId = await test.database.createWorkspace('mine');
+    workspaceId = await test.database.createWorkspace('mine');
     people = await createPlainCreators(test.database.db, workspaceId, 3);
     client = test.client('mine');
   });
@@ -46,6 +50,14 @@ describe('content and its results', () => {
     client.call(api.changeDeliverableState, { deliverableId, from: 'planned', to: 'live', liveUrl });
   const upload = (body: string | Uint8Array<ArrayBuffer>, input: object = {}) =>
     client.upload(api.importResults, { campaignId, ...input }, { body, fileName: 'insights.csv' });
+  /** How many transactions wait for what another one holds. */
+  const waiting = () =>
+    test.database.db.asSystem(async (tx) => {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::int as count from pg_locks l join pg_stat_activity a using (pid)
+        where not l.granted and a.datname = current_database()`.execute(tx);
+      return rows[0]?.count;
+    });
   const read = async (id: string) =>
     (await client.call(api.listDeliverables, { campaignId })).rows.find((row) => row.id === id);
 
@@ -68,6 +80,26 @@ describe('content and its results', () => {
       'Morning 2',
       'TikTok video',
     ]);
+  });
+
+  it('moves on while a contract of the same creator takes effect, neither waiting for the other for ever', async () => {
+    const deliverableId = await plan();
+    const enrolmentId = enrolmentIds[0] ?? '';
+    const { infra } = test.core;
+    const holds = Promise.withResolvers<void>();
+    const asks = Promise.withResolvers<void>();
+    const effect = infra.db.inWorkspace(workspaceId, async (tx) => {
+      await holdEnrolment(tx, workspaceId, enrolmentId);
+      holds.resolve();
+      await asks.promise;
+      await expect.poll(waiting).toBe(1);
+      return lockDeliverablesOf(tx, workspaceId, enrolmentId);
+    });
+    await holds.promise;
+    const step = goLive(deliverableId, 'https://example.org/p/both');
+    asks.resolve();
+    expect(await effect).toHaveLength(1);
+    expect((await step).state).toBe('live');
   });
 
   it('goes only the steps that are allowed, once each, and is live only with an address', async () => {

@@ -43,8 +43,16 @@ export async function selectDeliverable(tx: Tx, workspaceId: string, id: string)
   return rows[0];
 }
 
-/** The same, held until the transaction ends. */
+/**
+ * The same, held until the transaction ends, its enrolment first: whoever needs both takes them in that order, or a signed contract
+ * (which holds the enrolment and then all its pieces) and a piece that moves on would wait for each other.
+ */
 export async function lockDeliverable(tx: Tx, workspaceId: string, id: string): Promise<DeliverableRow | undefined> {
+  await sql`
+    select e.id from enrolment e
+    where e.workspace_id = ${workspaceId}
+      and e.id = (select d.enrolment_id from deliverable d where d.workspace_id = ${workspaceId} and d.id = ${id})
+    for update`.execute(tx);
   const { rows } = await sql<DeliverableRow>`
     ${columns} where d.workspace_id = ${workspaceId} and d.id = ${id} for update of d`.execute(tx);
   return rows[0];
