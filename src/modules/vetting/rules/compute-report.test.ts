@@ -50,8 +50,63 @@ describe('a report by hand', () => {
 
     expect(found).toMatchObject({ verdict: 'reject', rule: { name: 'red_flag' } });
     expect(found.flags[0]?.reason).toBe(
-      '50,000 followers, but the median of 12 posts has 50 likes: 0.10 %, at most 0.11 % by its interval. 0.20 % is the line below which bought followers are the likely reading.',
+      '50,000 followers, but the median of 12 posts has 50 likes and 14 comments: 0.13 %, at most 0.13 % by its interval. Below 0.15 % bought followers are the likely reading: a tenth of the lower end published for their tier (1.5 % to 2.5 %, Untapper 2026, mid).',
     );
+  });
+
+  it('draws the line of too little by the tier, and by likes alone where comments are not known', () => {
+    const likesOf = (followers: number, likes: number, comments: number | null = 0) =>
+      report({ followers: figure(followers), posts: posts(12, () => ({ likes, comments })) }).flags.map(
+        (flag) => flag.name,
+      );
+
+    // Tenths of the lower ends of Untapper's tiers: 0.3 % below 10,000, 0.2 % below 50,000, 0.07 % from a million on.
+    expect(likesOf(8000, 20)).toContain('engagement_too_low');
+    expect(likesOf(20_000, 50)).not.toContain('engagement_too_low');
+    expect(likesOf(20_000, 30)).toContain('engagement_too_low');
+    expect(likesOf(2_000_000, 2000)).not.toContain('engagement_too_low');
+    expect(likesOf(2_000_000, 1000)).toContain('engagement_too_low');
+    expect(likesOf(20_000, 30, 20)).not.toContain('engagement_too_low');
+    expect(likesOf(20_000, 30, null)).toContain('engagement_too_low');
+  });
+
+  it('holds a published band only against what it was published for', () => {
+    const full = report({ posts: posts(12, () => ({ shares: 30, saves: 40, reach: 9000 })) });
+    const bare = report({ posts: posts(12, () => ({ comments: null })) });
+    const rate = (name: string) => full.engagement.rates.find((one) => one.definition === name)?.median ?? 0;
+    const placed = (of: typeof full) => of.engagement.bands.map((one) => [one.source, one.place]);
+
+    // Medians of 710 likes and 13.5 comments with saves, of 24,000 followers and of 9,000 reached.
+    expect(rate('likes_comments_saves_per_follower')).toBeCloseTo((723.5 + 40) / 24_000, 3);
+    expect(rate('likes_comments_per_reach')).toBeCloseTo(723.5 / 9000, 3);
+    expect(placed(full)).toEqual([
+      ['Untapper', 'inside'],
+      ['Passo', 'inside'],
+      ['Attributed to HypeAuditor', 'inside'],
+    ]);
+    expect(placed(bare).map(([, place]) => place)).toEqual([null, null, null]);
+    const profile = { platform: 'tiktok' as const, handle: 'nell', bio: null, category: null, isPrivate: false };
+    const video = report({ profile, posts: posts(12, () => ({ views: 20_000, shares: 500 })) });
+    expect(placed(video)).toEqual([
+      ['Untapper', 'inside'],
+      ['calculatecreator', null],
+    ]);
+    expect(
+      report({ profile, posts: posts(12, () => ({ views: 20_000 })) }).engagement.bands.map((one) => one.place),
+    ).toEqual([null, null]);
+  });
+
+  it('lets a band stand in by its own definition, and by likes alone only as "at least"', () => {
+    const none = { values: [] };
+    const peers = { label: 'Instagram', engagement: none, commentsPerLike: none, followersPerPost: none };
+    const whole = signal(report({ peers }), 'engagement_level');
+    const likes = signal(report({ peers, posts: posts(12, () => ({ comments: null })) }), 'engagement_level');
+
+    expect(whole?.value).toBeCloseTo(723.5 / 24_000, 3);
+    expect(whole?.text).toMatch(/^3\.0 % of followers, likes and comments/);
+    expect(likes?.value).toBeCloseTo(710 / 24_000, 5);
+    expect(likes?.text).toMatch(/^At least 3\.0 % of followers by likes alone/);
+    expect(likes?.contribution).toBeLessThanOrEqual(whole?.contribution ?? 0);
   });
 
   it('flags far too much engagement as well as far too little', () => {

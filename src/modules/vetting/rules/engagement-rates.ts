@@ -1,12 +1,12 @@
 import { dayMs } from '#kernel/time.ts';
 import type { EngagementRate } from '../api.ts';
 import { hasSettled } from './clean-posts.ts';
-import { postsForScore, postsInWindow, scoredDefinition, windowDays } from './reference.ts';
+import { type DefinitionName, postsForScore, postsInWindow, scoredDefinition, windowDays } from './reference.ts';
 import { mean, meanInterval, median, medianInterval } from './statistics.ts';
 import type { RuleContext, VettedPost, VettingSubject } from './subject.ts';
 
 interface Definition {
-  name: string;
+  name: DefinitionName;
   title: string;
   formula: string;
   needs: string;
@@ -35,6 +35,13 @@ export const definitions: readonly Definition[] = [
     rate: (post, followers) => ratio([post.likes, post.comments], followers),
   },
   {
+    name: 'likes_comments_saves_per_follower',
+    title: 'Likes, comments and saves of followers',
+    formula: '(likes + comments + saves) of a post / followers (Passo)',
+    needs: 'followers, and the likes, comments and saves of posts',
+    rate: (post, followers) => ratio([post.likes, post.comments, post.saves], followers),
+  },
+  {
     name: 'interactions_per_follower',
     title: 'All interactions of followers',
     formula: '(likes + comments + shares + saves) of a post / followers (Skeepers)',
@@ -55,6 +62,21 @@ export const definitions: readonly Definition[] = [
     needs: 'the likes, comments and views of posts',
     rate: (post) => ratio([post.likes, post.comments], post.views),
   },
+  {
+    name: 'likes_comments_shares_per_view',
+    title: 'Interactions of views, with shares',
+    formula: '(likes + comments + shares) of a post / its views (Skeepers for TikTok)',
+    needs: 'the likes, comments, shares and views of posts',
+    rate: (post) => ratio([post.likes, post.comments, post.shares], post.views),
+  },
+  {
+    name: 'likes_comments_per_reach',
+    title: 'Likes and comments of those reached',
+    formula: '(likes + comments) of a post / the accounts it reached, as the platform shows its owner (Klear)',
+    needs:
+      'the likes, comments and reach of posts; only the account sees its reach, so connect it or import its insights',
+    rate: (post) => ratio([post.likes, post.comments], post.reach ?? null),
+  },
 ];
 
 export interface RatedPost {
@@ -66,7 +88,7 @@ export interface RatedPost {
 export function ratedPosts(
   posts: readonly VettedPost[],
   followers: number | null,
-  definitionName: string,
+  definitionName: DefinitionName,
 ): RatedPost[] {
   const definition = definitions.find((candidate) => candidate.name === definitionName);
   if (definition === undefined) return [];

@@ -2,16 +2,17 @@ import type { EngagementRate, Evidence, Flag, PublishedBand, Signal } from '../a
 import { type RatedPost, ratedPosts } from './engagement-rates.ts';
 import {
   bandsFor,
+  type DefinitionName,
   peersNeeded,
   postsForScore,
   type ReferenceBand,
-  redFlag,
   scoredDefinition,
   weights,
 } from './reference.ts';
 import { known, notApplicable, type SignalSpec, unknown } from './signal.ts';
-import { median, medianInterval, percentileOf, quantile, ramp, robustSpread } from './statistics.ts';
+import { median, percentileOf, quantile, ramp, robustSpread } from './statistics.ts';
 import type { VettedPost, VettingSubject } from './subject.ts';
+import { bandName, judgeTooLow } from './too-few-reactions.ts';
 import { count, plural, rankOf, share } from './words.ts';
 
 const level: SignalSpec = {
@@ -32,7 +33,7 @@ const implausible: SignalSpec = {
   point: 'engagement_quality',
   title: 'Engagement can be believed',
   formula:
-    'lower end of the interval against 4 times what the published band calls good (without one: 1.5 times the 99th percentile of peers), and above 90 of 100 peers',
+    'lower end of the interval of likes, which are at most what a band counts, against 4 times what the published band calls good (without one: 1.5 times the 99th percentile of peers), and above 90 of 100 peers',
 };
 
 export interface Engagement {
@@ -56,16 +57,17 @@ export function judgeEngagement(
   const rated = ratedPosts(posts, followers, definition);
   const references = followers === null ? [] : bandsFor(subject.profile.platform, followers);
   const peers = subject.peers.engagement.values;
-  const scale = peers.length >= peersNeeded ? peerScale(peers) : bandScale(references[0]);
   const bands = references.map((band) => placeBand(band, rates));
-  const low = judgeTooLow(subject, rated, definition);
-  const value = scored?.median ?? null;
-  if (scored === undefined || value === null || rated.length < postsForScore || scale === null) {
-    const text = scale === null && rated.length >= postsForScore ? noScaleText(peers.length) : tooFewText(rated.length);
-    const needs =
-      scale === null && rated.length >= postsForScore
-        ? `at least ${peersNeeded} peers of the same platform and size with posts`
-        : (scored?.needs ?? 'posts with figures');
+  const low = judgeTooLow({ subject, posts, band: references[0], signal: level.name });
+  const yard = yardOf({ peers, band: references[0], rates, definition });
+  const value = yard?.measured.median ?? null;
+  const n = yard?.measured.n ?? rated.length;
+  if (scored === undefined || yard === null || value === null || n < postsForScore) {
+    const isFew = yard !== null || rated.length < postsForScore;
+    const text = isFew ? tooFewText(n) : noScaleText(peers.length);
+    const needs = isFew
+      ? (scored?.needs ?? 'posts with figures')
+      : `at least ${peersNeeded} peers of the same platform and size with posts`;
     const signals = [
       unknown(level, text, needs),
       unknown(spread, tooFewText(rated.length), needs),
@@ -73,24 +75,25 @@ export function judgeEngagement(
     ];
     return { signals, flags: low, bands, rated, levelRange: null };
   }
-  const percentile = percentileOf(peers, value);
-  const interval = scored.medianInterval;
-  const finding = {
-    ...basis(rated),
+  const { scale, measured } = yard;
+  const shown = measured.isScored ? rated : ratedPosts(posts, followers, yard.definition);
+  const percentile = yard.hasPeers ? percentileOf(peers, value) : null;
+  const interval = measured.medianInterval;
+  const unit = unitOf[yard.definition];
+  const levelSignal = known(level, {
+    ...basis(shown),
     interval,
     percentile,
-    evidence: rated.map((one) => postEvidence(one.post, share(one.rate))),
-  };
-  const unit = definition === 'likes_per_follower' ? 'of followers' : 'of views';
-  const levelSignal = known(level, {
-    ...finding,
-    text: `${share(value)} ${unit}, ${scale.place(value)}.`,
+    evidence: shown.map((one) => postEvidence(one.post, share(one.rate))),
+    text: yard.isAtLeast
+      ? `At least ${share(value)} ${unit} by likes alone, the rest is not known: ${scale.place(value)}.`
+      : `${share(value)} ${unit}, ${scale.place(value)}.`,
     value,
     display: `${share(value)} ${unit}`,
     contribution: scale.points(value),
     threshold: scale.text,
   });
-  const high = judgeTooHigh({ subject, value, low: interval?.low ?? value, percentile, band: references[0], rated });
+  const high = judgeTooHigh({ subject, scored, band: references[0], rated });
   const levelRange = interval === null ? null : { low: scale.points(interval.low), high: scale.points(interval.high) };
   return {
     signals: [levelSignal, judgeSpread(rated), high.signal],
@@ -99,6 +102,50 @@ export function judgeEngagement(
     rated,
     levelRange,
   };
+}
+
+const unitOf: Record<DefinitionName, string> = {
+  likes_per_follower: 'of followers',
+  likes_comments_per_follower: 'of followers, likes and comments',
+  likes_comments_saves_per_follower: 'of followers, likes, comments and saves',
+  interactions_per_follower: 'of followers, all interactions',
+  likes_per_view: 'of views',
+  interactions_per_view: 'of views, likes and comments',
+  likes_comments_shares_per_view: 'of views, likes, comments and shares',
+  likes_comments_per_reach: 'of those reached, likes and comments',
+};
+
+interface Yard {
+  scale: Scale;
+  hasPeers: boolean;
+  definition: DefinitionName;
+  measured: EngagementRate;
+  /** Likes alone stand for more than likes. */
+  isAtLeast: boolean;
+}
+
+/**
+ * What the level is held against: peers by the scored definition; where they are few the published band, by the one definition it was published for. Likes
+ * alone are at most what that counts, so where the rest is not known they stand for it as "at least", and never for more.
+ */
+function yardOf(of: {
+  peers: readonly number[];
+  band: ReferenceBand | undefined;
+  rates: readonly EngagementRate[];
+  definition: DefinitionName;
+}): Yard | null {
+  const { peers, band, rates } = of;
+  const named = (name: DefinitionName | null) => rates.find((rate) => rate.definition === name);
+  const scored = named(of.definition);
+  if (scored === undefined) return null;
+  const plain = { definition: of.definition, measured: scored, isAtLeast: false };
+  if (peers.length >= peersNeeded) return { ...plain, scale: peerScale(peers), hasPeers: true };
+  const scale = bandScale(band);
+  const full = named(band?.held ?? null);
+  if (scale === null || band?.held == null || full === undefined) return null;
+  return full.n >= postsForScore
+    ? { scale, hasPeers: false, definition: band.held, measured: full, isAtLeast: false }
+    : { ...plain, scale, hasPeers: false, isAtLeast: true };
 }
 
 interface Scale {
@@ -131,7 +178,7 @@ function bandScale(band: ReferenceBand | undefined): Scale | null {
     [good, 5],
     [good * 2, 14],
   ] as const;
-  const name = `${share(band.low)} to ${share(band.high)} (${band.source}${band.year === null ? '' : ` ${band.year}`}, ${band.tier})`;
+  const name = `band of ${bandName(band)}`;
   return {
     points: (rate) => ramp(rate, corners),
     place: (rate) =>
@@ -166,15 +213,17 @@ function judgeSpread(rated: readonly RatedPost[]): Signal {
 
 interface HighCase {
   subject: VettingSubject;
-  value: number;
-  low: number;
-  percentile: number | null;
+  scored: EngagementRate;
   band: ReferenceBand | undefined;
   rated: RatedPost[];
 }
 
-function judgeTooHigh({ subject, value, low, percentile, band, rated }: HighCase): { signal: Signal; flags: Flag[] } {
+/** Likes alone are at most what a band counts, so where they are above its limit, so is what it was published for. */
+function judgeTooHigh({ subject, scored, band, rated }: HighCase): { signal: Signal; flags: Flag[] } {
   const peers = subject.peers.engagement.values;
+  const value = scored.median ?? 0;
+  const low = scored.medianInterval?.low ?? value;
+  const percentile = percentileOf(peers, value);
   const limit =
     band === undefined ? 1.5 * (quantile(peers, 0.99) ?? Number.POSITIVE_INFINITY) : 4 * (band.good ?? band.high);
   const standsOut = peers.length < peersNeeded || (percentile ?? 0) >= 90;
@@ -207,51 +256,8 @@ function judgeTooHigh({ subject, value, low, percentile, band, rated }: HighCase
   return { signal, flags: isHigh ? [flag] : [] };
 }
 
-/** The red flag: hardly anybody among many followers reacts. Needs the whole interval below the line, or the stated average where no posts are known. */
-function judgeTooLow(subject: VettingSubject, rated: readonly RatedPost[], definition: string): Flag[] {
-  const followers = subject.followers?.value ?? null;
-  if (followers === null || followers < redFlag.followersFrom) return [];
-  const limit = definition === 'likes_per_view' ? redFlag.likesPerView : redFlag.likesPerFollower;
-  const line = `${share(limit)} is the line below which bought followers are the likely reading.`;
-  const flag = (reason: string): Flag[] => [
-    { name: 'engagement_too_low', severity: 'red', title: 'Hardly anybody reacts', reason, signal: level.name },
-  ];
-  if (rated.length >= 2) {
-    const rates = rated.map((one) => one.rate);
-    const high = medianInterval(rates)?.high ?? Number.POSITIVE_INFINITY;
-    const likes = median(rated.map((one) => one.post.likes ?? 0)) ?? 0;
-    const sample = `${count(followers)} followers, but the median of ${plural(rated.length, 'post')} has ${count(likes)} likes`;
-    return high < limit
-      ? flag(`${sample}: ${share(median(rates) ?? 0)}, at most ${share(high)} by its interval. ${line}`)
-      : [];
-  }
-  const stated = definition === 'likes_per_follower' ? statedRate(subject, followers) : null;
-  if (stated === null || stated.rate >= limit) return [];
-  return flag(
-    `${count(followers)} followers, but ${stated.text}: ${share(stated.rate)}. ${line} Stated by ${stated.source}, not measured on posts.`,
-  );
-}
-
-function statedRate(subject: VettingSubject, followers: number): { rate: number; text: string; source: string } | null {
-  const { avgLikes, engagementRate } = subject;
-  if (avgLikes !== null)
-    return {
-      rate: avgLikes.value / followers,
-      text: `${count(avgLikes.value)} likes on average`,
-      source: avgLikes.source,
-    };
-  if (engagementRate !== null)
-    return { rate: engagementRate.value, text: 'a stated engagement rate this low', source: engagementRate.source };
-  return null;
-}
-
 function placeBand(band: ReferenceBand, rates: readonly EngagementRate[]): PublishedBand {
-  const like: Record<string, string> = {
-    'likes and comments of followers': 'likes_comments_per_follower',
-    'likes, comments and saves of followers': 'interactions_per_follower',
-    'interactions of views': 'interactions_per_view',
-  };
-  const own = rates.find((rate) => rate.definition === like[band.definition]);
+  const own = rates.find((rate) => rate.definition === band.held);
   const value = own !== undefined && own.n >= postsForScore ? own.median : null;
   const place = value === null ? null : value < band.low ? 'below' : value > band.high ? 'above' : 'inside';
   const { source, year, tier, definition, low, high, good } = band;

@@ -1,7 +1,7 @@
 import type { Platform } from '#kernel/platform.ts';
 
 /** Version of everything in this file and of the rules beside it. A change makes every report stale. */
-export const rulesVersion = '2026.11-2';
+export const rulesVersion = '2026.11-3';
 
 /** Fewer measured posts than this: an interval, and no score. */
 export const postsForScore = 10;
@@ -63,8 +63,11 @@ export const weights = {
 } as const satisfies Record<string, Weight>;
 export type SignalName = keyof typeof weights;
 
-/** Likes per follower at or below which bought followers are the likely reading: 50,000 followers with 50 likes is 0.1 %. */
-export const redFlag = { likesPerFollower: 0.002, likesPerView: 0.002, followersFrom: 5000 } as const;
+/**
+ * Where hardly anybody reacts, so that bought followers are the likely reading: below a tenth of the lower end published for the own tier (a choice of ours),
+ * and below one line for all sizes where no band is published. 50,000 followers with 50 likes is 0.1 %, the line of their tier 0.15 %.
+ */
+export const redFlag = { shareOfBand: 0.1, withoutBand: 0.002, followersFrom: 5000 } as const;
 
 /** Followees from which an account counts as a mass follower (published by HypeAuditor and trendHERO). */
 export const massFollowees = 1500;
@@ -72,12 +75,29 @@ export const massFollowees = 1500;
 /** Followers per post over 23,753 Instagram influencers (median, 95th and 99th percentile); stands in where peers are few. */
 export const followersPerPost = { median: 53, high: 346, extreme: 1589 } as const;
 
+/** Engagement by what is counted and by what it is divided. */
+export const definitionNames = [
+  'likes_per_follower',
+  'likes_comments_per_follower',
+  'likes_comments_saves_per_follower',
+  'interactions_per_follower',
+  'likes_per_view',
+  'interactions_per_view',
+  'likes_comments_shares_per_view',
+  'likes_comments_per_reach',
+] as const;
+
+export type DefinitionName = (typeof definitionNames)[number];
+
 export interface ReferenceBand {
   source: string;
   year: number | null;
   platform: Platform;
   tier: string;
+  /** In the words of the source. */
   definition: string;
+  /** The one definition it may be held against; null where the source does not say what it counts. */
+  held: DefinitionName | null;
   followersMin: number;
   followersMax: number | null;
   low: number;
@@ -86,7 +106,7 @@ export interface ReferenceBand {
 }
 
 type BandRow = [tier: string, from: number, to: number | null, low: number, high: number, good: number | null];
-type BandSource = Pick<ReferenceBand, 'source' | 'year' | 'platform' | 'definition'>;
+type BandSource = Pick<ReferenceBand, 'source' | 'year' | 'platform' | 'definition' | 'held'>;
 
 const rows = (source: BandSource, bands: BandRow[]): ReferenceBand[] =>
   bands.map(([tier, followersMin, followersMax, low, high, good]) => ({
@@ -99,14 +119,18 @@ const rows = (source: BandSource, bands: BandRow[]): ReferenceBand[] =>
     good,
   }));
 
-const perFollower = 'likes and comments of followers';
+const perFollower = {
+  platform: 'instagram',
+  definition: 'likes and comments of followers',
+  held: 'likes_comments_per_follower',
+} as const;
 
 /**
  * Published bands of engagement, as shares. They differ by 2 to 3 times for the same size, so they stand beside the own peers and are never mixed.
  * The first one of a platform is the one that stands in where peers are few.
  */
 export const publishedBands: ReferenceBand[] = [
-  ...rows({ source: 'Untapper', year: 2026, platform: 'instagram', definition: perFollower }, [
+  ...rows({ source: 'Untapper', year: 2026, ...perFollower }, [
     ['nano', 0, 10_000, 0.03, 0.05, 0.05],
     ['micro', 10_000, 50_000, 0.02, 0.035, 0.035],
     ['mid', 50_000, 500_000, 0.015, 0.025, 0.025],
@@ -114,7 +138,13 @@ export const publishedBands: ReferenceBand[] = [
     ['mega', 1_000_000, null, 0.007, 0.012, 0.012],
   ]),
   ...rows(
-    { source: 'Passo', year: 2026, platform: 'instagram', definition: 'likes, comments and saves of followers' },
+    {
+      source: 'Passo',
+      year: 2026,
+      platform: 'instagram',
+      definition: 'likes, comments and saves of followers',
+      held: 'likes_comments_saves_per_follower',
+    },
     [
       ['nano', 0, 10_000, 0.05, 0.08, null],
       ['micro', 10_000, 100_000, 0.03, 0.055, null],
@@ -123,21 +153,39 @@ export const publishedBands: ReferenceBand[] = [
       ['mega', 1_000_000, null, 0.008, 0.015, null],
     ],
   ),
-  ...rows({ source: 'Attributed to HypeAuditor', year: null, platform: 'instagram', definition: perFollower }, [
+  ...rows({ source: 'Attributed to HypeAuditor', year: null, ...perFollower }, [
     ['all sizes', 0, null, 0.01, 0.035, 0.035],
   ]),
-  ...rows({ source: 'Untapper', year: 2026, platform: 'tiktok', definition: 'interactions of views' }, [
-    ['nano', 0, 10_000, 0.06, 0.1, 0.1],
-    ['micro', 10_000, 50_000, 0.04, 0.07, 0.07],
-    ['mid', 50_000, 500_000, 0.03, 0.05, 0.05],
-    ['macro', 500_000, 1_000_000, 0.02, 0.035, 0.035],
-    ['mega', 1_000_000, null, 0.01, 0.02, 0.02],
-  ]),
-  ...rows({ source: 'calculatecreator', year: 2026, platform: 'tiktok', definition: 'interactions of views' }, [
-    ['nano', 0, 10_000, 0.08, 0.15, null],
-    ['micro', 10_000, 100_000, 0.05, 0.1, null],
-    ['mid', 100_000, 500_000, 0.03, 0.06, null],
-  ]),
+  ...rows(
+    {
+      source: 'Untapper',
+      year: 2026,
+      platform: 'tiktok',
+      definition: 'interactions of views',
+      held: 'likes_comments_shares_per_view',
+    },
+    [
+      ['nano', 0, 10_000, 0.06, 0.1, 0.1],
+      ['micro', 10_000, 50_000, 0.04, 0.07, 0.07],
+      ['mid', 50_000, 500_000, 0.03, 0.05, 0.05],
+      ['macro', 500_000, 1_000_000, 0.02, 0.035, 0.035],
+      ['mega', 1_000_000, null, 0.01, 0.02, 0.02],
+    ],
+  ),
+  ...rows(
+    {
+      source: 'calculatecreator',
+      year: 2026,
+      platform: 'tiktok',
+      definition: 'engagement; the source does not say of what',
+      held: null,
+    },
+    [
+      ['nano', 0, 10_000, 0.08, 0.15, null],
+      ['micro', 10_000, 100_000, 0.05, 0.1, null],
+      ['mid', 100_000, 500_000, 0.03, 0.06, null],
+    ],
+  ),
 ];
 
 /** The bands that speak of this platform and size, in their written order. */
