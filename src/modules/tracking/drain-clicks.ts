@@ -5,10 +5,10 @@ import type { Logger } from '#infra/log.ts';
 import type { Outbox } from '#infra/outbox/outbox.ts';
 import { type ClickLog, segmentPath } from './click-log/append-clicks.ts';
 import { listOrphanFolders, listSegments, removeFolder } from './click-log/own-folder.ts';
-import { readSegment } from './click-log/read-segment.ts';
 import type { LiveHub } from './live-hub.ts';
 import { forgetSegment, forgetSegments, holdSegment, moveSegment } from './queries/store-clicks.ts';
-import { storePayloads, wakeWaitingOrders } from './store-payloads.ts';
+import { type Batch, readBatch } from './read-batch.ts';
+import { storeBatch, wakeWaitingOrders } from './store-batch.ts';
 
 export interface DrainParts {
   db: Database;
@@ -31,7 +31,7 @@ export interface Drain {
   settle(): Promise<void>;
 }
 
-const recordsMax = 4000;
+const recordsMax = 8000;
 const gatherMs = 200;
 const idleMs = 30_000;
 const retryMs = 1000;
@@ -164,29 +164,61 @@ interface Segment {
 async function drainSegment(parts: DrainParts, segment: Segment, afterBatch: Rest): Promise<void> {
   const path = segmentPath(join(parts.root, segment.folder), segment.number);
   const name = `${segment.folder}/${segment.number.toString().padStart(8, '0')}`;
+  const limits = { untilBytes: segment.untilBytes, recordsMax };
+  let ahead: Ahead | null = null;
   for (;;) {
     const startedMs = performance.now();
+    const early: Ahead | null = ahead;
     const step = await parts.db.asSystem(async (tx) => {
       const offset = await holdSegment(tx, name);
-      const read = await readSegment(path, offset, { untilBytes: segment.untilBytes, recordsMax });
-      const stored = await storePayloads(tx, parts, read.payloads);
-      if (read.bytes > 0) await moveSegment(tx, name, offset + read.bytes);
-      return { ...read, offset: offset + read.bytes, stored };
+      const batch = (await takeAhead(early, offset)) ?? (await readBatch(path, offset, limits));
+      ahead = isLast(batch) ? null : readAhead(path, offset + batch.bytes, limits);
+      const stored = await storeBatch(tx, parts, batch.clicks);
+      if (batch.bytes > 0) await moveSegment(tx, name, offset + batch.bytes);
+      return { batch, stored };
     });
-    if (step.stored.length > 0) await parts.db.asSystem((tx) => wakeWaitingOrders(tx, parts.outbox, step.stored));
-    parts.hub.publishClicks(step.stored);
-    await afterBatch(performance.now() - startedMs, step.payloads.length);
-    if (step.isTorn && segment.untilBytes === null) {
-      parts.log.warn(
-        { segment: name, bytes: step.offset },
-        'a segment ends in a record that is not whole; cut off at the last whole one, which no visitor was ever answered for',
-      );
-    }
-    if (step.payloads.length === 0 || (step.isEnd && step.payloads.length < recordsMax)) break;
+    const { batch, stored } = step;
+    if (stored.length > 0) await parts.db.asSystem((tx) => wakeWaitingOrders(tx, parts.outbox, stored));
+    parts.hub.publishClicks(stored);
+    tellOddities(parts.log, { name, batch, isWritten: segment.untilBytes !== null });
+    await afterBatch(performance.now() - startedMs, batch.records);
+    if (isLast(batch)) break;
   }
   if (segment.untilBytes !== null) return;
   await rm(path, { force: true });
   await parts.db.asSystem((tx) => forgetSegment(tx, name));
+}
+
+/** The next part of a segment, read while the database stores the one before. */
+interface Ahead {
+  fromBytes: number;
+  /** Null when it could not be read ahead: it is read again in its turn, and fails there. */
+  batch: Promise<Batch | null>;
+}
+
+function readAhead(path: string, fromBytes: number, limits: { untilBytes: number | null; recordsMax: number }): Ahead {
+  return { fromBytes, batch: readBatch(path, fromBytes, limits).catch(() => null) };
+}
+
+/** Null when another process moved the segment on meanwhile. */
+function takeAhead(ahead: Ahead | null, offset: number): Promise<Batch | null> | null {
+  return ahead?.fromBytes === offset ? ahead.batch : null;
+}
+
+function isLast(batch: Batch): boolean {
+  return batch.records === 0 || (batch.isEnd && batch.records < recordsMax);
+}
+
+function tellOddities(log: Logger, of: { name: string; batch: Batch; isWritten: boolean }): void {
+  const { name, batch, isWritten } = of;
+  if (batch.unknown > 0)
+    log.error({ records: batch.unknown }, 'records of the click log are none of this version and were passed over');
+  if (batch.isTorn && !isWritten) {
+    log.warn(
+      { segment: name, bytes: batch.fromBytes + batch.bytes },
+      'a segment ends in a record that is not whole; cut off at the last whole one, which no visitor was ever answered for',
+    );
+  }
 }
 
 function isMissing(error: unknown): boolean {

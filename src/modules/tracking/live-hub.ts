@@ -1,4 +1,4 @@
-import type { LiveClick } from './store-payloads.ts';
+import type { LiveClick } from './store-batch.ts';
 
 export interface LiveOrder {
   workspaceId: string;

@@ -19,7 +19,7 @@ export async function storeClicks(tx: Tx, hits: readonly ClickRow[]): Promise<Ju
   const rows = hits.filter((hit) => links.has(hit.linkId)).toSorted(byTime);
   if (rows.length === 0) return [];
   const mayCount = rows.filter((row) => row.dropReason === null);
-  const claims = mayCount.length === 0 ? [] : await claimWindows(tx, mayCount.toSorted(byLink));
+  const claims = mayCount.length === 0 ? [] : await claimWindows(tx, mayCount.toSorted(byWindow));
   const claimed = new Set(claims.map((claim) => claim.clickId));
   const returningIds = new Set(claims.filter((claim) => claim.isReturning).map((claim) => claim.clickId));
   const judged = rows.map((row): JudgedClick => {
@@ -59,9 +59,10 @@ function movesOf(clicks: readonly JudgedClick[], returningIds: ReadonlySet<strin
   return [...moves].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, move]) => move);
 }
 
-// Neighbours in the table of windows one after the other; within a link the order of time stays.
-function byLink(a: ClickRow, b: ClickRow): number {
-  return a.linkId === b.linkId ? 0 : a.linkId < b.linkId ? -1 : 1;
+// One order for all drains, so that two of them never wait for each other crosswise; of one visitor's clicks on a link the order of time stays.
+function byWindow(a: ClickRow, b: ClickRow): number {
+  if (a.linkId !== b.linkId) return a.linkId < b.linkId ? -1 : 1;
+  return a.visitorHash === b.visitorHash ? 0 : a.visitorHash < b.visitorHash ? -1 : 1;
 }
 
 function byTime(a: ClickRow, b: ClickRow): number {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { headBytes, payloadBytesMax, type Unframed, unframe } from './frame.ts';
 
-const chunkBytes = 2 * 1024 * 1024 + headBytes + payloadBytesMax;
+const chunkBytes = 4 * 1024 * 1024 + headBytes + payloadBytesMax;
 
 /**
  * Reads whole records from a segment. `untilBytes` is where the safely written part ends, null for a segment nobody

@@ -42,16 +42,35 @@ export interface Claim {
   isReturning: boolean;
 }
 
+/** Links of clicks, each once, and the place of each click's link among them: they are told to the database once, not for each click. */
+function placesOfLinks(clicks: readonly ClickRow[]) {
+  const places = new Map<string, number>();
+  const workspaceIds: string[] = [];
+  const linkIds: string[] = [];
+  const places0 = clicks.map((click) => {
+    const known = places.get(click.linkId);
+    if (known !== undefined) return known;
+    workspaceIds.push(click.workspaceId);
+    linkIds.push(click.linkId);
+    places.set(click.linkId, linkIds.length);
+    return linkIds.length;
+  });
+  return { workspaceIds: textArray(workspaceIds), linkIds: textArray(linkIds), places: plainArray(places0) };
+}
+
 /** Claims the clock hour of each visitor and link; returns the clicks that got it. The earliest of a batch comes first. */
 export async function claimWindows(tx: Tx, clicks: readonly ClickRow[]): Promise<Claim[]> {
+  const links = placesOfLinks(clicks);
   // What RETURNING looks up is the table as it was before this statement: the batch does not see itself.
   const { rows } = await sql<Claim>`
     insert into click_window as n (workspace_id, link_id, hour, visitor_hash, local_day, click_id)
-    select workspace_id, link_id, date_trunc('hour', clicked_at, 'UTC'), decode(visitor_hash, 'hex'), local_day, click_id
-    from unnest(${textArray(clicks.map((click) => click.workspaceId))}::text[], ${textArray(clicks.map((click) => click.linkId))}::text[],
-      ${plainArray(clicks.map((click) => click.clickedAt.toISOString()))}::timestamptz[], ${plainArray(clicks.map((click) => click.visitorHash))}::text[],
-      ${plainArray(clicks.map((click) => click.localDay))}::date[], ${plainArray(clicks.map((click) => click.clickId))}::text[])
-      as i (workspace_id, link_id, clicked_at, visitor_hash, local_day, click_id)
+    select l.workspace_id, l.link_id, date_trunc('hour', i.clicked_at, 'UTC'), decode(i.visitor_hash, 'hex'), i.local_day, i.click_id
+    from unnest(${links.places}::int8[], ${plainArray(clicks.map((click) => click.clickedAt.toISOString()))}::timestamptz[],
+      ${plainArray(clicks.map((click) => click.visitorHash))}::text[], ${plainArray(clicks.map((click) => click.localDay))}::date[],
+      ${plainArray(clicks.map((click) => click.clickId))}::text[])
+      with ordinality as i (place, clicked_at, visitor_hash, local_day, click_id, nth)
+    join unnest(${links.workspaceIds}::text[], ${links.linkIds}::text[]) with ordinality as l (workspace_id, link_id, place) using (place)
+    order by i.nth
     on conflict do nothing
     returning click_id as "clickId", exists (
       select from click_window w
@@ -64,24 +83,41 @@ export interface JudgedClick extends ClickRow {
   counted: boolean;
 }
 
+/** What many clicks have in common: a few hundred kinds make all of a batch. */
+function placesOfKinds(clicks: readonly JudgedClick[]) {
+  const places = new Map<string, number>();
+  const kinds: JudgedClick[] = [];
+  const placeOf = (click: JudgedClick): number => {
+    const { counted, dropReason, country, device, browser, referrerHost, os, channel, isQr, consent, route } = click;
+    const key = `${counted} ${dropReason} ${country} ${device} ${isQr} ${consent} ${route}\n${browser}\n${os}\n${channel}\n${referrerHost}`;
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    kinds.push(click);
+    places.set(key, kinds.length);
+    return kinds.length;
+  };
+  return { places: plainArray(clicks.map(placeOf)), kinds };
+}
+
 /** Inserts hits that are not there yet; returns the ids that went in. */
 export async function insertClicks(tx: Tx, clicks: readonly JudgedClick[]): Promise<Set<string>> {
+  const links = placesOfLinks(clicks);
+  const { places, kinds } = placesOfKinds(clicks);
+  const texts = (of: (kind: JudgedClick) => string | null) => textArray(kinds.map(of));
   const { rows } = await sql<{ click_id: string }>`
     insert into click (workspace_id, day, click_id, link_id, clicked_at, counted, drop_reason, visitor_hash, country, device, browser, referrer_host,
       os, channel, is_qr, consent, route)
-    select workspace_id, day, click_id, link_id, clicked_at, counted, drop_reason, decode(visitor_hash, 'hex'), country, device, browser, referrer_host,
-      os, channel, is_qr, consent, route
-    from unnest(${textArray(clicks.map((click) => click.workspaceId))}::text[], ${plainArray(clicks.map((click) => click.day))}::date[],
-      ${plainArray(clicks.map((click) => click.clickId))}::text[], ${textArray(clicks.map((click) => click.linkId))}::text[],
-      ${plainArray(clicks.map((click) => click.clickedAt.toISOString()))}::timestamptz[], ${plainArray(clicks.map((click) => click.counted))}::boolean[],
-      ${textArray(clicks.map((click) => click.dropReason))}::text[], ${plainArray(clicks.map((click) => click.visitorHash))}::text[],
-      ${textArray(clicks.map((click) => click.country))}::text[], ${textArray(clicks.map((click) => click.device))}::text[],
-      ${textArray(clicks.map((click) => click.browser))}::text[], ${textArray(clicks.map((click) => click.referrerHost))}::text[],
-      ${textArray(clicks.map((click) => click.os))}::text[], ${textArray(clicks.map((click) => click.channel))}::text[],
-      ${plainArray(clicks.map((click) => click.isQr))}::boolean[], ${textArray(clicks.map((click) => click.consent))}::text[],
-      ${textArray(clicks.map((click) => click.route))}::text[])
-      as i (workspace_id, day, click_id, link_id, clicked_at, counted, drop_reason, visitor_hash, country, device, browser, referrer_host,
-        os, channel, is_qr, consent, route)
+    select l.workspace_id, i.day, i.click_id, l.link_id, i.clicked_at, k.counted, k.drop_reason, decode(i.visitor_hash, 'hex'), k.country, k.device, k.browser,
+      k.referrer_host, k.os, k.channel, k.is_qr, k.consent, k.route
+    from unnest(${links.places}::int8[], ${places}::int8[], ${plainArray(clicks.map((click) => click.day))}::date[],
+      ${plainArray(clicks.map((click) => click.clickId))}::text[], ${plainArray(clicks.map((click) => click.clickedAt.toISOString()))}::timestamptz[],
+      ${plainArray(clicks.map((click) => click.visitorHash))}::text[]) as i (link, kind, day, click_id, clicked_at, visitor_hash)
+    join unnest(${links.workspaceIds}::text[], ${links.linkIds}::text[]) with ordinality as l (workspace_id, link_id, link) using (link)
+    join unnest(${plainArray(kinds.map((kind) => kind.counted))}::boolean[], ${texts((kind) => kind.dropReason)}::text[],
+      ${texts((kind) => kind.country)}::text[], ${texts((kind) => kind.device)}::text[], ${texts((kind) => kind.browser)}::text[],
+      ${texts((kind) => kind.referrerHost)}::text[], ${texts((kind) => kind.os)}::text[], ${texts((kind) => kind.channel)}::text[],
+      ${plainArray(kinds.map((kind) => kind.isQr))}::boolean[], ${texts((kind) => kind.consent)}::text[], ${texts((kind) => kind.route)}::text[])
+      with ordinality as k (counted, drop_reason, country, device, browser, referrer_host, os, channel, is_qr, consent, route, kind) using (kind)
     on conflict do nothing
     returning click_id`.execute(tx);
   return new Set(rows.map((row) => row.click_id));
