@@ -37,6 +37,8 @@ export async function measureDrain(
       isQr: false,
       consent: 'unasked',
       route: null,
+      prefixHash: 'AAAAAAAAAAA',
+      adParam: null,
     });
     return new Promise<void>((resolve, reject) =>
       clickLog.append(record, (fault) => (fault === null ? resolve() : reject(fault))),

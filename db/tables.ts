@@ -382,6 +382,16 @@ export interface BriefVersion {
   workspace_id: string;
 }
 
+export interface BrowserWord {
+  click_ids: Generated<string[]>;
+  codes: Generated<string[]>;
+  external_id: string;
+  host: string;
+  source_id: string;
+  told_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface BusinessCalendar {
   holidays: Generated<Json>;
   updated_at: Timestamp;
@@ -487,6 +497,7 @@ export interface CampaignStage {
 }
 
 export interface Click {
+  ad_param: string | null;
   browser: string | null;
   channel: string | null;
   click_id: string;
@@ -500,6 +511,7 @@ export interface Click {
   is_qr: boolean | null;
   link_id: string;
   os: string | null;
+  prefix_hash: Buffer | null;
   referrer_host: string | null;
   route: string | null;
   utm: Json | null;
@@ -528,6 +540,44 @@ export interface ClickWindow {
   link_id: string;
   local_day: string;
   visitor_hash: Buffer;
+  workspace_id: string;
+}
+
+export interface CodeInShop {
+  code_id: string;
+  due_at: Timestamp;
+  external_id: string | null;
+  first_tried_at: Timestamp | null;
+  is_failed: Generated<boolean>;
+  is_imported: Generated<boolean>;
+  made: Generated<number>;
+  made_at: Timestamp | null;
+  message: string | null;
+  shop_id: string;
+  shop_uses: number | null;
+  shop_uses_at: Timestamp | null;
+  tries: Generated<number>;
+  wanted: Generated<number>;
+  workspace_id: string;
+}
+
+export interface CodeShop {
+  address: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  credentials: Buffer | null;
+  currency: string | null;
+  disconnected_at: Timestamp | null;
+  id: string;
+  is_default: Generated<boolean>;
+  kind: string;
+  message: string | null;
+  name: string;
+  state: string;
+  sync_counts: Generated<Json>;
+  sync_ended_at: Timestamp | null;
+  sync_message: string | null;
+  sync_started_at: Timestamp | null;
   workspace_id: string;
 }
 
@@ -944,9 +994,16 @@ export interface Conversion {
   external_id: string;
   id: string;
   is_new_customer: boolean | null;
+  is_verified: Generated<boolean>;
   items: Generated<Json>;
   notices: Generated<string[]>;
   ordered_at: Timestamp;
+  rate: Numeric | null;
+  rate_currency: string | null;
+  rate_day: string | null;
+  rate_source: string | null;
+  rated_minor: bigint | null;
+  rated_refunded_minor: bigint | null;
   refunded_minor: Generated<bigint>;
   source_id: string;
   state: string;
@@ -964,11 +1021,19 @@ export interface ConversionClickWait {
 
 export interface ConversionRefund {
   amount_minor: bigint;
+  counted_minor: bigint | null;
   currency: string;
   external_id: string;
+  kind: Generated<string>;
+  lines: Generated<Json>;
   order_external_id: string;
+  reason: string | null;
   refunded_at: Timestamp;
+  refusal: string | null;
   source_id: string;
+  state: Generated<string>;
+  version_at: Timestamp;
+  version_rank: Generated<number>;
   workspace_id: string;
 }
 
@@ -1212,9 +1277,18 @@ export interface DiscountCode {
   ends_at: Timestamp | null;
   enrolment_id: string | null;
   id: string;
+  is_first_order: Generated<boolean>;
+  is_once_per_customer: Generated<boolean>;
   kind: string;
+  minimum_currency: string | null;
+  minimum_minor: bigint | null;
+  minimum_quantity: number | null;
+  other_amounts: Generated<Json>;
   percent: Numeric | null;
   person_id: string | null;
+  replaces_id: string | null;
+  scope: Generated<string>;
+  scope_items: Generated<Json>;
   starts_at: Timestamp | null;
   state: Generated<string>;
   usage_limit: number | null;
@@ -1331,6 +1405,17 @@ export interface ErasureReport {
   workspace_id: string;
 }
 
+export interface ExchangeRate {
+  base: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  day: string;
+  quote: string;
+  rate: Numeric;
+  source: string;
+  workspace_id: string;
+}
+
 export interface Experiment {
   arms: Json;
   assigned_at: Timestamp | null;
@@ -1387,6 +1472,118 @@ export interface FollowerSet {
   source: string;
   taken_on: string;
   total: bigint;
+  workspace_id: string;
+}
+
+export interface FraudAppeal {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  body: string;
+  group_id: string;
+  id: string;
+  made_at: Timestamp;
+  outcome: string | null;
+  person_id: string;
+  workspace_id: string;
+}
+
+export interface FraudBan {
+  banned_at: Timestamp;
+  banned_by: string;
+  banned_by_name: string;
+  group_id: string | null;
+  id: string;
+  lift_reason: string | null;
+  lifted_at: Timestamp | null;
+  lifted_by_name: string | null;
+  note: string;
+  person_id: string;
+  reason: string;
+  workspace_id: string;
+}
+
+export interface FraudCreator {
+  figures: Json;
+  findings: Json;
+  judged_at: Timestamp;
+  person_id: string;
+  policy_version: number;
+  score: number;
+  state: string;
+  workspace_id: string;
+}
+
+export interface FraudDue {
+  person_id: string;
+  since: Generated<Timestamp>;
+  workspace_id: string;
+}
+
+export interface FraudEvent {
+  conversion_id: string | null;
+  event_hash: string;
+  evidence: Json;
+  found_at: Timestamp;
+  group_id: string;
+  happened_at: Timestamp;
+  id: string;
+  mode: string;
+  person_id: string | null;
+  points: number;
+  rule: string;
+  rule_version: number;
+  says: string;
+  stands: Generated<boolean>;
+  workspace_id: string;
+}
+
+export interface FraudGroup {
+  code_id: string | null;
+  holds_from: Timestamp | null;
+  id: string;
+  newest_at: Timestamp;
+  opened_at: Timestamp;
+  person_id: string | null;
+  reason: string | null;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  resolved_by_name: string | null;
+  rule: string;
+  severity: string;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
+export interface FraudOrder {
+  conversion_id: string;
+  findings: Json;
+  held_since: Timestamp | null;
+  judged_at: Timestamp;
+  ordered_at: Timestamp;
+  person_id: string | null;
+  policy_version: number;
+  score: number;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
+export interface FraudPolicy {
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  created_by_name: string;
+  note: string | null;
+  policy: Json;
+  version: number;
+  workspace_id: string;
+}
+
+export interface FraudVisit {
+  day: string;
+  person_id: string;
+  prefix_hash: Buffer | null;
+  visitor_hash: Buffer;
   workspace_id: string;
 }
 
@@ -1950,6 +2147,26 @@ export interface NoPostReason {
   workspace_id: string;
 }
 
+export interface OrderBackfill {
+  cursor: Json | null;
+  ended_at: Timestamp | null;
+  id: string;
+  message: string | null;
+  orders_created: Generated<number>;
+  orders_read: Generated<number>;
+  orders_refused: Generated<number>;
+  orders_unchanged: Generated<number>;
+  orders_updated: Generated<number>;
+  pages: Generated<number>;
+  since: Timestamp;
+  source_id: string;
+  started_at: Generated<Timestamp>;
+  started_by: string;
+  state: string;
+  updated_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
 export interface OrderIntake {
   answer: Json | null;
   body: Buffer;
@@ -1957,14 +2174,33 @@ export interface OrderIntake {
   delivery_id: string;
   outcome: string | null;
   received_at: Generated<Timestamp>;
+  replays: Generated<number>;
   source_id: string;
+  topic: string | null;
   workspace_id: string;
+}
+
+export interface OrderLine {
+  conversion_id: string | null;
+  currency: string | null;
+  line_id: string | null;
+  name: string | null;
+  place: number | null;
+  product: string | null;
+  quantity: number | null;
+  refunded_minor: bigint | null;
+  refunded_quantity: number | null;
+  sku: string | null;
+  total_minor: bigint | null;
+  workspace_id: string | null;
 }
 
 export interface OrderRecord {
   details: Json | null;
   details_at: Timestamp | null;
+  details_rank: Generated<number>;
   external_id: string;
+  pseudonym: string | null;
   source_id: string;
   state: string | null;
   state_at: Timestamp | null;
@@ -1974,6 +2210,7 @@ export interface OrderRecord {
 export interface OrderSource {
   created_at: Generated<Timestamp>;
   created_by: string;
+  credentials: string | null;
   id: string;
   kind: string;
   name: string;
@@ -1981,6 +2218,7 @@ export interface OrderSource {
   previous_secret_until: Timestamp | null;
   revoked_at: Timestamp | null;
   secret: string | null;
+  settings: Generated<Json>;
   workspace_id: string;
 }
 
@@ -2393,6 +2631,13 @@ export interface ProfilePrice {
   origin: string;
   profile_id: string;
   source: string;
+  workspace_id: string;
+}
+
+export interface RateSetting {
+  fetched_at: Timestamp | null;
+  is_ecb_on: Generated<boolean>;
+  message: string | null;
   workspace_id: string;
 }
 
@@ -2823,6 +3068,20 @@ export interface Shop {
   workspace_id: string;
 }
 
+export interface SnippetKey {
+  consent: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  hosts: string[];
+  id: string;
+  key: string;
+  revoked_at: Timestamp | null;
+  seen_at: Timestamp | null;
+  seen_host: string | null;
+  source_id: string;
+  workspace_id: string;
+}
+
 export interface SponsoredCorrection {
   brands: Generated<string[]>;
   corrected_at: Timestamp;
@@ -2962,6 +3221,53 @@ export interface Tier {
   followers_min: bigint;
   name: string;
   sort: number;
+  workspace_id: string;
+}
+
+export interface Till {
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  currency: string;
+  id: string;
+  is_open: Generated<boolean>;
+  name: string;
+  place: Generated<string>;
+  seen_at: Timestamp | null;
+  source_id: string;
+  token_hash: Buffer;
+  token_sealed: string;
+  window_at: Timestamp | null;
+  window_calls: Generated<number>;
+  workspace_id: string;
+  wrong_at: Timestamp | null;
+  wrong_tries: Generated<number>;
+}
+
+export interface TillEvent {
+  amount_minor: bigint | null;
+  code_id: string;
+  conversion_id: string | null;
+  customer_hash: Buffer | null;
+  discount_minor: bigint | null;
+  external_id: string | null;
+  happened_at: Timestamp;
+  id: string;
+  key: string;
+  kind: string;
+  receipt: string | null;
+  received_at: Timestamp;
+  till_id: string;
+  undone_at: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface TouchExclusion {
+  cause: string;
+  click_id: Generated<string>;
+  conversion_id: string;
+  created_at: Generated<Timestamp>;
+  person_id: string;
+  why: string;
   workspace_id: string;
 }
 
@@ -3216,6 +3522,7 @@ export interface DB {
   brief_receipt: BriefReceipt;
   brief_template: BriefTemplate;
   brief_version: BriefVersion;
+  browser_word: BrowserWord;
   business_calendar: BusinessCalendar;
   calendar_feed: CalendarFeed;
   campaign: Campaign;
@@ -3228,6 +3535,8 @@ export interface DB {
   click_daily: ClickDaily;
   click_drain: ClickDrain;
   click_window: ClickWindow;
+  code_in_shop: CodeInShop;
+  code_shop: CodeShop;
   comment: Comment;
   comment_class: CommentClass;
   comment_correction: CommentCorrection;
@@ -3281,10 +3590,20 @@ export interface DB {
   enrolment_step: EnrolmentStep;
   erasure_note: ErasureNote;
   erasure_report: ErasureReport;
+  exchange_rate: ExchangeRate;
   experiment: Experiment;
   experiment_unit: ExperimentUnit;
   follower_sample: FollowerSample;
   follower_set: FollowerSet;
+  fraud_appeal: FraudAppeal;
+  fraud_ban: FraudBan;
+  fraud_creator: FraudCreator;
+  fraud_due: FraudDue;
+  fraud_event: FraudEvent;
+  fraud_group: FraudGroup;
+  fraud_order: FraudOrder;
+  fraud_policy: FraudPolicy;
+  fraud_visit: FraudVisit;
   goal_check: GoalCheck;
   guest_link: GuestLink;
   hashtag_post: HashtagPost;
@@ -3325,7 +3644,9 @@ export interface DB {
   member: Member;
   metric_history: MetricHistory;
   no_post_reason: NoPostReason;
+  order_backfill: OrderBackfill;
   order_intake: OrderIntake;
+  order_line: OrderLine;
   order_record: OrderRecord;
   order_source: OrderSource;
   outbox: Outbox;
@@ -3357,6 +3678,7 @@ export interface DB {
   profile_content: ProfileContent;
   profile_metric: ProfileMetric;
   profile_price: ProfilePrice;
+  rate_setting: RateSetting;
   rebook_opinion: RebookOpinion;
   relation_due: RelationDue;
   relationship_move: RelationshipMove;
@@ -3389,6 +3711,7 @@ export interface DB {
   shipment: Shipment;
   shipment_event: ShipmentEvent;
   shop: Shop;
+  snippet_key: SnippetKey;
   sponsored_correction: SponsoredCorrection;
   stored_file: StoredFile;
   submission: Submission;
@@ -3399,6 +3722,9 @@ export interface DB {
   survey_answer: SurveyAnswer;
   task: Task;
   tier: Tier;
+  till: Till;
+  till_event: TillEvent;
+  touch_exclusion: TouchExclusion;
   tracking_setting: TrackingSetting;
   user_account: UserAccount;
   user_session: UserSession;

@@ -32,6 +32,8 @@ function writeOne(): void {
     isQr: false,
     consent: 'unasked',
     route: null,
+    prefixHash: null,
+    adParam: null,
   });
   clickLog.append(record, (fault) => {
     if (fault === null) process.stdout.write(`${clickId}\n`);

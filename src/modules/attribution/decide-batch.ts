@@ -60,7 +60,7 @@ export async function decideBatch(
   };
 }
 
-function toCase({ order, clicks, codes }: OrderTouches): Omit<OrderCase, 'said'> {
+function toCase({ order, clicks, codes, exclusions }: OrderTouches): Omit<OrderCase, 'said'> {
   return {
     id: order.conversionId,
     orderLabel: order.externalId,
@@ -74,6 +74,7 @@ function toCase({ order, clicks, codes }: OrderTouches): Omit<OrderCase, 'said'>
     clickIds: order.clickIds,
     knownCodes: codes,
     knownClicks: clicks,
+    exclusions,
   };
 }
 

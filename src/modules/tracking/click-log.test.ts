@@ -81,6 +81,8 @@ function aClick(over: { visitor?: string; atMs?: number } = {}): { id: string; r
       isQr: false,
       consent: 'unasked' as const,
       route: null,
+      prefixHash: null,
+      adParam: null,
     }),
   };
 }

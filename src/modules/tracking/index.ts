@@ -11,18 +11,21 @@ export type { CampaignRef, CreatorRef, Link, Order, Utm } from './api.ts';
 export { makeFreeSlug, reloadLinks } from './carry-links.ts';
 export { createClickIds } from './click-id.ts';
 export { type LinkWish, makeLinks } from './create-links.ts';
+export { customerMarks } from './customer-marks.ts';
 export {
   clicksDrained,
   clicksDrainedPayload,
   conversionChanged,
   conversionChangedPayload,
 } from './events.ts';
+export { excludeTouches, includeTouches } from './exclude-touches.ts';
 export { addError, readUpload, startAnswer, type Table } from './import-file.ts';
 export { type OrderTouchQuery, orderTouchRows, type TouchRule } from './order-touch-rows.ts';
 export { readOrders } from './present-orders.ts';
 export { type ClickSum, countPaidOrders, findOrdersNamed, orderNames, readClickSums } from './queries/click-sums.ts';
 export { type ClickTotal, type ClickTotalsQuery, readClickTotals } from './queries/click-totals.ts';
 export { type BrokenLink, selectBroken as readBrokenLinks } from './queries/link-health.ts';
+export type { TouchExclusion } from './queries/touch-exclusions.ts';
 export { findTrackedEnrolments } from './queries/tracked-enrolments.ts';
 export { drawShortLink, readCreatorLinks } from './read-creator-links.ts';
 export {
@@ -35,10 +38,25 @@ export {
   type OrderTouches,
   ordersOfSameCustomers,
   readOrderTouches,
+  readTouches,
   stateCredits,
 } from './read-order-touches.ts';
 export { type Refs, readRefs } from './read-refs.ts';
 export { readTrackedCreators, type TrackedPerson } from './read-tracked-creators.ts';
+export {
+  type ClickEvidence,
+  type OrderEvidence,
+  readActiveCreators,
+  readCodeDays,
+  readCodesOf,
+  readOrderEvidence,
+  readOwnersOfLinks,
+  readTrafficClicks,
+  readTrafficOrders,
+} from './read-traffic.ts';
+export { codeKey } from './rules/code.ts';
+export type { CustomerMarks } from './rules/order-facts.ts';
+export { readMailAddress } from './rules/read-mail-address.ts';
 export { skeletonOf as slugSkeleton } from './rules/slug.ts';
 
 export { createVisitorSalts, type VisitorSalts } from './visitor-salts.ts';

@@ -42,6 +42,10 @@ export function orderTouchRows(query: OrderTouchQuery): RawBuilder<unknown> {
       : sql`coalesce(r.${sql.ref(column)}, ${sql.lit(general[column])})`;
   const period = sql`o.workspace_id = ${workspaceId} and o.state = 'paid'
     and o.ordered_at >= (${from}::date)::timestamp at time zone ${timeZone} and o.ordered_at < (${to}::date + 1)::timestamp at time zone ${timeZone}`;
+  // Hardly any order has one, and each is found by its key.
+  const excluded = (person: RawBuilder<unknown>, click: RawBuilder<unknown> | null) =>
+    sql`exists (select from touch_exclusion x where x.workspace_id = ${workspaceId} and x.conversion_id = o.id and x.person_id = ${person}
+      and (x.click_id = '' ${click === null ? sql`` : sql`or x.click_id = ${click}`}))`;
   const order = sql`o.id as conversion_id, o.amount_minor - o.refunded_minor as net_minor, o.currency, o.ordered_at`;
   return sql`
     select ${order}, least(k.clicked_at, o.ordered_at) as at, 0 as kind, k.click_id as tie, l.person_id, l.campaign_id
@@ -52,6 +56,7 @@ export function orderTouchRows(query: OrderTouchQuery): RawBuilder<unknown> {
     ${join}
     where ${period} and (k.drop_reason is null or k.drop_reason = 'duplicate') and (l.person_id is not null or l.campaign_id is not null)
       and ${ruled('hasLinks')} and k.clicked_at <= o.ordered_at + interval '5 minutes'
+      and not ${excluded(sql`l.person_id`, sql`n.click_id`)}
       and k.clicked_at >= o.ordered_at - make_interval(hours => 24 * case when o.is_new_customer is false then ${ruled('repeatDays')} else ${ruled('firstDays')} end)
     union all
     select ${order}, o.ordered_at, 1, to_char(c.at, 'FM0000'), l.person_id, l.campaign_id
@@ -59,7 +64,7 @@ export function orderTouchRows(query: OrderTouchQuery): RawBuilder<unknown> {
     cross join lateral unnest(o.code_keys) with ordinality as c (code_key, at)
     join discount_code l on l.workspace_id = ${workspaceId} and l.code_key = c.code_key and ${ofCampaign}
     ${join}
-    where ${period} and l.person_id is not null and ${ruled('hasCodes')} and (l.starts_at is null or o.ordered_at >= l.starts_at)
+    where ${period} and l.person_id is not null and not ${excluded(sql`l.person_id`, null)} and ${ruled('hasCodes')} and (l.starts_at is null or o.ordered_at >= l.starts_at)
       and (l.ends_at is null or o.ordered_at <= l.ends_at + make_interval(hours => 24 * ${ruled('codeGraceDays')}))`;
 }
 

@@ -2,7 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
+import { getWorkspace } from '#modules/workspaces/index.ts';
 import { dayOfClickId } from './click-id.ts';
+import { customerMarks } from './customer-marks.ts';
 import { conversionChanged, idsPerEventMax } from './events.ts';
 import {
   awaitClicks,
@@ -13,8 +15,9 @@ import {
   saveRecords,
   upsertConversions,
 } from './queries/orders.ts';
-import { deriveOrder, emptyRecord, mergeOrder, type OrderRecord } from './rules/merge-order.ts';
+import { type DerivedOrder, deriveOrder, emptyRecord, mergeOrder, type OrderRecord } from './rules/merge-order.ts';
 import type { OrderFacts } from './rules/order-facts.ts';
+import { minorScale } from './rules/minor-scale.ts';
 import type { ReadOrder } from './rules/read-order.ts';
 
 export interface Recorded {
@@ -22,6 +25,8 @@ export interface Recorded {
   idOf: Map<string, string | null>;
   created: Set<string>;
   updated: Set<string>;
+  /** Of orders by their id at the source: refunds that count less than they say, by their id, with the reason. */
+  refusals: Map<string, Map<string, string>>;
 }
 
 /**
@@ -37,29 +42,57 @@ export async function recordOrders(
   const externalIds = [...new Set(facts.map((fact) => fact.externalId))];
   const before = await lockRecords(tx, of, externalIds);
   const after = new Map<string, OrderRecord>(externalIds.map((id) => [id, before.get(id) ?? emptyRecord]));
-  for (const fact of facts) after.set(fact.externalId, mergeOrder(after.get(fact.externalId) ?? emptyRecord, fact));
-  await saveRecords(tx, of, after);
-  const rows = [...after].flatMap(([externalId, record]) => toRow(infra, externalId, record));
-  const changed = await upsertConversions(tx, of, rows);
+  for (const fact of facts) {
+    const merged = mergeOrder(after.get(fact.externalId) ?? emptyRecord, fact);
+    after.set(fact.externalId, forgetting(merged, before.get(fact.externalId)?.pseudonym ?? null));
+  }
+  const derived = [...after].map(([externalId, record]) => ({ externalId, record, order: deriveOrder(record) }));
+  await saveRecords(
+    tx,
+    of,
+    derived.map((one) => ({ ...one, counts: one.order?.counts ?? null })),
+  );
+  const { currency } = await getWorkspace(tx, of.workspaceId);
+  const rows = derived.flatMap(({ externalId, order }) =>
+    order === null ? [] : [toRow(infra, order, { externalId, currency })],
+  );
+  const changed = await upsertConversions(tx, { ...of, currency }, rows);
   const ids = [...changed.values()].map((row) => row.id);
   await awaitClicks(
     tx,
     of.workspaceId,
     rows.flatMap((row) => namedClicks(changed.get(row.external_id)?.id, row.click_ids)),
   );
-  for (let at = 0; at < ids.length; at += idsPerEventMax) {
-    await infra.outbox.emit(tx, {
+  const events = [];
+  for (let at = 0; at < ids.length; at += idsPerEventMax)
+    events.push({
       workspaceId: of.workspaceId,
       name: conversionChanged,
       payload: { conversionIds: ids.slice(at, at + idsPerEventMax) },
     });
-  }
-  const known = await conversionIds(tx, of, externalIds);
+  await infra.outbox.emitAll(tx, events);
+  const unsaid = externalIds.filter((id) => !changed.has(id));
+  const known = await conversionIds(tx, of, unsaid);
   return {
-    idOf: new Map(externalIds.map((id) => [id, known.get(id) ?? null])),
+    idOf: new Map(externalIds.map((id) => [id, changed.get(id)?.id ?? known.get(id) ?? null])),
     created: new Set([...changed].filter(([, row]) => row.isNew).map(([id]) => id)),
     updated: new Set([...changed].filter(([, row]) => !row.isNew).map(([id]) => id)),
+    refusals: new Map(
+      derived.flatMap(({ externalId, order }) => {
+        const said = (order?.counts ?? []).filter((count) => count.refusal !== null);
+        return said.length === 0
+          ? []
+          : [[externalId, new Map(said.map((count) => [count.externalId, count.refusal ?? '']))] as const];
+      }),
+    ),
   };
+}
+
+/** A customer who asked to be forgotten stays so, whatever arrives later. */
+function forgetting(record: OrderRecord, pseudonym: string | null): OrderRecord {
+  if (pseudonym === null || record.details === null) return record;
+  const value = { ...record.details.value, customerHash: pseudonym };
+  return { ...record, details: { ...record.details, value } };
 }
 
 function namedClicks(conversionId: string | undefined, clickIds: readonly string[]): NamedClick[] {
@@ -70,35 +103,37 @@ function namedClicks(conversionId: string | undefined, clickIds: readonly string
   });
 }
 
-function toRow(infra: Infra, externalId: string, record: OrderRecord): ConversionRow[] {
-  const order = deriveOrder(record);
-  if (order === null) return [];
-  return [
-    {
-      id: newId('conversion', infra.clock.now().getTime()),
-      external_id: externalId,
-      ordered_at: order.orderedAt,
-      amount_minor: order.amountMinor.toString(),
-      currency: order.currency,
-      refunded_minor: order.refundedMinor.toString(),
-      state: order.state,
-      codes: order.codes,
-      code_keys: order.codeKeys,
-      click_ids: order.clickIds,
-      customer_hash: order.customerHash,
-      is_new_customer: order.isNewCustomer,
-      items: order.items,
-      notices: order.notices,
-    },
-  ];
+function toRow(
+  infra: Infra,
+  order: DerivedOrder,
+  of: { externalId: string; currency: string },
+): ConversionRow {
+  return {
+    id: newId('conversion', infra.clock.now().getTime()),
+    external_id: of.externalId,
+    ordered_at: order.orderedAt,
+    amount_minor: order.amountMinor.toString(),
+    currency: order.currency,
+    refunded_minor: order.refundedMinor.toString(),
+    state: order.state,
+    codes: order.codes,
+    code_keys: order.codeKeys,
+    click_ids: order.clickIds,
+    customer_hash: order.customerHash,
+    is_new_customer: order.isNewCustomer,
+    scale: minorScale(order.currency, of.currency),
+    items: order.items,
+    notices: order.notices,
+  };
 }
 
 /** The customer's address leaves the program here: what stays is a hash that only this workspace of this installation can make. */
 function withHash(infra: Infra, workspaceId: string, order: ReadOrder): OrderFacts {
   const { facts, email } = order;
-  if (facts.details === null || email === null) return facts;
-  const customerHash = hashEmail(infra, workspaceId, email);
-  return { ...facts, details: { ...facts.details, value: { ...facts.details.value, customerHash } } };
+  const customerHash = email === null ? (order.emailHash ?? null) : hashEmail(infra, workspaceId, email);
+  if (facts.details === null || customerHash === null) return facts;
+  const marks = { customerHash, customerMarks: customerMarks(infra, workspaceId, email) };
+  return { ...facts, details: { ...facts.details, value: { ...facts.details.value, ...marks } } };
 }
 
 export function hashEmail(infra: Infra, workspaceId: string, email: string): string {

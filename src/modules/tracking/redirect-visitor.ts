@@ -9,6 +9,7 @@ import { addressOf, cookieValue, type Knock, type Reply } from './knock.ts';
 import type { VelocityLimit } from './limit-velocity.ts';
 import { answerApp, answerGone, answerLocked, answerPreview, answerTryAgain, answerUnknown } from './link-pages.ts';
 import { addressWith, type ClickSettings, type LinkTable, splitTarget, type TableLink } from './link-table.ts';
+import { adParamOf } from './rules/ad-params.ts';
 import { isDatacentreAddress } from './rules/datacentres.ts';
 import { clickParam, passThrough, qrParam } from './rules/destination.ts';
 import { isSpamReferrer } from './rules/is-spam-referrer.ts';
@@ -114,6 +115,8 @@ export function storeAndAnswer(parts: RedirectParts, found: FoundLink, visit: Vi
     isQr: query !== '' && qrMark.test(query),
     consent,
     route: expiredUrl !== null ? 'expired' : way === null ? null : way.app === null ? way.route.name : 'app',
+    prefixHash: parts.salts.prefixHash(atMs, address, link.workspaceId),
+    adParam: query === '' ? null : adParamOf(query),
   });
   parts.clickLog.append(record, (fault) => {
     if (fault !== null) return answerTryAgain(reply);

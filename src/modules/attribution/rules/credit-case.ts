@@ -34,10 +34,27 @@ export interface Case {
   clickIds: readonly string[];
   knownCodes: readonly CodeCandidate[];
   knownClicks: readonly ClickCandidate[];
+  /** What may not earn on this order, with why; none when left out. */
+  exclusions?: readonly Exclusion[];
   /** Who the customer is bound to by an earlier order; null for nobody. */
   bound: BoundCustomer | null;
   /** The creator the customer named when asked; null when nobody. */
   said: Said | null;
+}
+
+/** Something of a creator's that may not earn: one click, or all of theirs when `clickId` is null. */
+export interface Exclusion {
+  personId: string;
+  clickId: string | null;
+  why: string;
+}
+
+/** Why a touch may not earn on an order; null when it may. */
+export function whyExcluded(order: Case, touch: Pick<JudgedTouch, 'personId' | 'clickId'>): string | null {
+  const found = order.exclusions?.find(
+    (one) => one.personId === touch.personId && (one.clickId === null || one.clickId === touch.clickId),
+  );
+  return found?.why ?? null;
 }
 
 export interface BoundCustomer {

@@ -8,9 +8,10 @@ import {
   type Policies,
   policyOf,
   type VersionedPolicy,
+  whyExcluded,
   windowDaysOf,
 } from './credit-case.ts';
-import { dayOf, judgeClicks, judgeCodes, span } from './judge-touches.ts';
+import { dayOf, judgeClicks, judgeCodes, span, thingOf } from './judge-touches.ts';
 import { shareWeights } from './share-weights.ts';
 
 interface Pool {
@@ -73,6 +74,7 @@ function boundTouch(order: Case, policies: Policies): JudgedTouch[] {
   if (bound === null) return [];
   const { policy } = policyOf(policies, bound.campaignId);
   if (!policy.precedence.includes('customer')) return [];
+  if (whyExcluded(order, { personId: bound.personId, clickId: null }) !== null) return [];
   if (policy.boundDays !== null && order.orderedAt.getTime() - bound.since.getTime() > policy.boundDays * dayMs)
     return [];
   return [
@@ -218,11 +220,11 @@ function reasonOf(of: {
     return `${winner.label} on ${dayOf(new Date(winner.at ?? 0))}: the customer stays with its creator ${policy.boundDays === null ? 'for good' : `for ${policy.boundDays} days`}.`;
   if (winner.kind === 'code') {
     const hasLink = of.beaten.some((touch) => touch.kind === 'click');
-    return `Code ${winner.label} was used at checkout${hasLink ? '; a code beats a link' : ''}.`;
+    return `Code ${winner.label} was used${order.occasion === 'lead' ? '' : ' at checkout'}${hasLink ? '; a code beats a link' : ''}.`;
   }
   const which = policy.model === 'first' ? 'First' : 'Last';
   const before = span(order.orderedAt.getTime() - Date.parse(winner.at ?? ''));
-  return `${which} click within ${of.windowDays} days: ${winner.label}, ${before} before the order${order.codes.length === 0 ? '; no code was used' : ''}.`;
+  return `${which} click within ${of.windowDays} days: ${winner.label}, ${before} before the ${thingOf(order)}${order.codes.length === 0 ? '; no code was used' : ''}.`;
 }
 
 function nobody(
@@ -232,7 +234,7 @@ function nobody(
 ): Pick<Decision, 'rule' | 'reason' | 'winner' | 'shares' | 'losers' | 'seen'> {
   const reason =
     misfits.length === 0
-      ? 'Nobody is credited: the order names no code and no click.'
+      ? `Nobody is credited: the ${thingOf(order)} names no code and no click.`
       : `Nobody is credited: ${misfits.map((touch) => `${touch.label}: ${touch.why}`).join(' ')}`;
   return {
     rule: 'none',

@@ -5,6 +5,7 @@ import {
   type JudgedTouch,
   type Policies,
   policyOf,
+  whyExcluded,
   windowDaysOf,
 } from './credit-case.ts';
 
@@ -40,14 +41,19 @@ export function judgeCodes(order: Case, policies: Policies): Judged {
       lose('No code of that name is known here.');
       continue;
     }
+    const excluded = whyExcluded(order, touch);
+    if (excluded !== null) {
+      lose(excluded);
+      continue;
+    }
     const { policy } = policyOf(policies, known.campaignId);
     const endMs = known.endsAt === null ? null : known.endsAt.getTime() + policy.windows.codeGraceDays * dayMs;
     if (known.personId === null) lose('The code belongs to no creator.');
     else if (!policy.precedence.includes('code')) lose('The rules of its campaign credit no codes.');
     else if (known.startsAt !== null && order.orderedAt < known.startsAt)
-      lose(`The code begins on ${dayOf(known.startsAt)}, after the order.`);
+      lose(`The code begins on ${dayOf(known.startsAt)}, after the ${thingOf(order)}.`);
     else if (known.endsAt !== null && endMs !== null && orderedMs > endMs) {
-      const why = `The code ended on ${dayOf(known.endsAt)}, before the order.`;
+      const why = `The code ended on ${dayOf(known.endsAt)}, before the ${thingOf(order)}.`;
       lose(why);
       if (orderedMs - known.endsAt.getTime() <= policy.windows.seenDays * dayMs) judged.seen.push({ ...touch, why });
     } else judged.fit.push(touch);
@@ -74,7 +80,8 @@ export function judgeClicks(order: Case, policies: Policies): Judged {
       judged.unfit.push({ ...touch, why: 'No click of that id is known here, or not yet.' });
       continue;
     }
-    const verdict = whyUnfit(known, order, policies);
+    const excluded = whyExcluded(order, touch);
+    const verdict = excluded === null ? whyUnfit(known, order, policies) : { why: excluded, isSeen: false };
     if (verdict === null) judged.fit.push(touch);
     else judged.unfit.push({ ...touch, why: verdict.why });
     if (verdict?.isSeen) judged.seen.push({ ...touch, why: verdict.why });
@@ -98,10 +105,10 @@ function whyUnfit(click: ClickCandidate, order: Case, policies: Policies): { why
   if (click.personId === null && click.campaignId === null)
     return unfit('The link belongs to no creator and no campaign.');
   if (!policy.precedence.includes('link')) return unfit('The rules of its campaign credit no links.');
-  if (beforeMs < -clockSlackMs) return unfit(`The click came ${span(-beforeMs)} after the order.`);
+  if (beforeMs < -clockSlackMs) return unfit(`The click came ${span(-beforeMs)} after the ${thingOf(order)}.`);
   if (beforeMs > windowDays * dayMs)
     return unfit(
-      `The click came ${span(beforeMs)} before the order; only ${windowDays} days count.`,
+      `The click came ${span(beforeMs)} before the ${thingOf(order)}; only ${windowDays} days count.`,
       beforeMs <= policy.windows.seenDays * dayMs,
     );
   return null;
@@ -115,6 +122,11 @@ function ownerOf(
     campaignId: known?.campaignId ?? null,
     enrolmentId: known?.enrolmentId ?? null,
   };
+}
+
+/** What the touches led to, in a word. */
+export function thingOf(order: Pick<Case, 'occasion'>): string {
+  return order.occasion === 'lead' ? 'lead' : 'order';
 }
 
 export function dayOf(at: Date): string {

@@ -17,6 +17,10 @@ export interface ClickRecord {
   consent: 'given' | 'refused' | 'unasked';
   /** What chose the destination; null for the link's own. */
   route: string | null;
+  /** 8 bytes, base64url, of the visitor's network by the salt of the day; null when the address is none. */
+  prefixHash: string | null;
+  /** Name of an advertiser's parameter in the address that was opened; null for none. */
+  adParam: string | null;
 }
 
 const version = 1;
@@ -34,7 +38,7 @@ export function encodeClick(click: ClickRecord): string {
   const reason = click.dropReason === null ? 'null' : `"${click.dropReason}"`;
   const country = click.country === null ? 'null' : `"${click.country}"`;
   const route = click.route === null ? 'null' : `"${click.route}"`;
-  return `${head},${reason},"${click.visitorHash}",${country},${quoted(click.userAgent)},${quoted(click.referrer)},${click.isQr ? 1 : 0},"${click.consent}",${route}]`;
+  return `${head},${reason},"${click.visitorHash}",${country},${quoted(click.userAgent)},${quoted(click.referrer)},${click.isQr ? 1 : 0},"${click.consent}",${route},${click.prefixHash === null ? 'null' : `"${click.prefixHash}"`},${click.adParam === null ? 'null' : `"${click.adParam}"`}]`;
 }
 
 /** Reads a record back; null when it is none of ours, which the drain reports and passes over. */
@@ -60,6 +64,8 @@ export function decodeClick(payload: string): ClickRecord | null {
     isQr,
     consent,
     route,
+    prefixHash,
+    adParam,
   ] = parts as unknown[];
   if (typeof workspaceId !== 'string' || typeof linkId !== 'string' || typeof clickId !== 'string') return null;
   if (typeof atMs !== 'number' || typeof visitorHash !== 'string') return null;
@@ -77,5 +83,7 @@ export function decodeClick(payload: string): ClickRecord | null {
     isQr: isQr === 1,
     consent: consent === 'given' || consent === 'refused' ? consent : 'unasked',
     route: typeof route === 'string' ? route : null,
+    prefixHash: typeof prefixHash === 'string' ? prefixHash : null,
+    adParam: typeof adParam === 'string' ? adParam : null,
   };
 }

@@ -24,16 +24,19 @@ export interface ClickRow {
   isQr: boolean;
   consent: string;
   route: string | null;
+  /** 8 bytes as hexadecimal. */
+  prefixHash?: string | null;
+  adParam?: string | null;
 }
 
 // Plain statements on arrays, each with one index to use: joins between the steps are made in the program, where the planner
 // cannot mistake two thousand rows for one.
 
-/** Of these links, those that are there. */
-export async function existingLinks(tx: Tx, linkIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select l.id from unnest(${[...linkIds]}::text[]) as i (id) join link l on l.id = i.id`.execute(tx);
-  return new Set(rows.map((row) => row.id));
+/** Of these links, those that are there, with the campaign each belongs to. */
+export async function existingLinks(tx: Tx, linkIds: readonly string[]): Promise<Map<string, string | null>> {
+  const { rows } = await sql<{ id: string; campaign_id: string | null }>`
+    select l.id, l.campaign_id from unnest(${[...linkIds]}::text[]) as i (id) join link l on l.id = i.id`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row.campaign_id]));
 }
 
 export interface Claim {
@@ -81,6 +84,8 @@ export async function claimWindows(tx: Tx, clicks: readonly ClickRow[]): Promise
 
 export interface JudgedClick extends ClickRow {
   counted: boolean;
+  /** True for the click by which a visitor counts on its link and local day. */
+  isFirst: boolean;
 }
 
 /** What many clicks have in common: a few hundred kinds make all of a batch. */
@@ -88,8 +93,9 @@ function placesOfKinds(clicks: readonly JudgedClick[]) {
   const places = new Map<string, number>();
   const kinds: JudgedClick[] = [];
   const placeOf = (click: JudgedClick): number => {
-    const { counted, dropReason, country, device, browser, referrerHost, os, channel, isQr, consent, route } = click;
-    const key = `${counted} ${dropReason} ${country} ${device} ${isQr} ${consent} ${route}\n${browser}\n${os}\n${channel}\n${referrerHost}`;
+    const { counted, dropReason, country, device, browser, referrerHost, os, channel, isQr, consent, route, adParam } =
+      click;
+    const key = `${counted} ${dropReason} ${country} ${device} ${isQr} ${consent} ${route} ${adParam}\n${browser}\n${os}\n${channel}\n${referrerHost}`;
     const known = places.get(key);
     if (known !== undefined) return known;
     kinds.push(click);
@@ -105,19 +111,20 @@ export async function insertClicks(tx: Tx, clicks: readonly JudgedClick[]): Prom
   const { places, kinds } = placesOfKinds(clicks);
   const texts = (of: (kind: JudgedClick) => string | null) => textArray(kinds.map(of));
   const { rows } = await sql<{ click_id: string }>`
-    insert into click (workspace_id, day, click_id, link_id, clicked_at, counted, drop_reason, visitor_hash, country, device, browser, referrer_host,
-      os, channel, is_qr, consent, route)
-    select l.workspace_id, i.day, i.click_id, l.link_id, i.clicked_at, k.counted, k.drop_reason, decode(i.visitor_hash, 'hex'), k.country, k.device, k.browser,
-      k.referrer_host, k.os, k.channel, k.is_qr, k.consent, k.route
+    insert into click (workspace_id, day, click_id, link_id, clicked_at, counted, is_first, drop_reason, visitor_hash, country, device, browser, referrer_host,
+      os, channel, is_qr, consent, route, prefix_hash, ad_param)
+    select l.workspace_id, i.day, i.click_id, l.link_id, i.clicked_at, k.counted, i.is_first, k.drop_reason, decode(i.visitor_hash, 'hex'), k.country, k.device, k.browser,
+      k.referrer_host, k.os, k.channel, k.is_qr, k.consent, k.route, decode(i.prefix_hash, 'hex'), k.ad_param
     from unnest(${links.places}::int8[], ${places}::int8[], ${plainArray(clicks.map((click) => click.day))}::date[],
       ${plainArray(clicks.map((click) => click.clickId))}::text[], ${plainArray(clicks.map((click) => click.clickedAt.toISOString()))}::timestamptz[],
-      ${plainArray(clicks.map((click) => click.visitorHash))}::text[]) as i (link, kind, day, click_id, clicked_at, visitor_hash)
+      ${plainArray(clicks.map((click) => click.visitorHash))}::text[], ${textArray(clicks.map((click) => click.prefixHash ?? null))}::text[],
+      ${plainArray(clicks.map((click) => click.isFirst))}::boolean[]) as i (link, kind, day, click_id, clicked_at, visitor_hash, prefix_hash, is_first)
     join unnest(${links.workspaceIds}::text[], ${links.linkIds}::text[]) with ordinality as l (workspace_id, link_id, link) using (link)
     join unnest(${plainArray(kinds.map((kind) => kind.counted))}::boolean[], ${texts((kind) => kind.dropReason)}::text[],
       ${texts((kind) => kind.country)}::text[], ${texts((kind) => kind.device)}::text[], ${texts((kind) => kind.browser)}::text[],
       ${texts((kind) => kind.referrerHost)}::text[], ${texts((kind) => kind.os)}::text[], ${texts((kind) => kind.channel)}::text[],
-      ${plainArray(kinds.map((kind) => kind.isQr))}::boolean[], ${texts((kind) => kind.consent)}::text[], ${texts((kind) => kind.route)}::text[])
-      with ordinality as k (counted, drop_reason, country, device, browser, referrer_host, os, channel, is_qr, consent, route, kind) using (kind)
+      ${plainArray(kinds.map((kind) => kind.isQr))}::boolean[], ${texts((kind) => kind.consent)}::text[], ${texts((kind) => kind.route)}::text[], ${texts((kind) => kind.adParam ?? null)}::text[])
+      with ordinality as k (counted, drop_reason, country, device, browser, referrer_host, os, channel, is_qr, consent, route, ad_param, kind) using (kind)
     on conflict do nothing
     returning click_id`.execute(tx);
   return new Set(rows.map((row) => row.click_id));

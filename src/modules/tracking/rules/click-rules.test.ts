@@ -95,6 +95,8 @@ describe('records', () => {
           isQr,
           consent: 'unasked' as const,
           route: 'rule 1',
+          prefixHash: 'AAAAAAAAAAA',
+          adParam: 'gclid',
         };
         expect(decodeClick(encodeClick(click))).toEqual(click);
       }),
@@ -120,6 +122,8 @@ describe('records', () => {
       isQr: false,
       consent: 'unasked',
       route: null,
+      prefixHash: null,
+      adParam: null,
     });
   });
 
