@@ -1,4 +1,5 @@
 import type { Tx } from '#infra/db/database.ts';
+import { moveClickSums } from './queries/move-click-sums.ts';
 import {
   type ClickRow,
   claimWindows,
@@ -8,6 +9,7 @@ import {
   type JudgedClick,
   moveTotals,
 } from './queries/store-clicks.ts';
+import { sumClicks } from './rules/sum-clicks.ts';
 
 /**
  * Stores hits that are not there yet, decides which are duplicates (same visitor, link and clock hour: the earliest of the first
@@ -20,22 +22,31 @@ export async function storeClicks(tx: Tx, hits: readonly ClickRow[]): Promise<Ju
   if (rows.length === 0) return [];
   const mayCount = rows.filter((row) => row.dropReason === null);
   const claims = mayCount.length === 0 ? [] : await claimWindows(tx, mayCount.toSorted(byWindow));
-  const claimed = new Set(claims.map((claim) => claim.clickId));
-  const returningIds = new Set(claims.filter((claim) => claim.isReturning).map((claim) => claim.clickId));
+  const claimOf = new Map(claims.map((claim) => [claim.clickId, claim]));
+  const seen = new Set<string>();
   const judged = rows.map((row): JudgedClick => {
-    if (row.dropReason !== null) return { ...row, counted: false };
-    return claimed.has(row.clickId) ? { ...row, counted: true } : { ...row, counted: false, dropReason: 'duplicate' };
+    const claim = row.dropReason === null ? claimOf.get(row.clickId) : undefined;
+    if (claim === undefined)
+      return { ...row, counted: false, isFirst: false, dropReason: row.dropReason ?? 'duplicate' };
+    const visitor = `${row.linkId} ${row.localDay} ${row.visitorHash}`;
+    const isFirst = !claim.isReturning && !seen.has(visitor);
+    seen.add(visitor);
+    return { ...row, counted: true, isFirst };
   });
   const inserted = await insertClicks(tx, judged);
   const stored = judged.filter((click) => inserted.has(click.clickId));
-  if (stored.length > 0) await moveTotals(tx, movesOf(stored, returningIds));
+  if (stored.length === 0) return stored;
+  await moveTotals(tx, movesOf(stored));
+  await moveClickSums(
+    tx,
+    sumClicks(stored, (linkId) => links.get(linkId) ?? null),
+  );
   return stored;
 }
 
 // Always the same order, so that two drains never wait for each other crosswise.
-function movesOf(clicks: readonly JudgedClick[], returningIds: ReadonlySet<string>): DailyMove[] {
+function movesOf(clicks: readonly JudgedClick[]): DailyMove[] {
   const moves = new Map<string, DailyMove>();
-  const seen = new Set<string>();
   for (const click of clicks) {
     const key = `${click.workspaceId} ${click.linkId} ${click.localDay}`;
     const move = moves.get(key) ?? {
@@ -52,9 +63,7 @@ function movesOf(clicks: readonly JudgedClick[], returningIds: ReadonlySet<strin
       continue;
     }
     move.clicks += 1;
-    const visitor = `${key} ${click.visitorHash}`;
-    if (!seen.has(visitor) && !returningIds.has(click.clickId)) move.visitors += 1;
-    seen.add(visitor);
+    if (click.isFirst) move.visitors += 1;
   }
   return [...moves].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, move]) => move);
 }
