@@ -19,7 +19,15 @@ export async function refundOrder(infra: Infra, call: Call<typeof refundEndpoint
     const order = await presentOrder(tx, workspaceId, input.orderId);
     if (order.refunds.some((refund) => refund.id === input.id)) return order;
     const verdict = readRefund(
-      { orderId: order.externalId, id: input.id, amount: input.amount, refundedAt: input.refundedAt },
+      {
+        orderId: order.externalId,
+        id: input.id,
+        amount: input.amount,
+        refundedAt: input.refundedAt,
+        kind: input.kind,
+        reason: input.reason,
+        lines: input.lines,
+      },
       infra.clock.now(),
     );
     if (!verdict.ok)
@@ -49,7 +57,7 @@ export async function refundOrder(infra: Infra, call: Call<typeof refundEndpoint
       action: 'order.refunded',
       subjectKind: 'order',
       subjectId: order.id,
-      changes: { refund: { to: input.id }, amount: { to: input.amount } },
+      changes: { refund: { to: input.id }, kind: { to: input.kind }, amount: { to: input.amount } },
     });
     return await presentOrder(tx, workspaceId, order.id);
   });

@@ -14,7 +14,7 @@ import { scrubDelivery } from './rules/scrub-delivery.ts';
 export async function createOrder(infra: Infra, hub: LiveHub, call: Call<typeof createEndpoint>) {
   const { workspaceId } = call;
   const { sourceId: named, ...body } = call.input;
-  const verdict = readOrder(body, infra.clock.now());
+  const verdict = readOrder(body, { now: infra.clock.now() });
   if (!verdict.ok) {
     const [first] = verdict.details;
     throw trackingError(

@@ -16,8 +16,8 @@ import {
   upsertConversions,
 } from './queries/orders.ts';
 import { type DerivedOrder, deriveOrder, emptyRecord, mergeOrder, type OrderRecord } from './rules/merge-order.ts';
-import type { OrderFacts } from './rules/order-facts.ts';
 import { minorScale } from './rules/minor-scale.ts';
+import type { OrderFacts } from './rules/order-facts.ts';
 import type { ReadOrder } from './rules/read-order.ts';
 
 export interface Recorded {
@@ -91,7 +91,7 @@ export async function recordOrders(
 /** A customer who asked to be forgotten stays so, whatever arrives later. */
 function forgetting(record: OrderRecord, pseudonym: string | null): OrderRecord {
   if (pseudonym === null || record.details === null) return record;
-  const value = { ...record.details.value, customerHash: pseudonym };
+  const value = { ...record.details.value, customerHash: pseudonym, customerMarks: null };
   return { ...record, details: { ...record.details, value } };
 }
 
@@ -103,11 +103,7 @@ function namedClicks(conversionId: string | undefined, clickIds: readonly string
   });
 }
 
-function toRow(
-  infra: Infra,
-  order: DerivedOrder,
-  of: { externalId: string; currency: string },
-): ConversionRow {
+function toRow(infra: Infra, order: DerivedOrder, of: { externalId: string; currency: string }): ConversionRow {
   return {
     id: newId('conversion', infra.clock.now().getTime()),
     external_id: of.externalId,
@@ -132,7 +128,10 @@ function withHash(infra: Infra, workspaceId: string, order: ReadOrder): OrderFac
   const { facts, email } = order;
   const customerHash = email === null ? (order.emailHash ?? null) : hashEmail(infra, workspaceId, email);
   if (facts.details === null || customerHash === null) return facts;
-  const marks = { customerHash, customerMarks: customerMarks(infra, workspaceId, email) };
+  const marks = {
+    customerHash,
+    ...(email === null ? {} : { customerMarks: customerMarks(infra, workspaceId, email) }),
+  };
   return { ...facts, details: { ...facts.details, value: { ...facts.details.value, ...marks } } };
 }
 

@@ -36,15 +36,15 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
     comment_pod_member comment_search content_ad_permission content_alert content_asset content_capture content_placement content_result
     content_right contract contract_clause contract_effect contract_event contract_notice contract_signature contract_template contract_version
     conversion conversion_click_wait conversion_refund creator_address creator_note creator_topic_correction credit credit_change deadline_reminder deliverable
-    disclosure_evidence disclosure_settings discount_code do_not_gift do_not_work enrolment enrolment_happening enrolment_history enrolment_step erasure_report experiment experiment_unit
-    follower_sample goal_check hashtag_post import_error import_mapping incident incident_rules link link_health list list_comment list_member
+    disclosure_evidence disclosure_settings discount_code do_not_gift do_not_work enrolment enrolment_happening enrolment_history enrolment_join enrolment_move enrolment_step erasure_report exchange_rate experiment experiment_unit
+    follower_sample goal_check hashtag_post import_error import_mapping incident incident_rules lead link link_health list list_comment list_member
     list_share list_vote live_check live_post live_screenshot mail_message mail_template mail_thread mailbox_folder mailing manager manager_creator
     manager_message match_overrule match_weights media media_use metric_history no_post_reason order_intake order_record outreach_settings past_work person
     person_distinct person_fact person_key person_merge pick pick_line picture_check portal_deletion portal_proof post post_expectation product
-    product_variant profile profile_content profile_metric profile_price rebook_opinion relation_due relationship_move review_comment review_link
+    product_variant profile profile_content profile_metric profile_price rate_setting rebook_opinion relation_due relationship_move review_comment review_link
     review_setting safety_flag safety_list safety_scan safety_settings saved_search search_history search_match search_notice search_notice_seen
     search_setting seeding_ask seeding_choice seeding_plan sequence shipment shipment_event sponsored_correction stored_file submission
-    submission_decision submission_file submission_round survey_answer task tier tracking_setting utm_template vetting_appeal vetting_report vetting_rules
+    submission_decision submission_file submission_round survey survey_answer task tier tracking_setting utm_template vetting_appeal vetting_report vetting_rules
     vetting_share vetting_verdict watched_brand webhook_attempt
   `),
   automation: {
@@ -116,7 +116,13 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
       why: "case when r.state = 'sending' then 'Its mail was on its way when the workspace was moved' else r.why end",
     },
   },
-  order_source: { secrets: { secret: 'null', previous_secret: 'null' } },
+  order_backfill: {
+    changed: {
+      state: "case when r.state = 'running' then 'failed' else r.state end",
+      message: "case when r.state = 'running' then 'The workspace was moved. Start it again.' else r.message end",
+    },
+  },
+  order_source: { secrets: { secret: 'null', previous_secret: 'null', credentials: 'null' } },
   shop: { secrets: { credentials: 'null' }, changed: failingWithoutKey },
   vetting_run: { changed: { state: "case when r.state in ('waiting', 'running') then 'cancelled' else r.state end" } },
   webhook_endpoint: {
@@ -186,4 +192,6 @@ export const goneColumns: Readonly<Record<string, Readonly<Record<string, string
 /** Tables that a change of version took away. */
 export const goneTables: Readonly<Record<string, string>> = {};
 /** Values, as SQL, for columns that have to be there, have no default and are not in older archives. */
-export const defaults: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
+export const defaults: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  conversion_refund: { version_at: 'r.refunded_at' },
+};

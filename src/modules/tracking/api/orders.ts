@@ -20,8 +20,12 @@ export const orderBody = {
   codes: z.unknown().describe('Discount codes used'),
   clickIds: z.unknown().describe('Values of rapport_click seen by the shop'),
   customer: z.unknown().describe('{"email", "isNew"}; the address is kept as a salted hash only'),
-  items: z.unknown().describe('[{"name", "sku", "quantity", "total"}], at most 10,000'),
-  refunds: z.unknown().describe('[{"id", "amount" or "total", "refundedAt"}]'),
+  items: z.unknown().describe('[{"id", "name", "sku", "product", "quantity", "total"}], at most 10,000'),
+  refunds: z
+    .unknown()
+    .describe(
+      '[{"id", "amount" or "total", "refundedAt", "updatedAt", "kind": "refund" or "chargeback", "state": "standing" or "void", "reason", "lines": [{"line", "quantity", "total"}]}]',
+    ),
 };
 export const orderSchema = z
   .object({
@@ -37,6 +41,17 @@ export const orderSchema = z
     codes: z.array(z.string()),
     clickIds: z.array(z.string()),
     isNewCustomer: z.boolean().nullable(),
+    rated: z
+      .object({
+        amount: moneySchema,
+        refunded: moneySchema,
+        net: moneySchema,
+        rate: z.string().describe("Units of the workspace's currency for one of the order's, exact decimal text"),
+        day: daySchema.nullable().describe('The day the rate is of; null where both currencies are one'),
+        source: z.string(),
+      })
+      .nullable()
+      .describe("In the workspace's currency, by the rate kept with the order; null while no rate is known"),
     credit: z
       .object({
         rule: z.enum(creditRules),
@@ -51,15 +66,38 @@ export const orderSchema = z
   .meta({ id: 'Order' });
 export type Order = z.infer<typeof orderSchema>;
 export const orderItemSchema = z.object({
+  id: z.string().nullable().describe("The line's id at its source"),
   name: z.string(),
   sku: z.string().nullable(),
+  product: z.string().nullable().describe("The product's id at its source"),
   quantity: z.int(),
   total: moneySchema.nullable(),
+  refundedQuantity: z.int().describe('By the refunds that name the line'),
+  refunded: moneySchema.describe('By the refunds that name the line'),
+});
+export const orderRefundSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['refund', 'chargeback']),
+  state: z.enum(['standing', 'void']).describe('void: a chargeback that was won, a refund that failed'),
+  amount: moneySchema,
+  counted: moneySchema.describe('What of it lessens the order'),
+  refusal: z.string().nullable().describe('Why it counts less than it says'),
+  reason: z.string().nullable(),
+  refundedAt: instantSchema,
+  lines: z.array(z.object({ line: z.string(), quantity: z.int().nullable(), amount: moneySchema.nullable() })),
 });
 export const orderDetailSchema = orderSchema.extend({
   items: z.array(orderItemSchema),
-  refunds: z.array(z.object({ id: z.string(), amount: moneySchema, refundedAt: instantSchema })),
+  refunds: z.array(orderRefundSchema),
   notices: z.array(z.string()),
+  customer: z
+    .object({
+      standing: z.enum(['new', 'returning', 'unknown']),
+      basis: z.string().describe('What it rests on, in words'),
+      orders: z.int().describe('Orders of the same customer known here, this one included'),
+    })
+    .nullable()
+    .describe('Null where the source names no customer'),
 });
 export const createOrder = endpoint({
   name: 'orders.create',
@@ -84,6 +122,18 @@ export const refundOrder = endpoint({
     id: z.string().min(1).max(200),
     amount: moneySchema,
     refundedAt: instantSchema.optional(),
+    kind: z.enum(['refund', 'chargeback']).default('refund'),
+    reason: z.string().trim().min(1).max(300).optional(),
+    lines: z
+      .array(
+        z.object({
+          line: z.string().min(1).max(100),
+          quantity: z.int().min(0).optional(),
+          amount: moneySchema.optional(),
+        }),
+      )
+      .max(1000)
+      .optional(),
   }),
   output: orderDetailSchema,
 });

@@ -1,11 +1,18 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
+import type { RefundCount } from '../rules/count-refunds.ts';
 import type { OrderRecord } from '../rules/merge-order.ts';
 import type { OrderDetails, OrderState, RefundFact } from '../rules/order-facts.ts';
+import { rateOfDay } from './rates.ts';
 
 interface Source {
   workspaceId: string;
   sourceId: string;
+}
+
+/** A record as it is kept, with what stands in place of the customer's hash since they asked to be forgotten. */
+export interface KeptRecord extends OrderRecord {
+  pseudonym: string | null;
 }
 
 /** Takes hold of the records of these orders, making the missing ones, so that arrivals of one order wait for each other. */
@@ -13,7 +20,7 @@ export async function lockRecords(
   tx: Tx,
   of: Source,
   externalIds: readonly string[],
-): Promise<Map<string, OrderRecord>> {
+): Promise<Map<string, KeptRecord>> {
   const ids = [...externalIds].sort();
   await sql`
     insert into order_record (workspace_id, source_id, external_id)
@@ -23,10 +30,12 @@ export async function lockRecords(
     external_id: string;
     details: OrderDetails | null;
     details_at: Date | null;
+    details_rank: number;
     state: OrderState | null;
     state_at: Date | null;
+    pseudonym: string | null;
   }>`
-    select external_id, details, details_at, state, state_at from order_record
+    select external_id, details, details_at, details_rank, state, state_at, pseudonym from order_record
     where workspace_id = ${of.workspaceId} and source_id = ${of.sourceId} and external_id = any(${ids}::text[])
     order by external_id for update`.execute(tx);
   const refunds = await refundsOf(tx, of, ids);
@@ -37,64 +46,99 @@ export async function lockRecords(
         details:
           row.details === null || row.details_at === null
             ? null
-            : { value: row.details, at: row.details_at.toISOString() },
+            : { value: row.details, at: row.details_at.toISOString(), rank: row.details_rank },
         state:
           row.state === null || row.state_at === null ? null : { value: row.state, at: row.state_at.toISOString() },
         refunds: refunds.get(row.external_id) ?? [],
+        pseudonym: row.pseudonym,
       },
     ]),
   );
 }
 
+interface RefundRow {
+  order_external_id: string;
+  external_id: string;
+  kind: RefundFact['kind'];
+  state: RefundFact['state'];
+  amount_minor: bigint;
+  currency: string;
+  refunded_at: Date;
+  version_at: Date;
+  version_rank: number;
+  lines: RefundFact['lines'];
+  reason: string | null;
+}
+
 async function refundsOf(tx: Tx, of: Source, ids: readonly string[]): Promise<Map<string, RefundFact[]>> {
-  const rows = await tx
-    .selectFrom('conversion_refund')
-    .select(['order_external_id', 'external_id', 'amount_minor', 'currency', 'refunded_at'])
-    .where('workspace_id', '=', of.workspaceId)
-    .where('source_id', '=', of.sourceId)
-    .where('order_external_id', 'in', [...ids])
-    .orderBy('refunded_at')
-    .orderBy('external_id')
-    .execute();
+  const { rows } = await sql<RefundRow>`
+    select order_external_id, external_id, kind, state, amount_minor, currency, refunded_at, version_at, version_rank, lines, reason
+    from conversion_refund
+    where workspace_id = ${of.workspaceId} and source_id = ${of.sourceId} and order_external_id = any(${ids}::text[])
+    order by external_id`.execute(tx);
   const map = new Map<string, RefundFact[]>();
   for (const row of rows) {
     const list = map.get(row.order_external_id) ?? [];
     list.push({
       externalId: row.external_id,
+      kind: row.kind,
+      state: row.state,
       amountMinor: row.amount_minor,
       currency: row.currency,
       refundedAt: row.refunded_at.toISOString(),
+      at: row.version_at.toISOString(),
+      rank: row.version_rank,
+      lines: row.lines,
+      reason: row.reason,
     });
     map.set(row.order_external_id, list);
   }
   return map;
 }
 
+/** A record to be written, with what its refunds count; `counts` is null while the order itself is not known. */
+export interface RecordToSave {
+  externalId: string;
+  record: OrderRecord;
+  counts: readonly RefundCount[] | null;
+}
+
 /** Writes records back as they are now, refunds included. */
-export async function saveRecords(tx: Tx, of: Source, records: ReadonlyMap<string, OrderRecord>): Promise<void> {
-  const rows = [...records].map(([id, record]) => ({
-    id,
+export async function saveRecords(tx: Tx, of: Source, records: readonly RecordToSave[]): Promise<void> {
+  const rows = records.map(({ externalId, record }) => ({
+    id: externalId,
     details: record.details?.value ?? null,
     details_at: record.details?.at ?? null,
+    details_rank: record.details?.rank ?? 0,
     state: record.state?.value ?? null,
     state_at: record.state?.at ?? null,
   }));
   await sql`
-    update order_record o set details = r.details, details_at = r.details_at, state = r.state, state_at = r.state_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, details jsonb, details_at timestamptz, state text, state_at timestamptz)
+    update order_record o set details = r.details, details_at = r.details_at, details_rank = r.details_rank, state = r.state, state_at = r.state_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r (id text, details jsonb, details_at timestamptz, details_rank smallint, state text, state_at timestamptz)
     where o.workspace_id = ${of.workspaceId} and o.source_id = ${of.sourceId} and o.external_id = r.id`.execute(tx);
-  const refunds = [...records].flatMap(([orderId, record]) =>
-    record.refunds.map((refund) => ({ ...refund, orderId, amountMinor: refund.amountMinor.toString() })),
+  const refunds = records.flatMap(({ externalId, record, counts }) =>
+    record.refunds.map((refund, at) => ({
+      ...refund,
+      orderId: externalId,
+      amountMinor: refund.amountMinor.toString(),
+      countedMinor: counts?.[at]?.countedMinor.toString() ?? null,
+      refusal: counts?.[at]?.refusal ?? null,
+    })),
   );
   if (refunds.length === 0) return;
   await sql`
-    insert into conversion_refund (workspace_id, source_id, order_external_id, external_id, amount_minor, currency, refunded_at)
-    select ${of.workspaceId}, ${of.sourceId}, r."orderId", r."externalId", r."amountMinor", r.currency, r."refundedAt"
-    from jsonb_to_recordset(${JSON.stringify(refunds)}::jsonb) as r ("orderId" text, "externalId" text, "amountMinor" bigint, currency text, "refundedAt" timestamptz)
+    insert into conversion_refund (workspace_id, source_id, order_external_id, external_id, kind, state, amount_minor, currency, refunded_at, version_at,
+      version_rank, lines, reason, counted_minor, refusal)
+    select ${of.workspaceId}, ${of.sourceId}, r."orderId", r."externalId", r.kind, r.state, r."amountMinor", r.currency, r."refundedAt", r.at,
+      r.rank, r.lines, r.reason, r."countedMinor", r.refusal
+    from jsonb_to_recordset(${JSON.stringify(refunds)}::jsonb) as r ("orderId" text, "externalId" text, kind text, state text, "amountMinor" bigint,
+      currency text, "refundedAt" timestamptz, at timestamptz, rank smallint, lines jsonb, reason text, "countedMinor" bigint, refusal text)
     on conflict (workspace_id, source_id, order_external_id, external_id) do update
-    set amount_minor = excluded.amount_minor, currency = excluded.currency, refunded_at = excluded.refunded_at`.execute(
-    tx,
-  );
+    set kind = excluded.kind, state = excluded.state, amount_minor = excluded.amount_minor, currency = excluded.currency,
+      refunded_at = excluded.refunded_at, version_at = excluded.version_at, version_rank = excluded.version_rank, lines = excluded.lines,
+      reason = excluded.reason, counted_minor = excluded.counted_minor, refusal = excluded.refusal`.execute(tx);
 }
 
 /** An order to be written; `id` is used when it is new. */
@@ -111,31 +155,40 @@ export interface ConversionRow {
   click_ids: string[];
   customer_hash: string | null;
   is_new_customer: boolean | null;
+  /** What a minor unit of this currency is in minor units of the workspace's at a rate of 1, as decimal text. */
+  scale: string;
   items: unknown[];
   notices: string[];
 }
 
-/** Writes orders; returns the ids, new or known, of those that changed, by their id at the source. */
+/** Writes orders with the rate of their day; returns the ids, new or known, of those that changed, by their id at the source. */
 export async function upsertConversions(
   tx: Tx,
-  of: Source,
+  of: Source & { currency: string },
   rows: readonly ConversionRow[],
 ): Promise<Map<string, { id: string; isNew: boolean }>> {
   if (rows.length === 0) return new Map();
   const changed = await sql<{ id: string; external_id: string; is_new: boolean }>`
     insert into conversion as c (workspace_id, source_id, id, external_id, ordered_at, amount_minor, currency, refunded_minor, state, codes, code_keys,
-      click_ids, customer_hash, is_new_customer, items, notices)
+      click_ids, customer_hash, is_new_customer, items, notices, rate, rate_currency, rate_day, rate_source, rated_minor, rated_refunded_minor)
     select ${of.workspaceId}, ${of.sourceId}, r.id, r.external_id, r.ordered_at, r.amount_minor, r.currency, r.refunded_minor, r.state, r.codes, r.code_keys,
-      r.click_ids, decode(r.customer_hash, 'hex'), r.is_new_customer, r.items, r.notices
+      r.click_ids, decode(r.customer_hash, 'hex'), r.is_new_customer, r.items, r.notices,
+      x.rate, case when x.rate is null then null else ${of.currency} end, x.day, x.source,
+      round(r.amount_minor * x.rate * r.scale), round(r.refunded_minor * x.rate * r.scale)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, external_id text, ordered_at timestamptz, amount_minor bigint, currency text,
-      refunded_minor bigint, state text, codes text[], code_keys text[], click_ids text[], customer_hash text, is_new_customer boolean, items jsonb, notices text[])
+      refunded_minor bigint, state text, codes text[], code_keys text[], click_ids text[], customer_hash text, is_new_customer boolean, scale numeric,
+      items jsonb, notices text[])
+    left join lateral ${rateOfDay({ workspaceId: of.workspaceId, to: of.currency, from: sql`r.currency`, at: sql`r.ordered_at` })} as x on true
     on conflict (workspace_id, source_id, external_id) do update
     set ordered_at = excluded.ordered_at, amount_minor = excluded.amount_minor, currency = excluded.currency, refunded_minor = excluded.refunded_minor,
       state = excluded.state, codes = excluded.codes, code_keys = excluded.code_keys, click_ids = excluded.click_ids, customer_hash = excluded.customer_hash,
-      is_new_customer = excluded.is_new_customer, items = excluded.items, notices = excluded.notices, updated_at = now()
-    where (c.ordered_at, c.amount_minor, c.currency, c.refunded_minor, c.state, c.codes, c.click_ids, c.customer_hash, c.is_new_customer, c.items, c.notices)
+      is_new_customer = excluded.is_new_customer, items = excluded.items, notices = excluded.notices, rate = excluded.rate,
+      rate_currency = excluded.rate_currency, rate_day = excluded.rate_day, rate_source = excluded.rate_source, rated_minor = excluded.rated_minor,
+      rated_refunded_minor = excluded.rated_refunded_minor, updated_at = now()
+    where (c.ordered_at, c.amount_minor, c.currency, c.refunded_minor, c.state, c.codes, c.click_ids, c.customer_hash, c.is_new_customer, c.items, c.notices,
+        c.rate, c.rate_currency)
       is distinct from (excluded.ordered_at, excluded.amount_minor, excluded.currency, excluded.refunded_minor, excluded.state, excluded.codes,
-        excluded.click_ids, excluded.customer_hash, excluded.is_new_customer, excluded.items, excluded.notices)
+        excluded.click_ids, excluded.customer_hash, excluded.is_new_customer, excluded.items, excluded.notices, excluded.rate, excluded.rate_currency)
     returning c.id, c.external_id, (c.xmax = 0) as is_new`.execute(tx);
   return new Map(changed.rows.map((row) => [row.external_id, { id: row.id, isNew: row.is_new }]));
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
-import type { OrderItem } from '../rules/order-facts.ts';
+import type { OrderLine, RefundKind, RefundLine, RefundState } from '../rules/order-facts.ts';
 
 export interface OrderRow {
   id: string;
@@ -15,6 +15,12 @@ export interface OrderRow {
   codes: string[];
   click_ids: string[];
   is_new_customer: boolean | null;
+  rate: string | null;
+  rate_currency: string | null;
+  rate_day: string | null;
+  rate_source: string | null;
+  rated_minor: bigint | null;
+  rated_refunded_minor: bigint | null;
   credit_rule: 'code' | 'link' | 'customer' | 'none' | null;
   person_id: string | null;
   campaign_id: string | null;
@@ -24,7 +30,7 @@ export interface OrderRow {
 }
 
 const columns = sql`c.id, c.source_id, s.name as source_name, c.external_id, c.ordered_at, c.amount_minor, c.currency, c.refunded_minor, c.state,
-  c.codes, c.click_ids, c.is_new_customer, c.credit_rule, c.credit_person_id as person_id, c.credit_campaign_id as campaign_id, c.created_at, c.updated_at,
+  c.codes, c.click_ids, c.is_new_customer, trim_scale(c.rate)::text as rate, c.rate_currency, c.rate_day, c.rate_source, c.rated_minor, c.rated_refunded_minor, c.credit_rule, c.credit_person_id as person_id, c.credit_campaign_id as campaign_id, c.created_at, c.updated_at,
   (extract(epoch from c.ordered_at) * 1000000)::bigint::text as sort_key`;
 
 const joined = sql`conversion c join order_source s on s.workspace_id = c.workspace_id and s.id = c.source_id`;
@@ -71,10 +77,28 @@ export async function selectOrders(tx: Tx, query: OrderQuery): Promise<OrderRow[
 }
 
 export interface OrderDetailRow extends OrderRow {
-  items: OrderItem[];
+  items: OrderLine[];
   notices: string[];
-  refunds: { id: string; amountMinor: string; currency: string; refundedAt: string }[];
+  refunds: {
+    id: string;
+    kind: RefundKind;
+    state: RefundState;
+    amountMinor: string;
+    currency: string;
+    countedMinor: string | null;
+    refusal: string | null;
+    reason: string | null;
+    refundedAt: string;
+    lines: RefundLine[];
+  }[];
+  has_customer: boolean;
+  /** Orders of the same customer, and of them those before this one. */
+  customer_orders: bigint;
+  customer_earlier: bigint;
 }
+
+/** Orders of one customer that are looked at: one with more is a till or a test address. */
+const customerOrdersMax = 500;
 
 /** The orders named that exist, with lines and refunds. */
 export async function selectOrderDetails(
@@ -85,9 +109,18 @@ export async function selectOrderDetails(
   if (ids.length === 0) return [];
   const { rows } = await sql<OrderDetailRow>`
     select ${columns}, c.items, c.notices, coalesce((
-      select jsonb_agg(jsonb_build_object('id', r.external_id, 'amountMinor', r.amount_minor::text, 'currency', r.currency, 'refundedAt', r.refunded_at) order by r.refunded_at, r.external_id)
+      select jsonb_agg(jsonb_build_object('id', r.external_id, 'kind', r.kind, 'state', r.state, 'amountMinor', r.amount_minor::text, 'currency', r.currency,
+        'countedMinor', r.counted_minor::text, 'refusal', r.refusal, 'reason', r.reason, 'refundedAt', r.refunded_at, 'lines', r.lines)
+        order by r.refunded_at, r.external_id)
       from conversion_refund r where r.workspace_id = c.workspace_id and r.source_id = c.source_id and r.order_external_id = c.external_id
-    ), '[]') as refunds
-    from ${joined} where c.workspace_id = ${workspaceId} and c.id = any(${[...ids]}::text[])`.execute(tx);
+    ), '[]') as refunds, c.customer_hash is not null as has_customer, k.orders as customer_orders, k.earlier as customer_earlier
+    from ${joined} cross join lateral (
+      select count(*) as orders, count(*) filter (where (o.ordered_at, o.source_id, o.external_id) < (c.ordered_at, c.source_id, c.external_id)) as earlier
+      from (
+        select ordered_at, source_id, external_id from conversion
+        where workspace_id = c.workspace_id and customer_hash = c.customer_hash order by ordered_at, source_id, external_id limit ${customerOrdersMax}
+      ) as o
+    ) as k
+    where c.workspace_id = ${workspaceId} and c.id = any(${[...ids]}::text[])`.execute(tx);
   return rows;
 }

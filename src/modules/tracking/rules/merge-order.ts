@@ -1,9 +1,10 @@
 import { codeKey } from './code.ts';
-import type { OrderDetails, OrderFacts, OrderState, RefundFact } from './order-facts.ts';
+import { countRefunds, type RefundCount } from './count-refunds.ts';
+import type { OrderDetails, OrderFacts, OrderLine, OrderState, RefundFact } from './order-facts.ts';
 
 /** What is known of an order; each part with the instant of the version that said it last. */
 export interface OrderRecord {
-  details: { value: OrderDetails; at: string } | null;
+  details: { value: OrderDetails; at: string; rank?: number } | null;
   state: { value: OrderState; at: string } | null;
   refunds: RefundFact[];
 }
@@ -22,12 +23,20 @@ export function mergeOrder(record: OrderRecord, facts: Omit<OrderFacts, 'externa
   };
 }
 
+interface Version<Value> {
+  value: Value;
+  at: string;
+  rank?: number;
+}
+
 function newer<Value>(
-  a: { value: Value; at: string } | null,
-  b: { value: Value; at: string } | null,
+  a: Version<Value> | null,
+  b: Version<Value> | null,
   textOf: (value: Value) => string,
-): { value: Value; at: string } | null {
+): Version<Value> | null {
   if (a === null || b === null) return a ?? b;
+  const byRank = (a.rank ?? 0) - (b.rank ?? 0);
+  if (byRank !== 0) return byRank > 0 ? a : b;
   const byTime = Date.parse(a.at) - Date.parse(b.at);
   if (byTime !== 0) return byTime > 0 ? a : b;
   return textOf(a.value) >= textOf(b.value) ? a : b;
@@ -44,10 +53,16 @@ export function mergeRefunds(refunds: readonly RefundFact[]): RefundFact[] {
 }
 
 function isGreater(a: RefundFact, b: RefundFact): boolean {
-  const byTime = Date.parse(a.refundedAt) - Date.parse(b.refundedAt);
+  const byTime = Date.parse(a.at) - Date.parse(b.at) || Date.parse(a.refundedAt) - Date.parse(b.refundedAt);
   if (byTime !== 0) return byTime > 0;
+  if (a.rank !== b.rank) return a.rank > b.rank;
   if (a.amountMinor !== b.amountMinor) return a.amountMinor > b.amountMinor;
-  return a.currency > b.currency;
+  return refundText(a) > refundText(b);
+}
+
+function refundText(refund: RefundFact): string {
+  const lines = refund.lines.map((line) => [line.lineId, line.quantity, line.amountMinor]);
+  return JSON.stringify([refund.currency, refund.state, refund.kind, lines, refund.reason]);
 }
 
 // Written out, since JSON from the database may hold its fields in another order.
@@ -60,7 +75,14 @@ function detailsText(details: OrderDetails): string {
     details.clickIds,
     details.customerHash,
     details.isNewCustomer,
-    details.items.map((item) => [item.name, item.sku, item.quantity, item.totalMinor]),
+    details.items.map((item) => [
+      item.name,
+      item.sku,
+      item.quantity,
+      item.totalMinor,
+      item.id ?? null,
+      item.product ?? null,
+    ]),
     details.notices,
   ]);
 }
@@ -77,32 +99,26 @@ export interface DerivedOrder {
   clickIds: string[];
   customerHash: string | null;
   isNewCustomer: boolean | null;
-  items: OrderDetails['items'];
+  items: OrderLine[];
   notices: string[];
+  /** What each refund counts, in the order of the record. */
+  counts: RefundCount[];
 }
 
-/** The order that follows from a record; null while nothing but refunds or a cancellation is known. Refunds count up to the order's amount. */
+/** The order that follows from a record; null while nothing but refunds or a cancellation is known. */
 export function deriveOrder(record: OrderRecord): DerivedOrder | null {
   if (record.details === null) return null;
   const { notices, ...details } = record.details.value;
   const amountMinor = BigInt(details.amountMinor);
-  const same = record.refunds.filter((refund) => refund.currency === details.currency);
-  const refunded = same.reduce((sum, refund) => sum + refund.amountMinor, 0n);
-  const said = [...notices];
-  for (const refund of record.refunds) {
-    if (refund.currency !== details.currency)
-      said.push(`Refund ${refund.externalId} is in ${refund.currency}, the order in ${details.currency}: not counted.`);
-  }
-  if (refunded > amountMinor)
-    said.push(
-      `Refunds come to ${refunded} minor units of ${details.currency}, the order to ${amountMinor}: counted up to the order.`,
-    );
+  const counted = countRefunds({ ...details, amountMinor }, record.refunds);
   return {
     ...details,
     amountMinor,
-    refundedMinor: refunded > amountMinor ? amountMinor : refunded,
+    refundedMinor: counted.refundedMinor,
     state: record.state?.value ?? 'paid',
     codeKeys: [...new Set(details.codes.map(codeKey))],
-    notices: said,
+    items: counted.lines,
+    notices: [...notices, ...counted.notices],
+    counts: counted.counts,
   };
 }

@@ -27,12 +27,12 @@ export function readDelivery(body: Uint8Array, now: Date): DeliveryVerdict {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { ok: false, details: [{ field: '', message: 'The body must be a JSON object.' }] };
   const envelope = value as Record<string, unknown>;
-  if (envelope.type === undefined) return ofVerdict(readOrder(envelope, now));
+  if (envelope.type === undefined) return ofVerdict(readOrder(envelope, { now }));
   switch (envelope.type) {
     case 'order.paid':
     case 'order.created':
     case 'order.updated':
-      return ofVerdict(readOrder(envelope.data, now), 'data.');
+      return ofVerdict(readOrder(envelope.data, { now }), 'data.');
     case 'order.cancelled':
       return ofVerdict(readCancellation(envelope.data, now), 'data.');
     case 'order.refunded':

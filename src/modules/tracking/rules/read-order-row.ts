@@ -116,7 +116,7 @@ export function readOrderRow(cells: readonly string[], context: RowContext): Ord
       customer: { email: cell('email') || null, isNew: flagOf(cell('isNew')) },
       refunds: refund?.ok === true ? [{ ...refund.value, refundedAt: orderedAt.value }] : [],
     },
-    context.now,
+    { now: context.now },
   );
 }
 
