@@ -72,7 +72,8 @@ function averagePrecision(ordered: readonly { label: boolean }[], wanted: number
   return sum / wanted;
 }
 
-function calibrationError(ordered: readonly { value: number; label: boolean }[]): number {
+/** Expected calibration error in 10 bins of equal mass; cases ascending by what was said of them. */
+export function calibrationError(ordered: readonly { value: number; label: boolean }[]): number {
   let error = 0;
   for (let bin = 0; bin < bins; bin += 1) {
     const some = ordered.slice(

@@ -8,7 +8,8 @@ import { commentQualityEval } from './comment-quality.ts';
 import { commentSpamEval } from './comment-spam.ts';
 import type { Eval } from './eval.ts';
 import { languageEval } from './language.ts';
-import { accuracyOf, f1Of, macroF1Of, measureClasses } from './measure-classes.ts';
+import { accuracyOf, f1Of, macroF1Of, measureCalibration, measureClasses } from './measure-classes.ts';
+import { sentimentEval } from './sentiment.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -49,6 +50,38 @@ describe('figures of several classes', () => {
   });
 });
 
+describe('calibration of several classes', () => {
+  it('is how far stated confidence lies from how often it was right, unstated ones left out', () => {
+    const said = (confidence: number | null, isRight: boolean) => ({
+      label: 'a',
+      said: isRight ? 'a' : 'b',
+      confidence,
+    });
+    // Ten cases are ten bins of one: each off by its own distance.
+    const sure = Array.from({ length: 10 }, (_, at) => said(0.9, at !== 0));
+    const half = [said(0.5, true), said(0.5, false), said(null, false)];
+
+    expect(measureCalibration(sure, 7).ece).toBeCloseTo((9 * 0.1 + 0.9) / 10, 12);
+    expect(measureCalibration(half, 7)).toMatchObject({ ece: 0.5, ece_n: 2 });
+    expect(measureCalibration([said(null, true)], 7)).toEqual({});
+    const exact = Array.from({ length: 1000 }, (_, at) => said(0.8, at % 5 !== 0));
+    const { ece = 1, ece_hi: high = 1 } = measureCalibration(exact, 7);
+    expect(ece).toBeCloseTo(0, 6);
+    expect(high).toBeLessThan(0.08);
+  });
+
+  it.each([
+    [languageEval, 'lang,text\nen,where did you buy that lovely coat\nde,wo hast du diesen schönen Mantel her\n'],
+    [commentQualityEval, 'id,label,text\n1,emoji_only,😍\n2,conversation,Where is it from?\n'],
+    [sentimentEval, 'lang,label,text\nenglish,positive,I love this\nenglish,negative,I hate this\n'],
+  ])('is printed with its interval by $task', async (task, text) => {
+    const { figures } = await run(task, await write(`${task.task}-sure.csv`, text));
+    expect(figures).toMatchObject({ ece: expect.any(Number), ece_lo: expect.any(Number), ece_hi: expect.any(Number) });
+    expect(figures.ece).toBeGreaterThanOrEqual(0);
+    expect(figures.ece).toBeLessThanOrEqual(1);
+  });
+});
+
 describe('evals of comments', () => {
   it('refuse files of another format and labels they do not know, with row and column', async () => {
     const other = await write('other.csv', 'x,y\n1,2\n');
@@ -71,7 +104,7 @@ describe('evals of comments', () => {
     );
     const { n, figures, cases } = await run(commentQualityEval, path);
     expect(n).toBe(3);
-    expect(figures).toMatchObject({ accuracy: 1, macro_f1: 1, worthwhile_f1: 1 });
+    expect(figures).toMatchObject({ accuracy: 1, macro_f1: 1, worthwhile_f1: 1, ece_n: 3 });
     expect(cases).toEqual([
       { id: 'a1', prediction: 'spam_promo', rule: 'promotion: begs for follows', span: 'please follow me' },
       { id: 'a2', prediction: 'emoji_only', rule: 'only emoji, punctuation or single letters', span: '😍' },

@@ -2,7 +2,7 @@ import { AppError } from '#kernel/errors.ts';
 import { type CommentKind, commentKind, commentKindSchema } from '#modules/vetting/text/comment-kind.ts';
 import { fitKinds } from '../models/comment-quality/fit.ts';
 import type { Eval } from './eval.ts';
-import { accuracyOf, confusionOf, f1Of, macroF1Of, measureClasses } from './measure-classes.ts';
+import { accuracyOf, confusionOf, f1Of, macroF1Of, measureCalibration, measureClasses } from './measure-classes.ts';
 import { readTable } from './read-rows.ts';
 
 const formats = { comment_quality: ['id', 'label', 'text'] };
@@ -15,7 +15,11 @@ export const commentQualityEval: Eval = {
     const cases = await readKindCases(data);
     const model = train === null ? undefined : fitKinds(await readKindCases(train), seed);
     const found = cases.map(({ id, text }) => ({ id, text, ...commentKind(text, model) }));
-    const judged = cases.map(({ kind }, at) => ({ label: kind, said: found[at]?.kind ?? '' }));
+    const judged = cases.map(({ kind }, at) => ({
+      label: kind,
+      said: found[at]?.kind ?? '',
+      confidence: found[at]?.confidence ?? null,
+    }));
     const classes = commentKindSchema.options;
     return {
       protocol: train === null ? 'shipped' : 'fresh',
@@ -26,6 +30,7 @@ export const commentQualityEval: Eval = {
           { accuracy: accuracyOf, macro_f1: macroF1Of(classes), worthwhile_f1: f1Of(worthwhile) },
           seed,
         ),
+        ...measureCalibration(judged, seed),
         confusion: confusionOf(judged, classes),
       },
       cases: found.map(({ id, text, kind, rule, span }) => ({

@@ -3,6 +3,7 @@ import { detectLanguage, wordsForLanguage } from '#modules/vetting/text/language
 import { commentCases, fitLanguages, type LanguageCase } from '../models/language/fit.ts';
 import type { Eval } from './eval.ts';
 import { meanWithInterval } from './interval.ts';
+import { measureCalibration } from './measure-classes.ts';
 import { readTable } from './read-rows.ts';
 
 const formats = { lid_eld_tweets: ['lang', 'text'], sentiment_xlmt: ['lang', 'text'] };
@@ -20,7 +21,13 @@ export const languageEval: Eval = {
       train === null ? undefined : fitLanguages([...(await readLanguageCases(train)), ...commentCases()], seed);
     const latinHindi = cases.filter(isLatinHindi);
     const scored = cases.filter((one) => !isLatinHindi(one));
-    const right = scored.map(({ code, text }) => Number(detectLanguage(text, model).code === code));
+    const found = scored.map(({ text }) => detectLanguage(text, model));
+    const right = scored.map(({ code }, at) => Number(found[at]?.code === code));
+    const sure = scored.map(({ code }, at) => ({
+      label: code,
+      said: found[at]?.code ?? '',
+      confidence: found[at]?.confidence ?? null,
+    }));
     const rightFew = scored.map(({ code, text }) => {
       const start = wordsForLanguage(text).split(' ').slice(0, fewWords).join(' ');
       return Number(detectLanguage(start, model).code === code);
@@ -33,6 +40,7 @@ export const languageEval: Eval = {
       figures: {
         ...(scored.length > 0 ? meanWithInterval('accuracy', right, seed) : { accuracy: null }),
         ...(scored.length > 0 ? meanWithInterval('accuracy_4words', rightFew, seed) : { accuracy_4words: null }),
+        ...measureCalibration(sure, seed),
         per_language: Object.fromEntries(codes.map((code) => [code, ofLanguage(code, { scored, right, rightFew })])),
         ...(latinHindi.length > 0 ? meanWithInterval('und_recall', undetermined, seed) : { und_recall: null }),
         und_n: latinHindi.length,

@@ -1,4 +1,5 @@
 import { quantile } from '../bench/bench.ts';
+import { calibrationError } from './classify.ts';
 import { seededRandom } from './interval.ts';
 
 const resamples = 500;
@@ -56,6 +57,27 @@ export function measureClasses(
       ];
     }),
   );
+}
+
+/**
+ * Calibration error of classes: how sure the class was that was said, against how often it was right, in 10 bins of equal mass, with its interval. Cases
+ * without a stated confidence are left out.
+ */
+export function measureCalibration(
+  cases: readonly (Judged & { confidence: number | null })[],
+  seed: number,
+): Record<string, number> {
+  const told = cases.flatMap(({ confidence, label, said }) =>
+    confidence === null ? [] : [{ value: confidence, label: label === said }],
+  );
+  if (told.length === 0) return {};
+  const errorOf = (some: readonly (typeof told)[number][]) =>
+    calibrationError([...some].sort((a, b) => a.value - b.value));
+  const random = seededRandom(seed);
+  const drawn = Array.from({ length: resamples }, () =>
+    errorOf(told.map(() => told[Math.floor(random() * told.length)] ?? { value: 0, label: false })),
+  );
+  return { ece: errorOf(told), ece_lo: quantile(drawn, 0.025), ece_hi: quantile(drawn, 0.975), ece_n: told.length };
 }
 
 /** How often each label was judged as each class. */

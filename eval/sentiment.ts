@@ -2,17 +2,25 @@ import vader from 'vader-sentiment';
 import { AppError } from '#kernel/errors.ts';
 import { loadWordModel } from '#modules/discovery/match/load-word-model.ts';
 import { readTokens, type Token } from '#modules/vetting/text/comment-tokens.ts';
+import { softmax } from '#modules/vetting/text/linear-text-model.ts';
 import { loadSentimentLists } from '#modules/vetting/text/load-sentiment.ts';
 import { sentimentLabels, sentimentOf } from '#modules/vetting/text/sentiment.ts';
 import { grammars } from '#modules/vetting/text/valence-words.ts';
 import { quantile } from '../bench/bench.ts';
-import { describeTexts, fitLabels, fitRatings } from '../models/sentiment/fit.ts';
+import { describeTexts, fitLabels, fitRatings, temperatureOf } from '../models/sentiment/fit.ts';
 import { describe, fitLearners, type Learner, scoresBy } from '../models/sentiment/fit-sentiment.ts';
 import { ratingBy } from '../models/sentiment/fit-strength.ts';
 import { type LabelledText, type RatedText, readSentimentRows } from '../models/sentiment/read-sentiment-rows.ts';
 import type { Eval } from './eval.ts';
 import { seededRandom } from './interval.ts';
-import { accuracyOf, confusionOf, type Judged, macroF1Of, measureClasses } from './measure-classes.ts';
+import {
+  accuracyOf,
+  confusionOf,
+  type Judged,
+  macroF1Of,
+  measureCalibration,
+  measureClasses,
+} from './measure-classes.ts';
 
 const resamples = 500;
 
@@ -36,18 +44,33 @@ export const sentimentEval: Eval = {
       const judge = learnt?.kind === 'ratings' ? freshRating(learnt.rows) : shippedRating;
       return { protocol, n: file.rows.length, figures: measureRatings(file.rows, judge, seed) };
     }
-    const judge = learnt?.kind === 'labels' ? freshLabel(learnt.rows) : shippedLabel;
+    const judge = learnt?.kind === 'labels' ? freshLabel(learnt.rows, seed) : shippedLabel;
     return { protocol, n: file.rows.length, figures: measureLabels(file.rows, judge, seed) };
   },
 };
 
-type JudgeLabel = (row: LabelledText) => string;
+interface SaidLabel {
+  said: string;
+  /** Probability that it is right; null where the model does not know the text. */
+  confidence: number | null;
+}
+
+type JudgeLabel = (row: LabelledText) => SaidLabel;
 type JudgeRating = (row: RatedText) => number;
 
-const shippedLabel: JudgeLabel = ({ text, language }) => sentimentOf(text, language).label;
+const shippedLabel: JudgeLabel = ({ text, language }) => {
+  const { label, confidence, isKnown } = sentimentOf(text, language);
+  return { said: label, confidence: isKnown ? confidence : null };
+};
 const shippedRating: JudgeRating = ({ text }) => sentimentOf(text, 'en').score;
 const labelOf = (place: number) => sentimentLabels[place] ?? 'neutral';
-const highest = (scores: readonly number[]) => labelOf(scores.indexOf(Math.max(...scores)));
+const unread: SaidLabel = { said: 'neutral', confidence: null };
+
+function highest(scores: readonly number[], temperature: number): SaidLabel {
+  const likely = softmax(scores.map((score) => score / temperature));
+  const confidence = Math.max(...likely);
+  return { said: labelOf(likely.indexOf(confidence)), confidence };
+}
 
 function freshRating(rows: readonly RatedText[]): JudgeRating {
   const lists = loadSentimentLists();
@@ -59,20 +82,23 @@ function freshRating(rows: readonly RatedText[]): JudgeRating {
 }
 
 /** Several languages: the learners that ship. English alone: words and letters, and figures with word vectors, which are English only. */
-function freshLabel(rows: readonly LabelledText[]): JudgeLabel {
+function freshLabel(rows: readonly LabelledText[], seed: number): JudgeLabel {
   const lists = loadSentimentLists();
   if (rows.some(({ language }) => language !== 'en')) {
     const fitted = fitLabels(rows, lists);
+    const temperature = temperatureOf(describeTexts(rows, lists), seed);
     return (row) => {
       const [one] = describeTexts([row], lists);
-      return one === undefined ? 'neutral' : highest(scoresBy(fitted, one));
+      return one === undefined ? unread : highest(scoresBy(fitted, one), temperature);
     };
   }
   const read = ({ text, language, label }: LabelledText) => ({ tokens: readTokens(text), language, label });
-  const fitted = fitLearners(describe(rows.map(read), lists, vectorsOf), englishLearners, 'classes');
+  const described = describe(rows.map(read), lists, vectorsOf);
+  const fitted = fitLearners(described, englishLearners, 'classes');
+  const temperature = temperatureOf(described, seed, englishLearners);
   return (row) => {
     const [one] = describe([read(row)], lists, vectorsOf);
-    return one === undefined ? 'neutral' : highest(scoresBy(fitted, one));
+    return one === undefined ? unread : highest(scoresBy(fitted, one), temperature);
   };
 }
 
@@ -113,7 +139,7 @@ function vectorsOf(tokens: readonly Token[]): Float64Array {
 
 function measureLabels(rows: readonly LabelledText[], judge: JudgeLabel, seed: number): Record<string, unknown> {
   const started = performance.now();
-  const cases = rows.map((row) => ({ label: labelOf(row.label), said: judge(row), language: row.language }));
+  const cases = rows.map((row) => ({ label: labelOf(row.label), ...judge(row), language: row.language }));
   const msPerComment = (performance.now() - started) / rows.length;
   const languages = [...new Set(cases.map(({ language }) => language))].sort();
   const english = rows.filter(({ language }) => language === 'en');
@@ -127,6 +153,7 @@ function measureLabels(rows: readonly LabelledText[], judge: JudgeLabel, seed: n
       },
       seed,
     ),
+    ...measureCalibration(cases, seed),
     per_language: Object.fromEntries(
       languages.map((name) => [name, measuresOf(cases.filter(({ language }) => language === name))]),
     ),

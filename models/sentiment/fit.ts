@@ -17,7 +17,7 @@ import { fitStrength, type Strength } from './fit-strength.ts';
 import type { LabelledText, RatedText } from './read-sentiment-rows.ts';
 
 /** Words and letters alone; figures alone; both together. They fail differently: their mean is better than each (docs/methods/sentiment.md). */
-const learners: Learner[] = [
+const shippedLearners: readonly Learner[] = [
   { words: true, figures: 0, languages: 0, l2: 0.5, rounds: 60 },
   { words: false, figures: 1, languages: 0.5, l2: 10, rounds: 120 },
   { words: true, figures: 0.2, languages: 0.1, l2: 0.5, rounds: 60 },
@@ -26,7 +26,7 @@ const temperatureFolds = 3;
 
 /** Fits the classes to labelled texts of several languages. */
 export function fitLabels(rows: readonly LabelledText[], lists: SentimentLists): FittedSentiment {
-  return fitLearners(describeTexts(rows, lists), learners, 'classes');
+  return fitLearners(describeTexts(rows, lists), shippedLearners, 'classes');
 }
 
 export function describeTexts(rows: readonly LabelledText[], lists: SentimentLists): Described[] {
@@ -37,7 +37,11 @@ export function describeTexts(rows: readonly LabelledText[], lists: SentimentLis
 }
 
 /** The temperature that makes probabilities right on a third of the rows, judged by a fit to the others. */
-export function temperatureOf(rows: readonly Described[], seed: number): number {
+export function temperatureOf(
+  rows: readonly Described[],
+  seed: number,
+  learners: readonly Learner[] = shippedLearners,
+): number {
   const folds = assignFolds(
     rows.map(() => ({})),
     temperatureFolds,

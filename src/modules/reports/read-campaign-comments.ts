@@ -11,17 +11,14 @@ const idCharactersMin = 5;
 export async function readCampaignComments(
   tx: Tx,
   workspaceId: string,
-  report: CampaignReport,
+  of: { report: CampaignReport; now: Date },
 ): Promise<CampaignComments> {
+  const { report, now } = of;
   const found = new Map<string, CandidatePost>();
   for (const candidate of await selectCandidatePosts(tx, workspaceId, report.campaign.id))
     if (!found.has(candidate.deliverable_id) && isSame(candidate)) found.set(candidate.deliverable_id, candidate);
   const matched = [...found.values()];
-  const sums = await sumComments(
-    tx,
-    workspaceId,
-    matched.map((one) => one.post_id),
-  );
+  const sums = await sumComments(tx, workspaceId, { postIds: matched.map((one) => one.post_id), now });
   return {
     live: report.deliverables.filter((row) => row.state === 'live').length,
     matched: matched.length,

@@ -25,7 +25,7 @@ export async function readReport(
   const row = await selectCampaign(tx, workspaceId, of.campaignId);
   const [report] = await readReports(tx, workspaceId, { rows: row === undefined ? [] : [row], clock: of.clock });
   if (report === undefined) throw notFound('campaign');
-  return { ...report, comments: await readCampaignComments(tx, workspaceId, report) };
+  return { ...report, comments: await readCampaignComments(tx, workspaceId, { report, now: of.clock.now() }) };
 }
 
 /** Reports in the order of the rows; one statement a question, however many campaigns, and two more a campaign for its goals. */

@@ -53,7 +53,7 @@ export async function readSubjects(
       hasOlderPosts: (posts.get(profileId)?.length ?? 0) >= postsMax,
     })),
   );
-  const comments = await readCommentFacts(tx, workspaceId, profileIds);
+  const comments = await readCommentFacts(tx, workspaceId, { profileIds, now: of.now });
   const topics = await readTopics(
     tx,
     workspaceId,

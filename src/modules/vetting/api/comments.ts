@@ -94,6 +94,10 @@ export const commentSumsSchema = z
     unread: z.number().describe('Comments that still wait to be read'),
     corrected: z.number(),
     undated: z.number().describe('Comments without a date; they stand in no period'),
+    ahead: z
+      .number()
+      .default(0)
+      .describe('Comments dated more than a day ahead of now; they stand in no period and are never the newest'),
     isEnough: z.boolean().describe('Whether n suffices for shares'),
     kinds: z.array(commentShareSchema),
     sentiments: z.array(commentShareSchema),

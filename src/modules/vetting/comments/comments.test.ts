@@ -4,6 +4,7 @@ import {
   correctComment,
   exportVettedComments,
   getCommentProgress,
+  getVetting,
   listCorrections,
   listVettedComments,
   summariseComments,
@@ -89,6 +90,29 @@ describe('comments that came in', () => {
     expect(questions?.interval?.low).toBeCloseTo(0.0951, 3);
     expect(questions?.interval?.high).toBeCloseTo(0.3731, 3);
     expect(weeks.reduce((sum, week) => sum + week.n, 0)).toBe(30);
+  });
+
+  it('do not count as recent or newest when they are dated ahead', async () => {
+    const client = await aWorkspace();
+    const { personId } = await aCommentedCreator(test.core.infra, workspaceId, { handle: 'nell' });
+    // The newest post is five days old: 30 days after it lie 25 ahead.
+    await importComments(client, [
+      ...warm(3, 'nell'),
+      { under: 'nell', id: 'ahead', author: 'ida', text: 'so beautiful', after: 30 * 24 * 60 },
+    ]);
+    await allRead();
+
+    const { recent, allTime, weeks } = await client.call(summariseComments, { personId });
+    const listed = await client.call(listVettedComments, { personId, period: '90d' });
+    const { comments } = await client.call(getVetting, { personId });
+
+    expect(allTime).toMatchObject({ n: 4, ahead: 1, undated: 0 });
+    expect(recent).toMatchObject({ n: 3, ahead: 0 });
+    expect(listed.rows.map((row) => row.authorHandle)).not.toContain('ida');
+    expect(weeks.reduce((sum, week) => sum + week.n, 0)).toBe(3);
+    expect(comments).toMatchObject({ n: 3 });
+    for (const asOf of [allTime.asOf, comments?.newestAt])
+      expect(Date.parse(asOf ?? '')).toBeLessThanOrEqual(commentsNow.getTime());
   });
 
   it('end the same whatever the order, however often they come, and are read again when their text changes', async () => {

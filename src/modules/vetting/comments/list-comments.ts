@@ -33,7 +33,13 @@ export function filterOf(
   profileId: string,
 ): CommentFilter {
   const { personId: _, profileId: __, period, ...filter } = input;
-  return { ...filter, profileId, since: period === '90d' ? recentSince(infra) : null };
+  return { ...filter, profileId, during: period === '90d' ? recent(infra) : null };
 }
 
 export const recentSince = (infra: Infra) => new Date(infra.clock.now().getTime() - recentDays * dayMs);
+
+/** What is dated more than a day ahead is not recent. */
+const recent = (infra: Infra) => ({
+  since: recentSince(infra),
+  until: new Date(infra.clock.now().getTime() + dayMs),
+});

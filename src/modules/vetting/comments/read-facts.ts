@@ -11,9 +11,9 @@ const textCharactersMax = 200;
 export async function readCommentFacts(
   tx: Tx,
   workspaceId: string,
-  profileIds: readonly string[],
+  of: { profileIds: readonly string[]; now: Date },
 ): Promise<Map<string, CommentFacts>> {
-  const rows = await selectFacts(tx, workspaceId, profileIds);
+  const rows = await selectFacts(tx, workspaceId, of);
   if (rows.length === 0) return new Map();
   const ids = rows.flatMap((row) => idLists(row).flatMap((list) => list ?? []));
   const comments = new Map((await readComments(tx, workspaceId, [...new Set(ids)])).map((one) => [one.id, one]));

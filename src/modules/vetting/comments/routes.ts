@@ -34,7 +34,7 @@ export function commentRoutes(infra: Infra): Route[] {
     downloadRoute(exportVettedComments, (call) => exportComments(infra, call)),
     route(sumPostComments, ({ workspaceId, input }) =>
       db.inWorkspace(workspaceId, async (tx) => {
-        const { posts, all } = await sumComments(tx, workspaceId, input.postIds);
+        const { posts, all } = await sumComments(tx, workspaceId, { ...input, now: infra.clock.now() });
         return { posts: [...posts].map(([postId, sums]) => ({ postId, sums })), all };
       }),
     ),

@@ -20,12 +20,12 @@ export const commentsForShares = 20;
 export async function sumComments(
   tx: Tx,
   workspaceId: string,
-  postIds: readonly string[],
+  of: { postIds: readonly string[]; now: Date },
 ): Promise<{ posts: Map<string, CommentSums>; all: CommentSums }> {
-  const counts = await countByPost(tx, workspaceId, postIds);
+  const counts = await countByPost(tx, workspaceId, of);
   return {
-    posts: new Map([...new Set(postIds)].map((id) => [id, toSums(counts.get(id) ?? noCounts, [])])),
-    all: await sumScope(tx, workspaceId, { postIds }),
+    posts: new Map([...new Set(of.postIds)].map((id) => [id, toSums(counts.get(id) ?? noCounts, [])])),
+    all: await sumScope(tx, workspaceId, of),
   };
 }
 
@@ -39,6 +39,7 @@ const noCounts: CommentCounts = {
   unread: 0,
   corrected: 0,
   undated: 0,
+  ahead: 0,
   spam: 0,
   kinds: {},
   sentiments: {},
@@ -59,6 +60,7 @@ export function toSums(counts: CommentCounts, languages: CommentSums['languages'
     unread: counts.unread,
     corrected: counts.corrected,
     undated: counts.undated,
+    ahead: counts.ahead,
     isEnough: n >= commentsForShares,
     kinds: shares(commentKinds, counts.kinds, n),
     sentiments: shares(sentiments, counts.sentiments, felt),

@@ -20,15 +20,16 @@ export async function summarise(
   const { workspaceId } = of;
   const { person, profile } = await choose(tx, workspaceId, of.wanted);
   const profileId = profile.id;
+  const now = infra.clock.now();
   return {
     personId: person.id,
     profileId,
     handle: profile.handle,
     platform: profile.platform,
     progress: await countProgress(tx, workspaceId, profileId),
-    recent: await sumScope(tx, workspaceId, { profileId, since: recentSince(infra) }),
-    allTime: await sumScope(tx, workspaceId, { profileId }),
-    weeks: await countWeeks(tx, workspaceId, profileId),
+    recent: await sumScope(tx, workspaceId, { profileId, since: recentSince(infra), now }),
+    allTime: await sumScope(tx, workspaceId, { profileId, now }),
+    weeks: await countWeeks(tx, workspaceId, { profileId, now }),
     duplicates: await readDuplicates(tx, workspaceId, profileId),
     pods: await showPods(tx, workspaceId, { profileId, limit: 20 }),
     podSearch: await searchState(tx, workspaceId),

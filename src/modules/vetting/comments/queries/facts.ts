@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
+import { dayMs } from '#kernel/time.ts';
 
 /** What the newest comments of one profile say, counted; ids of some behind each count. */
 export interface FactRow {
@@ -37,8 +38,15 @@ const idsMax = 20;
 const copiesMin = 3;
 
 /** Counts of many profiles by one statement; the creator's own comments left out. A profile without comments has no row. */
-export async function selectFacts(tx: Tx, workspaceId: string, profileIds: readonly string[]): Promise<FactRow[]> {
+export async function selectFacts(
+  tx: Tx,
+  workspaceId: string,
+  of: { profileIds: readonly string[]; now: Date },
+): Promise<FactRow[]> {
+  const { profileIds } = of;
   if (profileIds.length === 0) return [];
+  // What is dated more than a day ahead is left out of a report, as such posts are.
+  const latest = new Date(of.now.getTime() + dayMs);
   const isLow = sql`(kind in ('emoji_only', 'tag_only') or word_count = 1)`;
   const some = (when: ReturnType<typeof sql>) =>
     sql`(array_agg(comment_id order by commented_at desc nulls last, comment_id) filter (where ${when}))[1:${sql.lit(idsMax)}]`;
@@ -49,6 +57,7 @@ export async function selectFacts(tx: Tx, workspaceId: string, profileIds: reado
         select comment_id, author_key, commented_at, kind, is_spam, is_due, sentiment, intents, word_count, duplicate_group,
           num_nonnulls(fixed_kind, fixed_is_spam, fixed_sentiment, fixed_intents, fixed_target) > 0 as is_fixed
         from comment_class where workspace_id = ${workspaceId} and profile_id = wanted.id and not is_own
+          and (commented_at > ${latest}) is not true
         order by commented_at desc nulls last, comment_id desc limit ${commentsInReport}
       ) c
     ), authors as materialized (

@@ -45,7 +45,8 @@ export interface CommentFilter {
   languages?: readonly string[] | undefined;
   isSpam?: boolean | undefined;
   isCorrected?: boolean | undefined;
-  since: Date | null;
+  /** Between these two; null is always. */
+  during: { since: Date; until: Date } | null;
   postId?: string | undefined;
   duplicateGroup?: string | undefined;
   podId?: string | undefined;
@@ -99,7 +100,7 @@ function fits(workspaceId: string, filter: CommentFilter) {
         ? sql``
         : sql`and (num_nonnulls(fixed_kind, fixed_is_spam, fixed_sentiment, fixed_intents, fixed_target) > 0) = ${filter.isCorrected}`
     }
-    ${filter.since === null ? sql`` : sql`and commented_at >= ${filter.since}`}
+    ${filter.during === null ? sql`` : sql`and commented_at between ${filter.during.since} and ${filter.during.until}`}
     ${filter.postId === undefined ? sql`` : sql`and post_id = ${filter.postId}`}
     ${filter.duplicateGroup === undefined ? sql`` : sql`and duplicate_group = ${filter.duplicateGroup}`}
     ${

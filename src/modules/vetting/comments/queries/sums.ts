@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
+import { dayMs } from '#kernel/time.ts';
 import { commentIntents, commentKinds, commentTargets, sentiments } from '../../api.ts';
 
 /** Counts over comments; what is not the creator's own and has been read stands in `n` and all below it. */
@@ -8,6 +9,8 @@ export interface CommentCounts {
   unread: number;
   corrected: number;
   undated: number;
+  /** Dated later than can be: in all time, but in no period and never the newest. */
+  ahead: number;
   spam: number;
   kinds: Record<string, number>;
   sentiments: Record<string, number>;
@@ -17,6 +20,7 @@ export interface CommentCounts {
 }
 
 export interface CountScope {
+  now: Date;
   profileId?: string;
   postIds?: readonly string[];
   since?: Date | null;
@@ -24,6 +28,9 @@ export interface CountScope {
 
 const isCounted = sql`not is_own and kind is not null`;
 const isFixed = sql`num_nonnulls(fixed_kind, fixed_is_spam, fixed_sentiment, fixed_intents, fixed_target) > 0`;
+
+/** Clocks go wrong by hours; what is dated more than a day ahead is no date. */
+const latestOf = (now: Date) => new Date(now.getTime() + dayMs);
 
 const parts: { name: string; when: RawBuilder<unknown> }[] = [
   { name: 'spam', when: sql`is_spam` },
@@ -35,27 +42,31 @@ const parts: { name: string; when: RawBuilder<unknown> }[] = [
   ...commentTargets.map((name) => ({ name: `target ${name}`, when: sql`target = ${sql.lit(name)}` })),
 ];
 
-const counts = sql.join([
-  sql`count(*) filter (where ${isCounted})::int as n`,
-  sql`count(*) filter (where is_due and not is_own)::int as unread`,
-  sql`max(commented_at) filter (where ${isCounted}) as newest_at`,
-  ...parts.map(({ name, when }) => sql`count(*) filter (where ${isCounted} and ${when})::int as ${sql.ref(name)}`),
-]);
+const countsAt = (now: Date) =>
+  sql.join([
+    sql`count(*) filter (where ${isCounted})::int as n`,
+    sql`count(*) filter (where is_due and not is_own)::int as unread`,
+    sql`max(commented_at) filter (where ${isCounted} and commented_at <= ${latestOf(now)}) as newest_at`,
+    sql`count(*) filter (where ${isCounted} and commented_at > ${latestOf(now)})::int as ahead`,
+    ...parts.map(({ name, when }) => sql`count(*) filter (where ${isCounted} and ${when})::int as ${sql.ref(name)}`),
+  ]);
 
 type CountRow = Record<string, number | Date | string | null>;
 
 function inScope(workspaceId: string, scope: CountScope) {
-  const { profileId, postIds, since = null } = scope;
+  const { profileId, postIds, since = null, now } = scope;
   return sql`workspace_id = ${workspaceId}
     ${profileId === undefined ? sql`` : sql`and profile_id = ${profileId}`}
     ${postIds === undefined ? sql`` : sql`and post_id = any(${[...postIds]}::text[])`}
-    ${since === null ? sql`` : sql`and commented_at >= ${since}`}`;
+    ${since === null ? sql`` : sql`and commented_at >= ${since} and commented_at <= ${latestOf(now)}`}`;
 }
 
 /** Counts over all comments in the scope. */
 export async function countComments(tx: Tx, workspaceId: string, scope: CountScope): Promise<CommentCounts> {
   const { rows } =
-    await sql<CountRow>`select ${counts} from comment_class where ${inScope(workspaceId, scope)}`.execute(tx);
+    await sql<CountRow>`select ${countsAt(scope.now)} from comment_class where ${inScope(workspaceId, scope)}`.execute(
+      tx,
+    );
   return toCounts(rows[0] ?? {});
 }
 
@@ -63,10 +74,10 @@ export async function countComments(tx: Tx, workspaceId: string, scope: CountSco
 export async function countByPost(
   tx: Tx,
   workspaceId: string,
-  postIds: readonly string[],
+  scope: { postIds: readonly string[]; now: Date },
 ): Promise<Map<string, CommentCounts>> {
   const { rows } = await sql<CountRow>`
-    select post_id, ${counts} from comment_class where ${inScope(workspaceId, { postIds })} group by post_id order by post_id`.execute(
+    select post_id, ${countsAt(scope.now)} from comment_class where ${inScope(workspaceId, scope)} group by post_id order by post_id`.execute(
     tx,
   );
   return new Map(rows.map((row) => [String(row.post_id), toCounts(row)]));
@@ -97,14 +108,18 @@ export interface WeekRow {
 const weeksMax = 104;
 
 /** Sentiment a week of the calendar, oldest first. */
-export async function countWeeks(tx: Tx, workspaceId: string, profileId: string): Promise<WeekRow[]> {
+export async function countWeeks(
+  tx: Tx,
+  workspaceId: string,
+  of: { profileId: string; now: Date },
+): Promise<WeekRow[]> {
   const { rows } = await sql<WeekRow>`
     select * from (
       select date_trunc('week', commented_at at time zone 'UTC')::date::text as week, count(*)::int as n,
         count(*) filter (where sentiment = 'positive')::int as positive, count(*) filter (where sentiment = 'neutral')::int as neutral,
         count(*) filter (where sentiment = 'negative')::int as negative
       from comment_class
-      where workspace_id = ${workspaceId} and profile_id = ${profileId} and commented_at is not null and ${isCounted}
+      where workspace_id = ${workspaceId} and profile_id = ${of.profileId} and commented_at <= ${latestOf(of.now)} and ${isCounted}
       group by 1 order by 1 desc limit ${weeksMax}
     ) newest order by week`.execute(tx);
   return rows;
@@ -131,6 +146,7 @@ function toCounts(row: CountRow): CommentCounts {
     unread: number('unread'),
     corrected: number('corrected'),
     undated: number('undated'),
+    ahead: number('ahead'),
     spam: number('spam'),
     kinds: group('kind', commentKinds),
     sentiments: group('sentiment', sentiments),
