@@ -1,3 +1,4 @@
+import { knownWord } from './known-words.ts';
 import type { Token } from './read-caption.ts';
 import { foldWords } from './read-caption.ts';
 
@@ -23,11 +24,12 @@ const small: Readonly<Record<string, string>> = {
 
 const languages = Object.keys(small);
 /** Languages of a small word, and what it speaks for each: less, the more of them have it. */
-const byWord = new Map<string, { languages: number[]; points: number }>();
+const byNumber: { languages: number[]; points: number }[] = [];
 languages.forEach((language, at) => {
   for (const word of new Set(foldWords(small[language] ?? ''))) {
-    const own = [...(byWord.get(word)?.languages ?? []), at];
-    byWord.set(word, { languages: own, points: 1 / Math.sqrt(own.length) });
+    const number = knownWord(word);
+    const own = [...(byNumber[number]?.languages ?? []), at];
+    byNumber[number] = { languages: own, points: 1 / Math.sqrt(own.length) };
   }
 });
 
@@ -57,6 +59,7 @@ const scripts: readonly (readonly [RegExp, string])[] = [
 
 /** A caption of two languages counts as both when the lesser has this share of what speaks for the greater. */
 const secondShare = 0.5;
+const languagesMax = 3;
 const evidenceMin = 2;
 /** Tokens of a caption that are looked at, from its beginning. */
 export const tokensRead = 100;
@@ -80,8 +83,12 @@ export function captionLanguages(caption: string, tokens: readonly Token[], skip
       continue;
     }
     latinWords += 1;
-    const some = byWord.get(token.text);
-    if (some !== undefined) for (const one of some.languages) points[one] = (points[one] ?? 0) + some.points;
+    const some = token.known === 0 ? undefined : byNumber[token.known];
+    if (some !== undefined)
+      for (let i = 0; i < some.languages.length; i += 1) {
+        const one = some.languages[i] ?? 0;
+        points[one] = (points[one] ?? 0) + some.points;
+      }
     if (token.isPlain) continue;
     for (let i = token.start; i < token.end; i += 1) {
       const code = caption.charCodeAt(i);
@@ -89,18 +96,27 @@ export function captionLanguages(caption: string, tokens: readonly Token[], skip
       for (const one of ownLetters.get(code) ?? []) points[one] = (points[one] ?? 0) + letterPoints;
     }
   }
-  let best = 0;
-  for (const one of points) if (one > best) best = one;
-  const found = languages
-    .flatMap((language, i) => {
-      const own = points[i] ?? 0;
-      return own >= evidenceMin && own >= best * secondShare ? [{ language, points: own }] : [];
-    })
-    .sort((a, b) => b.points - a.points);
-  const latin = found.length === 0 ? 0 : Math.max(latinWords / 2, best);
+  const found = likeliest(points);
+  const ofLatin = found.map((one) => languages[one] ?? '');
+  if (byScript.size === 0) return ofLatin;
+  const [first] = found;
+  const latin = first === undefined ? 0 : Math.max(latinWords / 2, points[first] ?? 0);
   const written = [...byScript].filter(([, count]) => count >= 1 && count >= latin / 2).sort(([, a], [, b]) => b - a);
   const ofScript = written.map(([script]) => (script === 'zh' && byScript.has('ja') ? 'ja' : script));
-  return [...new Set([...ofScript, ...found.map((one) => one.language)])].slice(0, 3);
+  return [...new Set([...ofScript, ...ofLatin])].slice(0, languagesMax);
+}
+
+/** The languages enough speaks for, the likeliest first. */
+function likeliest(points: Float64Array): number[] {
+  let best = 0;
+  for (let at = 0; at < points.length; at += 1) best = Math.max(best, points[at] ?? 0);
+  if (best < evidenceMin) return [];
+  const found: number[] = [];
+  for (let at = 0; at < points.length; at += 1) {
+    const own = points[at] ?? 0;
+    if (own >= evidenceMin && own >= best * secondShare) found.push(at);
+  }
+  return found.sort((a, b) => (points[b] ?? 0) - (points[a] ?? 0)).slice(0, languagesMax);
 }
 
 function scriptOf(raw: string): string | null {

@@ -1,5 +1,6 @@
 import { isEverydaySponsored, isWished } from './everyday-sponsored.ts';
 import { isEverydayThanks } from './everyday-thanks.ts';
+import { numbered } from './known-words.ts';
 import { isLabelled, isQuoted, nameBeside } from './place-of-term.ts';
 import { readCaption, type Token } from './read-caption.ts';
 import { runTerms, type Term, terms } from './terms.ts';
@@ -29,7 +30,10 @@ for (const term of terms) {
   const tag = term.words.join('');
   byTag.set(tag, [...(byTag.get(tag) ?? []), term]);
 }
-for (const some of byFirstWord.values()) some.sort((a, b) => b.words.length - a.words.length);
+/** By the number of the word a term begins with, the longest first. */
+const byFirstNumber: readonly (readonly Term[])[] = numbered(
+  [...byFirstWord].map(([word, some]) => [word, some.sort((a, b) => b.words.length - a.words.length)]),
+);
 
 const englishTerm = (words: string, name: Term['class']): Term => ({
   id: `en:${words}`,
@@ -105,7 +109,7 @@ function tagTerms({ text }: Token): Found | null {
 }
 
 function wordTerms(caption: string, tokens: readonly Token[], at: number): Found | null {
-  const candidates = byFirstWord.get(tokens[at]?.text ?? '');
+  const candidates = byFirstNumber[tokens[at]?.known ?? 0];
   if (candidates === undefined) return null;
   let best: Term[] = [];
   for (const term of candidates) {

@@ -1,8 +1,12 @@
+import { hashNext, hashStart, numberAt, numberOf, wordOf } from './known-words.ts';
+
 /** A word, hashtag, mention or address of a caption, compared by `text`, shown by its place in the caption. */
 export interface Token {
   kind: 'word' | 'tag' | 'mention' | 'url';
   /** Folded: lower case, without accents, sign and hidden characters; look-alikes of Latin letters as those. */
   text: string;
+  /** Its number among the words somebody asks for, 0 for the others. */
+  known: number;
   /** UTF-16 code units of the caption as it was given, sign included. */
   start: number;
   end: number;
@@ -73,6 +77,7 @@ function lookAlike(text: string): string | null {
   return read;
 }
 
+const blank = 0x20;
 const hash = 0x23;
 const at = 0x40;
 const isHash = (code: number) => code === hash || code === 0xff03 || code === 0xfe5f;
@@ -86,6 +91,10 @@ export function readCaption(caption: string): Token[] {
   let i = 0;
   while (i < caption.length) {
     const code = caption.charCodeAt(i);
+    if (code === blank) {
+      i += 1;
+      continue;
+    }
     if (isHash(code) || isAt(code)) {
       const token = readName(caption, i, isHash(code) ? 'tag' : 'mention');
       if (token !== null) tokens.push(token);
@@ -106,7 +115,10 @@ export function readCaption(caption: string): Token[] {
 }
 
 /** Cheap, and right for all that the pattern of an address takes. */
-const mayBeAddress = (caption: string, { text, end }: Token) => '.-:'.includes(caption[end] ?? ' ') && text !== '';
+function mayBeAddress(caption: string, { end }: Token): boolean {
+  const next = end < caption.length ? caption.charCodeAt(end) : blank;
+  return next === 0x2e || next === 0x2d || next === 0x3a;
+}
 
 const address =
   /(?:https?:\/\/|www\.)[^\s]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|it|net|org|io|co|de|me|tv|shop|store|ly|uk|fr|se|nl|eu)(?:\/[^\s]*|(?![\p{L}\p{N}_.@]))/iuy;
@@ -117,7 +129,16 @@ function readAddress(caption: string, start: number): Token | null {
   const found = address.exec(caption)?.[0].replace(addressEnd, '');
   if (found === undefined) return null;
   const end = start + found.length;
-  return { kind: 'url', text: found.toLowerCase(), start, end, isMasked: false, isUnspaced: false, isPlain: false };
+  return {
+    kind: 'url',
+    text: found.toLowerCase(),
+    known: 0,
+    start,
+    end,
+    isMasked: false,
+    isUnspaced: false,
+    isPlain: false,
+  };
 }
 
 function readName(caption: string, start: number, kind: 'tag' | 'mention'): Token | null {
@@ -134,17 +155,25 @@ function readPlainWord(caption: string, start: number, as: { kind: Token['kind']
   let end = start;
   let next = 0x20;
   let hasCapital = false;
+  let hash = hashStart;
   for (; end < caption.length; end += 1) {
     next = caption.charCodeAt(end);
-    if (next >= 0x61 && next <= 0x7a) continue;
-    if (next >= 0x41 && next <= 0x5a) hasCapital = true;
-    else if (!((next >= 0x30 && next <= 0x39) || next === 0x5f)) break;
+    if (next >= 0x41 && next <= 0x5a) {
+      hasCapital = true;
+      hash = hashNext(hash, next + 0x20);
+      continue;
+    }
+    if (!((next >= 0x61 && next <= 0x7a) || (next >= 0x30 && next <= 0x39) || next === 0x5f)) break;
+    hash = hashNext(hash, next);
   }
-  if (end === start || (end < caption.length && (next >= 0x80 || next === 0x27 || next === 0x2e))) return null;
-  const text = caption.slice(start, end);
+  // A full stop joins names only, an apostrophe words.
+  const mayGoOn = next >= 0x80 || next === (as.kind === 'mention' ? 0x2e : 0x27);
+  if (end === start || (end < caption.length && mayGoOn)) return null;
+  const known = numberAt(caption, { start, end }, hash);
   return {
     kind: as.kind,
-    text: hasCapital ? text.toLowerCase() : text,
+    text: known > 0 ? wordOf(known) : textOf(caption.slice(start, end), hasCapital),
+    known,
     start: as.from,
     end,
     isMasked: false,
@@ -152,6 +181,8 @@ function readPlainWord(caption: string, start: number, as: { kind: Token['kind']
     isPlain: true,
   };
 }
+
+const textOf = (raw: string, hasCapital: boolean) => (hasCapital ? raw.toLowerCase() : raw);
 
 function readWord(caption: string, start: number, as: { kind: Token['kind']; from: number }): Token {
   const plainWord = readPlainWord(caption, start, as);
@@ -184,7 +215,17 @@ function readWord(caption: string, start: number, as: { kind: Token['kind']; fro
   }
   const read = isPlain ? null : lookAlike(text);
   const isMasked = isSymbol || read !== null || (isHidden && isPlain);
-  return { kind: as.kind, text: read ?? text, start: as.from, end, isMasked, isUnspaced, isPlain: false };
+  const folded = read ?? text;
+  return {
+    kind: as.kind,
+    text: folded,
+    known: numberOf(folded),
+    start: as.from,
+    end,
+    isMasked,
+    isUnspaced,
+    isPlain: false,
+  };
 }
 
 /** Short words that French and Italian write together with the next one. */

@@ -1,4 +1,5 @@
 import type { Span } from '../api/verdict.ts';
+import { numbered } from './known-words.ts';
 import type { Token } from './read-caption.ts';
 import { foldWords } from './read-caption.ts';
 
@@ -41,7 +42,7 @@ export function findSigns(caption: string, tokens: readonly Token[], brandNames:
   const hasName = tokens.some((token) => token.kind === 'mention') || namesBrand(caption, brandNames);
   const hasPercent = /\d\s?%|[€$£]\s?\d|\d\s?(?:€|\$|£|kr\b|dkk|sek|off\b)/iu.test(caption);
   tokens.forEach((token, at) => {
-    if (token.kind === 'mention' || (token.kind !== 'tag' && !signStarts.has(token.text))) return;
+    if (token.kind === 'mention' || (token.kind !== 'tag' && signStarts[token.known] !== true)) return;
     const sign =
       codeSign(caption, tokens, at, hasPercent) ??
       bareCodeSign(caption, tokens, at, hasPercent) ??
@@ -214,17 +215,11 @@ function ownSign(tokens: readonly Token[], at: number): Sign | null {
 }
 
 /** Every word a sign begins with: most words of a caption are none of them. */
-const signStarts: ReadonlySet<string> = new Set([
-  ...codeWords,
-  ...codeVerbs,
-  ...linkWords,
-  'guest',
-  'guests',
-  ...invitedBy,
-  ...hosts,
-  ...sentWords,
-  ...ownThings,
-]);
+const signStarts: readonly boolean[] = numbered(
+  [...codeWords, ...codeVerbs, ...linkWords, 'guest', 'guests', ...invitedBy, ...hosts, ...sentWords, ...ownThings].map(
+    (word) => [word, true] as const,
+  ),
+);
 
 const thanksWords: Readonly<Record<string, string>> = {
   thanks: 'en',
@@ -246,7 +241,7 @@ const thanksWords: Readonly<Record<string, string>> = {
   takk: 'no',
   terima: 'id',
 };
-const thanksLanguages = new Map(Object.entries(thanksWords));
+const thanksLanguages: readonly string[] = numbered(Object.entries(thanksWords));
 /** Words that say a thing was given for nothing. */
 const givenWords = set(
   'complimentary gifted gifting present gift gifts goodies freebies comped kostenlos kostenlosen kostenlose gratis geschenk geschenkte geschenkten cadeau offert offerte offerts gratuit gratuite gratuits regalo regali regalado regalada omaggio obsequio gratuito presente presentes cadeautje prezent darmowy darmowe gave gåva gåvan hadiah',
@@ -262,7 +257,7 @@ export function findThanksForGift(caption: string, tokens: readonly Token[]): Th
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined || token.kind !== 'word') continue;
-    const language = thanksLanguages.get(token.text);
+    const language = thanksLanguages[token.known];
     if (language === undefined) continue;
     let hasName = false;
     for (let i = at + 1; i < Math.min(tokens.length, at + windowMax); i += 1) {
@@ -292,7 +287,7 @@ export function findThanksForGift(caption: string, tokens: readonly Token[]): Th
 export function findThanks(caption: string, tokens: readonly Token[]): Span | null {
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
-    if (token === undefined || token.kind !== 'word' || !Object.hasOwn(thanksWords, token.text)) continue;
+    if (token === undefined || token.kind !== 'word' || thanksLanguages[token.known] === undefined) continue;
     const name = tokens.slice(at + 1, at + 6).find((one) => one.kind === 'mention' || one.kind === 'tag');
     if (name !== undefined && !/[!?\n]|\.\s/u.test(caption.slice(token.end, name.start))) return spanOf(token, name);
   }
