@@ -5,3 +5,4 @@ export * from './api/disclosure.ts';
 export * from './api/figure.ts';
 export * from './api/overview.ts';
 export * from './api/rows.ts';
+export * from './api/seeding-value.ts';

@@ -138,7 +138,7 @@ function toEnrolment(row: RosterRow, card: PersonCard | undefined): EnrolmentInp
   };
 }
 
-function toContent(row: ContentRow): ContentInput {
+export function toContent(row: ContentRow): ContentInput {
   return {
     id: row.id,
     enrolmentId: row.enrolment_id,

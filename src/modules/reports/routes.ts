@@ -6,6 +6,7 @@ import { exportCsv, exportPdf } from './export-campaign.ts';
 import { exportDisclosure } from './export-disclosure.ts';
 import { reportCampaign } from './get-campaign-report.ts';
 import { readDisclosureRecord } from './read-disclosure-record.ts';
+import { readSeedingValue } from './read-seeding-value.ts';
 
 export function reportsRoutes(infra: Infra): Route[] {
   return [
@@ -14,6 +15,7 @@ export function reportsRoutes(infra: Infra): Route[] {
     downloadRoute(api.exportCampaignCsv, (call) => exportCsv(infra, call)),
     downloadRoute(api.exportCampaignPdf, (call) => exportPdf(infra, call)),
     route(api.getDisclosureRecord, (call) => readDisclosureRecord(infra, call)),
+    route(api.getSeedingValue, (call) => readSeedingValue(infra, call)),
     downloadRoute(api.exportDisclosurePdf, (call) => exportDisclosure(infra, call)),
   ];
 }

@@ -17,6 +17,7 @@ export { classifyComment } from './comments/classify-comment.ts';
 export { sumComments } from './comments/sum-comments.ts';
 export { packText as packReportText, unpackText as unpackReportText } from './queries/pack-report.ts';
 export { wilsonInterval } from './rules/statistics.ts';
+export { cpmBands, interactionSource, interactionValues } from './rules/value-bands.ts';
 
 export interface VettingModule extends Module {
   /** Reads all comments of a workspace now, those included that came in without an event. */

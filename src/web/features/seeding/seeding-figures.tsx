@@ -20,18 +20,19 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { StatCard } from '#web/ui/stat-card.tsx';
+import { SeedingValue } from './seeding-value.tsx';
 
 /** What became of the products. */
 export function SeedingFigures({ campaignId }: { campaignId: string }) {
   const query = useApiQuery(getSeedingReport, { campaignId });
   return (
     <QueryState query={query}>
-      {(report) => (report.ordered + report.picked === 0 ? null : <Report report={report} />)}
+      {(report) => (report.ordered + report.picked === 0 ? null : <Report campaignId={campaignId} report={report} />)}
     </QueryState>
   );
 }
 
-function Report({ report }: { report: SeedingReport }) {
+function Report({ campaignId, report }: { campaignId: string; report: SeedingReport }) {
   const { postRate, costPerPost, goodsCost, waste } = report;
   const [rateMethod = '', costMethod = '', wasteMethod = ''] = report.method;
   const common = { source: 'Parcels and live content of this campaign', asOf: report.asOf };
@@ -121,6 +122,7 @@ function Report({ report }: { report: SeedingReport }) {
         />
       </Section>
       {report.noPost.length > 0 && <NoPost report={report} />}
+      <SeedingValue campaignId={campaignId} />
     </>
   );
 }
