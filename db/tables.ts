@@ -508,6 +508,7 @@ export interface Click {
   day: string;
   device: string | null;
   drop_reason: string | null;
+  is_first: boolean | null;
   is_qr: boolean | null;
   link_id: string;
   os: string | null;
@@ -532,6 +533,41 @@ export interface ClickDrain {
   offset_bytes: bigint;
   segment: string;
   updated_at: Generated<Timestamp>;
+}
+
+export interface ClickFacet {
+  campaign_id: string;
+  clicks: Generated<bigint>;
+  day: string;
+  dropped: Generated<bigint>;
+  facet: string;
+  value: string;
+  visitors: Generated<bigint>;
+  workspace_id: string;
+}
+
+export interface ClickHour {
+  campaign_id: string;
+  clicks: Generated<bigint>;
+  dropped: Generated<bigint>;
+  hour: Timestamp;
+  visitors: Generated<bigint>;
+  workspace_id: string;
+}
+
+export interface ClickSumState {
+  built_at: Timestamp;
+  time_zone: string;
+  workspace_id: string;
+}
+
+export interface ClickWeekly {
+  clicks: Generated<bigint>;
+  dropped: Generated<bigint>;
+  link_id: string;
+  visitors: Generated<bigint>;
+  week: string;
+  workspace_id: string;
 }
 
 export interface ClickWindow {
@@ -574,6 +610,7 @@ export interface CodeShop {
   message: string | null;
   name: string;
   state: string;
+  storefront: string | null;
   sync_counts: Generated<Json>;
   sync_ended_at: Timestamp | null;
   sync_message: string | null;
@@ -835,6 +872,7 @@ export interface ContentRight {
 }
 
 export interface Contract {
+  beside: Generated<number>;
   campaign_id: string;
   created_at: Timestamp;
   created_by: string;
@@ -996,6 +1034,7 @@ export interface Conversion {
   is_new_customer: boolean | null;
   is_verified: Generated<boolean>;
   items: Generated<Json>;
+  label: string | null;
   notices: Generated<string[]>;
   ordered_at: Timestamp;
   rate: Numeric | null;
@@ -1138,6 +1177,40 @@ export interface CreditChange {
   policy_version: number;
   rule: string;
   run_id: string | null;
+  workspace_id: string;
+}
+
+export interface CreditDaily {
+  by_code: bigint;
+  by_link: bigint;
+  campaign_id: string;
+  cancelled: bigint;
+  cancelled_minor: bigint;
+  currency: string;
+  day: string;
+  enrolment_id: string;
+  gross_minor: bigint;
+  known_customers: bigint;
+  net_minor: bigint;
+  new_customers: bigint;
+  orders: bigint;
+  person_id: string;
+  refunded_in_full: bigint;
+  refunded_minor: bigint;
+  via: string;
+  workspace_id: string;
+}
+
+export interface CreditDay {
+  built_at: Generated<Timestamp>;
+  day: string;
+  time_zone: string;
+  workspace_id: string;
+}
+
+export interface CreditDayDue {
+  day: string;
+  id: string;
   workspace_id: string;
 }
 
@@ -1339,6 +1412,7 @@ export interface Enrolment {
   fee_minor: bigint | null;
   fee_paid_on: string | null;
   id: string;
+  joined_into: string | null;
   live_from: string | null;
   live_until: string | null;
   note: string | null;
@@ -1376,6 +1450,32 @@ export interface EnrolmentHistory {
   id: string;
   kind: string;
   to_stage: string | null;
+  workspace_id: string;
+}
+
+export interface EnrolmentJoin {
+  campaign_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  fee_choice: string | null;
+  fee_question: Generated<string>;
+  fee_reason: string | null;
+  joined_at: Timestamp;
+  joined_id: string;
+  joined_person_id: string;
+  kept_id: string;
+  kept_person_id: string;
+  parted_at: Timestamp | null;
+  stood: Generated<Json>;
+  workspace_id: string;
+}
+
+export interface EnrolmentMove {
+  joined_id: string;
+  kept_id: string;
+  row_id: string;
+  stood: Json | null;
+  what: string;
   workspace_id: string;
 }
 
@@ -1722,6 +1822,30 @@ export interface Invitation {
   revoked_at: Timestamp | null;
   role: string;
   token_hash: Buffer;
+  workspace_id: string;
+}
+
+export interface Lead {
+  campaign_id: string | null;
+  click_ids: Generated<string[]>;
+  code_keys: Generated<string[]>;
+  codes: Generated<string[]>;
+  created_at: Generated<Timestamp>;
+  decided_at: Timestamp | null;
+  enrolment_id: string | null;
+  event: string;
+  external_id: string;
+  happened_at: Timestamp;
+  id: string;
+  is_waiting: Generated<boolean>;
+  losers: Generated<Json>;
+  pay_model: string | null;
+  person_id: string | null;
+  policy_version: number | null;
+  reason: string | null;
+  rule: string | null;
+  shares: Generated<Json>;
+  window_days: number | null;
   workspace_id: string;
 }
 
@@ -2147,6 +2271,13 @@ export interface NoPostReason {
   workspace_id: string;
 }
 
+export interface OrderAlias {
+  alias: string;
+  external_id: string;
+  source_id: string;
+  workspace_id: string;
+}
+
 export interface OrderBackfill {
   cursor: Json | null;
   ended_at: Timestamp | null;
@@ -2210,7 +2341,6 @@ export interface OrderRecord {
 export interface OrderSource {
   created_at: Generated<Timestamp>;
   created_by: string;
-  credentials: string | null;
   id: string;
   kind: string;
   name: string;
@@ -3185,10 +3315,21 @@ export interface Suppression {
   subject_hash: Buffer;
 }
 
+export interface Survey {
+  choices: Json;
+  is_open: Generated<boolean>;
+  link_no: Generated<number>;
+  question: string;
+  thanks: string;
+  updated_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
 export interface SurveyAnswer {
   answer: string;
   answered_at: Timestamp;
   campaign_id: string | null;
+  choice: string | null;
   conversion_id: string | null;
   created_at: Generated<Timestamp>;
   external_id: string;
@@ -3196,6 +3337,7 @@ export interface SurveyAnswer {
   matched_by: string | null;
   order_external_id: string | null;
   person_id: string | null;
+  via: Generated<string>;
   workspace_id: string;
 }
 
@@ -3534,6 +3676,10 @@ export interface DB {
   click: Click;
   click_daily: ClickDaily;
   click_drain: ClickDrain;
+  click_facet: ClickFacet;
+  click_hour: ClickHour;
+  click_sum_state: ClickSumState;
+  click_weekly: ClickWeekly;
   click_window: ClickWindow;
   code_in_shop: CodeInShop;
   code_shop: CodeShop;
@@ -3573,6 +3719,9 @@ export interface DB {
   creator_vector: CreatorVector;
   credit: Credit;
   credit_change: CreditChange;
+  credit_daily: CreditDaily;
+  credit_day: CreditDay;
+  credit_day_due: CreditDayDue;
   credit_run: CreditRun;
   customer: Customer;
   customer_match: CustomerMatch;
@@ -3587,6 +3736,8 @@ export interface DB {
   enrolment: Enrolment;
   enrolment_happening: EnrolmentHappening;
   enrolment_history: EnrolmentHistory;
+  enrolment_join: EnrolmentJoin;
+  enrolment_move: EnrolmentMove;
   enrolment_step: EnrolmentStep;
   erasure_note: ErasureNote;
   erasure_report: ErasureReport;
@@ -3614,6 +3765,7 @@ export interface DB {
   incident_rules: IncidentRules;
   installation: Installation;
   invitation: Invitation;
+  lead: Lead;
   link: Link;
   link_domain: LinkDomain;
   link_health: LinkHealth;
@@ -3644,6 +3796,7 @@ export interface DB {
   member: Member;
   metric_history: MetricHistory;
   no_post_reason: NoPostReason;
+  order_alias: OrderAlias;
   order_backfill: OrderBackfill;
   order_intake: OrderIntake;
   order_line: OrderLine;
@@ -3719,6 +3872,7 @@ export interface DB {
   submission_file: SubmissionFile;
   submission_round: SubmissionRound;
   suppression: Suppression;
+  survey: Survey;
   survey_answer: SurveyAnswer;
   task: Task;
   tier: Tier;

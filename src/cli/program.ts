@@ -4,6 +4,7 @@ import { registerAmbassadors } from './ambassadors.ts';
 import { registerApiKeys } from './api-keys.ts';
 import { registerApplications } from './applications.ts';
 import { registerAsk } from './ask.ts';
+import { registerAttribution } from './attribution.ts';
 import { registerAutomations } from './automations.ts';
 import { registerBackup } from './backup.ts';
 import { registerBrands } from './brands.ts';
@@ -20,6 +21,8 @@ import { registerCreatorsSearch } from './creators-search.ts';
 import { registerCustomers } from './customers.ts';
 import { registerDisclosure } from './disclosure.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerExperiments } from './experiments.ts';
+import { registerLeads } from './leads.ts';
 import { registerLinks } from './links.ts';
 import { registerLists } from './lists.ts';
 import { registerMembers } from './members.ts';
@@ -34,6 +37,7 @@ import { registerSample } from './sample.ts';
 import { registerSearches } from './searches.ts';
 import { registerSeeding } from './seeding.ts';
 import { registerSubmissions } from './submissions.ts';
+import { registerSurvey } from './survey.ts';
 import { registerTasks } from './tasks.ts';
 import { registerTiers } from './tiers.ts';
 import { registerVetting } from './vetting.ts';
@@ -83,6 +87,10 @@ const nouns: Register[] = [
   registerOrderSources,
   registerWebhooks,
   registerOrders,
+  registerAttribution,
+  registerExperiments,
+  registerLeads,
+  registerSurvey,
   registerCampaigns,
   registerProducts,
   registerSeeding,

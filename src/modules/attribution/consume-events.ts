@@ -1,9 +1,14 @@
 import type { Infra } from '#infra/module.ts';
 import type { Consumer } from '#infra/outbox/outbox.ts';
-import { conversionChanged, conversionChangedPayload } from '#modules/tracking/index.ts';
+import { dayMs } from '#kernel/time.ts';
+import { clicksDrained, conversionChanged, conversionChangedPayload } from '#modules/tracking/index.ts';
+import { creditLeads } from './credit-leads.ts';
 import { creditOrders } from './credit-orders.ts';
+import { waitingLeads } from './queries/leads.ts';
 
 const batchRows = 500;
+/** A lead whose clicks did not come within this time names clicks there never were. */
+const leadWaitMs = 3 * dayMs;
 
 /** Decides credit whenever an order, or something it rests on, changed. */
 export function attributionConsumers(infra: Infra): Consumer[] {
@@ -21,6 +26,18 @@ export function attributionConsumers(infra: Infra): Consumer[] {
             await infra.db.inWorkspace(workspaceId, (tx) => creditOrders(infra, tx, { workspaceId, conversionIds }));
           }
         }
+      },
+    },
+    {
+      name: 'attribution.credit-waiting-leads',
+      events: [clicksDrained],
+      handle: async (events) => {
+        const since = new Date(infra.clock.now().getTime() - leadWaitMs);
+        for (const workspaceId of new Set(events.map((event) => event.workspaceId)))
+          await infra.db.inWorkspace(workspaceId, async (tx) => {
+            const leadIds = await waitingLeads(tx, workspaceId, { since, limit: batchRows });
+            if (leadIds.length > 0) await creditLeads(infra, tx, { workspaceId, leadIds });
+          });
       },
     },
   ];

@@ -9,5 +9,7 @@ export const attributionError = defineErrors('attribution', {
   experiment_running: 'conflict',
   not_assigned: 'conflict',
   bad_answer: 'invalid',
+  too_many_answers: 'too_many',
+  bad_lead: 'invalid',
   bad_period: 'invalid',
 });

@@ -2,7 +2,6 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
-import { decodeCursor, encodeCursor, type Page } from '#kernel/page.ts';
 import {
   addError,
   findOrdersNamed,
@@ -11,19 +10,18 @@ import {
   readUpload,
   startAnswer,
 } from '#modules/tracking/index.ts';
-import type {
-  importAnswers as importEndpoint,
-  listAnswers as listEndpoint,
-  recordAnswers as recordEndpoint,
-  SurveyAnswer,
-} from './api.ts';
+import type { importAnswers as importEndpoint, recordAnswers as recordEndpoint } from './api.ts';
 import { creditOrders } from './credit-orders.ts';
 import { attributionError } from './errors.ts';
-import { insertAnswers, selectAnswers } from './queries/survey-answers.ts';
+import { type AnswerRow, insertAnswers } from './queries/survey-answers.ts';
 import { matchAnswer } from './rules/match-answer.ts';
 
-type Given = Call<typeof recordEndpoint>['input']['answers'][number];
-interface Recorded {
+/** An answer as it came in; `matchedBy` where more is known of the creator than that whoever sent it named them. */
+export type Given = Call<typeof recordEndpoint>['input']['answers'][number] & {
+  choice?: string;
+  matchedBy?: 'choice';
+};
+export interface Recorded {
   created: number;
   unchanged: number;
   matched: number;
@@ -35,7 +33,9 @@ const answerChars = 2000;
 /** Stores answers and decides anew the orders they are of. Error: attribution.bad_answer for a creator or campaign that is not there. */
 export async function recordAnswers(infra: Infra, call: Call<typeof recordEndpoint>): Promise<Recorded> {
   const { workspaceId, input } = call;
-  return await infra.db.inWorkspace(workspaceId, (tx) => store(infra, tx, { workspaceId, answers: input.answers }));
+  return await infra.db.inWorkspace(workspaceId, (tx) =>
+    storeAnswers(infra, tx, { workspaceId, answers: input.answers, via: input.via }),
+  );
 }
 
 type Column = 'id' | 'answer' | 'answeredAt' | 'orderId';
@@ -69,7 +69,9 @@ export async function importAnswers(infra: Infra, call: Call<typeof importEndpoi
           ...(cell('orderId') === '' ? {} : { orderId: cell('orderId') }),
         });
     }
-    const done = await infra.db.inWorkspace(workspaceId, (tx) => store(infra, tx, { workspaceId, answers }));
+    const done = await infra.db.inWorkspace(workspaceId, (tx) =>
+      storeAnswers(infra, tx, { workspaceId, answers, via: 'file' }),
+    );
     sum.created += done.created;
     sum.unchanged += done.unchanged;
     sum.matched += done.matched;
@@ -85,7 +87,12 @@ function faultOf(of: { id: string; answer: string; answeredAt: Date }): { field:
   return null;
 }
 
-async function store(infra: Infra, tx: Tx, of: { workspaceId: string; answers: readonly Given[] }): Promise<Recorded> {
+/** Stores answers that are not there yet, tells whom they name and decides their orders anew. Error: attribution.bad_answer. */
+export async function storeAnswers(
+  infra: Infra,
+  tx: Tx,
+  of: { workspaceId: string; answers: readonly Given[]; via: AnswerRow['via'] },
+): Promise<Recorded> {
   const { workspaceId } = of;
   const answers = [...new Map(of.answers.map((one) => [one.id, one])).values()];
   if (answers.length === 0) return { created: 0, unchanged: 0, matched: 0 };
@@ -100,7 +107,11 @@ async function store(infra: Infra, tx: Tx, of: { workspaceId: string; answers: r
     const match =
       one.personId === undefined
         ? matchAnswer(one.answer, creators)
-        : { personId: one.personId, campaignId: one.campaignId ?? null, matchedBy: 'given' as const };
+        : {
+            personId: one.personId,
+            campaignId: one.campaignId ?? null,
+            matchedBy: one.matchedBy ?? ('given' as const),
+          };
     return {
       id: newId('surveyAnswer', infra.clock.now().getTime()),
       external_id: one.id,
@@ -111,6 +122,8 @@ async function store(infra: Infra, tx: Tx, of: { workspaceId: string; answers: r
       person_id: match?.personId ?? null,
       campaign_id: match?.campaignId ?? one.campaignId ?? null,
       matched_by: match?.matchedBy ?? null,
+      choice: one.choice ?? null,
+      via: of.via,
     };
   });
   const fresh = await insertAnswers(tx, workspaceId, rows);
@@ -147,40 +160,4 @@ async function checkGiven(tx: Tx, workspaceId: string, answers: readonly Given[]
       [{ field: `answers.${at}.${field}`, message: 'Not known here.' }],
     );
   }
-}
-
-/** Answers, newest first. Error: attribution.bad_answer for a cursor that is none. */
-export async function listAnswers(infra: Infra, call: Call<typeof listEndpoint>): Promise<Page<SurveyAnswer>> {
-  const { workspaceId, input } = call;
-  const after = input.cursor === undefined ? null : readCursor(input.cursor);
-  return await infra.db.inWorkspace(workspaceId, async (tx) => {
-    const { campaignId, personId, limit } = input;
-    const rows = await selectAnswers(tx, { workspaceId, campaignId, personId, after, limit: limit + 1 });
-    const page = rows.slice(0, limit);
-    const refs = await readRefs(tx, workspaceId, page);
-    const last = page.at(-1);
-    return {
-      rows: page.map((row) => ({
-        id: row.id,
-        externalId: row.external_id,
-        answeredAt: row.answered_at.toISOString(),
-        answer: row.answer,
-        orderExternalId: row.order_external_id,
-        orderId: row.conversion_id,
-        creator: refs.creatorOf(row.person_id),
-        campaign: refs.campaignOf(row.campaign_id),
-        matchedBy: row.matched_by,
-      })),
-      nextCursor:
-        rows.length > limit && last !== undefined ? encodeCursor([last.answered_at.toISOString(), last.id]) : null,
-    };
-  });
-}
-
-function readCursor(cursor: string): { at: string; id: string } {
-  const [at, id] = decodeCursor(cursor) ?? [];
-  if (typeof at === 'string' && typeof id === 'string' && !Number.isNaN(Date.parse(at))) return { at, id };
-  throw attributionError('bad_answer', 'The cursor is not from a page before.', [
-    { field: 'cursor', message: 'Use nextCursor.' },
-  ]);
 }

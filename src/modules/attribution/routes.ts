@@ -4,6 +4,7 @@ import * as api from './api.ts';
 import { changePolicy, getSettings, tryPolicy } from './change-policy.ts';
 import { createComparisons } from './compare-models.ts';
 import { explainOrder } from './explain-order.ts';
+import { assignAnswer, getSurveySummary, listAnswers } from './list-answers.ts';
 import {
   changeExperiment,
   createExperiment,
@@ -13,8 +14,10 @@ import {
   recordOutcomes,
 } from './manage-experiments.ts';
 import { cancelRun, getRun, listRuns } from './manage-runs.ts';
+import { answerSurveyPage, getSurvey, readSurveyPage, renewSurveyLink, setSurvey } from './manage-survey.ts';
 import { getTriangle } from './read-triangle.ts';
-import { importAnswers, listAnswers, recordAnswers } from './record-answers.ts';
+import { importAnswers, recordAnswers } from './record-answers.ts';
+import { getLead, listLeads, recordLeads } from './record-leads.ts';
 
 export function attributionRoutes(infra: Infra): Route[] {
   const compareModels = createComparisons(infra);
@@ -36,6 +39,16 @@ export function attributionRoutes(infra: Infra): Route[] {
     route(api.recordAnswers, (call) => recordAnswers(infra, call)),
     route(api.importAnswers, (call) => importAnswers(infra, call)),
     route(api.listAnswers, (call) => listAnswers(infra, call)),
+    route(api.recordLeads, (call) => recordLeads(infra, call)),
+    route(api.listLeads, (call) => listLeads(infra, call)),
+    route(api.getLead, (call) => getLead(infra, call)),
+    route(api.assignAnswer, (call) => assignAnswer(infra, call)),
+    route(api.getSurveySummary, (call) => getSurveySummary(infra, call)),
+    route(api.getSurvey, (call) => getSurvey(infra, call)),
+    route(api.setSurvey, (call) => setSurvey(infra, call)),
+    route(api.renewSurveyLink, (call) => renewSurveyLink(infra, call)),
+    route(api.readSurveyPage, (call) => readSurveyPage(infra, call)),
+    route(api.answerSurveyPage, (call) => answerSurveyPage(infra, call)),
     route(api.getTriangle, (call) => getTriangle(infra, call)),
   ];
 }

@@ -1,9 +1,11 @@
 import type { Infra } from '#infra/module.ts';
 import { countOrders, nextOrderIds } from '#modules/tracking/index.ts';
 import { policySchema } from './api.ts';
+import { creditLeads } from './credit-leads.ts';
 import { creditOrders, decided, standing } from './credit-orders.ts';
 import { decideBatch } from './decide-batch.ts';
 import { selectStanding } from './queries/credits.ts';
+import { nextLeadIds } from './queries/leads.ts';
 import { beginRun, endRun, moveRun, type RunRow, type StoredMove, selectRun, sumRunChanges } from './queries/runs.ts';
 import { builtIn, readPolicies } from './read-policies.ts';
 import type { Policies } from './rules/credit-case.ts';
@@ -59,6 +61,7 @@ export async function runRules(
     if (last === undefined || page.conversionIds.length < batchRows) break;
     after = last;
   }
+  if (run.kind === 'apply') await creditAllLeads(infra, workspaceId, signal);
   if (signal.aborted) return;
   await infra.db.inWorkspace(workspaceId, async (tx) => {
     const moves = run.kind === 'try' ? movesOf(sums).map(toStored) : await sumRunChanges(tx, workspaceId, runId);
@@ -71,6 +74,21 @@ export async function runRules(
       at: infra.clock.now(),
     });
   });
+}
+
+/** Leads are never money, so they stand in no run's sums; they follow the rules all the same. */
+async function creditAllLeads(infra: Infra, workspaceId: string, signal: AbortSignal): Promise<void> {
+  let after = '';
+  while (!signal.aborted) {
+    const leadIds = await infra.db.inWorkspace(workspaceId, async (tx) => {
+      const ids = await nextLeadIds(tx, workspaceId, after, batchRows);
+      await creditLeads(infra, tx, { workspaceId, leadIds: ids });
+      return ids;
+    });
+    const last = leadIds.at(-1);
+    if (last === undefined || leadIds.length < batchRows) return;
+    after = last;
+  }
 }
 
 /** Sums what would move for orders that were not looked at yet; returns how many would change. Writes nothing. */

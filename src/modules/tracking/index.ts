@@ -1,5 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Infra, Module } from '#infra/module.ts';
+import { defineCodeShopJobs } from './code-shops/jobs.ts';
+import type { CodeShopAdapter } from './code-shops/port.ts';
 import { trackingConsumers } from './consume-events.ts';
 import { defineTrackingJobs, keepTables } from './jobs.ts';
 import { createLinkTable } from './link-table.ts';
@@ -10,6 +12,16 @@ import { createRedirects } from './run-redirects.ts';
 export type { CampaignRef, CreatorRef, Link, Order, Utm } from './api.ts';
 export { makeFreeSlug, reloadLinks } from './carry-links.ts';
 export { createClickIds } from './click-id.ts';
+export { makeDueCodes } from './code-shops/make-due-codes.ts';
+export {
+  type CodeShopAccess,
+  type CodeShopAdapter,
+  CodeShopFault,
+  type CodeShopFaultKind,
+  type ShopCode,
+  type ShopCodeWish,
+  type ShopItem,
+} from './code-shops/port.ts';
 export { type LinkWish, makeLinks } from './create-links.ts';
 export { customerMarks } from './customer-marks.ts';
 export {
@@ -70,14 +82,16 @@ export interface Tracking extends Module {
   settleClicks(): Promise<void>;
 }
 
-export function createTracking(infra: Infra): Tracking {
+/** `codeShops`: the kinds of shop in which codes can be made, of the port declared here; none is used before a workspace connects it. */
+export function createTracking(infra: Infra, codeShops: readonly CodeShopAdapter[] = []): Tracking {
   const table = createLinkTable(infra.db, infra.log);
   const hub = createLiveHub();
   defineTrackingJobs(infra);
+  defineCodeShopJobs(infra, codeShops);
   const redirects = createRedirects(infra, { table, hub });
   return {
     name: 'tracking',
-    routes: trackingRoutes(infra, { table, hub }),
+    routes: trackingRoutes(infra, { table, hub, codeShops }),
     consumers: trackingConsumers(infra),
     redirect: redirects.redirect,
     stepInFront: redirects.stepInFront,

@@ -16,7 +16,14 @@ export const surveyAnswerSchema = z
     orderId: z.string().nullable().describe('Null while that order is not known'),
     creator: creatorRefSchema.nullable(),
     campaign: campaignRefSchema.nullable(),
-    matchedBy: z.enum(['given', 'handle', 'name', 'code']).nullable(),
+    matchedBy: z
+      .enum(['given', 'handle', 'name', 'code', 'choice', 'hand'])
+      .nullable()
+      .describe(
+        'How the creator was told: named by whoever sent it, read from the words, chosen on the page, or said by hand',
+      ),
+    choice: z.string().nullable().describe('What was chosen on the page'),
+    via: z.enum(['api', 'file', 'page', 'hand']),
   })
   .meta({ id: 'SurveyAnswer' });
 export type SurveyAnswer = z.infer<typeof surveyAnswerSchema>;
@@ -28,6 +35,7 @@ export const recordAnswers = endpoint({
   access: write,
   summary: 'Answers to "how did you hear of us"; the same id again changes nothing',
   input: z.object({
+    via: z.enum(['api', 'hand']).default('api'),
     answers: z
       .array(
         z.object({
@@ -71,7 +79,12 @@ export const listAnswers = endpoint({
   path: '/survey/answers',
   access: read,
   summary: 'Answers, newest first',
-  input: z.object({ campaignId: z.string().optional(), personId: z.string().optional(), ...pageInput }),
+  input: z.object({
+    campaignId: z.string().optional(),
+    personId: z.string().optional(),
+    names: z.enum(['somebody', 'nobody']).optional().describe('Only answers that name a creator, or none'),
+    ...pageInput,
+  }),
   output: pageOf(surveyAnswerSchema),
 });
 

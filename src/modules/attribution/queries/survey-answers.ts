@@ -10,8 +10,12 @@ export interface AnswerRow {
   conversion_id: string | null;
   person_id: string | null;
   campaign_id: string | null;
-  matched_by: 'given' | 'handle' | 'name' | 'code' | null;
+  matched_by: 'given' | 'handle' | 'name' | 'code' | 'choice' | 'hand' | null;
+  choice: string | null;
+  via: 'api' | 'file' | 'page' | 'hand';
 }
+
+const columns = sql`id, external_id, answered_at, answer, order_external_id, conversion_id, person_id, campaign_id, matched_by, choice, via`;
 
 /** Stores answers that are not there yet; returns the external ids that are new. */
 export async function insertAnswers(
@@ -20,9 +24,9 @@ export async function insertAnswers(
   rows: readonly (Omit<AnswerRow, 'answered_at'> & { answered_at: string })[],
 ): Promise<Set<string>> {
   const { rows: fresh } = await sql<{ external_id: string }>`
-    insert into survey_answer (workspace_id, id, external_id, answered_at, answer, order_external_id, conversion_id, person_id, campaign_id, matched_by)
+    insert into survey_answer (workspace_id, id, external_id, answered_at, answer, order_external_id, conversion_id, person_id, campaign_id, matched_by, choice, via)
     select ${workspaceId}, r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, external_id text, answered_at timestamptz, answer text,
-      order_external_id text, conversion_id text, person_id text, campaign_id text, matched_by text)
+      order_external_id text, conversion_id text, person_id text, campaign_id text, matched_by text, choice text, via text)
     order by r.external_id
     on conflict (workspace_id, external_id) do nothing returning external_id`.execute(tx);
   return new Set(fresh.map((row) => row.external_id));
@@ -54,14 +58,14 @@ export async function selectAnswers(
     workspaceId: string;
     campaignId: string | undefined;
     personId: string | undefined;
+    names: 'somebody' | 'nobody' | undefined;
     after: { at: string; id: string } | null;
     limit: number;
   },
 ): Promise<AnswerRow[]> {
   const { rows } = await sql<AnswerRow>`
-    select id, external_id, answered_at, answer, order_external_id, conversion_id, person_id, campaign_id, matched_by
-    from survey_answer
-    where workspace_id = ${of.workspaceId} and ${of.campaignId === undefined ? sql`true` : sql`campaign_id = ${of.campaignId}`}
+    select ${columns} from survey_answer
+    where workspace_id = ${of.workspaceId} and ${of.names === undefined ? sql`true` : of.names === 'nobody' ? sql`person_id is null` : sql`person_id is not null`} and ${of.campaignId === undefined ? sql`true` : sql`campaign_id = ${of.campaignId}`}
       and ${of.personId === undefined ? sql`true` : sql`person_id = ${of.personId}`}
       and ${of.after === null ? sql`true` : sql`(answered_at, id) < (${of.after.at}::timestamptz, ${of.after.id})`}
     order by answered_at desc, id desc limit ${of.limit}`.execute(tx);
@@ -81,4 +85,21 @@ export async function countAnswers(
     where a.workspace_id = ${of.workspaceId} and a.answered_at >= (${of.from}::date)::timestamp at time zone ${of.timeZone}
       and a.answered_at < (${of.to}::date + 1)::timestamp at time zone ${of.timeZone}`.execute(tx);
   return rows[0] ?? { answers: 0, named: 0, untracked: 0 };
+}
+
+export async function selectAnswer(tx: Tx, workspaceId: string, id: string): Promise<AnswerRow | undefined> {
+  const { rows } = await sql<AnswerRow>`
+    select ${columns} from survey_answer where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
+  return rows[0];
+}
+
+/** Says by hand whom an answer names. */
+export async function updateAnswerCreator(
+  tx: Tx,
+  workspaceId: string,
+  of: { id: string; personId: string | null; campaignId: string | null },
+): Promise<void> {
+  await sql`
+    update survey_answer set person_id = ${of.personId}, campaign_id = ${of.campaignId}, matched_by = 'hand'
+    where workspace_id = ${workspaceId} and id = ${of.id}`.execute(tx);
 }

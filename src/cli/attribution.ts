@@ -1,0 +1,319 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
+import type { Client } from '#client/client.ts';
+import { AppError } from '#kernel/errors.ts';
+import {
+  type CreditRun,
+  cancelCreditRun,
+  comparedModels,
+  compareModels,
+  explainOrder,
+  getAttributionSettings,
+  getCreditRun,
+  getTriangle,
+  listCreditRuns,
+  type ModelComparison,
+  type OrderCredit,
+  type Policy,
+  type PolicyVersion,
+  policySchema,
+  type Touch,
+  tryPolicy,
+  updateAttributionSettings,
+} from '#modules/attribution/api.ts';
+import { findCampaign, say } from './campaigns-find.ts';
+import { type Cli, table } from './cli.ts';
+
+interface RuleOptions {
+  campaign?: string;
+  file?: string;
+  model?: string;
+  precedence?: string;
+  days?: string;
+  repeatDays?: string;
+  together?: boolean;
+  follow?: boolean;
+  note?: string;
+}
+
+const pauseMs = 500;
+const pausesMax = 1200;
+
+/** `attribution policy | try | set | runs | run | cancel | explain | compare | sides`: who is credited, why, and by other rules. */
+export function registerAttribution(program: Command, cli: Cli): void {
+  const noun = program.command('attribution').description('How orders are credited, and why');
+  registerRules(noun, cli);
+  registerRuns(noun, cli);
+  registerAnswers(noun, cli);
+}
+
+function registerRules(noun: Command, cli: Cli): void {
+  noun
+    .command('policy')
+    .description('the rules that hold, of the workspace and of campaigns that go their own way')
+    .action(async () => {
+      const client = await cli.client();
+      cli.print(await client.call(getAttributionSettings, {}), ({ workspace, campaigns, history }) =>
+        [workspace, ...campaigns]
+          .map((version) => `${versionText(version)}\n  ${policyText(version.policy)}`)
+          .concat(
+            '',
+            table(
+              ['VERSION', 'OF', 'BY', 'AT', 'NOTE'],
+              history.map((one) => [one.version, one.campaign?.name ?? 'workspace', one.madeBy, one.madeAt, one.note]),
+            ),
+          )
+          .join('\n'),
+      );
+    });
+  withRules(noun.command('try'))
+    .description('decide every order by other rules without storing it: who would gain, who would lose')
+    .action(async (options: RuleOptions) => {
+      const client = await cli.client();
+      const run = await client.call(tryPolicy, await readRules(client, options));
+      cli.print(await waitForRun(client, run), runText);
+    });
+  withRules(noun.command('set'))
+    .description('change the rules: a new version, by which every order is decided anew in the background')
+    .option('--note <text>', 'why')
+    .action(async (options: RuleOptions) => {
+      const client = await cli.client();
+      const input = await readRules(client, options);
+      cli.print(await client.call(updateAttributionSettings, { ...input, note: options.note }), ({ version, run }) =>
+        run === null
+          ? `${versionText(version)} holds already; nothing changed.`
+          : `${versionText(version)} holds now. Run ${run.id} decides the orders anew.`,
+      );
+    });
+}
+
+function withRules(command: Command): Command {
+  return command
+    .option('--campaign <id-or-name>', 'only for this campaign; the whole workspace when absent')
+    .option('--file <file>', 'JSON with rules as "attribution policy --json" prints them; what is left out stays')
+    .option('--model <model>', 'last, first, linear, position, split or time_decay')
+    .option('--precedence <kinds>', 'such as code,link or customer,code,link')
+    .option('--days <n>', 'days before an order in which a click counts')
+    .option('--repeat-days <n>', "the same for a customer's later orders")
+    .option('--together', 'codes and links stand in one path')
+    .option('--follow', 'let the campaign follow the workspace again');
+}
+
+function registerRuns(noun: Command, cli: Cli): void {
+  noun
+    .command('runs')
+    .description('runs that decided orders anew, newest first')
+    .action(async () => {
+      const client = await cli.client();
+      cli.print(await client.call(listCreditRuns, {}), (rows) =>
+        table(
+          ['ID', 'KIND', 'OF', 'STATE', 'DONE', 'CHANGED', 'BY', 'AT'],
+          rows.map((run) => [
+            run.id,
+            run.kind,
+            run.campaign?.name ?? 'workspace',
+            run.state,
+            run.ordersDone,
+            run.ordersChanged,
+            run.madeBy,
+            run.madeAt,
+          ]),
+        ),
+      );
+    });
+  noun
+    .command('run')
+    .description('one run: how far it is, who gained and who lost')
+    .argument('<id>', 'the run')
+    .option('--wait', 'until it has ended')
+    .action(async (runId: string, options: { wait?: boolean }) => {
+      const client = await cli.client();
+      const run = await client.call(getCreditRun, { runId });
+      cli.print(options.wait === true ? await waitForRun(client, run) : run, runText);
+    });
+  noun
+    .command('cancel')
+    .description('stop a run; orders it has not reached keep the version they were decided by')
+    .argument('<id>', 'the run')
+    .action(async (runId: string) => {
+      const client = await cli.client();
+      cli.print(await client.call(cancelCreditRun, { runId }), runText);
+    });
+}
+
+function registerAnswers(noun: Command, cli: Cli): void {
+  noun
+    .command('explain')
+    .description('why this creator: the rule that won, the touches that lost, and every change since')
+    .argument('<order-id>', 'id of the order, from "orders list"')
+    .action(async (orderId: string) => {
+      const client = await cli.client();
+      cli.print(await client.call(explainOrder, { orderId }), whyText);
+    });
+  noun
+    .command('compare')
+    .description("every model beside each other on the workspace's own paths")
+    .option('--from <day>', '90 days before the last day when absent')
+    .option('--to <day>', 'today when absent')
+    .option('--by <what>', 'creator or campaign', 'creator')
+    .option('--campaign <id-or-name>', 'only touches of this campaign')
+    .action(async (options: { from?: string; to?: string; by: 'creator' | 'campaign'; campaign?: string }) => {
+      const client = await cli.client();
+      const { from, to, by } = options;
+      const input = { from, to, by, campaignId: await campaignIdOf(client, options.campaign) };
+      let answer = await client.call(compareModels, input);
+      for (let pause = 0; answer.state === 'computing' && pause < pausesMax; pause += 1) {
+        await sleep(pauseMs);
+        answer = await client.call(compareModels, input);
+      }
+      cli.print(answer, comparisonText);
+    });
+  noun
+    .command('sides')
+    .description('what is tracked, what customers said and what a hold-out shows for a campaign; never added')
+    .argument('<campaign>', 'id or name')
+    .option('--from <day>', '90 days before the last day when absent')
+    .option('--to <day>', 'today when absent')
+    .action(async (campaign: string, options: { from?: string; to?: string }) => {
+      const client = await cli.client();
+      const { id } = await findCampaign(client, campaign);
+      cli.print(await client.call(getTriangle, { campaignId: id, ...options }), ({ tracked, said, incremental }) =>
+        [
+          `tracked      ${tracked.orders} orders, ${tracked.credited.map(say).join(', ') || 'no money'}, of ${tracked.allOrders} paid orders in all`,
+          `said         ${said.named} of ${said.answers} answers name a creator${said.share === null ? '; not enough data for a share' : ` (${percent(said.share)}, 95 % interval ${percent(said.low)} to ${percent(said.high)})`}`,
+          ...(incremental.length === 0 ? ['incremental  no hold-out has ended'] : []),
+          ...incremental.map(
+            (one) =>
+              `incremental  ${one.total.toFixed(2)} ${one.currency ?? ''} ${one.outcome} in ${one.arm}, 95 % interval ${one.low.toFixed(2)} to ${one.high.toFixed(2)}`,
+          ),
+        ].join('\n'),
+      );
+    });
+}
+
+/** The rules asked for: those that hold now with what the options say laid over them. */
+async function readRules(
+  client: Client,
+  options: RuleOptions,
+): Promise<{ campaignId?: string; policy: Policy | null }> {
+  const campaignId = await campaignIdOf(client, options.campaign);
+  const scope = campaignId === undefined ? {} : { campaignId };
+  if (options.follow === true) {
+    if (campaignId === undefined) throw optionFault('--follow', 'Name the campaign with --campaign.');
+    return { ...scope, policy: null };
+  }
+  const { workspace, campaigns } = await client.call(getAttributionSettings, {});
+  const own = campaigns.find((version) => version.campaign?.id === campaignId);
+  const now = (campaignId === undefined ? null : own?.policy) ?? workspace.policy ?? policySchema.parse({});
+  const file = options.file === undefined ? {} : await readPolicyFile(options.file);
+  const asked = {
+    ...now,
+    ...file,
+    ...(options.model === undefined ? {} : { model: options.model }),
+    ...(options.precedence === undefined
+      ? {}
+      : { precedence: options.precedence.split(',').map((kind) => kind.trim()) }),
+    ...(options.together === true ? { isTogether: true } : {}),
+  };
+  const windows = {
+    ...now.windows,
+    ...(isObject(file.windows) ? file.windows : {}),
+    ...(options.days === undefined ? {} : { firstDays: Number(options.days), repeatDays: Number(options.days) }),
+    ...(options.repeatDays === undefined ? {} : { repeatDays: Number(options.repeatDays) }),
+  };
+  const parsed = policySchema.safeParse({ ...asked, windows });
+  if (parsed.success) return { ...scope, policy: parsed.data };
+  const [issue] = parsed.error.issues;
+  throw optionFault(issue?.path.join('.') ?? 'rules', issue?.message ?? 'is not as expected');
+}
+
+async function readPolicyFile(file: string): Promise<Record<string, unknown>> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw optionFault('--file', `${file} cannot be read.`);
+  });
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return value;
+  } catch {
+    throw optionFault('--file', `${file} is not JSON.`);
+  }
+  throw optionFault('--file', `${file} holds no rules. Write an object such as {"model": "linear"}.`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function optionFault(option: string, message: string): AppError {
+  return new AppError('invalid', 'cli.bad_option', `${option}: ${message}`, [{ field: option, message }]);
+}
+
+async function campaignIdOf(client: Client, campaign: string | undefined): Promise<string | undefined> {
+  return campaign === undefined ? undefined : (await findCampaign(client, campaign)).id;
+}
+
+async function waitForRun(client: Client, begun: CreditRun): Promise<CreditRun> {
+  let run = begun;
+  for (let pause = 0; (run.state === 'waiting' || run.state === 'running') && pause < pausesMax; pause += 1) {
+    await sleep(pauseMs);
+    run = await client.call(getCreditRun, { runId: run.id });
+  }
+  return run;
+}
+
+function versionText({ version, campaign }: PolicyVersion): string {
+  return `${version === 0 ? 'Standard rules' : `Rules v${version}`} of ${campaign?.name ?? 'the workspace'}`;
+}
+
+function policyText(policy: Policy | null): string {
+  if (policy === null) return 'follows the workspace';
+  const { firstDays, repeatDays, codeGraceDays } = policy.windows;
+  return `${policy.model}; ${policy.precedence.join(' before ')}${policy.isTogether ? ', codes and links in one path' : ''}; clicks count for ${firstDays} days, ${repeatDays} for later orders; codes ${codeGraceDays} days after their end`;
+}
+
+function runText(run: CreditRun): string {
+  const head = `${run.kind} ${run.id}: ${run.state}, ${run.ordersChanged} of ${run.ordersTotal ?? '?'} orders ${run.kind === 'try' ? 'would change' : 'changed'}${run.problem === null ? '' : `. ${run.problem}`}`;
+  if (run.moves.length === 0) return head;
+  const rows = run.moves.map((move) => [
+    move.creator?.name ?? null,
+    move.campaign?.name ?? null,
+    move.ordersBefore,
+    move.ordersAfter,
+    say(move.before),
+    say(move.after),
+  ]);
+  return `${head}\n${table(['CREATOR', 'CAMPAIGN', 'ORDERS', 'THEN', 'MONEY', 'THEN'], rows)}`;
+}
+
+function whyText(why: OrderCredit): string {
+  const touch = (one: Touch) =>
+    `${one.verdict}: ${one.label}${one.creator === null ? '' : ` of ${one.creator.name}`}${one.credited === null ? '' : `, ${say(one.credited)}`}. ${one.why}`;
+  return [
+    why.reason,
+    `${say(why.credited)} by ${why.model}, rules v${why.policyVersion}, ${why.occasion} order, ${why.windowDays} days`,
+    ...[...(why.winner === null ? [] : [why.winner]), ...why.sharers, ...why.losers].map(touch),
+    ...(why.seen === null ? [] : [`seen, not paid: ${why.seen.creator?.name ?? 'nobody known'}. ${why.seen.reason}`]),
+    ...why.history.map(
+      (change) =>
+        `${change.at}: ${say(change.moved)} ${change.creator?.name ?? change.campaign?.name ?? ''}, rules v${change.policyVersion}, ${change.cause}`,
+    ),
+  ].join('\n');
+}
+
+function comparisonText(answer: ModelComparison): string {
+  const models = comparedModels.filter((model) => !answer.missing.some((one) => one.model === model));
+  const rows = answer.rows.map((row) => [
+    row.isRest ? 'all others' : (row.creator?.name ?? row.campaign?.name ?? null),
+    ...models.map((model) => row.models[model]?.orders.toFixed(1) ?? null),
+  ]);
+  return [
+    `${answer.orders} orders from ${answer.from} to ${answer.to}, ${answer.severalTouches} with several touches`,
+    table([answer.by.toUpperCase(), ...models.map((model) => model.toUpperCase())], rows),
+    ...answer.missing.map((one) => `${one.model}: ${one.why}`),
+  ].join('\n');
+}
+
+function percent(share: number | null): string {
+  return share === null ? 'not known' : `${(share * 100).toFixed(1)} %`;
+}
