@@ -3,6 +3,7 @@ import type { Infra } from '#infra/module.ts';
 import { orderNames, stateCredits } from '#modules/tracking/index.ts';
 import { decideBatch } from './decide-batch.ts';
 import { creditChanged } from './events.ts';
+import { markCreditDays } from './queries/credit-sums.ts';
 import {
   appendChanges,
   type CreditRow,
@@ -35,6 +36,8 @@ export async function creditOrders(
   const before = await selectStanding(tx, workspaceId, conversionIds);
   const changed = await replaceCredits(tx, workspaceId, { conversionIds, rows });
   const paid = rows.filter((row) => row.model === 'paid');
+  const orderedAt = [...before, ...paid].map((row) => row.ordered_at);
+  await markCreditDays(tx, workspaceId, { orderedAt, at: infra.clock.now() });
   const versions = new Map(paid.map((row) => [row.conversion_id, row.policy_version]));
   const deltas = creditDeltas(before.map(standing), paid.map(decided), (id) => versions.get(id) ?? 0);
   const cause = of.cause?.kind ?? 'order';
@@ -65,7 +68,7 @@ export async function creditOrders(
   return new Set(deltas.map((delta) => delta.conversionId)).size;
 }
 
-export function standing(row: StandingShare): OwnedShare {
+export function standing(row: Omit<StandingShare, 'ordered_at'>): OwnedShare {
   return {
     conversionId: row.conversion_id,
     personId: row.person_id,

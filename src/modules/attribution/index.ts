@@ -6,7 +6,9 @@ import { attributionRoutes } from './routes.ts';
 export { findTrackedEnrolments } from '#modules/tracking/index.ts';
 export { compareAllModels, lastTouch } from './compute-comparison.ts';
 export { creditChanged, creditChangedPayload } from './events.ts';
+export { creditSumRows } from './queries/credit-sums.ts';
 export { type CreditTotal, type CreditTotalsQuery, readCredits } from './queries/credit-totals.ts';
+export { sumCredit } from './sum-credit.ts';
 
 export function createAttribution(infra: Infra): Module {
   defineAttributionJobs(infra);

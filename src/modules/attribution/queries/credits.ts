@@ -46,6 +46,7 @@ export interface StandingShare {
   rule: CreditRow['rule'];
   credited_minor: bigint;
   is_counted: boolean;
+  ordered_at: Date;
 }
 
 /** The paid shares that stand for these orders. */
@@ -55,7 +56,7 @@ export async function selectStanding(
   conversionIds: readonly string[],
 ): Promise<StandingShare[]> {
   const { rows } = await sql<StandingShare>`
-    select conversion_id, place, person_id, campaign_id, enrolment_id, currency, rule, credited_minor, is_counted
+    select conversion_id, place, person_id, campaign_id, enrolment_id, currency, rule, credited_minor, is_counted, ordered_at
     from credit where workspace_id = ${workspaceId} and conversion_id = any(${[...conversionIds]}::text[]) and model = 'paid'
     order by conversion_id, place`.execute(tx);
   return rows;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
+import { creditSumRows } from '#modules/attribution/index.ts';
 
 export interface OrderRow {
   campaign_id: string;
@@ -23,34 +24,19 @@ export interface OrderRow {
 const fate = sql`
   case when c.state = 'cancelled' then 'cancelled' when c.amount_minor > 0 and c.refunded_minor >= c.amount_minor then 'refunded' else 'counted' end`;
 
-/** Orders credited to these campaigns, by creator, day (in the time zone) and currency. A shared order is counted for the largest share, its money for each. */
+/** Orders credited to these campaigns, by creator, day (in the time zone, the workspace's) and currency. A shared order is counted for the largest share, its money for each. */
 export async function selectOrders(
   tx: Tx,
   workspaceId: string,
   of: { campaignIds: readonly string[]; timeZone: string },
 ): Promise<OrderRow[]> {
   const { rows } = await sql<OrderRow>`
-    with credited as (
-      select k.campaign_id, k.enrolment_id, (c.ordered_at at time zone ${of.timeZone})::date as day, c.currency, k.rule, c.is_new_customer,
-        k.gross_minor as amount_minor, k.gross_minor - k.credited_minor as refunded_minor, ${fate} as fate, k.place = 0 as is_order
-      from credit k join conversion c on c.workspace_id = k.workspace_id and c.id = k.conversion_id
-      where k.workspace_id = ${workspaceId} and c.workspace_id = ${workspaceId} and k.model = 'paid'
-        and k.campaign_id = any(${[...of.campaignIds]}::text[])
-    )
-    select campaign_id, enrolment_id, day, currency,
-      count(*) filter (where is_order and fate = 'counted') as orders,
-      count(*) filter (where is_order and fate = 'counted' and rule = 'code') as by_code,
-      count(*) filter (where is_order and fate = 'counted' and rule = 'link') as by_link,
-      count(*) filter (where is_order and fate = 'cancelled') as cancelled,
-      count(*) filter (where is_order and fate = 'refunded') as refunded_in_full,
-      count(*) filter (where is_order and fate = 'counted' and is_new_customer) as new_customers,
-      count(*) filter (where is_order and fate = 'counted' and is_new_customer is not null) as known_customers,
-      sum(amount_minor)::bigint as gross_minor,
-      coalesce(sum(amount_minor) filter (where fate = 'cancelled'), 0)::bigint as cancelled_minor,
-      coalesce(sum(refunded_minor) filter (where fate <> 'cancelled'), 0)::bigint as refunded_minor,
-      coalesce(sum(amount_minor - refunded_minor) filter (where fate <> 'cancelled'), 0)::bigint as net_minor
-    from credited
-    group by campaign_id, enrolment_id, day, currency
+    select campaign_id, nullif(enrolment_id, '') as enrolment_id, day, currency, sum(orders)::bigint as orders, sum(by_code)::bigint as by_code,
+      sum(by_link)::bigint as by_link, sum(cancelled)::bigint as cancelled, sum(refunded_in_full)::bigint as refunded_in_full,
+      sum(new_customers)::bigint as new_customers, sum(known_customers)::bigint as known_customers, sum(gross_minor)::bigint as gross_minor,
+      sum(cancelled_minor)::bigint as cancelled_minor, sum(refunded_minor)::bigint as refunded_minor, sum(net_minor)::bigint as net_minor
+    from (${creditSumRows({ workspaceId, ...of })}) s
+    group by 1, 2, 3, 4
     order by campaign_id, day, enrolment_id, currency`.execute(tx);
   return rows;
 }
