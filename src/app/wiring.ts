@@ -1,5 +1,6 @@
 import type { Route } from '#infra/http/call.ts';
 import type { Infra, Module } from '#infra/module.ts';
+import { createCodeShops } from '#integrations/code-shops.ts';
 import { createConnectors } from '#integrations/connectors.ts';
 import { ga4Receiver } from '#integrations/ga4/ga4.ts';
 import { createQuestionModel } from '#integrations/llm/question-model.ts';
@@ -57,7 +58,7 @@ export function wire(infra: Infra): Modules {
   const seeding = createSeeding(infra, createShops(infra.fetch));
   const servers = createMailServers(infra.fetch, infra.config.mailHosts);
   const outreach = createOutreach(infra, { servers, draftModel: questionModel });
-  const tracking = createTracking(infra);
+  const tracking = createTracking(infra, createCodeShops(infra.fetch));
   const attribution = createAttribution(infra);
   const relationships = createRelationships(infra);
   const reports = createReports(infra);

@@ -35,6 +35,7 @@ import {
   stockQuery,
   variantsQuery,
 } from './queries.ts';
+import { shopifyHost } from './shop-host.ts';
 
 const readyTriesMax = 6;
 const readyWaitMs = 1_000;
@@ -46,7 +47,7 @@ export function createShopify(reach: Reach): ShopAdapter {
   return {
     kind: 'shopify',
     about: shopifyAbout,
-    addressOf: (values) => hostOf(values.shop ?? ''),
+    addressOf: (values) => shopifyHost(values.shop ?? ''),
     check: async (access) => {
       const { shop, currentAppInstallation } = await ask(access, shopQuery, { schema: shopSchema });
       const has = new Set(currentAppInstallation.accessScopes.map((scope) => scope.handle));
@@ -96,15 +97,6 @@ export function createShopify(reach: Reach): ShopAdapter {
       return nodes.flatMap((node) => (node === null ? [] : [standOfOrder(node, urlOf(node.id, access))]));
     },
   };
-}
-
-/** `your-store`, its address, or that of its admin. */
-function hostOf(text: string): string | null {
-  const plain = text.trim().toLowerCase();
-  const store =
-    /^(?:https?:\/\/)?admin\.shopify\.com\/store\/([a-z0-9][a-z0-9-]{0,60})/.exec(plain)?.[1] ??
-    /^(?:https?:\/\/)?([a-z0-9][a-z0-9-]{0,60})(?:\.myshopify\.com(?:\/.*)?)?$/.exec(plain)?.[1];
-  return store === undefined ? null : `${store}.myshopify.com`;
 }
 
 const grams: Record<string, number> = { GRAMS: 1, KILOGRAMS: 1000, OUNCES: 28.349523125, POUNDS: 453.59237 };

@@ -26,6 +26,7 @@ import {
   type WooOrder,
   type WooProduct,
 } from './payloads.ts';
+import { wooAddress } from './shop-address.ts';
 import { amountOf, stockOf, variantOfProduct, variantOfVariation } from './to-variants.ts';
 
 const productsPerPage = 20;
@@ -44,7 +45,7 @@ export function createWooCommerce(reach: Reach): ShopAdapter {
   return {
     kind: 'woocommerce',
     about: wooAbout,
-    addressOf: (values) => addressOf(values.url ?? ''),
+    addressOf: (values) => wooAddress(values.url ?? ''),
     check: async (access) => {
       const currency = await ask(access, '/wc/v3/settings/general/woocommerce_currency', { schema: settingSchema });
       const index = await ask(access, '/', { query: { _fields: 'name' }, schema: indexSchema });
@@ -80,16 +81,6 @@ export function createWooCommerce(reach: Reach): ShopAdapter {
       return (answer?.value ?? []).map((order) => standOf(order, access));
     },
   };
-}
-
-/** Host and folder of a shop, without what stands before and behind. */
-function addressOf(text: string): string | null {
-  const plain = text.trim().replace(/^http:/i, 'https:');
-  const url = URL.parse(/^https:\/\//i.test(plain) ? plain : `https://${plain}`);
-  if (url === null || url.username !== '' || url.search !== '' || !url.hostname.includes('.')) return null;
-  const folder = url.pathname.replace(/\/(wp-admin|wp-json)(\/.*)?$/, '').replace(/\/+$/, '');
-  const address = `${url.host}${folder}`.toLowerCase();
-  return address.length > 253 ? null : address;
 }
 
 async function readVariants(

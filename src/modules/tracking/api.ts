@@ -1,5 +1,6 @@
 /** The tracking module to the outside: one file a subject below api/, read by everybody through this one. */
 export * from './api/clicks.ts';
+export * from './api/code-shops.ts';
 export * from './api/codes.ts';
 export * from './api/links.ts';
 export * from './api/orders.ts';

@@ -5,7 +5,13 @@ import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
 import { formatAmount, fromMoneyJson, type MoneyJson } from '#kernel/money.ts';
 import { recordAudits } from '#modules/workspaces/index.ts';
-import type { createCode as createEndpoint, createRosterCodes as createRosterEndpoint, DiscountCode } from './api.ts';
+import type {
+  CodeScope,
+  createCode as createEndpoint,
+  createRosterCodes as createRosterEndpoint,
+  DiscountCode,
+} from './api.ts';
+import { makeCodesJob, wantInShops } from './code-shops/want-in-shops.ts';
 import { type Maker, random } from './create-links.ts';
 import { trackingError } from './errors.ts';
 import { conversionChanged, idsPerEventMax } from './events.ts';
@@ -25,6 +31,14 @@ export interface CodeTerms {
   startsAt: string | null;
   endsAt: string | null;
   usageLimit: number | null;
+  scope?: CodeScope | undefined;
+  isFirstOrder?: boolean | undefined;
+  isOncePerCustomer?: boolean | undefined;
+  minimum?: MoneyJson | null | undefined;
+  minimumQuantity?: number | null | undefined;
+  otherAmounts?: readonly MoneyJson[] | undefined;
+  /** Shops to make it in; the default ones when left out, none for an empty list. */
+  shopIds?: readonly string[] | undefined;
 }
 
 export interface CodeWish {
@@ -33,6 +47,8 @@ export interface CodeWish {
   code: string | null;
   pattern: string;
   terms: CodeTerms;
+  /** The code it takes over from. */
+  replacesId?: string | undefined;
 }
 
 const defaultPattern = '{NAME}{VALUE}';
@@ -40,7 +56,7 @@ const defaultPattern = '{NAME}{VALUE}';
 /** Makes one code. Errors: tracking.bad_code, code_taken, bad_terms, not_found. */
 export async function createCode(infra: Infra, call: Call<typeof createEndpoint>): Promise<DiscountCode> {
   const { input, workspaceId } = call;
-  return await infra.db.inWorkspace(workspaceId, async (tx) => {
+  const made = await infra.db.inWorkspace(workspaceId, async (tx) => {
     const subject = await resolveSubject(infra, tx, workspaceId, input);
     const ids = await makeCodes(infra, tx, call, [
       { subject, code: input.code ?? null, pattern: defaultPattern, terms: input },
@@ -49,10 +65,13 @@ export async function createCode(infra: Infra, call: Call<typeof createEndpoint>
       tx,
       workspaceId,
       await selectCodes(tx, { workspaceId, ids, limit: 1, after: null }),
+      infra.clock.now(),
     );
     if (code === undefined) throw notFound('code');
     return code;
   });
+  await infra.jobs.enqueue(makeCodesJob, {}, makeCodesJob);
+  return made;
 }
 
 /** Makes a code for each creator of a campaign who has none. Errors: tracking.bad_code, bad_terms, not_found. */
@@ -61,7 +80,7 @@ export async function createRosterCodes(
   call: Call<typeof createRosterEndpoint>,
 ): Promise<{ created: number; existing: number; codes: DiscountCode[] }> {
   const { input, workspaceId } = call;
-  return await infra.db.inWorkspace(workspaceId, async (tx) => {
+  const answer = await infra.db.inWorkspace(workspaceId, async (tx) => {
     const roster = await resolveRoster(infra, tx, {
       workspaceId,
       campaignId: input.campaignId,
@@ -69,19 +88,28 @@ export async function createRosterCodes(
     });
     const served = await enrolmentsWithCode(tx, workspaceId, input.campaignId);
     const open = roster.filter((subject) => subject.enrolmentId !== null && !served.has(subject.enrolmentId));
+    const chosen = new Map((input.chosen ?? []).map((one) => [one.enrolmentId, one.code]));
     const ids = await makeCodes(
       infra,
       tx,
       call,
-      open.map((subject) => ({ subject, code: null, pattern: input.pattern, terms: input })),
+      open.map((subject) => ({
+        subject,
+        code: chosen.get(subject.enrolmentId ?? '') ?? null,
+        pattern: input.pattern,
+        terms: input,
+      })),
     );
     const codes = await presentCodes(
       tx,
       workspaceId,
       await selectCodes(tx, { workspaceId, ids, limit: Math.max(1, ids.length), after: null }),
+      infra.clock.now(),
     );
     return { created: codes.length, existing: roster.length - open.length, codes };
   });
+  await infra.jobs.enqueue(makeCodesJob, {}, makeCodesJob);
+  return answer;
 }
 
 /** Makes codes in this transaction and returns their ids. Orders that used one of them before it was known are credited anew. */
@@ -124,6 +152,12 @@ export async function makeCodes(infra: Infra, tx: Tx, maker: Maker, wishes: read
     maker.workspaceId,
     drafts.map((code) => code.key),
   );
+  const wanted = new Map<readonly string[] | undefined, string[]>();
+  for (const [at, code] of drafts.entries()) {
+    const { shopIds } = wishes[at]?.terms ?? {};
+    wanted.set(shopIds, [...(wanted.get(shopIds) ?? []), code.id]);
+  }
+  for (const [shopIds, codeIds] of wanted) await wantInShops(infra, tx, { ...maker, codeIds, shopIds });
   return drafts.map((code) => code.id);
 }
 
@@ -156,10 +190,24 @@ function draft(infra: Infra, maker: Maker, wish: CodeWish): NewCode {
     enrolmentId: subject.enrolmentId,
     personId: subject.personId,
     createdBy: maker.actor.id,
+    scope: terms.scope?.kind ?? 'all',
+    scopeItems: terms.scope?.items ?? [],
+    isFirstOrder: terms.isFirstOrder ?? false,
+    isOncePerCustomer: terms.isOncePerCustomer ?? false,
+    minimumMinor: terms.minimum?.amountMinor ?? null,
+    minimumCurrency: terms.minimum?.currency ?? null,
+    minimumQuantity: terms.minimumQuantity ?? null,
+    otherAmounts: Object.fromEntries((terms.otherAmounts ?? []).map((money) => [money.currency, money.amountMinor])),
+    replacesId: wish.replacesId ?? null,
   };
 }
 
-function factsOf(wish: CodeWish): { name: string; handle: string | null; value: string } {
+/** What a pattern is filled with. */
+export function factsOf(wish: Pick<CodeWish, 'terms' | 'subject'>): {
+  name: string;
+  handle: string | null;
+  value: string;
+} {
   const { terms, subject } = wish;
   const value =
     terms.kind === 'percent'
@@ -192,4 +240,16 @@ export function checkTerms(terms: CodeTerms): void {
   }
   if (terms.startsAt !== null && terms.endsAt !== null && Date.parse(terms.endsAt) <= Date.parse(terms.startsAt))
     throw bad('endsAt', 'Must lie after the start.');
+  const { scope, minimum, otherAmounts = [] } = terms;
+  if (scope !== undefined && scope.kind !== 'all' && scope.items.length === 0)
+    throw bad('scope.items', `Name at least one of the ${scope.kind}.`);
+  if (minimum != null && fromMoneyJson(minimum).amountMinor <= 0n) throw bad('minimum', 'Must be more than nothing.');
+  if (minimum != null && terms.minimumQuantity != null)
+    throw bad('minimumQuantity', 'A smallest purchase and a smallest number of products exclude each other.');
+  if (otherAmounts.length > 0 && terms.kind !== 'fixed')
+    throw bad('otherAmounts', 'Further currencies belong to a code of kind fixed.');
+  const currencies = [terms.amount, ...otherAmounts].flatMap((money) => (money === undefined ? [] : [money.currency]));
+  if (new Set(currencies).size < currencies.length) throw bad('otherAmounts', 'Each currency once.');
+  if (otherAmounts.some((money) => fromMoneyJson(money).amountMinor <= 0n))
+    throw bad('otherAmounts', 'Each must be more than nothing.');
 }

@@ -1,17 +1,15 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Tx } from '#infra/db/database.ts';
-import type { Call, Download } from '#infra/http/call.ts';
+import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { AppError } from '#kernel/errors.ts';
-import { formatAmount, isKnownCurrency, parseAmount, toMoneyJson } from '#kernel/money.ts';
+import { isKnownCurrency, parseAmount, toMoneyJson } from '#kernel/money.ts';
 import { listEnrolments } from '#modules/campaigns/index.ts';
 import { findProfilesByHandle } from '#modules/creators/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
-import type { exportCodes as exportEndpoint, FileAnswer, importCodes as importEndpoint } from './api.ts';
+import type { FileAnswer, importCodes as importEndpoint } from './api.ts';
 import { type CodeTerms, makeCodes } from './create-codes.ts';
 import { addError, readUpload, startAnswer, type Table } from './import-file.ts';
-import { presentCodes } from './present-codes.ts';
-import { findCodes, selectCodes } from './queries/codes.ts';
+import { findCodes } from './queries/codes.ts';
 import { resolveSubject, type Subject } from './resolve-subject.ts';
 import { readCode } from './rules/code.ts';
 import { readInstantCell } from './rules/read-dirty-cell.ts';
@@ -27,8 +25,6 @@ const codeColumns = {
   limit: ['usage limit', 'limit', 'max uses'],
 } as const;
 type CodeField = keyof typeof codeColumns;
-
-const exportRowsMax = 100_000;
 
 /** Imports codes a shop has already. Codes that exist stay as they are. Errors: tracking.bad_file, not_found. */
 export async function importCodes(infra: Infra, call: Call<typeof importEndpoint>): Promise<FileAnswer> {
@@ -150,50 +146,4 @@ function readWorth(cells: { percent: string; amount: string; currency: string })
   if (!(percent > 0 && percent <= 100))
     return { ok: false, field: 'percent', message: `"${cells.percent}" is no share between 0 and 100.` };
   return { ok: true, terms: { kind: 'percent', percent } };
-}
-
-/** Codes as CSV to load into a shop; cells that a spreadsheet would compute are quoted. */
-export async function exportCodes(infra: Infra, call: Call<typeof exportEndpoint>): Promise<Download> {
-  const { workspaceId, input } = call;
-  const codes = await infra.db.inWorkspace(workspaceId, async (tx) =>
-    presentCodes(
-      tx,
-      workspaceId,
-      await selectCodes(tx, { workspaceId, campaignId: input.campaignId, limit: exportRowsMax, after: null }),
-    ),
-  );
-  const rows = codes.map((code) => ({
-    code: code.code,
-    creator: code.creator?.handle ?? code.creator?.name ?? '',
-    campaign: code.campaign?.name ?? '',
-    percent: code.percent ?? '',
-    amount:
-      code.amount === null
-        ? ''
-        : formatAmount({ amountMinor: BigInt(code.amount.amountMinor), currency: code.amount.currency }),
-    currency: code.amount?.currency ?? '',
-    starts_at: code.startsAt ?? '',
-    ends_at: code.endsAt ?? '',
-    usage_limit: code.usageLimit ?? '',
-    state: code.state,
-    orders: code.orders,
-  }));
-  const columns = [
-    'code',
-    'creator',
-    'campaign',
-    'percent',
-    'amount',
-    'currency',
-    'starts_at',
-    'ends_at',
-    'usage_limit',
-    'state',
-    'orders',
-  ];
-  return {
-    fileName: 'codes.csv',
-    contentType: 'text/csv; charset=utf-8',
-    body: stringify(rows, { header: true, columns, escape_formulas: true }),
-  };
 }

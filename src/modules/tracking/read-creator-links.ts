@@ -21,7 +21,7 @@ export async function readCreatorLinks(
   const asked = { workspaceId, personId, limit: rowsMax, after: null, sort: 'created' as const, desc: true };
   return {
     links: await presentLinks(infra, tx, workspaceId, await selectLinks(tx, asked)),
-    codes: await presentCodes(tx, workspaceId, await selectCodes(tx, asked)),
+    codes: await presentCodes(tx, workspaceId, await selectCodes(tx, asked), infra.clock.now()),
   };
 }
 

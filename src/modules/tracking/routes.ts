@@ -3,11 +3,15 @@ import type { Infra } from '#infra/module.ts';
 import * as api from './api.ts';
 import { cancelOrder, refundOrder } from './change-order.ts';
 import { checkLink } from './check-links.ts';
+import type { CodeShopAdapter } from './code-shops/port.ts';
+import { codeShopRoutes } from './code-shops/routes.ts';
 import { createCode, createRosterCodes } from './create-codes.ts';
 import { createLink, createRosterLinks } from './create-links.ts';
 import { createOrder } from './create-order.ts';
 import { drawLinkQr } from './draw-link-qr.ts';
-import { exportCodes, importCodes } from './import-codes.ts';
+import { exportCodes } from './export-codes.ts';
+import { getCode, putCodesInShops } from './get-code.ts';
+import { importCodes } from './import-codes.ts';
 import { exportLinks, importLinks } from './import-links.ts';
 import { importOrders } from './import-orders.ts';
 import type { LinkTable } from './link-table.ts';
@@ -25,14 +29,19 @@ import {
   revokeOrderSource,
   rotateOrderSource,
 } from './manage-order-sources.ts';
+import { previewRosterCodes } from './preview-roster-codes.ts';
 import { receiveOrder } from './receive-order.ts';
+import { rotateCode } from './rotate-code.ts';
 import { createSecretBox } from './secret-box.ts';
 import { changeSettings, readSettings } from './tracking-settings.ts';
 import { updateLink } from './update-link.ts';
 import { createTemplate, listTemplates, removeTemplate } from './utm-templates.ts';
 import { watchTracking } from './watch-tracking.ts';
 
-export function trackingRoutes(infra: Infra, parts: { table: LinkTable; hub: LiveHub }): Route[] {
+export function trackingRoutes(
+  infra: Infra,
+  parts: { table: LinkTable; hub: LiveHub; codeShops: readonly CodeShopAdapter[] },
+): Route[] {
   const { table, hub } = parts;
   const box = createSecretBox(infra.secret);
   return [
@@ -63,6 +72,11 @@ export function trackingRoutes(infra: Infra, parts: { table: LinkTable; hub: Liv
     route(api.createRosterCodes, (call) => createRosterCodes(infra, call)),
     route(api.listCodes, (call) => listCodes(infra, call)),
     route(api.updateCode, (call) => updateCode(infra, call)),
+    route(api.previewRosterCodes, (call) => previewRosterCodes(infra, call)),
+    route(api.putCodesInShops, (call) => putCodesInShops(infra, call)),
+    route(api.getCode, (call) => getCode(infra, call)),
+    route(api.rotateCode, (call) => rotateCode(infra, call)),
+    ...codeShopRoutes(infra, parts.codeShops),
     route(api.createOrderSource, (call) => createOrderSource(infra, box, call)),
     route(api.listOrderSources, (call) => listOrderSources(infra, call)),
     route(api.rotateOrderSource, (call) => rotateOrderSource(infra, box, call)),

@@ -15,6 +15,7 @@ export { isMember } from './queries/members.ts';
 export { recordAudit, recordAudits } from './record-audit.ts';
 export { isReservedSlug } from './rules/workspace-slug.ts';
 export { listAllWorkspaces, makeSampleWorkspace, removeSampleWorkspace } from './sample-workspace.ts';
+export { readSubjectHistory } from './subject-history.ts';
 export { isReading, siteOfRequest } from './who-is-signed-in.ts';
 
 export interface Workspaces extends Module {

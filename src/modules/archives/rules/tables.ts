@@ -36,7 +36,7 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
     comment_pod_member comment_search content_ad_permission content_alert content_asset content_capture content_placement content_result
     content_right contract contract_clause contract_effect contract_event contract_notice contract_signature contract_template contract_version
     conversion conversion_click_wait conversion_refund creator_address creator_note creator_topic_correction credit credit_change deadline_reminder deliverable
-    disclosure_evidence disclosure_settings discount_code do_not_gift do_not_work enrolment enrolment_happening enrolment_history enrolment_join enrolment_move enrolment_step erasure_report exchange_rate experiment experiment_unit
+    disclosure_evidence disclosure_settings discount_code code_in_shop browser_word till_event do_not_gift do_not_work enrolment enrolment_happening enrolment_history enrolment_join enrolment_move enrolment_step erasure_report exchange_rate experiment experiment_unit
     follower_sample goal_check hashtag_post import_error import_mapping incident incident_rules lead link link_health list list_comment list_member
     list_share list_vote live_check live_post live_screenshot mail_message mail_template mail_thread mailbox_folder mailing manager manager_creator
     manager_message match_overrule match_weights media media_use metric_history no_post_reason order_alias order_intake order_record outreach_settings past_work person
@@ -124,6 +124,16 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
   },
   order_source: { secrets: { secret: 'null', previous_secret: 'null' } },
   shop: { secrets: { credentials: 'null' }, changed: failingWithoutKey },
+  code_shop: { secrets: { credentials: 'null' }, changed: failingWithoutKey },
+  // Links of tills are made anew, and keys of pages belong to the installation that answers them.
+  till: {
+    secrets: { token_hash: 'sha256(gen_random_uuid()::text::bytea)', token_sealed: "''" },
+    changed: { is_open: 'false' },
+  },
+  snippet_key: {
+    secrets: { key: "'rpk_' || replace(gen_random_uuid()::text, '-', '')" },
+    changed: { revoked_at: 'coalesce(r.revoked_at, now())' },
+  },
   vetting_run: { changed: { state: "case when r.state in ('waiting', 'running') then 'cancelled' else r.state end" } },
   webhook_endpoint: {
     secrets: { secret: 'null', previous_secret: 'null' },

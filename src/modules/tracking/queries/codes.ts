@@ -17,6 +17,16 @@ export interface CodeRow {
   enrolment_id: string | null;
   person_id: string | null;
   created_at: Date;
+  scope: 'all' | 'products' | 'collections';
+  scope_items: { shopId: string; externalId: string; name: string }[];
+  is_first_order: boolean;
+  is_once_per_customer: boolean;
+  minimum_minor: bigint | null;
+  minimum_currency: string | null;
+  minimum_quantity: number | null;
+  /** Minor units by currency. */
+  other_amounts: Record<string, string>;
+  replaces_id: string | null;
 }
 
 export interface CodeWithUse extends CodeRow {
@@ -40,19 +50,33 @@ export interface NewCode {
   enrolmentId: string | null;
   personId: string | null;
   createdBy: string;
+  scope: CodeRow['scope'];
+  scopeItems: CodeRow['scope_items'];
+  isFirstOrder: boolean;
+  isOncePerCustomer: boolean;
+  minimumMinor: string | null;
+  minimumCurrency: string | null;
+  minimumQuantity: number | null;
+  otherAmounts: Record<string, string>;
+  replacesId: string | null;
 }
 
 const columns = sql`d.id, d.code, d.code_key, d.kind, d.percent, d.amount_minor, d.currency, d.starts_at, d.ends_at, d.usage_limit, d.state,
-  d.campaign_id, d.enrolment_id, d.person_id, d.created_at`;
+  d.campaign_id, d.enrolment_id, d.person_id, d.created_at, d.scope, d.scope_items, d.is_first_order, d.is_once_per_customer, d.minimum_minor, d.minimum_currency,
+  d.minimum_quantity, d.other_amounts, d.replaces_id`;
 
 /** Inserts those whose code is free in the workspace; returns the ids that went in. */
 export async function insertCodes(tx: Tx, workspaceId: string, codes: readonly NewCode[]): Promise<Set<string>> {
   if (codes.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
-    insert into discount_code (workspace_id, id, code, code_key, kind, percent, amount_minor, currency, starts_at, ends_at, usage_limit, campaign_id, enrolment_id, person_id, created_by)
-    select ${workspaceId}, c.id, c.code, c.key, c.kind, c.percent, c."amountMinor", c.currency, c."startsAt", c."endsAt", c."usageLimit", c."campaignId", c."enrolmentId", c."personId", c."createdBy"
+    insert into discount_code (workspace_id, id, code, code_key, kind, percent, amount_minor, currency, starts_at, ends_at, usage_limit, campaign_id, enrolment_id, person_id, created_by,
+      scope, scope_items, is_first_order, is_once_per_customer, minimum_minor, minimum_currency, minimum_quantity, other_amounts, replaces_id)
+    select ${workspaceId}, c.id, c.code, c.key, c.kind, c.percent, c."amountMinor", c.currency, c."startsAt", c."endsAt", c."usageLimit", c."campaignId", c."enrolmentId", c."personId", c."createdBy",
+      c.scope, c."scopeItems", c."isFirstOrder", c."isOncePerCustomer", c."minimumMinor", c."minimumCurrency", c."minimumQuantity", c."otherAmounts", c."replacesId"
     from jsonb_to_recordset(${JSON.stringify(codes)}::jsonb) as c (id text, code text, key text, kind text, percent numeric, "amountMinor" bigint, currency text,
-      "startsAt" timestamptz, "endsAt" timestamptz, "usageLimit" int, "campaignId" text, "enrolmentId" text, "personId" text, "createdBy" text)
+      "startsAt" timestamptz, "endsAt" timestamptz, "usageLimit" int, "campaignId" text, "enrolmentId" text, "personId" text, "createdBy" text,
+      scope text, "scopeItems" jsonb, "isFirstOrder" boolean, "isOncePerCustomer" boolean, "minimumMinor" bigint, "minimumCurrency" text, "minimumQuantity" int,
+      "otherAmounts" jsonb, "replacesId" text)
     on conflict (workspace_id, code_key) do nothing
     returning id`.execute(tx);
   return new Set(rows.map((row) => row.id));
@@ -99,6 +123,12 @@ export async function selectCodes(tx: Tx, query: CodeQuery): Promise<CodeWithUse
   return rows;
 }
 
+export async function selectCode(tx: Tx, workspaceId: string, id: string): Promise<CodeRow | undefined> {
+  const { rows } = await sql<CodeRow>`
+    select ${columns} from discount_code d where d.workspace_id = ${workspaceId} and d.id = ${id}`.execute(tx);
+  return rows[0];
+}
+
 export async function lockCode(tx: Tx, workspaceId: string, id: string): Promise<CodeRow | undefined> {
   const { rows } = await sql<CodeRow>`
     select ${columns} from discount_code d where d.workspace_id = ${workspaceId} and d.id = ${id} for update`.execute(
@@ -117,6 +147,21 @@ export async function changeCode(
     .set({ state: code.state, starts_at: code.startsAt, ends_at: code.endsAt, usage_limit: code.usageLimit })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', code.id)
+    .execute();
+}
+
+/** Whose code it is. */
+export async function changeCodeOwner(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  owner: { campaignId: string | null; enrolmentId: string | null; personId: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('discount_code')
+    .set({ campaign_id: owner.campaignId, enrolment_id: owner.enrolmentId, person_id: owner.personId })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
     .execute();
 }
 
@@ -162,4 +207,45 @@ export async function personsWithCodes(tx: Tx, workspaceId: string): Promise<str
     .where('person_id', 'is not', null)
     .execute();
   return rows.flatMap((row) => (row.person_id === null ? [] : [row.person_id]));
+}
+
+/** Orders of each of these codes by day of the workspace's time zone, from that day on; days without orders are left out. */
+export async function codeDays(
+  tx: Tx,
+  workspaceId: string,
+  of: { keys: readonly string[]; from: string; timeZone: string },
+): Promise<{ code_key: string; day: string; orders: number }[]> {
+  if (of.keys.length === 0) return [];
+  const { rows } = await sql<{ code_key: string; day: string; orders: number }>`
+    select k.code_key, (c.ordered_at at time zone ${of.timeZone})::date as day, count(*)::int as orders
+    from conversion c cross join lateral unnest(c.code_keys) as k (code_key)
+    where c.workspace_id = ${workspaceId} and c.state = 'paid' and c.code_keys && ${[...of.keys]}::text[]
+      and c.ordered_at >= (${of.from}::date)::timestamp at time zone ${of.timeZone} and k.code_key = any(${[...of.keys]}::text[])
+    group by 1, 2 order by 1, 2`.execute(tx);
+  return rows;
+}
+
+/** The codes these took over from, and those that took over from these, both ways by id. */
+export async function codeSuccession(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<{ old_id: string; old_code: string; new_id: string; new_code: string }[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ old_id: string; old_code: string; new_id: string; new_code: string }>`
+    select o.id as old_id, o.code as old_code, n.id as new_id, n.code as new_code
+    from discount_code n join discount_code o on o.workspace_id = n.workspace_id and o.id = n.replaces_id
+    where n.workspace_id = ${workspaceId} and (n.id = any(${[...ids]}::text[]) or o.id = any(${[...ids]}::text[]))
+    order by n.id`.execute(tx);
+  return rows;
+}
+
+/** Which of these keys are taken in the workspace. */
+export async function takenKeys(tx: Tx, workspaceId: string, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const { rows } = await sql<{ code_key: string }>`
+    select code_key from discount_code where workspace_id = ${workspaceId} and code_key = any(${[...keys]}::text[])`.execute(
+    tx,
+  );
+  return new Set(rows.map((row) => row.code_key));
 }

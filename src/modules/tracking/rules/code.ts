@@ -29,7 +29,7 @@ export interface CodeFacts {
   value: string;
 }
 
-/** A code from a pattern with {NAME}, {HANDLE}, {VALUE} and {RANDOM}; a free one is found by trying `attempt` 0, 1, 2 ... */
+/** A code from a pattern with {NAME}, {HANDLE}, {VALUE} (or {PERCENT}) and {RANDOM} (or {RANDOM3} to {RANDOM9}); a free one is found by trying `attempt` 0, 1, 2 ... */
 export function suggestCode(pattern: string, facts: CodeFacts, random: () => number, attempt = 0): string {
   const first = letters(facts.name.split(/\s+/)[0] ?? '');
   const handle = letters(facts.handle ?? '');
@@ -38,7 +38,8 @@ export function suggestCode(pattern: string, facts: CodeFacts, random: () => num
     .replaceAll('{NAME}', name.slice(0, 14))
     .replaceAll('{HANDLE}', (handle || name).slice(0, 20))
     .replaceAll('{VALUE}', facts.value)
-    .replaceAll('{RANDOM}', randomText(4, random));
+    .replaceAll('{PERCENT}', facts.value)
+    .replaceAll(/\{RANDOM([3-9])?\}/g, (_, chars: string | undefined) => randomText(Number(chars ?? 4), random));
   const code = letters(made, '_-').slice(0, codeCharsMax - 5);
   // A taken code gets clear letters in between, so that NELL10 and the next Nell's code stay apart.
   return attempt === 0
