@@ -27,10 +27,10 @@ export function CreditWhy({ answer }: { answer: OrderCredit }) {
         <p className="trk-reason">{answer.reason}</p>
         {answer.winner !== null && <TouchRow touch={answer.winner} />}
         {answer.sharers.map((touch) => (
-          <TouchRow key={keyOf(touch)} touch={touch} />
+          <TouchRow key={keyOfTouch(touch)} touch={touch} />
         ))}
         {answer.losers.map((touch) => (
-          <TouchRow key={keyOf(touch)} touch={touch} />
+          <TouchRow key={keyOfTouch(touch)} touch={touch} />
         ))}
         {answer.seen !== null && (
           <div className="trk-touch">
@@ -69,14 +69,14 @@ const causeWords = {
   rules: 'The rules changed',
 };
 
-function keyOf(touch: Touch): string {
+export function keyOfTouch(touch: Touch): string {
   return `${touch.kind} ${touch.label} ${touch.clickId ?? touch.codeId ?? ''} ${touch.creator?.personId ?? ''}`;
 }
 
 const verdictWords = { won: 'Credited', shared: 'Shares', lost: 'Not credited' };
 const kindWords = { code: 'Code', click: 'Click', customer: 'Customer' };
 
-function TouchRow({ touch }: { touch: Touch }) {
+export function TouchRow({ touch }: { touch: Touch }) {
   const { timeZone } = useWorkspace();
   const isPart = touch.share !== null && touch.share < 1;
   return (

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AppError } from '#kernel/errors.ts';
+import type { importAnswers } from '#modules/attribution/api.ts';
 import type { FileAnswer, importCodes, importLinks, importOrders } from '#modules/tracking/api.ts';
 import { useUpload } from '#web/api/use-upload.ts';
 import { FileDrop } from '#web/ui/file-drop.tsx';
@@ -13,19 +14,23 @@ const notes = {
   links: 'CSV with a destination; slug, creator handle, tags, end and utm columns are found by name',
   orders: 'CSV with an order id, a date and a total; codes, rapport_click, currency and refunds are found by name',
   codes: 'CSV with a code; creator handle, percent, amount and dates are found by name',
+  answers: 'CSV with an id, an answer and its date; the order is found by name',
 };
 
 interface Props {
-  what: 'orders' | 'codes' | 'links';
-  endpoint: typeof importOrders | typeof importCodes | typeof importLinks;
+  what: 'orders' | 'codes' | 'links' | 'answers';
+  endpoint: typeof importOrders | typeof importCodes | typeof importLinks | typeof importAnswers;
   onClose: () => void;
 }
+
+/** What a file came to; answers to a survey never change and tell whom they name. */
+type Told = Omit<FileAnswer, 'updated' | 'skipped'> & { updated?: number; skipped?: number; matched?: number };
 
 /** Brings a file in and says of each row at fault what is wrong; the same file again changes nothing. */
 export function ImportDialog({ what, endpoint, onClose }: Props) {
   const upload = useUpload(endpoint);
   const cache = useQueryClient();
-  const [answer, setAnswer] = useState<FileAnswer | null>(null);
+  const [answer, setAnswer] = useState<Told | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const start = async (file: File) => {
     setProblem(null);
@@ -55,8 +60,10 @@ export function ImportDialog({ what, endpoint, onClose }: Props) {
         <div className="stack">
           <p>
             {formatPlural(answer.read, 'row')} read: <b>{formatCount(answer.created)} new</b>,{' '}
-            {formatCount(answer.updated)} changed, {formatCount(answer.unchanged)} as before,{' '}
-            {formatCount(answer.skipped)} skipped.
+            {answer.updated !== undefined && `${formatCount(answer.updated)} changed, `}
+            {formatCount(answer.unchanged)} as before
+            {answer.skipped !== undefined && `, ${formatCount(answer.skipped)} skipped`}
+            {answer.matched !== undefined && `, ${formatCount(answer.matched)} name a creator`}.
           </p>
           {answer.errorsTotal > 0 && (
             <>

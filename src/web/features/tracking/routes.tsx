@@ -11,6 +11,12 @@ export const feature: Feature = {
       title: 'Orders',
       load: () => import('./orders-page.tsx').then((page) => page.OrdersPage),
     },
+    { path: '/tracking/leads', title: 'Leads', load: () => import('./leads-page.tsx').then((page) => page.LeadsPage) },
+    {
+      path: '/tracking/survey',
+      title: 'Survey',
+      load: () => import('./survey-page.tsx').then((page) => page.SurveyPage),
+    },
     { path: '/tracking/rules', title: 'Rules', load: () => import('./rules-page.tsx').then((page) => page.RulesPage) },
     {
       path: '/tracking/models',
@@ -32,6 +38,13 @@ export const feature: Feature = {
       path: '/tracking/settings',
       title: 'Tracking settings',
       load: () => import('./settings-page.tsx').then((page) => page.TrackingSettingsPage),
+    },
+  ],
+  outside: [
+    {
+      path: '/survey/$surveyToken',
+      title: 'A question',
+      load: () => import('./survey-answer-page.tsx').then((page) => page.SurveyAnswerPage),
     },
   ],
   tabs: [

@@ -4,6 +4,8 @@ const tabs = [
   { label: 'Links', to: '/tracking' },
   { label: 'Codes', to: '/tracking/codes' },
   { label: 'Orders', to: '/tracking/orders' },
+  { label: 'Leads', to: '/tracking/leads' },
+  { label: 'Survey', to: '/tracking/survey' },
   { label: 'Rules', to: '/tracking/rules' },
   { label: 'Models', to: '/tracking/models' },
   { label: 'Live', to: '/tracking/live' },
