@@ -47,7 +47,7 @@ export async function createOrderSource(
       id,
       name: input.name,
       kind: input.kind,
-      sealedSecret: secret === null ? null : box.seal(secret),
+      sealedSecret: secret === null ? null : box.seal(secret, id),
       createdBy: call.actor.id,
     });
     if (!isNew)
@@ -82,7 +82,7 @@ export async function rotateOrderSource(
     await rotateSecret(tx, {
       workspaceId,
       id,
-      sealedSecret: box.seal(secret),
+      sealedSecret: box.seal(secret, id),
       previousUntil: new Date(infra.clock.now().getTime() + previousSecretMs),
     });
     await audit(tx, call, 'order-source.secret-replaced', id, {});

@@ -37,7 +37,12 @@ export async function receiveOrder(
   const source = await findWebhookSource(infra.db, sourceId);
   if (source === undefined) throw notFound('order source');
   const now = infra.clock.now();
-  const verdict = verifySignature({ body, headers: call.request.headers, secrets: secretsOf(box, source, now), now });
+  const verdict = verifySignature({
+    body,
+    headers: call.request.headers,
+    secrets: secretsOf(box, { id: sourceId, ...source }, now),
+    now,
+  });
   if (!verdict.ok) throw trackingError('bad_signature', verdict.message);
   // A plain signature names no delivery: the same bytes are the same delivery.
   const deliveryId = call.request.headers.has('webhook-signature')
@@ -127,12 +132,12 @@ function firstOutcome(stored: unknown): Outcome {
   return { kind: 'refusal', error };
 }
 
-function secretsOf(box: SecretBox, source: SourceSecrets, now: Date): string[] {
+function secretsOf(box: SecretBox, source: SourceSecrets & { id: string }, now: Date): string[] {
   const sealed = [
     source.secret,
     source.previous_secret_until !== null && source.previous_secret_until > now ? source.previous_secret : null,
   ];
-  return sealed.filter((secret) => secret !== null).map((secret) => box.open(secret));
+  return sealed.filter((secret) => secret !== null).map((secret) => box.open(secret, source.id));
 }
 
 async function readBody(request: Request): Promise<Buffer> {
