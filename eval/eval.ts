@@ -1,6 +1,8 @@
 /** One measurement of accuracy on labelled data. Needs no server and ends within 10 minutes. */
 export interface Eval {
   task: string;
+  /** True when it makes cases of its own where no file is named; `data` is empty then. */
+  makesData?: boolean;
   run(options: EvalOptions): Promise<EvalResult>;
 }
 

@@ -27,10 +27,11 @@ const evals: Record<string, () => Promise<Eval>> = {
   referers: async () => (await import('./referers.ts')).referersEval,
   attribution: async () => (await import('./attribution.ts')).attributionEval,
   incrementality: async () => (await import('./incrementality.ts')).incrementalityEval,
+  'traffic-fraud': async () => (await import('./traffic-fraud.ts')).trafficFraudEval,
   ssrf: async () => (await import('./ssrf.ts')).ssrfEval,
 };
 
-const usage = `Usage: npm run -s eval -- TASK --data PATH [--train PATH] [--seed 7] [--out FILE] [--json]\nTASK is one of: ${Object.keys(evals).join(', ')}\n`;
+const usage = `Usage: npm run -s eval -- TASK --data PATH (left out, traffic-fraud simulates) [--train PATH] [--seed 7] [--out FILE] [--json]\nTASK is one of: ${Object.keys(evals).join(', ')}\n`;
 
 process.exit(await main());
 
@@ -49,13 +50,14 @@ async function main(): Promise<number> {
   });
   const load = evals[positionals[0] ?? ''];
   const seed = Number(values.seed);
-  if (load === undefined || values.data === undefined || !Number.isInteger(seed)) {
+  const task = await load?.();
+  const { data = task?.makesData === true ? '' : undefined } = values;
+  if (task === undefined || data === undefined || !Number.isInteger(seed)) {
     process.stderr.write(usage);
     return 1;
   }
-  const task = await load();
   try {
-    const { data, train = null, label = null, expect = null } = values;
+    const { train = null, label = null, expect = null } = values;
     const options = { data, train, seed, label, expect };
     const { protocol, n, figures, cases } = await task.run(options);
     if (values.out !== undefined) await writeCases(values.out, task.task, cases);

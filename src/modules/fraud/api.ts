@@ -1,0 +1,2 @@
+export * from './api/settings.ts';
+export * from './api/shared.ts';
