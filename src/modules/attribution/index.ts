@@ -8,6 +8,7 @@ export { compareAllModels, lastTouch } from './compute-comparison.ts';
 export { creditChanged, creditChangedPayload } from './events.ts';
 export { creditSumRows } from './queries/credit-sums.ts';
 export { type CreditTotal, type CreditTotalsQuery, readCredits } from './queries/credit-totals.ts';
+export { shareInterval } from './rules/share-interval.ts';
 export { sumCredit } from './sum-credit.ts';
 
 export function createAttribution(infra: Infra): Module {

@@ -6,3 +6,4 @@ export * from './api/figure.ts';
 export * from './api/overview.ts';
 export * from './api/rows.ts';
 export * from './api/seeding-value.ts';
+export * from './api/traffic-flow.ts';

@@ -7,6 +7,7 @@ import { exportDisclosure } from './export-disclosure.ts';
 import { reportCampaign } from './get-campaign-report.ts';
 import { readDisclosureRecord } from './read-disclosure-record.ts';
 import { readSeedingValue } from './read-seeding-value.ts';
+import { reportTraffic } from './read-traffic-flow.ts';
 
 export function reportsRoutes(infra: Infra): Route[] {
   return [
@@ -15,6 +16,7 @@ export function reportsRoutes(infra: Infra): Route[] {
     downloadRoute(api.exportCampaignCsv, (call) => exportCsv(infra, call)),
     downloadRoute(api.exportCampaignPdf, (call) => exportPdf(infra, call)),
     route(api.getDisclosureRecord, (call) => readDisclosureRecord(infra, call)),
+    route(api.getTrafficFlow, (call) => reportTraffic(infra, call)),
     route(api.getSeedingValue, (call) => readSeedingValue(infra, call)),
     downloadRoute(api.exportDisclosurePdf, (call) => exportDisclosure(infra, call)),
   ];

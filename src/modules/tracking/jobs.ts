@@ -5,6 +5,7 @@ import { checkDueLinks } from './check-links.ts';
 import { conversionChanged } from './events.ts';
 import { deleteOldWaits, takeOverdueOrders } from './queries/orders.ts';
 import { deleteOldWindows, ensureClickMonths } from './queries/store-clicks.ts';
+import { buildStaleSums } from './rebuild-click-sums.ts';
 import { sweepIntake } from './receive-order.ts';
 
 const windowsKeptMs = 7 * dayMs;
@@ -21,6 +22,14 @@ export function defineTrackingJobs(infra: Infra): void {
     timeoutSeconds: 300,
     cron: '17 3 * * *',
     handle: () => keepTables(infra),
+  });
+  infra.jobs.define({
+    name: 'tracking.build-sums',
+    payload: z.object({}).loose(),
+    retriesMax: 0,
+    timeoutSeconds: 3600,
+    cron: '* * * * *',
+    handle: () => buildStaleSums(infra),
   });
   infra.jobs.define({
     name: 'tracking.check-links',

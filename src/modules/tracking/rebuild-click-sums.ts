@@ -2,13 +2,16 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import {
+  type ClickSumTable,
+  clickSumTables,
   compareClickSums,
   countAllHits,
   findSumState,
   holdClickSums,
+  markFirstClicks,
   readOneMoment,
-  remarkFirstClicks,
   type SumDifference,
+  selectStaleSums,
   writeClickSums,
 } from './queries/rebuild-click-sums.ts';
 
@@ -23,17 +26,33 @@ export async function checkClickSums(infra: Infra, workspaceId: string): Promise
 
 /** Makes all sums of a workspace's clicks anew from the hits; returns what differed before. Clicks that come meanwhile wait in their log. */
 export async function rebuildClickSums(infra: Infra, workspaceId: string): Promise<SumDifference[]> {
-  return await infra.db.asSystem((tx) => rebuildIn(tx, workspaceId, infra.clock.now()));
+  return await infra.db.asSystem((tx) => rebuildIn(tx, { workspaceId, at: infra.clock.now(), tables: clickSumTables }));
+}
+
+/** Builds the sums of workspaces that have none yet, or those of another time zone's days. */
+export async function buildStaleSums(infra: Infra): Promise<void> {
+  for (const workspaceId of await infra.db.asSystem(selectStaleSums)) {
+    await infra.db.asSystem(async (tx) => {
+      const isNew = (await findSumState(tx, workspaceId)) === null;
+      // The days of links were summed before there were other sums, and stand.
+      const tables = isNew ? clickSumTables.filter((table) => table !== 'click_daily') : clickSumTables;
+      await rebuildIn(tx, { workspaceId, at: infra.clock.now(), tables });
+    });
+  }
 }
 
 /** The same within a transaction of the system role. */
-export async function rebuildIn(tx: Tx, workspaceId: string, at: Date): Promise<SumDifference[]> {
+async function rebuildIn(
+  tx: Tx,
+  of: { workspaceId: string; at: Date; tables: readonly ClickSumTable[] },
+): Promise<SumDifference[]> {
+  const { workspaceId } = of;
   await holdClickSums(tx);
   const { timeZone } = await getWorkspace(tx, workspaceId);
   const before = await findSumState(tx, workspaceId);
-  if (before !== null && before.timeZone !== timeZone) await remarkFirstClicks(tx, { workspaceId, timeZone });
+  await markFirstClicks(tx, { workspaceId, timeZone, isAnew: before !== null && before.timeZone !== timeZone });
   await countAllHits(tx, { workspaceId, timeZone });
   const differences = await compareClickSums(tx, workspaceId);
-  await writeClickSums(tx, { workspaceId, timeZone, at });
+  await writeClickSums(tx, { ...of, timeZone });
   return differences;
 }

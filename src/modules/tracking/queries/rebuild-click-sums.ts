@@ -41,37 +41,32 @@ export async function readOneMoment(tx: Tx): Promise<void> {
   await sql`set transaction isolation level repeatable read`.execute(tx);
 }
 
-const firstInDay = (timeZone: string) => sql`
-  row_number() over (partition by k.link_id, (k.clicked_at at time zone ${timeZone})::date, k.visitor_hash order by k.clicked_at, k.click_id) = 1`;
-
-/** Says anew by which click each visitor counts, after the days became those of another time zone. */
-export async function remarkFirstClicks(tx: Tx, of: { workspaceId: string; timeZone: string }): Promise<void> {
+/** Says by which click each visitor counts where that is not said yet, or everywhere after the days became those of another time zone. */
+export async function markFirstClicks(
+  tx: Tx,
+  of: { workspaceId: string; timeZone: string; isAnew: boolean },
+): Promise<void> {
   await sql`
     update click k set is_first = m.is_first
     from (
-      select k.day, k.click_id, ${firstInDay(of.timeZone)} as is_first from click k where k.workspace_id = ${of.workspaceId} and k.counted
+      select k.day, k.click_id, row_number() over (
+        partition by k.link_id, (k.clicked_at at time zone ${of.timeZone})::date, k.visitor_hash order by k.is_first desc nulls last, k.clicked_at, k.click_id) = 1 as is_first
+      from click k where k.workspace_id = ${of.workspaceId} and k.counted
     ) m
-    where k.workspace_id = ${of.workspaceId} and k.day = m.day and k.click_id = m.click_id and k.is_first <> m.is_first`.execute(
-    tx,
-  );
+    where k.workspace_id = ${of.workspaceId} and k.day = m.day and k.click_id = m.click_id
+      and (k.is_first is null or ${of.isAnew} and k.is_first <> m.is_first)`.execute(tx);
 }
 
 /** Counts all hits of a workspace once, as the rows the sums are made of, for this transaction. */
 export async function countAllHits(tx: Tx, of: { workspaceId: string; timeZone: string }): Promise<void> {
   await sql`
     create temporary table click_cube on commit drop as
-    with marked as (
-      select k.day, k.click_id, ${firstInDay(of.timeZone)} as is_first from click k
-      where k.workspace_id = ${of.workspaceId} and k.counted and k.is_first is null
-    )
     select k.link_id, l.campaign_id, (k.clicked_at at time zone ${of.timeZone})::date as day, date_trunc('hour', k.clicked_at, 'UTC') as hour,
       coalesce(k.channel, '') as channel, coalesce(k.country::text, '') as country, coalesce(k.device, '') as device,
       case when k.counted then null else coalesce(k.drop_reason, 'unknown') end as reason,
-      count(*) filter (where k.counted) as clicks, count(*) filter (where coalesce(k.is_first, m.is_first, false)) as visitors,
-      count(*) filter (where not k.counted) as dropped
+      count(*) filter (where k.counted) as clicks, count(*) filter (where k.counted and k.is_first) as visitors, count(*) filter (where not k.counted) as dropped
     from click k
     join link l on l.workspace_id = k.workspace_id and l.id = k.link_id
-    left join marked m on m.day = k.day and m.click_id = k.click_id
     where k.workspace_id = ${of.workspaceId}
     group by 1, 2, 3, 4, 5, 6, 7, 8`.execute(tx);
 }
@@ -103,9 +98,12 @@ export async function compareClickSums(tx: Tx, workspaceId: string): Promise<Sum
 }
 
 /** Puts the sums that follow from the hits in place of those that stand. */
-export async function writeClickSums(tx: Tx, of: { workspaceId: string; timeZone: string; at: Date }): Promise<void> {
+export async function writeClickSums(
+  tx: Tx,
+  of: { workspaceId: string; timeZone: string; at: Date; tables: readonly ClickSumTable[] },
+): Promise<void> {
   const { workspaceId } = of;
-  for (const table of clickSumTables) {
+  for (const table of of.tables) {
     const { keys, rows } = derived[table];
     const columns = sql.join([...keys, 'clicks', 'visitors', 'dropped'].map((key) => sql.ref(key)));
     await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId}`.execute(tx);
