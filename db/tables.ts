@@ -1882,6 +1882,7 @@ export interface LinkDomain {
   created_by: string;
   host: string;
   id: string;
+  is_case_sensitive: Generated<boolean>;
   problem: string | null;
   root_url: string | null;
   state: Generated<string>;

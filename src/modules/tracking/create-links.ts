@@ -16,7 +16,15 @@ import type { LinkTable } from './link-table.ts';
 import { presentLinks } from './present-links.ts';
 import { notifyLinks } from './queries/link-table.ts';
 import { enrolmentsWithLink, insertLinks, type NewLink, selectLinksById } from './queries/links.ts';
-import { type ExtrasInput, type Guard, noExtras, openGuard, readDomain, readExtras } from './read-extras.ts';
+import {
+  type ExtrasInput,
+  type Guard,
+  type LinkHome,
+  noExtras,
+  openGuard,
+  readDomain,
+  readExtras,
+} from './read-extras.ts';
 import { resolveRoster, resolveSubject, type Subject } from './resolve-subject.ts';
 import { buildTarget, defaultUtm, fillUtm, mergeUtm } from './rules/destination.ts';
 import { readSlug, suggestSlug } from './rules/slug.ts';
@@ -112,12 +120,12 @@ export async function createRosterLinks(
 /** Makes links in this transaction and returns their ids in the order of the wishes. For other modules too. */
 export async function makeLinks(infra: Infra, tx: Tx, maker: Maker, wishes: readonly LinkWish[]): Promise<string[]> {
   const guard = await openGuard(tx, maker.workspaceId);
-  const domains = new Map<string | null, string | null>();
+  const homes = new Map<string | null, LinkHome | null>();
   const drafts: NewLink[] = [];
   for (const wish of wishes) {
     const host = wish.domain ?? null;
-    if (!domains.has(host)) domains.set(host, await readDomain(tx, maker.workspaceId, host));
-    drafts.push(await draft(infra, maker, { wish, guard, domain: domains.get(host) ?? null }));
+    if (!homes.has(host)) homes.set(host, await readDomain(tx, maker.workspaceId, host));
+    drafts.push(await draft(infra, maker, { wish, guard, home: homes.get(host) ?? null }));
   }
   let open = drafts;
   for (let attempt = 1; open.length > 0; attempt += 1) {
@@ -158,7 +166,7 @@ export async function makeLinks(infra: Infra, tx: Tx, maker: Maker, wishes: read
 async function draft(
   infra: Infra,
   maker: Maker,
-  of: { wish: LinkWish; guard: Guard; domain: string | null },
+  of: { wish: LinkWish; guard: Guard; home: LinkHome | null },
 ): Promise<NewLink> {
   const { wish, guard } = of;
   const { subject } = wish;
@@ -166,8 +174,8 @@ async function draft(
   const utm = mergeUtm(defaultUtm(subject), fillUtm(wish.utm, subject));
   return {
     id: newId('link', infra.clock.now().getTime()),
-    ...spell(wish.slug ?? suggestSlug(nameOf(subject), random)),
-    domain: of.domain,
+    ...spell(wish.slug ?? suggestSlug(nameOf(subject), random), of.home?.keepsCase),
+    domain: of.home?.host ?? null,
     destination,
     target: buildTarget(destination, utm),
     campaignId: subject.campaignId,
@@ -184,8 +192,8 @@ function nameOf(subject: Subject): string {
   return subject.handle ?? subject.name ?? subject.campaignName ?? '';
 }
 
-function spell(text: string): { slug: string; skeleton: string } {
-  const verdict = readSlug(text);
+function spell(text: string, keepsCase = false): { slug: string; skeleton: string } {
+  const verdict = readSlug(text, keepsCase);
   if (!verdict.ok) throw trackingError('bad_slug', verdict.message, [{ field: 'slug', message: verdict.message }]);
   return { slug: verdict.slug, skeleton: verdict.skeleton };
 }

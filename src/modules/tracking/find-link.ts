@@ -49,7 +49,7 @@ function findSpelled(
 ): Found | null {
   let slug: string;
   try {
-    slug = normaliseSlug(decodeURIComponent(raw));
+    slug = normaliseSlug(decodeURIComponent(raw), at.host?.isCaseSensitive);
   } catch {
     return nothing;
   }

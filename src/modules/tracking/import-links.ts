@@ -17,6 +17,7 @@ import { addError, readUpload, startAnswer, type Table } from './import-file.ts'
 import type { LinkTable } from './link-table.ts';
 import { presentLinks } from './present-links.ts';
 import { selectLinks, takenSlugs } from './queries/links.ts';
+import { readDomain } from './read-extras.ts';
 import { resolveSubject } from './resolve-subject.ts';
 import { readInstantCell } from './rules/read-dirty-cell.ts';
 import { readSlug } from './rules/slug.ts';
@@ -50,8 +51,9 @@ export async function importLinks(
   const made: string[] = [];
   await infra.db.inWorkspace(workspaceId, async (tx) => {
     const { timeZone } = await getWorkspace(tx, workspaceId);
-    const slugs = file.rows.map((cells) => slugOf(cellOf(file, cells, 'slug')));
     const domain = input.domain ?? null;
+    const home = await readDomain(tx, workspaceId, domain);
+    const slugs = file.rows.map((cells) => slugOf(cellOf(file, cells, 'slug'), home?.keepsCase));
     const taken = await takenSlugs(tx, workspaceId, { slugs: slugs.filter((slug) => slug !== null), domain });
     for (const [index, cells] of file.rows.entries()) {
       answer.read += 1;
@@ -117,8 +119,8 @@ function cellOf(file: Table<LinkField>, cells: readonly string[], field: LinkFie
   return at === undefined ? '' : (cells[at] ?? '').trim();
 }
 
-function slugOf(text: string): string | null {
-  const verdict = text === '' ? null : readSlug(text);
+function slugOf(text: string, keepsCase = false): string | null {
+  const verdict = text === '' ? null : readSlug(text, keepsCase);
   return verdict?.ok ? verdict.slug : null;
 }
 

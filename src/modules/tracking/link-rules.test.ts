@@ -19,6 +19,7 @@ import {
   listUtmTemplates,
   removeLinkDomain,
   updateLink,
+  updateLinkDomain,
   updateTrackingSettings,
 } from './api.ts';
 
@@ -149,6 +150,30 @@ describe('the way in front of the server', () => {
     const huge = `GET /door HTTP/1.1\r\nHost: x\r\nUser-Agent: ${'y'.repeat(1_000_000)}\r\n\r\n`;
     expect(await sayRaw(huge)).not.toContain('302');
     expect((await visit('/door')).status).toBe(302);
+  });
+
+  it('lets no visitor write a header, split an answer or lead elsewhere, whatever the address or the headers hold', async () => {
+    const link = await client.call(createLink, { destination: 'https://shop.example/', slug: 'inject' });
+    const get = (path: string, more = '') =>
+      `GET ${path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: ${iphone}\r\n${more}\r\n`;
+    for (const [path, more] of [
+      ['/inject?x=%0d%0aSet-Cookie:%20evil=1%0d%0a%0d%0a<script>', ''],
+      ['/inject?x=%E5%98%8A%E5%98%8DSet-Cookie:%20evil=1', ''],
+      ['/inject?url=//evil.example&next=javascript:alert(1)&rapport_click=evil', ''],
+      ['/inject', 'Referer: https://a.example/\r\n Set-Cookie: evil=1\r\n'],
+      ['/inject', 'X-Forwarded-For: 1.2.3.4, "evil\r\n'],
+      ['/inject', 'Cookie: rapport_ab=\u0000; rapport_click=evil\r\n'],
+      ['/inject%0d%0aSet-Cookie:%20evil=1', ''],
+    ] as const) {
+      const answer = await sayRaw(get(path, more));
+      expect(answer.match(/^HTTP\/1\.1 /gm)).toHaveLength(1);
+      const head = answer.split('\r\n\r\n')[0] ?? '';
+      expect(head).not.toMatch(/^set-cookie: evil/im);
+      const location = /^location: (.*)$/im.exec(head)?.[1];
+      if (location !== undefined) expect(new URL(location).origin).toBe('https://shop.example');
+      expect(location ?? '').not.toContain('rapport_click=evil');
+    }
+    expect((await latest(link.id)).every((hit) => hit.counted || hit.dropReason !== null)).toBe(true);
   });
 
   it('answers each of many connections exactly once', async () => {
@@ -320,6 +345,28 @@ describe('a host of the workspace', () => {
     expect((await visit('/app/', { host: made.host })).status).toBe(404);
     expect((await failure(client.call(removeLinkDomain, { domainId: made.id }))).code).toBe('tracking.host_used');
     expect((await client.call(listLinkDomains, {})).rows[0]?.links).toBe(1);
+  });
+
+  it('where capitals count holds Nell and nell apart, which is settled before the first link', async () => {
+    const made = await client.call(createLinkDomain, { host: 'case.shop.example', isCaseSensitive: true });
+    await test.database.db.asSystem((tx) => tx.updateTable('link_domain').set({ state: 'live' }).execute());
+    await client.call(updateTrackingSettings, { cookieDays: 90 });
+    const on = { domain: made.host };
+    for (const slug of ['Nell', 'nell'])
+      expect(await client.call(createLink, { destination: `https://shop.example/${slug}`, slug, ...on })).toMatchObject(
+        { slug },
+      );
+    expect(
+      (await failure(client.call(createLink, { destination: 'https://shop.example/', slug: 'Nell', ...on }))).code,
+    ).toBe('tracking.slug_taken');
+    expect(
+      (await failure(client.call(createLink, { destination: 'https://shop.example/', slug: 'Арі', ...on }))).code,
+    ).toBe('tracking.bad_slug');
+    const to = async (path: string) => new URL((await visit(path, { host: made.host })).location).pathname;
+    expect([await to('/Nell'), await to('/nell'), await to('/%4eell')]).toEqual(['/Nell', '/nell', '/Nell']);
+    expect((await visit('/NELL', { host: made.host })).status).toBe(404);
+    const fixed = await failure(client.call(updateLinkDomain, { domainId: made.id, isCaseSensitive: false }));
+    expect(fixed.details[0]?.field).toBe('isCaseSensitive');
   });
 
   it('is refused when it is no host of the web, and its cookie when it would reach others', async () => {

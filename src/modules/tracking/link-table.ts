@@ -33,6 +33,8 @@ export interface OwnHost {
   workspaceId: string;
   rootUrl: string | null;
   cookieDomain: string | null;
+  /** True where Nell and nell are two links. */
+  isCaseSensitive: boolean;
 }
 
 /** What a workspace says of its clicks. */
@@ -93,7 +95,12 @@ export function createLinkTable(db: Database, log: Logger): LinkTable {
     hosts = new Map(
       places.domains.map((row) => [
         row.host,
-        { workspaceId: row.workspace_id, rootUrl: row.root_url, cookieDomain: row.cookie_domain },
+        {
+          workspaceId: row.workspace_id,
+          rootUrl: row.root_url,
+          cookieDomain: row.cookie_domain,
+          isCaseSensitive: row.is_case_sensitive,
+        },
       ]),
     );
     settings = new Map(

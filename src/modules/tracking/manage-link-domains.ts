@@ -65,6 +65,7 @@ export async function createDomain(infra: Infra, call: Call<typeof createEndpoin
       token: `rapport-${randomBytes(16).toString('hex')}`,
       rootUrl: fields.rootUrl ?? null,
       cookieDomain: fields.cookieDomain ?? null,
+      isCaseSensitive: input.isCaseSensitive ?? false,
       createdBy: call.actor.id,
     });
     if (!isNew) {
@@ -76,7 +77,7 @@ export async function createDomain(infra: Infra, call: Call<typeof createEndpoin
   });
 }
 
-/** Errors: not_found, tracking.bad_host, bad_destination. */
+/** Errors: not_found, tracking.bad_host, bad_destination, host_used when the case of living links would change. */
 export async function updateDomain(
   infra: Infra,
   table: LinkTable,
@@ -86,8 +87,12 @@ export async function updateDomain(
   const after = await infra.db.inWorkspace(workspaceId, async (tx) => {
     const before = await getDomain(tx, workspaceId, input.domainId);
     const fields = await readFields(tx, workspaceId, { ...input, host: before.host });
+    const isCaseSensitive = input.isCaseSensitive ?? before.is_case_sensitive;
+    if (isCaseSensitive !== before.is_case_sensitive && before.links > 0)
+      throw trackingError('host_used', caseFixed(before), [{ field: 'isCaseSensitive', message: caseFixed(before) }]);
     const next = {
       id: before.id,
+      isCaseSensitive,
       rootUrl: fields.rootUrl === undefined ? before.root_url : fields.rootUrl,
       cookieDomain: fields.cookieDomain === undefined ? before.cookie_domain : fields.cookieDomain,
     };
@@ -98,6 +103,7 @@ export async function updateDomain(
       changes: {
         rootUrl: { from: before.root_url, to: next.rootUrl },
         cookieDomain: { from: before.cookie_domain, to: next.cookieDomain },
+        isCaseSensitive: { from: before.is_case_sensitive, to: isCaseSensitive },
       },
     });
     await notifyPlaces(tx);
@@ -161,6 +167,10 @@ export async function removeDomain(
   return { removed: true };
 }
 
+function caseFixed({ host, links }: DomainRecord): string {
+  return `${links} links live on ${host}; whether capitals count is settled before the first. Add another host for it.`;
+}
+
 async function getDomain(tx: Tx, workspaceId: string, id: string): Promise<DomainRecord> {
   const domain = await selectDomain(tx, workspaceId, { id });
   if (domain === undefined) throw notFound('link_domain');
@@ -205,6 +215,7 @@ function present(infra: Infra, row: DomainRecord): LinkDomain {
     ],
     rootUrl: row.root_url,
     cookieDomain: row.cookie_domain,
+    isCaseSensitive: row.is_case_sensitive,
     checkedAt: row.checked_at?.toISOString() ?? null,
     problem: row.problem,
     links: row.links,

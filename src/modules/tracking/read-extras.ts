@@ -113,8 +113,14 @@ function readApps(guard: Guard, input: NonNullable<ExtrasInput['apps']> | null):
   return Object.keys(apps).length === 0 ? null : apps;
 }
 
+/** The host of a workspace's own that a link lives on. */
+export interface LinkHome {
+  host: string;
+  keepsCase: boolean;
+}
+
 /** The host a link is to live on. Errors: not_found for none of the workspace's, tracking.domain_waiting before its DNS says so. */
-export async function readDomain(tx: Tx, workspaceId: string, host: string | null): Promise<string | null> {
+export async function readDomain(tx: Tx, workspaceId: string, host: string | null): Promise<LinkHome | null> {
   if (host === null) return null;
   const domain = await selectDomain(tx, workspaceId, { host: host.trim().toLowerCase() });
   if (domain === undefined || domain.state !== 'live') {
@@ -124,5 +130,5 @@ export async function readDomain(tx: Tx, workspaceId: string, host: string | nul
         : `"${host}" serves no links yet: ${domain.problem ?? 'its DNS was not seen'}.`;
     throw trackingError('domain_waiting', message, [{ field: 'domain', message }]);
   }
-  return domain.host;
+  return { host: domain.host, keepsCase: domain.is_case_sensitive };
 }

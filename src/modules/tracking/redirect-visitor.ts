@@ -18,6 +18,7 @@ import { appFor, chooseRoute, type Route, type StoredApp } from './rules/link-ru
 import { readReferrerHost } from './rules/read-referrer.ts';
 import { readUserAgent } from './rules/read-user-agent.ts';
 import type { VisitorSalts } from './visitor-salts.ts';
+import type { HasteWatch } from './watch-haste.ts';
 
 export interface RedirectParts {
   table: LinkTable;
@@ -26,6 +27,7 @@ export interface RedirectParts {
   salts: VisitorSalts;
   clock: Clock;
   velocity: VelocityLimit;
+  haste: HasteWatch;
   trustedProxies: string[];
   isSecure: boolean;
   /** Called after a hit was stored, so that it is drained soon. */
@@ -161,6 +163,7 @@ function judge(parts: RedirectParts, link: TableLink, of: Judged): DropReason | 
       return host !== null && isSpamReferrer(host, settings.spamHosts);
     },
     isDatacentre: () => settings.dropsDatacentres && isDatacentreAddress(address),
+    isHasty: () => parts.haste.isHasty({ address, userAgent: knock.userAgent }, link.id, atMs),
     isTooFast: () => parts.velocity.isTooFast(address, link.id, { atMs, max: settings.velocityMax }),
   });
 }

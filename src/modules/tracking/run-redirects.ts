@@ -15,6 +15,7 @@ import { openPlainDoor } from './plain-door.ts';
 import { createRedirect } from './redirect-visitor.ts';
 import { createUnlock } from './unlock-link.ts';
 import { createVisitorSalts } from './visitor-salts.ts';
+import { createHasteWatch } from './watch-haste.ts';
 
 export interface Redirects {
   redirect(request: IncomingMessage, response: ServerResponse): boolean;
@@ -65,6 +66,7 @@ export function createRedirects(infra: Infra, parts: { table: LinkTable; hub: Li
         salts,
         clock,
         velocity: createVelocityLimit(isPublicAddress),
+        haste: createHasteWatch(isPublicAddress),
         trustedProxies: config.trustedProxies,
         isSecure: config.publicUrl.startsWith('https:'),
         onStored: drain.wake,

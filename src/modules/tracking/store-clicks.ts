@@ -9,7 +9,9 @@ import {
   type JudgedClick,
   moveTotals,
 } from './queries/store-clicks.ts';
+import { judgeHaste } from './rules/judge-haste.ts';
 import { sumClicks } from './rules/sum-clicks.ts';
+import { hasteMs } from './watch-haste.ts';
 
 /**
  * Stores hits that are not there yet, decides which are duplicates (same visitor, link and clock hour: the earliest of the first
@@ -18,7 +20,9 @@ import { sumClicks } from './rules/sum-clicks.ts';
  */
 export async function storeClicks(tx: Tx, hits: readonly ClickRow[]): Promise<JudgedClick[]> {
   const links = await existingLinks(tx, [...new Set(hits.map((hit) => hit.linkId))]);
-  const rows = hits.filter((hit) => links.has(hit.linkId)).toSorted(byTime);
+  const rows = judgeHaste(hits, hasteMs)
+    .filter((hit) => links.has(hit.linkId))
+    .toSorted(byTime);
   if (rows.length === 0) return [];
   const mayCount = rows.filter((row) => row.dropReason === null);
   const claims = mayCount.length === 0 ? [] : await claimWindows(tx, mayCount.toSorted(byWindow));

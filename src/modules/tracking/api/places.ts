@@ -15,6 +15,7 @@ export const linkDomainSchema = z
       .describe('What the DNS of the host has to say'),
     rootUrl: z.string().nullable(),
     cookieDomain: z.string().nullable(),
+    isCaseSensitive: z.boolean().describe('Nell and nell are two links there'),
     checkedAt: instantSchema.nullable(),
     problem: z.string().nullable(),
     links: z.int(),
@@ -38,6 +39,10 @@ const domainFields = {
     .describe(
       "The shop's own domain above the host, so that its server reads the click's cookie; the host alone when null",
     ),
+  isCaseSensitive: z
+    .boolean()
+    .optional()
+    .describe('Nell and nell are two links; it can be changed only while no link lives on the host'),
 };
 export const listLinkDomains = endpoint({
   name: 'link-domains.list',

@@ -25,6 +25,7 @@ export interface LiveDomainRow {
   host: string;
   root_url: string | null;
   cookie_domain: string | null;
+  is_case_sensitive: boolean;
 }
 
 export interface SettingRow {
@@ -73,7 +74,7 @@ export async function linksByIds(db: Database, ids: readonly string[]): Promise<
 export async function selectPlaces(db: Database): Promise<{ domains: LiveDomainRow[]; settings: SettingRow[] }> {
   return await db.asSystem(async (tx) => {
     const domains = await sql<LiveDomainRow>`
-      select workspace_id, host, root_url, cookie_domain from link_domain where state = 'live' order by host`.execute(
+      select workspace_id, host, root_url, cookie_domain, is_case_sensitive from link_domain where state = 'live' order by host`.execute(
       tx,
     );
     const settings = await sql<SettingRow>`

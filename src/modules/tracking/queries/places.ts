@@ -11,11 +11,12 @@ export interface DomainRecord {
   cookie_domain: string | null;
   checked_at: Date | null;
   problem: string | null;
+  is_case_sensitive: boolean;
   created_at: Date;
   links: number;
 }
 
-const domainColumns = sql`d.id, d.host, d.token, d.state, d.root_url, d.cookie_domain, d.checked_at, d.problem, d.created_at,
+const domainColumns = sql`d.id, d.host, d.token, d.state, d.root_url, d.cookie_domain, d.checked_at, d.problem, d.is_case_sensitive, d.created_at,
   (select count(*)::int from link l where l.workspace_id = d.workspace_id and l.domain = d.host) as links`;
 
 export async function selectDomains(tx: Tx, workspaceId: string): Promise<DomainRecord[]> {
@@ -46,12 +47,13 @@ export async function insertDomain(
     token: string;
     rootUrl: string | null;
     cookieDomain: string | null;
+    isCaseSensitive: boolean;
     createdBy: string;
   },
 ): Promise<boolean> {
   const { rows } = await sql`
-    insert into link_domain (workspace_id, id, host, token, root_url, cookie_domain, created_by)
-    values (${workspaceId}, ${domain.id}, ${domain.host}, ${domain.token}, ${domain.rootUrl}, ${domain.cookieDomain}, ${domain.createdBy})
+    insert into link_domain (workspace_id, id, host, token, root_url, cookie_domain, is_case_sensitive, created_by)
+    values (${workspaceId}, ${domain.id}, ${domain.host}, ${domain.token}, ${domain.rootUrl}, ${domain.cookieDomain}, ${domain.isCaseSensitive}, ${domain.createdBy})
     on conflict do nothing returning id`.execute(tx);
   return rows.length > 0;
 }
@@ -59,11 +61,15 @@ export async function insertDomain(
 export async function changeDomain(
   tx: Tx,
   workspaceId: string,
-  domain: { id: string; rootUrl: string | null; cookieDomain: string | null },
+  domain: { id: string; rootUrl: string | null; cookieDomain: string | null; isCaseSensitive: boolean },
 ): Promise<void> {
   await tx
     .updateTable('link_domain')
-    .set({ root_url: domain.rootUrl, cookie_domain: domain.cookieDomain })
+    .set({
+      root_url: domain.rootUrl,
+      cookie_domain: domain.cookieDomain,
+      is_case_sensitive: domain.isCaseSensitive,
+    })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', domain.id)
     .execute();

@@ -5,12 +5,14 @@ import { decodeClick, encodeClick } from '../click-log/click-record.ts';
 import { createVelocityLimit } from '../limit-velocity.ts';
 import { readKnock } from '../plain-door.ts';
 import { textArray } from '../queries/array-text.ts';
+import { createHasteWatch } from '../watch-haste.ts';
 import { channelOf, channels } from './channel.ts';
 import { isDatacentreAddress } from './datacentres.ts';
 import { findSourceByHost } from './find-source.ts';
 import { isSpamReferrer } from './is-spam-referrer.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { judgeDns } from './judge-dns.ts';
+import { judgeHaste } from './judge-haste.ts';
 import { pickVariant } from './link-rules.ts';
 import { readReferrer } from './read-referrer.ts';
 
@@ -64,6 +66,45 @@ describe('what does not count', () => {
     // One household of IPv6.
     expect([1, 2, 3, 4].map((at) => hit(`2a02:8084:1:2::${at}`, 'lnk_c', at))).toEqual([false, false, false, true]);
     expect(hit('86.40.1.1', 'lnk_a', 60_001)).toBe(false);
+  });
+
+  it('is haste: three links of one visitor within two seconds, the first two told when they are stored together', () => {
+    const watch = createHasteWatch(isPublicAddress);
+    const open = (linkId: string, atMs: number, address = '86.40.1.1', userAgent = 'a browser') =>
+      watch.isHasty({ address, userAgent }, linkId, atMs);
+    expect([open('lnk_a', 1900), open('lnk_b', 2100), open('lnk_c', 3000), open('lnk_d', 3100)]).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    // Again and again the same link, three in three seconds, two browsers, and a proxy behind which all stand.
+    expect([10_000, 10_100, 10_200].map((at) => open('lnk_a', at))).toEqual([false, false, false]);
+    expect([20_000, 21_500, 23_000].map((at, n) => open(`lnk_${n}`, at))).toEqual([false, false, false]);
+    expect([30_000, 30_100, 30_200].map((at, n) => open(`lnk_${n}`, at, '86.40.1.1', `browser ${n % 2}`))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect([40_000, 40_100, 40_200].map((at, n) => open(`lnk_${n}`, at, '10.0.0.1'))).toEqual([false, false, false]);
+    const hit = (visitorHash: string, ms: number, dropReason: string | null) => ({
+      workspaceId: 'ws',
+      visitorHash,
+      clickedAt: new Date(ms),
+      dropReason,
+    });
+    const judged = judgeHaste(
+      [
+        hit('v', 100, null),
+        hit('v', 1000, 'locked'),
+        hit('v', 1500, null),
+        hit('w', 1500, null),
+        hit('v', 2200, 'haste'),
+        hit('v', 2300, null),
+      ],
+      2000,
+    );
+    expect(judged.map((one) => one.dropReason)).toEqual([null, 'locked', 'haste', null, 'haste', null]);
   });
 
   it('is a referrer that a name or the list gives away, not a word within another', () => {

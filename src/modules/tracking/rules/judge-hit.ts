@@ -12,6 +12,7 @@ export const dropReasons = [
   'locked',
   'spam',
   'datacentre',
+  'haste',
   'velocity',
   'duplicate',
 ] as const;
@@ -32,6 +33,8 @@ export interface Hit {
   /** Asked only when the steps before let the hit through. */
   isSpamReferrer(): boolean;
   isDatacentre(): boolean;
+  /** True when this visitor opened several links within a moment, as scanners of mail do. */
+  isHasty(): boolean;
   /** True when this address has had its clicks on this link within the minute. */
   isTooFast(): boolean;
 }
@@ -54,6 +57,7 @@ const steps: readonly Step[] = [
   { reason: 'locked', drops: (hit) => hit.isLocked },
   { reason: 'spam', drops: (hit) => hit.isSpamReferrer() },
   { reason: 'datacentre', drops: (hit) => hit.isDatacentre() },
+  { reason: 'haste', drops: (hit) => hit.isHasty() },
   { reason: 'velocity', drops: (hit) => hit.isTooFast() },
 ];
 
@@ -68,7 +72,7 @@ export function judgeHit(hit: Hit): DropReason | null {
  * so that an order of theirs still finds its creator.
  */
 export function mayBePerson(reason: DropReason | null): boolean {
-  return reason === null || reason === 'datacentre' || reason === 'velocity' || reason === 'spam';
+  return reason === null || reason === 'datacentre' || reason === 'haste' || reason === 'velocity' || reason === 'spam';
 }
 
 // The same few thousand user agents make nearly all traffic; the patterns cost more than everything else on the way.

@@ -17,19 +17,26 @@ const lookAlikes: Record<string, string> = Object.fromEntries(
     .map(([from = '', to = '']) => [from, to]),
 );
 
-/** The text as the eye reads it: look-alikes of other scripts written in Latin. */
+/** The text as the eye reads it: look-alikes of other scripts written in Latin, capitals as capitals. */
 export function skeletonOf(slug: string): string {
-  return [...slug].map((char) => lookAlikes[char] ?? char).join('');
+  return [...slug]
+    .map((char) => {
+      const small = char.toLowerCase();
+      const latin = lookAlikes[small];
+      return latin === undefined ? char : small === char ? latin : latin.toUpperCase();
+    })
+    .join('');
 }
 
-/** Lower case in one Unicode form, so that one address has one spelling. */
-export function normaliseSlug(text: string): string {
-  return text.trim().normalize('NFKC').toLowerCase().normalize('NFC');
+/** One Unicode form, and lower case where the host does not keep case, so that one address has one spelling. */
+export function normaliseSlug(text: string, keepsCase = false): string {
+  const form = text.trim().normalize('NFKC');
+  return (keepsCase ? form : form.toLowerCase()).normalize('NFC');
 }
 
 /** Judges a slug a person chose: its normal form, or what is wrong with it and how to mend it. */
-export function readSlug(text: string): SlugVerdict {
-  const slug = normaliseSlug(text);
+export function readSlug(text: string, keepsCase = false): SlugVerdict {
+  const slug = normaliseSlug(text, keepsCase);
   if (slug === '') return no('The slug is empty. Write letters, digits, "-" or "_".');
   if ([...slug].length > slugCharsMax)
     return no(`The slug has ${[...slug].length} characters; at most ${slugCharsMax} fit.`);
@@ -37,8 +44,9 @@ export function readSlug(text: string): SlugVerdict {
   if (odd !== undefined) return no(`"${printable(odd)}" cannot stand in a slug. Use letters, digits, "-" or "_".`);
   if (!/^[\p{L}\p{Nd}]/u.test(slug)) return no('The slug must begin with a letter or digit.');
   const skeleton = skeletonOf(slug);
-  if (reservedSlugs.has(slug)) return no(`"${slug}" is reserved for Rapport itself. Choose another slug.`);
-  if (reservedSlugs.has(skeleton))
+  if (reservedSlugs.has(slug.toLowerCase()))
+    return no(`"${slug}" is reserved for Rapport itself. Choose another slug.`);
+  if (reservedSlugs.has(skeleton.toLowerCase()))
     return no(`"${slug}" looks like the reserved word "${skeleton}". Choose another slug.`);
   if (mixesScripts(slug))
     return no(`"${slug}" mixes alphabets that look alike, which readers cannot tell apart. Use one alphabet.`);

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import {
   checkLinkDomain,
@@ -71,6 +71,7 @@ function DomainRow({ domain, canWrite }: { domain: LinkDomain; canWrite: boolean
         <span className="meta">
           {formatPlural(domain.links, 'link')}
           {domain.cookieDomain !== null && `, cookie for ${domain.cookieDomain}`}
+          {domain.isCaseSensitive && ', capitals count'}
           {domain.rootUrl !== null && `, front page leads to ${domain.rootUrl}`}
         </span>
         {canWrite && (
@@ -113,12 +114,13 @@ function DomainRow({ domain, canWrite }: { domain: LinkDomain; canWrite: boolean
 function DomainDialog({ onClose }: { onClose: () => void }) {
   const create = useApiMutation(createLinkDomain, { invalidate: trackingNouns });
   const { form, onSubmit, isBusy, failure } = useApiForm({
-    initialValues: { host: '', cookieDomain: '', rootUrl: '' },
+    initialValues: { host: '', cookieDomain: '', rootUrl: '', isCaseSensitive: false },
     send: async (values) => {
       const made = await create.mutateAsync({
         host: values.host,
         cookieDomain: values.cookieDomain.trim() === '' ? null : values.cookieDomain,
         rootUrl: values.rootUrl.trim() === '' ? null : values.rootUrl,
+        isCaseSensitive: values.isCaseSensitive,
       });
       sayDone(`${made.hostShown} waits for its DNS`);
       onClose();
@@ -145,6 +147,11 @@ function DomainDialog({ onClose }: { onClose: () => void }) {
         label="The bare host leads to"
         placeholder="https://shop.example/"
         {...form.getInputProps('rootUrl')}
+      />
+      <Checkbox
+        label="Capitals count: Nell and nell are two links"
+        description="Settled before the first link lives on the host"
+        {...form.getInputProps('isCaseSensitive', { type: 'checkbox' })}
       />
     </FormDialog>
   );
