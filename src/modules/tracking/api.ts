@@ -14,3 +14,4 @@ export {
   linkStateSchema,
 } from './api/shared.ts';
 export * from './api/sources.ts';
+export * from './api/tills.ts';

@@ -33,6 +33,7 @@ import { previewRosterCodes } from './preview-roster-codes.ts';
 import { receiveOrder } from './receive-order.ts';
 import { rotateCode } from './rotate-code.ts';
 import { createSecretBox } from './secret-box.ts';
+import { tillRoutes } from './tills/routes.ts';
 import { changeSettings, readSettings } from './tracking-settings.ts';
 import { updateLink } from './update-link.ts';
 import { createTemplate, listTemplates, removeTemplate } from './utm-templates.ts';
@@ -77,6 +78,7 @@ export function trackingRoutes(
     route(api.getCode, (call) => getCode(infra, call)),
     route(api.rotateCode, (call) => rotateCode(infra, call)),
     ...codeShopRoutes(infra, parts.codeShops),
+    ...tillRoutes(infra, { box, hub }),
     route(api.createOrderSource, (call) => createOrderSource(infra, box, call)),
     route(api.listOrderSources, (call) => listOrderSources(infra, call)),
     route(api.rotateOrderSource, (call) => rotateOrderSource(infra, box, call)),

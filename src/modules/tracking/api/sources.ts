@@ -9,7 +9,7 @@ export const orderSourceSchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    kind: z.enum(sourceKinds),
+    kind: z.enum([...sourceKinds, 'till', 'snippet']),
     webhookUrl: z.string().nullable(),
     createdAt: instantSchema,
     revokedAt: instantSchema.nullable(),

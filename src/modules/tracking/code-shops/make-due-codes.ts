@@ -92,7 +92,7 @@ async function bring(
   of: { shop: CodeShopRow; code: CodeRow; due: DueCode; access: ReturnType<typeof openCodeShop> },
 ): Promise<{ externalId: string } | Date> {
   const { shop, code, due, access } = of;
-  const read = wishFor(code, { id: shop.id, name: shop.name, currency: shop.currency });
+  const read = wishFor(code, { id: shop.id, name: shop.name, currency: shop.currency }, access.now);
   if (!read.ok) throw new CodeShopFault('refused', read.message);
   const { wish } = read;
   const lack = adapter.lacks(wish);

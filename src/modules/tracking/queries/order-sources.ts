@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '#infra/db/database.ts';
+import type { sourceKinds } from '../api.ts';
 
 export interface SourceRow {
   id: string;
   name: string;
-  kind: 'webhook' | 'api' | 'csv' | 'manual';
+  kind: 'webhook' | 'api' | 'csv' | 'manual' | 'till' | 'snippet';
   created_at: Date;
   revoked_at: Date | null;
   previous_secret_until: Date | null;
@@ -12,7 +13,7 @@ export interface SourceRow {
   last_received_at: Date | null;
 }
 
-const sourceColumns = sql`s.id, s.name, s.kind, s.created_at, s.revoked_at, s.previous_secret_until,
+const sourceColumns = sql`s.id, s.name, s.kind, s.settings, s.created_at, s.revoked_at, s.previous_secret_until,
   (select count(*) from conversion c where c.workspace_id = s.workspace_id and c.source_id = s.id) as orders,
   (select max(i.received_at) from order_intake i where i.workspace_id = s.workspace_id and i.source_id = s.id) as last_received_at`;
 
@@ -38,6 +39,7 @@ export async function insertSource(
     id: string;
     name: string;
     kind: SourceRow['kind'];
+    settings?: Record<string, unknown>;
     sealedSecret: string | null;
     createdBy: string;
   },
@@ -49,6 +51,7 @@ export async function insertSource(
       id: source.id,
       name: source.name,
       kind: source.kind,
+      settings: JSON.stringify(source.settings ?? {}),
       secret: source.sealedSecret,
       created_by: source.createdBy,
     })
@@ -93,22 +96,38 @@ export async function revokeSource(tx: Tx, workspaceId: string, id: string): Pro
     .execute();
 }
 
-export interface SourceSecrets {
+/** A source as the intake needs it. */
+export interface IntakeSource {
+  id: string;
   workspace_id: string;
+  name: string;
+  kind: SourceRow['kind'];
+  settings: Record<string, unknown>;
   secret: string | null;
   previous_secret: string | null;
   previous_secret_until: Date | null;
+  revoked_at: Date | null;
 }
 
-/** Secrets of a source that takes webhooks, found before the workspace is known. */
-export async function findWebhookSource(db: Database, id: string): Promise<SourceSecrets | undefined> {
-  return await db.asSystem((tx) =>
-    tx
-      .selectFrom('order_source')
-      .select(['workspace_id', 'secret', 'previous_secret', 'previous_secret_until'])
-      .where('id', '=', id)
-      .where('kind', '=', 'webhook')
-      .where('revoked_at', 'is', null)
-      .executeTakeFirst(),
+/** Sources by their ids, found before their workspaces are known. */
+export async function findIntakeSources(db: Database, ids: readonly string[]): Promise<Map<string, IntakeSource>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await db.asSystem((tx) =>
+    sql<IntakeSource>`
+      select id, workspace_id, name, kind, settings, secret, previous_secret, previous_secret_until, revoked_at from order_source
+      where id = any(${[...ids]}::text[])`.execute(tx),
   );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function updateSource(
+  tx: Tx,
+  of: { workspaceId: string; id: string; name: string; settings: Record<string, unknown> },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update order_source s set name = ${of.name}, settings = ${JSON.stringify(of.settings)}::jsonb
+    where s.workspace_id = ${of.workspaceId} and s.id = ${of.id}
+      and not exists (select from order_source o where o.workspace_id = s.workspace_id and o.name = ${of.name} and o.id <> s.id)
+    returning 1`.execute(tx);
+  return rows.length > 0;
 }

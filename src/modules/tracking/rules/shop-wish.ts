@@ -43,7 +43,11 @@ export interface Wish {
 export type WishVerdict = { ok: true; wish: Wish } | { ok: false; message: string };
 
 /** A code as one shop is to have it; no guess is made of an amount in another currency, or of products the shop does not have. */
-export function wishFor(code: CodeTermsRow, shop: { id: string; name: string; currency: string | null }): WishVerdict {
+export function wishFor(
+  code: CodeTermsRow,
+  shop: { id: string; name: string; currency: string | null },
+  now: Date,
+): WishVerdict {
   const amount = code.kind === 'fixed' ? amountIn(code, shop.currency) : null;
   if (code.kind === 'fixed' && amount === null)
     return no(`${shop.name} sells in ${shop.currency ?? 'an unknown currency'}: say how much the code gives in it.`);
@@ -62,7 +66,8 @@ export function wishFor(code: CodeTermsRow, shop: { id: string; name: string; cu
       kind: code.kind,
       percent: code.percent === null ? null : Number(code.percent),
       amount,
-      startsAt: code.starts_at ?? code.created_at,
+      // Clocks differ: what has no beginning never begins later.
+      startsAt: code.starts_at ?? (code.created_at < now ? code.created_at : now),
       endsAt: code.ends_at,
       usageLimit: code.usage_limit,
       isOncePerCustomer: code.is_once_per_customer,
@@ -90,27 +95,23 @@ export function amountIn(
 }
 
 /**
- * The discount on a purchase in minor units, half a unit rounded up: a share of it, or the fixed amount up to the purchase. Null where the code says
- * nothing in that currency. Percent with up to two decimals, so it is computed in ten-thousandths and never in floats.
+ * What a code gave on a purchase of which the amount after the discount is known, in minor units: of a share p it is paid x p / (1 - p), half a unit
+ * rounded up, in whole numbers throughout. Null where it cannot be told: 100 %, or an amount the code does not say in that currency.
  */
-export function discountOf(
+export function givenOn(
   code: Pick<CodeTermsRow, 'kind' | 'percent' | 'amount_minor' | 'currency' | 'other_amounts'>,
-  purchase: Money,
+  paid: Money,
 ): bigint | null {
   switch (code.kind) {
     case 'percent': {
       const parts = /^(\d{1,3})(?:\.(\d{1,2})\d*)?$/.exec(code.percent ?? '');
       if (parts === null) return null;
       const hundredths = BigInt(parts[1] ?? '0') * 100n + BigInt((parts[2] ?? '').padEnd(2, '0'));
-      return (purchase.amountMinor * hundredths + 5000n) / 10_000n;
+      const rest = 10_000n - hundredths;
+      return rest <= 0n ? null : (paid.amountMinor * hundredths * 2n + rest) / (rest * 2n);
     }
-    case 'fixed': {
-      const amount = amountIn(code, purchase.currency);
-      if (amount === null) return null;
-      // Math.min knows no bigint.
-      if (amount.amountMinor > purchase.amountMinor) return purchase.amountMinor;
-      return amount.amountMinor;
-    }
+    case 'fixed':
+      return amountIn(code, paid.currency)?.amountMinor ?? null;
     case 'free_shipping':
       return 0n;
   }
