@@ -20,6 +20,7 @@ import {
   undoCorrection,
 } from '#modules/vetting/api.ts';
 import { type Cli, table } from './cli.ts';
+import { idOfCreator } from './overlap.ts';
 
 /** `comments list | summary | correct | undo | pods | export`. */
 export function registerComments(program: Command, cli: Cli): void {
@@ -68,11 +69,12 @@ function registerReading(noun: Command, cli: Cli): void {
       .description('comments of a creator, newest first')
       .argument('<creator>', 'id of the creator, or @handle')
       .option('--limit <n>', 'how many, at most 500', '50'),
-  ).action(async (personId: string, options: Filters & { limit: string }) => {
+  ).action(async (creator: string, options: Filters & { limit: string }) => {
     const limit = Number(options.limit);
     if (!Number.isInteger(limit) || limit < 1 || limit > 500)
       throw new AppError('invalid', 'cli.bad_option', `--limit ${options.limit} is not a whole number from 1 to 500.`);
     const client = await cli.client();
+    const personId = await idOfCreator(client, creator);
     const page = await client.call(listVettedComments, { personId, limit, ...filtersOf(options) });
     cli.print(page, ({ rows }) => commentsText(rows));
   });
@@ -81,8 +83,9 @@ function registerReading(noun: Command, cli: Cli): void {
     .command('summary')
     .description('sums over the comments of a creator, with copies and pods')
     .argument('<creator>', 'id of the creator, or @handle')
-    .action(async (personId: string) => {
+    .action(async (creator: string) => {
       const client = await cli.client();
+      const personId = await idOfCreator(client, creator);
       cli.print(await client.call(summariseComments, { personId }), summaryText);
     });
 
@@ -92,8 +95,9 @@ function registerReading(noun: Command, cli: Cli): void {
       .description('the comments of a creator with their labels as a CSV file')
       .argument('<creator>', 'id of the creator, or @handle')
       .argument('<file>', 'where to write it'),
-  ).action(async (personId: string, file: string, options: Filters) => {
+  ).action(async (creator: string, file: string, options: Filters) => {
     const client = await cli.client();
+    const personId = await idOfCreator(client, creator);
     const answer = await client.open(exportVettedComments, { personId, ...filtersOf(options) });
     const bytes = new Uint8Array(await answer.arrayBuffer());
     await writeFile(file, bytes);

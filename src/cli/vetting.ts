@@ -5,6 +5,7 @@ import { type Platform, platformSchema, platforms } from '#kernel/platform.ts';
 import {
   type Comparison,
   compareVetting,
+  downloadCsv,
   downloadPdf,
   findVetting,
   getRun,
@@ -21,7 +22,7 @@ const pollMs = 500;
 /** A run of the largest size is long done by then; the limit only keeps a lost one from being waited for for ever. */
 const pollsMax = 14_400;
 
-/** `vetting report | pdf | compare | run | share | shares | end-share | appeals | answer | rules`. */
+/** `vetting report | pdf | csv | compare | run | share | shares | end-share | appeals | answer | rules`. */
 export function registerVetting(program: Command, cli: Cli): void {
   const noun = program.command('vetting').description('Whether the influence of creators is real, with the evidence');
 
@@ -43,16 +44,19 @@ export function registerVetting(program: Command, cli: Cli): void {
     .argument('<handle>', '@handle, handle, or the address of the profile')
     .argument('<file>', 'where to write it')
     .option('--platform <platform>', `one of ${platforms.join(', ')}`)
-    .action(async (handle: string, file: string, options: { platform?: string }) => {
-      const platform = readPlatform(options.platform);
-      const client = await cli.client();
-      const vetting = await client.call(findVetting, { handle, ...(platform !== undefined && { platform }) });
-      const { personId, profileId } = vetting;
-      const answer = await client.open(downloadPdf, { personId, profileId });
-      const bytes = new Uint8Array(await answer.arrayBuffer());
-      await writeFile(file, bytes);
-      cli.print({ file, bytes: bytes.length }, (written) => `Wrote ${written.bytes} bytes to ${written.file}.`);
-    });
+    .action((handle: string, file: string, options: { platform?: string }) =>
+      writeReport(cli, downloadPdf, { handle, file, platform: options.platform }),
+    );
+
+  noun
+    .command('csv')
+    .description('the report as a CSV file, a row for each thing it says')
+    .argument('<handle>', '@handle, handle, or the address of the profile')
+    .argument('<file>', 'where to write it')
+    .option('--platform <platform>', `one of ${platforms.join(', ')}`)
+    .action((handle: string, file: string, options: { platform?: string }) =>
+      writeReport(cli, downloadCsv, { handle, file, platform: options.platform }),
+    );
 
   registerVettingShares(noun, cli);
   registerVettingRules(noun, cli);
@@ -82,6 +86,21 @@ export function registerVetting(program: Command, cli: Cli): void {
       }
       cli.print(run, runText);
     });
+}
+
+async function writeReport(
+  cli: Cli,
+  download: typeof downloadPdf | typeof downloadCsv,
+  of: { handle: string; file: string; platform: string | undefined },
+): Promise<void> {
+  const platform = readPlatform(of.platform);
+  const client = await cli.client();
+  const vetting = await client.call(findVetting, { handle: of.handle, ...(platform !== undefined && { platform }) });
+  const { personId, profileId } = vetting;
+  const answer = await client.open(download, { personId, profileId });
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  await writeFile(of.file, bytes);
+  cli.print({ file: of.file, bytes: bytes.length }, (written) => `Wrote ${written.bytes} bytes to ${written.file}.`);
 }
 
 function readPlatform(text: string | undefined): Platform | undefined {

@@ -6,6 +6,7 @@ import {
   compareVetting,
   correctSponsoredPost,
   decide,
+  downloadCsv,
   downloadPdf,
   downloadReport,
   findVetting,
@@ -29,7 +30,7 @@ import {
 import { previewRules, readRules, saveRules } from './change-rules.ts';
 import { compareReports } from './compare-vetting.ts';
 import { decideVerdict } from './decide-verdict.ts';
-import { exportJson, exportPdf } from './export-report.ts';
+import { exportCsv, exportJson, exportPdf } from './export-report.ts';
 import { correctSponsored, readSponsoredPosts } from './partnerships/correct-sponsored.ts';
 import { readBrandProfile } from './queries/brand-profile.ts';
 import { pageVettingRules } from './queries/rules.ts';
@@ -57,6 +58,7 @@ export function vettingRoutes(parts: Parts): Route[] {
       ),
     ),
     downloadRoute(downloadReport, (call) => exportJson(parts, call)),
+    downloadRoute(downloadCsv, (call) => exportCsv(parts, call)),
     downloadRoute(downloadPdf, (call) => exportPdf(parts, call)),
     route(compareVetting, (call) => compareReports(parts, call)),
     ...shareRoutes(parts),

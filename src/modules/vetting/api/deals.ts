@@ -122,6 +122,17 @@ export const dealsSectionSchema = z.object({
       recentPosts: z.number(),
     })
     .nullable(),
+  mentions: z
+    .object({
+      posts: z.number().describe('Posts on record, with or without a caption'),
+      brands: z.number().describe('Of them that name a brand: an account it had a deal with, your own or a rival'),
+      share: z.number().describe('brands / posts'),
+      interval: intervalSchema.nullable(),
+      unpaid: z.number().describe('Of those that name a brand, not recognised as paid'),
+      anybody: z.number().describe('Posts that name any other account'),
+    })
+    .nullish()
+    .describe('Null without posts; missing in reports from before it was counted'),
   spacing: z
     .object({
       medianDays: z.number(),

@@ -55,6 +55,16 @@ export const downloadReport = endpoint({
   input: z.object(personInput),
 });
 
+export const downloadCsv = endpoint({
+  name: 'vetting.csv',
+  method: 'GET',
+  path: '/creators/:personId/vetting/report.csv',
+  access: 'vetting:read',
+  summary: 'The latest report as a CSV file: a row for each thing it says',
+  transport: 'download',
+  input: z.object(personInput),
+});
+
 export const downloadPdf = endpoint({
   name: 'vetting.pdf',
   method: 'GET',

@@ -1,7 +1,8 @@
 import type { Criterion, Flag, Highlights, Signal } from '../api.ts';
+import type { SignalName } from './reference.ts';
 
 /** The question each signal answers, in words a person would use. */
-const questions: Readonly<Record<string, string>> = {
+const questions: Readonly<Record<SignalName, string>> = {
   engagement_level: 'Do people react as much as with creators like this one?',
   engagement_implausible: 'Can the engagement be believed?',
   engagement_spread: 'Do likes differ from post to post, as real ones do?',
@@ -25,6 +26,16 @@ const questions: Readonly<Record<string, string>> = {
   longest_gap: 'Is there no long silence?',
   brand_overlap: 'Is it about what the brand is about?',
   brand_conflicts: 'Is there nothing the brand stays away from?',
+  brand_match: 'Does the matching with the brand find much in common?',
+  brand_safety: 'Are captions and bio free of words brands stay away from?',
+  topic_stability: 'Does it stay with its subjects?',
+  caption_quality: 'Do captions say something of their own?',
+  comment_authenticity: 'Do hollow comments come from accounts without a mark?',
+  comment_copies: 'Are comments written anew, not copied?',
+  comment_pods: 'Do comments come from outside of pods?',
+  comment_spam: 'Is there little spam among the comments?',
+  comment_sentiment: 'Are the comments kind?',
+  purchase_intent: 'Do people ask where to buy?',
 };
 
 /** Part of the points from which an answer is plain. */
@@ -34,13 +45,18 @@ const plainFrom = 0.25;
 export function checklistOf(signals: readonly Signal[], flags: readonly Flag[]): Criterion[] {
   return signals.map((signal) => ({
     name: signal.name,
-    question: questions[signal.name] ?? `${signal.title}?`,
+    question: questionOf(signal),
     answer: answerOf(
       signal,
       flags.some((flag) => flag.signal === signal.name),
     ),
     text: signal.text,
   }));
+}
+
+function questionOf({ name, title }: Signal): string {
+  const found = Object.entries(questions).find(([known]) => known === name);
+  return found?.[1] ?? `${title}?`;
 }
 
 function answerOf(signal: Signal, isFlagged: boolean): Criterion['answer'] {

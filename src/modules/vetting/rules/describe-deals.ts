@@ -1,6 +1,7 @@
 import { dayMs } from '#kernel/time.ts';
 import type { DealBrand, DealPost, DealsSection, TopPost } from '../api.ts';
 import { groupHandles } from './brand-names.ts';
+import { countMentions } from './count-mentions.ts';
 import { postEvidence } from './engagement-signals.ts';
 import { checkConflicts, namesRival } from './find-conflicts.ts';
 import { canBeSearched, type Deal } from './find-deals.ts';
@@ -39,6 +40,7 @@ export function describeDeals(subject: VettingSubject, facts: DealFacts, context
     posts: described.filter((post) => post.state !== 'own').slice(0, postsShown),
     brands: describeBrands(subject, facts, searched.length),
     saturation: saturationOf(searched, byId),
+    mentions: countMentions(subject, facts),
     spacing: spacingOf(searched, byId),
     paid: paidAgainstOwn(facts, context.seed),
     disclosure: disclosureOf(deals),

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import {
   IconDots,
   IconDownload,
+  IconFileTypeCsv,
   IconFileTypePdf,
   IconHandStop,
   IconPencil,
@@ -11,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Person } from '#modules/creators/api.ts';
-import { downloadPdf, downloadReport, runVetting, type Vetting } from '#modules/vetting/api.ts';
+import { downloadCsv, downloadPdf, downloadReport, runVetting, type Vetting } from '#modules/vetting/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useDownload } from '#web/api/use-download.ts';
 import { useCan } from '#web/api/workspace-context.ts';
@@ -35,6 +36,7 @@ export function CreatorActions({ person, report }: { person: Person; report: Vet
   const mayEnrol = useCan('campaigns:write');
   const download = useDownload(downloadReport);
   const pdf = useDownload(downloadPdf);
+  const csv = useDownload(downloadCsv);
   const run = useApiMutation(runVetting, {
     invalidate: ['vetting'],
     onSuccess: (answer) =>
@@ -46,6 +48,7 @@ export function CreatorActions({ person, report }: { person: Person; report: Vet
   const save = () =>
     download.start(wanted, 'vetting.json').catch((error: unknown) => sayFailed('Not downloaded', error));
   const savePdf = () => pdf.start(wanted, 'vetting.pdf').catch((error: unknown) => sayFailed('Not downloaded', error));
+  const saveCsv = () => csv.start(wanted, 'vetting.csv').catch((error: unknown) => sayFailed('Not downloaded', error));
   return (
     <>
       {report !== undefined && (
@@ -95,6 +98,13 @@ export function CreatorActions({ person, report }: { person: Person; report: Vet
             onClick={() => void save()}
           >
             Download the report (JSON)
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconFileTypeCsv size={16} stroke={1.6} aria-hidden />}
+            disabled={report === undefined}
+            onClick={() => void saveCsv()}
+          >
+            Download the report (CSV)
           </Menu.Item>
           <Menu.Item
             leftSection={<IconPencil size={16} stroke={1.6} aria-hidden />}

@@ -45,6 +45,7 @@ export function CreatorHeader({ person, report, isSample }: Props) {
     <>
       {isSample && <Tag>Sample, invented</Tag>}
       <Freshness report={report} />
+      <Standing profile={person.profiles.find((one) => one.id === report?.profileId) ?? person.profiles[0]} />
       {person.profiles.some((profile) => profile.isPrivate === true) && <Tag tone="warn">Private account</Tag>}
       {(lists.data?.rows ?? []).slice(0, 3).map((list) => (
         <Tag key={list.id} tone="accent">
@@ -85,6 +86,37 @@ export function CreatorHeader({ person, report, isSample }: Props) {
     />
   );
 }
+
+/** Verified or not, and what kind of account, as far as a source says so. */
+function Standing({ profile }: { profile: Profile | undefined }) {
+  if (profile === undefined) return null;
+  const on = platformNames[profile.platform];
+  return (
+    <>
+      {profile.isVerified !== null && (
+        <Tag tone={profile.isVerified ? 'good' : 'plain'}>
+          {profile.isVerified ? `Verified by ${on}` : `Not verified by ${on}`}
+        </Tag>
+      )}
+      {profile.accountType !== null && <Tag>{accountWord(profile.accountType)}</Tag>}
+    </>
+  );
+}
+
+const accountWords: Record<string, string> = {
+  business: 'Business account',
+  creator: 'Creator account',
+  media_creator: 'Creator account',
+  personal: 'Personal account',
+};
+
+const accountWord = (type: string) =>
+  accountWords[
+    type
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s-]+/g, '_')
+  ] ?? `${type.trim()} account`;
 
 const dayMs = 86_400_000;
 /** Older data are said at the name: a verdict on them is one on the past. */

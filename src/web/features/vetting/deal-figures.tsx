@@ -6,7 +6,7 @@ import { Section } from '#web/ui/section.tsx';
 
 /** How much of a feed is paid for, how close together, and how paid posts do against own ones. */
 export function DealFigures({ deals }: { deals: DealsSection }) {
-  const { saturation, spacing, paid, searched } = deals;
+  const { saturation, mentions, spacing, paid, searched } = deals;
   const posts = formatPlural(searched, 'post');
   const interval = (low: number, high: number) => `95 % interval ${formatShare(low)} to ${formatShare(high)}`;
   return (
@@ -35,6 +35,21 @@ export function DealFigures({ deals }: { deals: DealsSection }) {
             n: formatPlural(saturation?.recentPosts ?? 0, 'post'),
           }}
         />
+        {mentions != null && (
+          <Stat
+            label="Posts that name a brand"
+            value={formatShare(mentions.share)}
+            note={`${mentions.unpaid} of ${mentions.brands} without pay; ${mentions.anybody} name anybody`}
+            meaning={{
+              formula:
+                'posts that name a brand / posts, paid for or not. A brand is an account it had a deal with, your own or a rival: which others are brands is not known',
+              n: formatPlural(mentions.posts, 'post'),
+              ...(mentions.interval === null
+                ? {}
+                : { interval: interval(mentions.interval.low, mentions.interval.high) }),
+            }}
+          />
+        )}
         <Stat
           label="Days between ads"
           value={spacing === null ? null : formatDecimal(spacing.medianDays, 1)}
