@@ -30,9 +30,11 @@ import { registerOrderSources } from './order-sources.ts';
 import { registerOrders } from './orders.ts';
 import { registerOutreach } from './outreach.ts';
 import { registerOverlap } from './overlap.ts';
+import { registerPaidPosts } from './paid-posts.ts';
 import { registerPortal } from './portal.ts';
 import { registerProducts } from './products.ts';
 import { registerReports } from './reports.ts';
+import { registerSafety } from './safety.ts';
 import { registerSample } from './sample.ts';
 import { registerSearches } from './searches.ts';
 import { registerSeeding } from './seeding.ts';
@@ -72,6 +74,8 @@ const nouns: Register[] = [
   registerCreatorsSearch,
   registerCreatorsMatch,
   registerComments,
+  registerSafety,
+  registerPaidPosts,
   registerConnections,
   registerLists,
   registerAsk,
