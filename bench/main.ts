@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   disclosure: async () => (await import('./disclosure.ts')).disclosureBench,
   campaign: async () => (await import('./campaign.ts')).campaignBench,
   attribution: async () => (await import('./attribution.ts')).attributionBench,
+  report: async () => (await import('./report.ts')).reportBench,
   discovery: async () => (await import('./discovery.ts')).discoveryBench,
 };
 

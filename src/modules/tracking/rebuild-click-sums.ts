@@ -7,6 +7,7 @@ import {
   compareClickSums,
   countAllHits,
   findSumState,
+  hasUnmarked,
   holdClickSums,
   markFirstClicks,
   readOneMoment,
@@ -50,7 +51,8 @@ async function rebuildIn(
   await holdClickSums(tx);
   const { timeZone } = await getWorkspace(tx, workspaceId);
   const before = await findSumState(tx, workspaceId);
-  await markFirstClicks(tx, { workspaceId, timeZone, isAnew: before !== null && before.timeZone !== timeZone });
+  const isAnew = before !== null && before.timeZone !== timeZone;
+  if (isAnew || (await hasUnmarked(tx, workspaceId))) await markFirstClicks(tx, { workspaceId, timeZone, isAnew });
   await countAllHits(tx, { workspaceId, timeZone });
   const differences = await compareClickSums(tx, workspaceId);
   await writeClickSums(tx, { ...of, timeZone });

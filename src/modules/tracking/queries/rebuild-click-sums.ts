@@ -41,6 +41,13 @@ export async function readOneMoment(tx: Tx): Promise<void> {
   await sql`set transaction isolation level repeatable read`.execute(tx);
 }
 
+/** True when hits are stored of which it is not said whether a visitor counts by them. */
+export async function hasUnmarked(tx: Tx, workspaceId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from click where workspace_id = ${workspaceId} and counted and is_first is null limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
 /** Says by which click each visitor counts where that is not said yet, or everywhere after the days became those of another time zone. */
 export async function markFirstClicks(
   tx: Tx,
@@ -69,6 +76,7 @@ export async function countAllHits(tx: Tx, of: { workspaceId: string; timeZone: 
     join link l on l.workspace_id = k.workspace_id and l.id = k.link_id
     where k.workspace_id = ${of.workspaceId}
     group by 1, 2, 3, 4, 5, 6, 7, 8`.execute(tx);
+  await sql`analyze click_cube`.execute(tx);
 }
 
 export interface SumDifference {
