@@ -1,9 +1,16 @@
 import type { Infra } from '#infra/module.ts';
 import type { Consumer } from '#infra/outbox/outbox.ts';
 import { dayMs } from '#kernel/time.ts';
-import { clicksDrained, conversionChanged, conversionChangedPayload } from '#modules/tracking/index.ts';
+import {
+  clicksDrained,
+  conversionChanged,
+  conversionChangedPayload,
+  ownersChanged,
+  ownersChangedPayload,
+} from '#modules/tracking/index.ts';
 import { creditLeads } from './credit-leads.ts';
 import { creditOrders } from './credit-orders.ts';
+import { ordersCreditedTo } from './queries/credits-of-persons.ts';
 import { waitingLeads } from './queries/leads.ts';
 
 const batchRows = 500;
@@ -21,6 +28,20 @@ export function attributionConsumers(infra: Infra): Consumer[] {
           const ids = [
             ...new Set(group.flatMap((event) => conversionChangedPayload.parse(event.payload).conversionIds)),
           ].sort();
+          for (let at = 0; at < ids.length; at += batchRows) {
+            const conversionIds = ids.slice(at, at + batchRows);
+            await infra.db.inWorkspace(workspaceId, (tx) => creditOrders(infra, tx, { workspaceId, conversionIds }));
+          }
+        }
+      },
+    },
+    {
+      name: 'attribution.follow-owners',
+      events: [ownersChanged],
+      handle: async (events) => {
+        for (const { workspaceId, payload } of events) {
+          const { personIds } = ownersChangedPayload.parse(payload);
+          const ids = await infra.db.inWorkspace(workspaceId, (tx) => ordersCreditedTo(tx, workspaceId, personIds));
           for (let at = 0; at < ids.length; at += batchRows) {
             const conversionIds = ids.slice(at, at + batchRows);
             await infra.db.inWorkspace(workspaceId, (tx) => creditOrders(infra, tx, { workspaceId, conversionIds }));

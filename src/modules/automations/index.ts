@@ -1,5 +1,6 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { followEvents } from './follow-events.ts';
+import { followJoins } from './follow-joins.ts';
 import { defineAutomationJobs } from './jobs.ts';
 import { automationsRoutes } from './routes.ts';
 import { type Doors, runDue } from './run-due.ts';
@@ -17,7 +18,7 @@ export function createAutomations(infra: Infra, doors: Doors): Automations {
   return {
     name: 'automations',
     routes: automationsRoutes(infra),
-    consumers: [followEvents(infra)],
+    consumers: [followEvents(infra), followJoins(infra)],
     runDue: () => runDue(infra, doors),
   };
 }

@@ -9,6 +9,7 @@ import { enrolmentHappened } from './events.ts';
 import { selectStages } from './queries/campaigns.ts';
 import { findCampaignIdOf, lockEnrolment } from './queries/change-enrolment.ts';
 import { selectOpenDeliverables } from './queries/content.ts';
+import { selectStandingId } from './queries/joins.ts';
 import { setRemoved, setStage } from './queries/roster.ts';
 import { insertHappening, selectSteps, upsertSteps } from './queries/steps.ts';
 import { shareCampaign, toStage } from './read-campaigns.ts';
@@ -43,7 +44,7 @@ export async function advanceEnrolment(
   const { workspaceId } = of;
   const row = await holdEnrolment(tx, workspaceId, of.enrolmentId);
   const still = { stage: row.stage, isMoved: false };
-  if (!(await isWholeReason(tx, workspaceId, of))) return still;
+  if (!(await isWholeReason(tx, workspaceId, { ...of, enrolmentId: row.id }))) return still;
   const at = infra.clock.now();
   const actor = of.by ?? machine;
   const isNews = await insertHappening(tx, workspaceId, {
@@ -70,7 +71,7 @@ export async function advanceEnrolment(
     return still;
   }
   const stages = (await selectStages(tx, workspaceId, [campaignId])).map(toStage);
-  const to = await nextStage(tx, { ...of, stages, standing: row.stage });
+  const to = await nextStage(tx, { ...of, enrolmentId: row.id, stages, standing: row.stage });
   if (to === null) return still;
   await setStage(tx, workspaceId, { ids: [row.id], stage: to.name, at });
   const left = { enrolmentId: row.id, stage: row.stage, state: 'done' as const, reason: null };
@@ -86,8 +87,12 @@ export async function advanceEnrolment(
   return { stage: to.name, isMoved: true };
 }
 
-/** The enrolment held, and its campaign's stages with it: always in this order. Error: not_found. */
-export async function holdEnrolment(tx: Tx, workspaceId: string, id: string) {
+/**
+ * The enrolment held, and its campaign's stages with it: always in this order. Of one that was brought together with another, that other one: what is told late still
+ * arrives. Error: not_found.
+ */
+export async function holdEnrolment(tx: Tx, workspaceId: string, ofId: string) {
+  const id = await selectStandingId(tx, workspaceId, ofId);
   const campaignId = await findCampaignIdOf(tx, workspaceId, id);
   if (campaignId === null) throw notFound('enrolment');
   await shareCampaign(tx, workspaceId, campaignId);

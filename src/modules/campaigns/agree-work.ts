@@ -40,9 +40,10 @@ export interface AgreedWork {
  * closed unless work on it has begun. The same again changes nothing, whatever came before. Null when the enrolment is gone.
  */
 export async function agreeWork(infra: Infra, tx: Tx, of: AgreedWork): Promise<AgreedEffect | null> {
-  const { workspaceId, enrolmentId } = of;
-  if ((await findCampaignIdOf(tx, workspaceId, enrolmentId)) === null) return null;
-  const row = await holdEnrolment(tx, workspaceId, enrolmentId);
+  const { workspaceId } = of;
+  if ((await findCampaignIdOf(tx, workspaceId, of.enrolmentId)) === null) return null;
+  const row = await holdEnrolment(tx, workspaceId, of.enrolmentId);
+  const enrolmentId = row.id;
   const call: ChangeFrame = { workspaceId, actor: machine, requestId: newId('request', infra.clock.now().getTime()) };
   const fee = await agreeFee(infra, tx, { ...of, call, row });
   const rows = new Map((await lockDeliverablesOf(tx, workspaceId, enrolmentId)).map((one) => [one.id, one]));

@@ -29,4 +29,7 @@ export const campaignsError = defineErrors('campaigns', {
   unknown_profile: 'invalid',
   unknown_creator: 'invalid',
   removed_creator: 'conflict',
+  joined_enrolment: 'conflict',
+  fee_decided: 'conflict',
+  fee_was_paid: 'conflict',
 });

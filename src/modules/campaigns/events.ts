@@ -16,7 +16,7 @@ export const campaignChangedPayload = z.object({
 });
 export const enrolmentsChangedPayload = z.object({
   campaignId: z.string(),
-  what: z.enum(['added', 'moved', 'changed', 'removed', 'restored']),
+  what: z.enum(['added', 'moved', 'changed', 'removed', 'restored', 'joined', 'parted']),
   enrolmentIds: ids,
   personIds: ids,
 });
@@ -50,13 +50,18 @@ export const briefAcknowledgedPayload = z.object({
   actorName: z.string(),
 });
 
-/** One event a creator, for those who react to single ones: `enrolment.added`, `.moved`, `.changed`, `.removed`, `.restored`. */
+/**
+ * One event a creator, for those who react to single ones: `enrolment.added`, `.moved`, `.changed`, `.removed`, `.restored`; `.joined` when an enrolment followed a
+ * merge of its creator, `.parted` when the merge was undone (`joinedEnrolmentId` is the kept one itself where it only came under another person).
+ */
 export const enrolmentEvents = {
   added: 'enrolment.added',
   moved: 'enrolment.moved',
   changed: 'enrolment.changed',
   removed: 'enrolment.removed',
   restored: 'enrolment.restored',
+  joined: 'enrolment.joined',
+  parted: 'enrolment.parted',
 } as const;
 export const enrolmentEventPayload = z.object({
   campaignId: z.string(),
@@ -64,13 +69,15 @@ export const enrolmentEventPayload = z.object({
   personId: z.string(),
   fromStage: z.string().optional(),
   toStage: z.string().optional(),
+  joinedEnrolmentId: z.string().optional(),
+  joinedPersonId: z.string().optional(),
   actorName: z.string(),
 });
 
 /** Something happened to a creator on a campaign, the first time: `happening` is one of those stages follow. */
 export const enrolmentHappened = 'enrolment.happened';
 export const enrolmentHappenedPayload = enrolmentEventPayload
-  .omit({ fromStage: true, toStage: true })
+  .omit({ fromStage: true, toStage: true, joinedEnrolmentId: true, joinedPersonId: true })
   .extend({ happening: z.string() });
 
 /** A deliverable came into a state: `deliverable.drafted`, `.approved`, `.live`, `.cancelled`, `.planned` (again). */

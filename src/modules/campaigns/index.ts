@@ -54,6 +54,7 @@ export {
   listGoals,
 } from './facts.ts';
 export { findDeliverables, listDeliverablesOfPerson, readBriefOf } from './find-deliverables.ts';
+export { type FollowedJoin, followJoins } from './follow-merges.ts';
 export { listWorkOfPerson, type WorkOnCampaign } from './list-work-of-person.ts';
 export { openWork } from './open-work.ts';
 export { type Enrolled, selectEnrolled as findEnrolled } from './queries/find-enrolled.ts';

@@ -2,6 +2,7 @@ import type { Tx } from '#infra/db/database.ts';
 import type { OpenWork } from '#kernel/open-work.ts';
 import { readPersonCards } from '#modules/creators/index.ts';
 import { type DeadlineKind, tasksShownMax } from './api.ts';
+import { joinedFeeWork } from './decide-joined-fee.ts';
 import { type DeadlineRow, selectDeadlines } from './queries/deadlines.ts';
 import { selectTasks } from './queries/tasks.ts';
 
@@ -38,7 +39,11 @@ export async function openWork(tx: Tx, workspaceId: string, of: { today: string 
       ownerId: task.owner_id,
     };
   });
-  return [...fromTasks, ...groups.flatMap((rows) => fromDeadlines(rows, nameOf))];
+  return [
+    ...(await joinedFeeWork(tx, workspaceId)),
+    ...fromTasks,
+    ...groups.flatMap((rows) => fromDeadlines(rows, nameOf)),
+  ];
 }
 
 const pages: Record<DeadlineKind, string> = {

@@ -55,6 +55,8 @@ export interface RosterChange {
   fromStage?: string;
   toStage?: string;
   changes?: Record<string, unknown>;
+  /** Of an enrolment that came to this one by a merge of creators, or left it. */
+  join?: { joinedEnrolmentId: string; joinedPersonId: string };
 }
 
 /** Writes what changes of a roster leave behind: history and audit entry for each creator, what search knows of them, one event for up to 2,000. */
@@ -111,6 +113,7 @@ export async function recordRosterChanges(
         personId: row.personId,
         ...(row.fromStage === undefined ? {} : { fromStage: row.fromStage }),
         ...(row.toStage === undefined ? {} : { toStage: row.toStage }),
+        ...row.join,
         actorName: actor.name,
       },
     })),

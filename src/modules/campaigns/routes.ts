@@ -10,6 +10,7 @@ import { bulkOnRoster } from './bulk-on-roster.ts';
 import { changeCampaignState } from './change-campaign-state.ts';
 import { changeSteps, listSteps, tellHappening } from './change-steps.ts';
 import { createCampaign } from './create-campaign.ts';
+import { decideJoinedFee, listEnrolmentJoins } from './decide-joined-fee.ts';
 import { deleteCampaign } from './delete-campaign.ts';
 import { duplicateCampaign } from './duplicate-campaign.ts';
 import { exportRoster } from './export-roster.ts';
@@ -69,6 +70,8 @@ export function campaignRoutes(infra: Infra): Route[] {
     route(api.removeFromRoster, (call) => removeFromRoster(infra, call)),
     route(api.updateEnrolment, (call) => updateEnrolment(infra, call)),
     route(api.listEnrolmentHistory, (call) => listEnrolmentHistory(infra, call)),
+    route(api.listEnrolmentJoins, (call) => listEnrolmentJoins(infra, call)),
+    route(api.decideJoinedFee, (call) => decideJoinedFee(infra, call)),
     route(api.bulkOnRoster, (call) => bulkOnRoster(infra, call)),
     route(api.suggestFee, (call) => suggestFee(infra, call)),
     route(api.listSteps, (call) => listSteps(infra, call)),

@@ -32,6 +32,11 @@ export async function updateEnrolment(infra: Infra, call: Update): Promise<Enrol
         throw campaignsError('unknown_profile', `profileId: ${message}`, [{ field: 'profileId', message }]);
       }
     }
+    if (row.joined_into !== null)
+      throw campaignsError(
+        'joined_enrolment',
+        'This entry was brought together with the creator’s other one on this campaign. Change that one.',
+      );
     const { change, changes } = differences<EnrolmentChange>(row, wanted);
     await checkPayment(change, {
       fee: change.fee_minor === undefined ? row.fee_minor : change.fee_minor,

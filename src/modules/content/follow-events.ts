@@ -1,7 +1,7 @@
 import type { Infra } from '#infra/module.ts';
 import type { Consumer } from '#infra/outbox/outbox.ts';
 import { contentRecorded, contentRecordedPayload, findDeliverables } from '#modules/campaigns/index.ts';
-import { contractEnded, contractEventPayload, contractSigned } from '#modules/contracts/index.ts';
+import { contractEnded, contractEventPayload, contractMoved, contractSigned } from '#modules/contracts/index.ts';
 import { creatorsChanged, creatorsMerged, mergePayload, personIdsPayload } from '#modules/creators/index.ts';
 import { capturePosts } from './capture-posts.ts';
 import { movePersons } from './queries/assets.ts';
@@ -46,7 +46,7 @@ async function captureOf(infra: Infra, workspaceId: string, personIds: readonly 
 export function followContracts(infra: Infra): Consumer {
   return {
     name: 'content.rights',
-    events: [contractSigned, contractEnded],
+    events: [contractSigned, contractEnded, contractMoved],
     handle: async (events) => {
       for (const { workspaceId, payload } of events) {
         const { enrolmentId } = contractEventPayload.parse(payload);

@@ -1,5 +1,6 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { followContracts, followMerges, followPosts } from './follow-events.ts';
+import { followJoins } from './follow-joins.ts';
 import { contentRoutes } from './routes.ts';
 import { defineContentJobs } from './watch-rights.ts';
 
@@ -14,6 +15,6 @@ export function createContent(infra: Infra): Module {
   return {
     name: 'content',
     routes: contentRoutes(infra),
-    consumers: [followPosts(infra), followContracts(infra), followMerges(infra)],
+    consumers: [followPosts(infra), followContracts(infra), followMerges(infra), followJoins(infra)],
   };
 }

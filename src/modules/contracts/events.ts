@@ -21,6 +21,8 @@ export const contractRunningOut = 'contract.running_out';
 export const contractRanOut = 'contract.ran_out';
 /** The last day of a contract is over, and its signed renewal holds from now on; told of the renewal. */
 export const contractRenewed = 'contract.renewed';
+/** A contract came to another entry of its creator on the campaign, or back. */
+export const contractMoved = 'contract.moved';
 /** Something owed by contract is due today. */
 export const contractObligationDue = 'contract.obligation_due';
 

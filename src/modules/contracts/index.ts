@@ -1,5 +1,6 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { followCreators } from './follow-creators.ts';
+import { followJoins } from './follow-joins.ts';
 import { contractsRoutes } from './routes.ts';
 import { takeEffect } from './take-effect.ts';
 import { defineContractJobs } from './watch-contracts.ts';
@@ -15,5 +16,9 @@ export { runContractWatch } from './watch-contracts.ts';
 
 export function createContracts(infra: Infra): Module {
   defineContractJobs(infra);
-  return { name: 'contracts', routes: contractsRoutes(infra), consumers: [followCreators(infra), takeEffect(infra)] };
+  return {
+    name: 'contracts',
+    routes: contractsRoutes(infra),
+    consumers: [followCreators(infra), takeEffect(infra), followJoins(infra)],
+  };
 }

@@ -5,7 +5,7 @@ import type { Consumer } from '#infra/outbox/outbox.ts';
 import { notFound } from '#kernel/errors.ts';
 import type { MoneyJson } from '#kernel/money.ts';
 import type { OpenWork } from '#kernel/open-work.ts';
-import { agreedEffectSchema } from '#modules/campaigns/api.ts';
+import { type AgreedEffect, agreedEffectSchema } from '#modules/campaigns/api.ts';
 import { agreeWork } from '#modules/campaigns/index.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import { type ContractEffect, type seeContractEffect, type Terms, termsSchema } from './api.ts';
@@ -40,27 +40,11 @@ async function applyContract(infra: Infra, tx: Tx, of: { workspaceId: string; co
   if (row === undefined || row.in_force_version === null || row.is_waiting) return;
   const key = row.ended_at === null ? `v${row.in_force_version}` : 'ended';
   if ((await selectEffects(tx, workspaceId, contractId)).some((one) => one.key === key)) return;
-  const signed = (await selectInForce(tx, workspaceId, { enrolmentId: row.enrolment_id })).map((one) => ({
-    id: one.id,
-    isRenewal: one.renews_id !== null,
-    terms: termsSchema.parse(one.terms),
-  }));
-  const effect = await agreeWork(infra, tx, {
-    workspaceId,
-    enrolmentId: row.enrolment_id,
-    contractIds: signed.map((one) => one.id),
-    lines: signed.flatMap(({ id, isRenewal, terms }) =>
-      terms.deliverables.map(({ platform, format, count, title, dueOn }) => ({
-        ...{ contractId: id, platform, format, count, title, dueOn },
-        startsOn: isRenewal ? terms.startsOn : null,
-      })),
-    ),
-    fee: sumOf(signed.map((one) => one.terms.fee)),
-    closedReason: (row.ended_at === null
+  const closedReason =
+    row.ended_at === null
       ? `No longer owed by version ${row.in_force_version} of the contract`
-      : `The contract ended: ${row.ended_reason ?? 'no reason given'}`
-    ).slice(0, reasonMax),
-  });
+      : `The contract ended: ${row.ended_reason ?? 'no reason given'}`;
+  const effect = await agreeEnrolment(infra, tx, { workspaceId, enrolmentId: row.enrolment_id, closedReason });
   // The campaign is gone, and with it all that could change.
   if (effect === null) return;
   const remarks = sayEffect(effect);
@@ -71,6 +55,33 @@ async function applyContract(infra: Infra, tx: Tx, of: { workspaceId: string; co
     effect: JSON.stringify(effect),
     needs_look: remarks.some((remark) => remark.needsLook),
     at: infra.clock.now(),
+  });
+}
+
+/** Brings the campaign in line with all that is signed for an enrolment. Null when the campaign is gone. */
+export async function agreeEnrolment(
+  infra: Infra,
+  tx: Tx,
+  of: { workspaceId: string; enrolmentId: string; closedReason: string },
+): Promise<AgreedEffect | null> {
+  const { workspaceId, enrolmentId } = of;
+  const signed = (await selectInForce(tx, workspaceId, { enrolmentId })).map((one) => ({
+    id: one.id,
+    isRenewal: one.renews_id !== null,
+    terms: termsSchema.parse(one.terms),
+  }));
+  return agreeWork(infra, tx, {
+    workspaceId,
+    enrolmentId,
+    contractIds: signed.map((one) => one.id),
+    lines: signed.flatMap(({ id, isRenewal, terms }) =>
+      terms.deliverables.map(({ platform, format, count, title, dueOn }) => ({
+        ...{ contractId: id, platform, format, count, title, dueOn },
+        startsOn: isRenewal ? terms.startsOn : null,
+      })),
+    ),
+    fee: sumOf(signed.map((one) => one.terms.fee)),
+    closedReason: of.closedReason.slice(0, reasonMax),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { mailboxCarrier } from './carry-mail.ts';
 import { followCreators } from './follow-creators.ts';
+import { followJoins } from './follow-joins.ts';
 import { followMail } from './follow-mail.ts';
 import { defineOutreachJobs, wakePlanner } from './jobs.ts';
 import type { MailServers } from './mail-servers.ts';
@@ -57,7 +58,13 @@ export function createOutreach(infra: Infra, with_: { servers: MailServers; draf
   return {
     name: 'outreach',
     routes: outreachRoutes(parts),
-    consumers: [followMail(infra), followCreators(infra), followEnrolments(infra), wakePlanner(infra)],
+    consumers: [
+      followMail(infra),
+      followCreators(infra),
+      followEnrolments(infra),
+      followJoins(infra),
+      wakePlanner(infra),
+    ],
     runDueSteps: () => runDueSteps(infra),
     syncAll: () => syncAll(parts),
   };

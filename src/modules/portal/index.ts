@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Gate } from '#infra/http/api.ts';
 import type { Infra, Module } from '#infra/module.ts';
 import { createVisitorSalts } from '#modules/tracking/index.ts';
+import { followJoins } from './follow-joins.ts';
 import { followMerges } from './follow-merges.ts';
 import { followErasures } from './forget-creators.ts';
 import { createPortalGate } from './gate.ts';
@@ -48,7 +49,7 @@ export function createPortal(infra: Infra): Portal {
     name: 'portal',
     routes: portalRoutes(infra, applying),
     gate: createPortalGate(infra),
-    consumers: [followMerges(infra), followErasures(infra)],
+    consumers: [followMerges(infra), followErasures(infra), followJoins(infra)],
     forgetUnsentFiles,
     start: async () => {
       await salts.refresh();

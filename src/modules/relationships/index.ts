@@ -1,5 +1,6 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { defineTierJobs } from './ambassadors/judge-due.ts';
+import { followJoins } from './follow-joins.ts';
 import { followErasures, followMerges } from './follow-persons.ts';
 import { relationshipsRoutes } from './routes.ts';
 import { followRosters } from './state-past-work.ts';
@@ -28,6 +29,6 @@ export function createRelationships(infra: Infra): Module {
   return {
     name: 'relationships',
     routes: relationshipsRoutes(infra),
-    consumers: [followMerges(infra), followErasures(infra), followRosters(infra)],
+    consumers: [followMerges(infra), followErasures(infra), followRosters(infra), followJoins(infra)],
   };
 }

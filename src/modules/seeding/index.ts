@@ -1,5 +1,6 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { defineSeedingJobs } from './jobs.ts';
+import { followJoins } from './people/follow-joins.ts';
 import { followPersons } from './people/follow-persons.ts';
 import { seedingRoutes } from './routes.ts';
 import type { ShopAdapter } from './shops/port.ts';
@@ -35,5 +36,9 @@ export {
 /** `adapters`: the kinds of shop that can be connected, of the port declared here; none is used before a workspace connects it. */
 export function createSeeding(infra: Infra, adapters: readonly ShopAdapter[] = []): Module {
   defineSeedingJobs(infra, adapters);
-  return { name: 'seeding', routes: seedingRoutes(infra, adapters), consumers: [followPersons(infra)] };
+  return {
+    name: 'seeding',
+    routes: seedingRoutes(infra, adapters),
+    consumers: [followPersons(infra), followJoins(infra)],
+  };
 }

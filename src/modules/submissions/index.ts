@@ -1,4 +1,5 @@
 import type { Infra, Module } from '#infra/module.ts';
+import { followJoins } from './follow-joins.ts';
 import { followDeliverables, followMerges, followPosts } from './follow-posts.ts';
 import { defineSubmissionJobs } from './jobs.ts';
 import { submissionRoutes } from './routes.ts';
@@ -15,6 +16,6 @@ export function createSubmissions(infra: Infra): Module {
   return {
     name: 'submissions',
     routes: submissionRoutes(infra),
-    consumers: [followPosts(infra), followDeliverables(infra), followMerges(infra)],
+    consumers: [followPosts(infra), followDeliverables(infra), followMerges(infra), followJoins(infra)],
   };
 }

@@ -2,11 +2,13 @@ import type { Infra } from '#infra/module.ts';
 import type { Consumer } from '#infra/outbox/outbox.ts';
 import { creatorsMerged, mergePayload } from '#modules/creators/index.ts';
 import { conversionChanged, idsPerEventMax } from './events.ts';
+import { followJoins } from './follow-joins.ts';
 import { movePerson, ordersOfPerson } from './queries/order-touches.ts';
 
 /** Keeps links, codes and credit with their creator when two records of one person become one. */
 export function trackingConsumers(infra: Infra): Consumer[] {
   return [
+    followJoins(infra),
     {
       name: 'tracking.follow-merges',
       events: [creatorsMerged],

@@ -5,7 +5,19 @@ export const clicksDrained = 'tracking.clicks_drained';
 /** An order came, changed, was refunded or cancelled, or something its credit rests on arrived late: decide its credit anew. */
 export const conversionChanged = 'tracking.conversion_changed';
 
+/** Links and codes of these persons belong to others now: what was credited to them is decided anew. */
+export const ownersChanged = 'tracking.owners_changed';
+
 export const idsPerEventMax = 500;
 
-export const clicksDrainedPayload = z.object({ linkIds: z.array(z.string()).max(idsPerEventMax) });
+/** Of one batch the live view shows at most so many clicks: a person reads no more. */
+export const newestClicksMax = 20;
+
+export const clicksDrainedPayload = z.object({
+  linkIds: z.array(z.string()).max(idsPerEventMax),
+  /** The newest clicks of the batch and how many it had, in the first event of a batch only. */
+  newest: z.array(z.string()).max(newestClicksMax).default([]),
+  hits: z.number().int().default(0),
+});
+export const ownersChangedPayload = z.object({ personIds: z.array(z.string()).max(idsPerEventMax) });
 export const conversionChangedPayload = z.object({ conversionIds: z.array(z.string()).max(idsPerEventMax) });

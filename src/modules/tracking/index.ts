@@ -3,15 +3,18 @@ import type { Infra, Module } from '#infra/module.ts';
 import { defineCodeShopJobs } from './code-shops/jobs.ts';
 import type { CodeShopAdapter } from './code-shops/port.ts';
 import { trackingConsumers } from './consume-events.ts';
+import { createIntake } from './intake.ts';
 import { defineTrackingJobs, keepTables } from './jobs.ts';
 import { createLinkTable } from './link-table.ts';
 import { createLiveHub } from './live-hub.ts';
+import type { OrderShopAdapter } from './order-shops/port.ts';
 import { trackingRoutes } from './routes.ts';
 import { createRedirects } from './run-redirects.ts';
 
 export type { CampaignRef, CreatorRef, Link, Order, Utm } from './api.ts';
 export { makeFreeSlug, reloadLinks } from './carry-links.ts';
 export { createClickIds } from './click-id.ts';
+export { inspectClickLog } from './click-log/keep-rest.ts';
 export { makeDueCodes } from './code-shops/make-due-codes.ts';
 export {
   type CodeShopAccess,
@@ -29,9 +32,27 @@ export {
   clicksDrainedPayload,
   conversionChanged,
   conversionChangedPayload,
+  ownersChanged,
+  ownersChangedPayload,
 } from './events.ts';
 export { excludeTouches, includeTouches } from './exclude-touches.ts';
 export { addError, readUpload, startAnswer, type Table } from './import-file.ts';
+export {
+  type DeliveryName,
+  type OrderShopAdapter,
+  type OrderShopKind,
+  orderShopKinds,
+  type PulledDelivery,
+  type SampleDelivery,
+} from './order-shops/port.ts';
+export {
+  clickIdsOf,
+  instantOfSeconds,
+  minorOf,
+  readShopCancellation,
+  readShopOrder,
+  readShopRefund,
+} from './order-shops/shop-order.ts';
 export { type OrderTouchQuery, orderTouchRows, type TouchRule } from './order-touch-rows.ts';
 export { readOrders } from './present-orders.ts';
 export { type ClickSum, countPaidOrders, findOrdersNamed, orderNames, readClickSums } from './queries/click-sums.ts';
@@ -67,7 +88,9 @@ export {
   readTrafficOrders,
 } from './read-traffic.ts';
 export { codeKey } from './rules/code.ts';
+export { customerOf as mailOf } from './rules/keep-fields.ts';
 export type { CustomerMarks } from './rules/order-facts.ts';
+export type { DeliveryVerdict } from './rules/read-delivery.ts';
 export { readMailAddress } from './rules/read-mail-address.ts';
 export { skeletonOf as slugSkeleton } from './rules/slug.ts';
 
@@ -82,16 +105,25 @@ export interface Tracking extends Module {
   settleClicks(): Promise<void>;
 }
 
-/** `codeShops`: the kinds of shop in which codes can be made, of the port declared here; none is used before a workspace connects it. */
-export function createTracking(infra: Infra, codeShops: readonly CodeShopAdapter[] = []): Tracking {
+/**
+ * `codeShops`: the kinds of shop in which codes can be made; `orderShops`: those whose orders come in, both of ports declared here. None is used before a
+ * workspace connects it.
+ */
+export function createTracking(
+  infra: Infra,
+  codeShops: readonly CodeShopAdapter[] = [],
+  orderShops: readonly OrderShopAdapter[] = [],
+): Tracking {
   const table = createLinkTable(infra.db, infra.log);
   const hub = createLiveHub();
-  defineTrackingJobs(infra);
+  infra.outbox.onNews(hub.wake);
+  const intake = createIntake(infra, orderShops);
+  defineTrackingJobs(infra, intake);
   defineCodeShopJobs(infra, codeShops);
   const redirects = createRedirects(infra, { table, hub });
   return {
     name: 'tracking',
-    routes: trackingRoutes(infra, { table, hub, codeShops }),
+    routes: trackingRoutes(infra, { table, hub, codeShops, orderShops, intake }),
     consumers: trackingConsumers(infra),
     redirect: redirects.redirect,
     stepInFront: redirects.stepInFront,

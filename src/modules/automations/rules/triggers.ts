@@ -25,6 +25,8 @@ const table: readonly (readonly [group: string, gives: readonly string[], titles
         'enrolment.changed': 'Terms of a creator on a roster change',
         'enrolment.removed': 'A creator leaves a roster',
         'enrolment.restored': 'A creator is back on a roster',
+        'enrolment.joined': 'Two entries of one creator are brought together',
+        'enrolment.parted': 'Entries of a creator are parted again',
         'enrolment.happened': 'A step of a creator on a campaign is done for the first time',
       },
     ],

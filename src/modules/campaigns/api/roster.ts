@@ -265,7 +265,7 @@ export const updateEnrolment = endpoint({
 export const enrolmentEventSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['added', 'moved', 'changed', 'removed', 'restored']),
+    kind: z.enum(['added', 'moved', 'changed', 'removed', 'restored', 'joined', 'parted']),
     fromStage: z.string().nullable(),
     toStage: z.string().nullable(),
     changes: z.record(z.string(), z.unknown()),

@@ -141,7 +141,7 @@ export async function sumEnrolments(tx: Tx, workspaceId: string, campaignIds: re
     postage_minor: bigint;
     postage_assumed_minor: bigint;
   }>`
-    select e.campaign_id, s.phase, e.removed_at is not null as is_removed, e.fee_paid_on is not null as is_paid,
+    select e.campaign_id, s.phase, e.removed_at is not null and e.joined_into is null as is_removed, e.fee_paid_on is not null as is_paid,
       coalesce(sum(e.fee_minor), 0)::bigint as fee_minor, coalesce(sum(e.product_cost_minor), 0)::bigint as product_cost_minor,
       coalesce(sum(e.postage_minor), 0)::bigint as postage_minor, sum(e.postage_assumed_minor)::bigint as postage_assumed_minor
     from enrolment e

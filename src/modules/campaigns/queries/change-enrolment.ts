@@ -89,19 +89,3 @@ export async function updateEnrolmentRows(
       respond_by date, drafts_by date, live_from date, live_until date)
     where e.workspace_id = ${workspaceId} and e.id = new.id`.execute(tx);
 }
-
-/** Points the enrolments of a person that was merged to the kept one, but where that one is on the campaign already. */
-export async function moveEnrolmentsToPerson(
-  tx: Tx,
-  workspaceId: string,
-  of: { fromPersonId: string; toPersonId: string },
-): Promise<{ id: string; campaign_id: string }[]> {
-  const { rows } = await sql<{ id: string; campaign_id: string }>`
-    update enrolment e set person_id = ${of.toPersonId}
-    where e.workspace_id = ${workspaceId} and e.person_id = ${of.fromPersonId}
-      and not exists (
-        select from enrolment kept
-        where kept.workspace_id = ${workspaceId} and kept.campaign_id = e.campaign_id and kept.person_id = ${of.toPersonId})
-    returning e.id, e.campaign_id`.execute(tx);
-  return rows;
-}

@@ -60,7 +60,7 @@ const withDeliverables = sql`
     from deliverable d where d.workspace_id = e.workspace_id and d.enrolment_id = e.id
   ) d`;
 
-/** Everyone ever on the campaigns, removed ones included, in the order they came in, ties by id. */
+/** Everyone ever on the campaigns, removed ones included (not those brought together with another), in the order they came in, ties by id. */
 export async function selectRoster(
   tx: Tx,
   workspaceId: string,
@@ -68,7 +68,7 @@ export async function selectRoster(
 ): Promise<EnrolmentRow[]> {
   const { rows } = await sql<EnrolmentRow>`
     ${withDeliverables}
-    where e.workspace_id = ${workspaceId} and e.campaign_id = any(${campaignIds}::text[])
+    where e.workspace_id = ${workspaceId} and e.campaign_id = any(${campaignIds}::text[]) and e.joined_into is null
     order by e.campaign_id, e.added_at, e.id`.execute(tx);
   return rows;
 }
@@ -88,6 +88,7 @@ export async function selectEnrolmentIdsOfPerson(tx: Tx, workspaceId: string, pe
     .select('id')
     .where('workspace_id', '=', workspaceId)
     .where('person_id', '=', personId)
+    .where('joined_into', 'is', null)
     .orderBy('added_at', 'desc')
     .orderBy('id', 'desc')
     .execute();
@@ -118,6 +119,7 @@ export async function lockEnrolments(tx: Tx, workspaceId: string, of: { campaign
     .where('workspace_id', '=', workspaceId)
     .where('campaign_id', '=', of.campaignId)
     .where('id', '=', sql<string>`any(${of.ids}::text[])`)
+    .where('joined_into', 'is', null)
     .orderBy('id')
     .forUpdate()
     .execute();
@@ -195,7 +197,7 @@ export type HeldEnrolment = Awaited<ReturnType<typeof lockEnrolments>>[number];
 export interface HistoryEntry {
   id: string;
   enrolmentId: string;
-  kind: 'added' | 'moved' | 'changed' | 'removed' | 'restored';
+  kind: 'added' | 'moved' | 'changed' | 'removed' | 'restored' | 'joined' | 'parted';
   fromStage: string | null;
   toStage: string | null;
   changes: Record<string, unknown>;
@@ -225,12 +227,12 @@ export async function insertHistory(
     .execute();
 }
 
-export async function selectHistory(tx: Tx, workspaceId: string, enrolmentId: string, limit: number) {
+export async function selectHistory(tx: Tx, workspaceId: string, enrolmentIds: readonly string[], limit: number) {
   return tx
     .selectFrom('enrolment_history')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
-    .where('enrolment_id', '=', enrolmentId)
+    .where('enrolment_id', '=', sql<string>`any(${[...enrolmentIds]}::text[])`)
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

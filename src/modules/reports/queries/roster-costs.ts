@@ -21,7 +21,7 @@ export interface RosterRow {
 export async function selectRosters(tx: Tx, workspaceId: string, campaignIds: readonly string[]): Promise<RosterRow[]> {
   const { rows } = await sql<RosterRow>`
     select e.id, e.campaign_id, e.person_id, e.profile_id, s.label as stage_label, s.phase,
-      e.removed_at is not null as is_removed, e.fee_paid_on is not null as is_paid, e.fee_minor, e.product_cost_minor,
+      e.removed_at is not null and e.joined_into is null as is_removed, e.fee_paid_on is not null as is_paid, e.fee_minor, e.product_cost_minor,
       e.postage_minor, e.postage_assumed_minor
     from enrolment e
     join campaign_stage s on s.workspace_id = e.workspace_id and s.campaign_id = e.campaign_id and s.name = e.stage

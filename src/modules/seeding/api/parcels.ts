@@ -42,6 +42,7 @@ export const shipmentProblems = [
   'not_shipped_there',
   'order_cancelled',
   'not_delivered',
+  'second_parcel',
 ] as const;
 export type ShipmentProblem = (typeof shipmentProblems)[number];
 

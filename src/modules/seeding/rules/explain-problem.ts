@@ -17,6 +17,8 @@ const advice: Record<ShipmentProblem, string> = {
     'The order was cancelled or deleted in the shop. Choose again for the creator if a parcel should still go.',
   not_delivered:
     'The carrier could not deliver it. Ask the creator, and say here when it arrived, came back or is lost.',
+  second_parcel:
+    'Two entries of this creator were brought together, and the other one has a parcel. Send this one too by trying again, or cancel it.',
 };
 
 /** What a person does about a problem of a parcel. */

@@ -24,6 +24,7 @@ import { SidePanel } from '#web/ui/side-panel.tsx';
 import { Timeline } from '#web/ui/timeline.tsx';
 import { EnrolmentSteps } from './enrolment-steps.tsx';
 import { EnrolmentTerms } from './enrolment-terms.tsx';
+import { JoinedEntries } from './joined-entries.tsx';
 import { rosterSearch } from './roster-search.ts';
 import { SkipDialog } from './skip-dialog.tsx';
 import { campaignNouns } from './use-campaign.ts';
@@ -106,6 +107,7 @@ export function EnrolmentPanel({ campaign, enrolment, rows, onOpen }: Props) {
         {enrolment.removedAt === null && (
           <EnrolmentSteps campaign={campaign} enrolment={enrolment} mayWrite={mayWrite} />
         )}
+        <JoinedEntries campaign={campaign} enrolment={enrolment} />
         <History campaign={campaign} enrolmentId={enrolment.id} />
       </div>
       <ConfirmDialog
@@ -203,6 +205,7 @@ const fieldNames: Record<string, string> = {
   live_until: 'last live day',
   tags: 'tags',
   steps: 'stages',
+  joined_fee: 'fee of the joined entry',
   payEarlyReason: 'early payment',
 };
 
@@ -220,5 +223,11 @@ function titleOf(entry: EnrolmentEvent, label: (stage: string | null) => string)
       return 'Taken off the campaign';
     case 'restored':
       return `Back in ${label(entry.toStage)}`;
+    case 'joined':
+      return 'Another entry of this creator was brought together with this one';
+    case 'parted':
+      return Array.isArray(entry.changes.left)
+        ? `Parted again, since the merge was undone. ${entry.changes.left.join(' ')}`
+        : 'Parted again, since the merge was undone';
   }
 }
