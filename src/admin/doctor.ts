@@ -5,6 +5,7 @@ import { openEmbeddedPostgres } from '#infra/postgres/embedded.ts';
 import type { EmbeddedLog } from '#infra/postgres/embedded-log.ts';
 import { findAdminUrl } from '#infra/postgres/place.ts';
 import { AppError } from '#kernel/errors.ts';
+import { checkClicks } from './doctor-clicks.ts';
 import { checkDatabase } from './doctor-database.ts';
 import { doubtful, type Finding, wrong } from './doctor-finding.ts';
 import { checkMachine } from './doctor-machine.ts';
@@ -16,7 +17,7 @@ export type { Finding } from './doctor-finding.ts';
  * embedded database for the look and stops it again. Faults are findings; nothing a person can mend is thrown.
  */
 export async function runDoctor(config: Config, log: EmbeddedLog): Promise<Finding[]> {
-  return [...(await checkMachine(config)), ...(await checkAnyDatabase(config, log))];
+  return [...(await checkMachine(config)), await checkClicks(config), ...(await checkAnyDatabase(config, log))];
 }
 
 async function checkAnyDatabase(config: Config, log: EmbeddedLog): Promise<Finding[]> {

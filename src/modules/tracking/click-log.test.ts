@@ -1,12 +1,23 @@
 import { createHmac } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkClicks } from '#admin/doctor-clicks.ts';
 import { systemClock } from '#infra/clock.ts';
+import { readConfig } from '#infra/config.ts';
 import { createLogger } from '#infra/log.ts';
 import { createOutbox } from '#infra/outbox/outbox.ts';
 import { startClickWriter } from '#tests/support/click-writer.ts';
@@ -15,6 +26,7 @@ import { createClickIds } from './click-id.ts';
 import { openClickLog, segmentPath } from './click-log/append-clicks.ts';
 import { encodeClick } from './click-log/click-record.ts';
 import { frame, unframe } from './click-log/frame.ts';
+import { inspectClickLog } from './click-log/keep-rest.ts';
 import { makeOwnFolder } from './click-log/own-folder.ts';
 import { createDrain, type Drain } from './drain-clicks.ts';
 import { createLiveHub } from './live-hub.ts';
@@ -27,6 +39,7 @@ const ids = createClickIds(secret);
 
 let test: TestDatabase;
 let workspaceId: string;
+let dataDir: string;
 let root: string;
 
 beforeAll(async () => {
@@ -51,14 +64,16 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 
 beforeEach(async () => {
-  root = mkdtempSync(join(tmpdir(), 'rapport-clicks-'));
+  dataDir = mkdtempSync(join(tmpdir(), 'rapport-clicks-'));
+  root = join(dataDir, 'clicks');
+  mkdirSync(root);
   await test.db.asSystem(async (tx) => {
     for (const table of ['click', 'click_daily', 'click_window', 'click_drain'] as const)
       await tx.deleteFrom(table).execute();
   });
 });
 
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 let visitors = 0;
 function aClick(over: { visitor?: string; atMs?: number } = {}): { id: string; record: string } {
@@ -205,6 +220,16 @@ describe('clicks in the log', () => {
     await anOrphan('zeros', ['\u0000']);
     await withDrain((drain) => drain.settle());
     expect((await stored()).ids).toEqual([...clicks.slice(0, 9).map((click) => click.id), noisy.id].sort());
+    // What was cut off is kept and told: by the log, and by the doctor.
+    const left = await inspectClickLog(root);
+    expect(left?.rests.map((rest) => basename(rest.file).replace(/-from-\d+/, '')).sort()).toEqual([
+      'noise-00000001.part',
+      'torn-00000001.part',
+      'zeros-00000001.part',
+    ]);
+    expect(left?.rests.find((rest) => rest.file.includes('noise'))?.bytes).toBe(64);
+    const told = await checkClicks(readConfig({ RAPPORT_DATA: dataDir }));
+    expect(told).toMatchObject({ check: 'clicks', ok: 'warn', message: expect.stringContaining('3 broken segments') });
   });
 
   it('of one visitor in one hour count once, in whichever order they are drained', async () => {

@@ -4,6 +4,7 @@ import type { Database } from '#infra/db/database.ts';
 import type { Logger } from '#infra/log.ts';
 import type { Outbox } from '#infra/outbox/outbox.ts';
 import { type ClickLog, segmentPath } from './click-log/append-clicks.ts';
+import { keepRest } from './click-log/keep-rest.ts';
 import { listOrphanFolders, listSegments, removeFolder } from './click-log/own-folder.ts';
 import type { LiveHub } from './live-hub.ts';
 import { forgetSegment, forgetSegments, holdSegment, moveSegment } from './queries/store-clicks.ts';
@@ -166,6 +167,7 @@ async function drainSegment(parts: DrainParts, segment: Segment, afterBatch: Res
   const name = `${segment.folder}/${segment.number.toString().padStart(8, '0')}`;
   const limits = { untilBytes: segment.untilBytes, recordsMax };
   let ahead: Ahead | null = null;
+  let cutAt: number | null = null;
   for (;;) {
     const startedMs = performance.now();
     const early: Ahead | null = ahead;
@@ -180,11 +182,17 @@ async function drainSegment(parts: DrainParts, segment: Segment, afterBatch: Res
     const { batch, stored } = step;
     if (stored.length > 0) await parts.db.asSystem((tx) => wakeWaitingOrders(tx, parts.outbox, stored));
     parts.hub.publishClicks(stored);
-    tellOddities(parts.log, { name, batch, isWritten: segment.untilBytes !== null });
+    if (batch.unknown > 0)
+      parts.log.error(
+        { records: batch.unknown },
+        'records of the click log are none of this version and were passed over',
+      );
+    if (batch.isTorn) cutAt = batch.fromBytes + batch.bytes;
     await afterBatch(performance.now() - startedMs, batch.records);
     if (isLast(batch)) break;
   }
   if (segment.untilBytes !== null) return;
+  if (cutAt !== null) await cutOff(parts, { ...segment, name, fromBytes: cutAt });
   await rm(path, { force: true });
   await parts.db.asSystem((tx) => forgetSegment(tx, name));
 }
@@ -209,16 +217,12 @@ function isLast(batch: Batch): boolean {
   return batch.records === 0 || (batch.isEnd && batch.records < recordsMax);
 }
 
-function tellOddities(log: Logger, of: { name: string; batch: Batch; isWritten: boolean }): void {
-  const { name, batch, isWritten } = of;
-  if (batch.unknown > 0)
-    log.error({ records: batch.unknown }, 'records of the click log are none of this version and were passed over');
-  if (batch.isTorn && !isWritten) {
-    log.warn(
-      { segment: name, bytes: batch.fromBytes + batch.bytes },
-      'a segment ends in a record that is not whole; cut off at the last whole one, which no visitor was ever answered for',
-    );
-  }
+async function cutOff(parts: DrainParts, of: Segment & { name: string; fromBytes: number }): Promise<void> {
+  const keptBytes = await keepRest(parts.root, of);
+  parts.log.warn(
+    { segment: of.name, bytes: of.fromBytes, keptBytes },
+    'a segment ends in a record that is not whole; cut off at the last whole one, the rest is kept, see the doctor',
+  );
 }
 
 function isMissing(error: unknown): boolean {
