@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { AppError } from '#kernel/errors.ts';
+import { serveSnippet } from '#modules/tracking/index.ts';
 import { createApiApp } from './api.ts';
 import type { Core } from './core.ts';
 import { docsAssetsDir, docsHtml, docsScript } from './docs-page.ts';
@@ -81,6 +82,7 @@ function createListener(core: Core, webDir: string): Listener {
   return (request, response) => {
     // Short links first: nothing may stand between a click and its redirect.
     if (core.modules.tracking.redirect(request, response)) return;
+    if (serveSnippet(request, response)) return;
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (path.startsWith('/api/') || path === '/api') return void api(request, response);
     answerPage(core, path, { request, response, web, portal, docs }).catch((error) => {

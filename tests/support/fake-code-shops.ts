@@ -245,6 +245,7 @@ class Promotions {
     if (path === '/v1/coupons') {
       const coupon = {
         id: `co_${this.coupons.length + 1}`,
+        name: form.get('name'),
         percent_off: form.has('percent_off') ? Number(form.get('percent_off')) : null,
         amount_off: form.has('amount_off') ? Number(form.get('amount_off')) : null,
         currency: form.get('currency'),

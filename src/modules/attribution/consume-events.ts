@@ -5,6 +5,8 @@ import {
   clicksDrained,
   conversionChanged,
   conversionChangedPayload,
+  leadTold,
+  leadToldPayload,
   ownersChanged,
   ownersChangedPayload,
 } from '#modules/tracking/index.ts';
@@ -12,6 +14,7 @@ import { creditLeads } from './credit-leads.ts';
 import { creditOrders } from './credit-orders.ts';
 import { ordersCreditedTo } from './queries/credits-of-persons.ts';
 import { waitingLeads } from './queries/leads.ts';
+import { storeLeads } from './record-leads.ts';
 
 const batchRows = 500;
 /** A lead whose clicks did not come within this time names clicks there never were. */
@@ -46,6 +49,17 @@ export function attributionConsumers(infra: Infra): Consumer[] {
             const conversionIds = ids.slice(at, at + batchRows);
             await infra.db.inWorkspace(workspaceId, (tx) => creditOrders(infra, tx, { workspaceId, conversionIds }));
           }
+        }
+      },
+    },
+    {
+      // Told by a page: one that was told before changes nothing.
+      name: 'attribution.keep-told-leads',
+      events: [leadTold],
+      handle: async (events) => {
+        for (const [workspaceId, group] of Map.groupBy(events, (event) => event.workspaceId)) {
+          const leads = group.map((event) => leadToldPayload.parse(event.payload));
+          await infra.db.inWorkspace(workspaceId, (tx) => storeLeads(infra, tx, { workspaceId, leads }));
         }
       },
     },

@@ -41,7 +41,11 @@ export async function recordLeads(infra: Infra, call: Call<typeof recordEndpoint
 }
 
 /** Stores leads in this transaction and decides those that are new; returns how many were. */
-async function storeLeads(infra: Infra, tx: Tx, of: { workspaceId: string; leads: readonly Given[] }): Promise<number> {
+export async function storeLeads(
+  infra: Infra,
+  tx: Tx,
+  of: { workspaceId: string; leads: readonly Given[] },
+): Promise<number> {
   const { workspaceId } = of;
   const nowMs = infra.clock.now().getTime();
   for (const [at, lead] of of.leads.entries()) {

@@ -21,3 +21,14 @@ export const clicksDrainedPayload = z.object({
 });
 export const ownersChangedPayload = z.object({ personIds: z.array(z.string()).max(idsPerEventMax) });
 export const conversionChangedPayload = z.object({ conversionIds: z.array(z.string()).max(idsPerEventMax) });
+
+/** A page told of a lead, such as a sign-up; attribution keeps and credits it. */
+export const leadTold = 'tracking.lead_told';
+
+export const leadToldPayload = z.object({
+  id: z.string(),
+  event: z.string(),
+  happenedAt: z.string(),
+  clickIds: z.array(z.string()),
+  codes: z.array(z.string()),
+});

@@ -19,6 +19,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set([
   'portal',
   'public',
   'rapport',
+  'rapport.js',
   'readyz',
   'robots.txt',
   'sample',
