@@ -15,6 +15,7 @@ const arrows = {
   tracking: ['workspaces', 'creators', 'campaigns'],
   customers: ['workspaces', 'creators', 'tracking'],
   attribution: ['workspaces', 'tracking', 'customers'],
+  fraud: ['workspaces', 'creators', 'campaigns', 'tracking', 'attribution'],
   payouts: ['workspaces', 'creators', 'campaigns', 'contracts', 'attribution', 'ledger'],
   forecasts: ['workspaces', 'creators', 'discovery', 'campaigns', 'attribution'],
   relationships: [

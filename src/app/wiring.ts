@@ -5,6 +5,7 @@ import { createConnectors } from '#integrations/connectors.ts';
 import { ga4Receiver } from '#integrations/ga4/ga4.ts';
 import { createQuestionModel } from '#integrations/llm/question-model.ts';
 import { createMailServers } from '#integrations/mail-servers.ts';
+import { createOrderShops } from '#integrations/order-shops.ts';
 import { createShops } from '#integrations/shops.ts';
 import { createArchives } from '#modules/archives/index.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
@@ -15,6 +16,7 @@ import { contractDays, createContracts } from '#modules/contracts/index.ts';
 import { createCreators } from '#modules/creators/index.ts';
 import { createDisclosure } from '#modules/disclosure/index.ts';
 import { createDiscovery, type Discovery } from '#modules/discovery/index.ts';
+import { createFraud } from '#modules/fraud/index.ts';
 import { createOutreach, type Outreach } from '#modules/outreach/index.ts';
 import { createPortal, type Portal } from '#modules/portal/index.ts';
 import { createRelationships } from '#modules/relationships/index.ts';
@@ -58,8 +60,9 @@ export function wire(infra: Infra): Modules {
   const seeding = createSeeding(infra, createShops(infra.fetch));
   const servers = createMailServers(infra.fetch, infra.config.mailHosts);
   const outreach = createOutreach(infra, { servers, draftModel: questionModel });
-  const tracking = createTracking(infra, createCodeShops(infra.fetch));
+  const tracking = createTracking(infra, createCodeShops(infra.fetch), createOrderShops(infra.fetch));
   const attribution = createAttribution(infra);
+  const fraud = createFraud(infra);
   const relationships = createRelationships(infra);
   const reports = createReports(infra);
   const portal = createPortal(infra);
@@ -91,6 +94,7 @@ export function wire(infra: Infra): Modules {
     outreach,
     tracking,
     attribution,
+    fraud,
     relationships,
     reports,
     portal,

@@ -4,6 +4,7 @@ import type { OpenWork } from '#kernel/open-work.ts';
 import * as campaigns from '#modules/campaigns/index.ts';
 import * as content from '#modules/content/index.ts';
 import * as contracts from '#modules/contracts/index.ts';
+import * as fraud from '#modules/fraud/index.ts';
 import * as outreach from '#modules/outreach/index.ts';
 import * as portal from '#modules/portal/index.ts';
 import * as relationships from '#modules/relationships/index.ts';
@@ -23,6 +24,7 @@ export async function readWork(infra: Infra, tx: Tx, of: { workspaceId: string; 
     ...(await relationships.openWork(tx, workspaceId)),
     ...(await seeding.openWork(tx, workspaceId)),
     ...(await outreach.openWork(tx, workspaceId)),
+    ...(await fraud.openWork(tx, workspaceId)),
     ...(await portal.openWork(tx, workspaceId)),
     ...(await webhooks.openWork(tx, workspaceId, { now: infra.clock.now() })),
   ];

@@ -1,5 +1,5 @@
 import type { FraudPolicy } from '../api/settings.ts';
-import type { Evidence, FraudFinding, Mode, RuleName } from '../api/shared.ts';
+import type { Evidence, FraudFinding, Mode } from '../api/shared.ts';
 import { type AnyRule, accountRules, orderRules, trafficRules, trafficScore } from './all-rules.ts';
 import type { Baseline } from './baseline.ts';
 import type { AccountFacts, OrderFacts } from './facts.ts';
@@ -116,5 +116,3 @@ export function chanceOf(score: number): number {
 }
 
 export const calibration = { middle: 19, width: 6.5 } as const;
-
-export type { RuleName };
