@@ -386,6 +386,7 @@ export interface BrowserWord {
   click_ids: Generated<string[]>;
   codes: Generated<string[]>;
   external_id: string;
+  has_details: Generated<boolean>;
   host: string;
   source_id: string;
   told_at: Timestamp;

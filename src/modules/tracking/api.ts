@@ -13,5 +13,6 @@ export {
   type FileAnswer,
   linkStateSchema,
 } from './api/shared.ts';
+export * from './api/snippet.ts';
 export * from './api/sources.ts';
 export * from './api/tills.ts';

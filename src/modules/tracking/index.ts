@@ -32,6 +32,8 @@ export {
   clicksDrainedPayload,
   conversionChanged,
   conversionChangedPayload,
+  leadTold,
+  leadToldPayload,
   ownersChanged,
   ownersChangedPayload,
 } from './events.ts';
@@ -93,6 +95,7 @@ export type { CustomerMarks } from './rules/order-facts.ts';
 export type { DeliveryVerdict } from './rules/read-delivery.ts';
 export { readMailAddress } from './rules/read-mail-address.ts';
 export { skeletonOf as slugSkeleton } from './rules/slug.ts';
+export { serveSnippet } from './snippet/serve-snippet.ts';
 
 export { createVisitorSalts, type VisitorSalts } from './visitor-salts.ts';
 
