@@ -103,7 +103,9 @@ export function eventsAnswer(stream: EventStream, signal: AbortSignal): Response
         controller.close();
         return;
       }
-      controller.enqueue(encoder.encode(`event: ${next.value.event}\ndata: ${JSON.stringify(next.value.data)}\n\n`));
+      const { id, event, data } = next.value;
+      const head = id === undefined ? '' : `id: ${id}\n`;
+      controller.enqueue(encoder.encode(`${head}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
     },
     cancel: end,
   });

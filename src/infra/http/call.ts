@@ -37,8 +37,8 @@ export interface Download {
   length?: { total: number; range: { start: number; end: number } | null };
 }
 
-/** What an `events` endpoint returns: each value becomes one server-sent event. */
-export type EventStream = AsyncIterable<{ event: string; data: unknown }>;
+/** What an `events` endpoint returns: each value becomes one server-sent event; with an id, whoever comes back can name it as the last one seen. */
+export type EventStream = AsyncIterable<{ event: string; data: unknown; id?: string }>;
 
 /** What a `webhook` endpoint returns: the data, with a status of its own where the sender's protocol asks for one. */
 export type AnswerOf<E extends Endpoint> = OutputOf<E> | Download | EventStream;

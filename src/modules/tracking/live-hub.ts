@@ -1,38 +1,32 @@
-import type { LiveClick } from './store-batch.ts';
-
-export interface LiveOrder {
-  workspaceId: string;
-  orderId: string;
-}
-
-export type LiveEvent = { kind: 'clicks'; clicks: LiveClick[] } | { kind: 'order'; orderId: string };
-
 export interface LiveHub {
-  publishClicks(clicks: readonly LiveClick[]): void;
-  publishOrder(order: LiveOrder): void;
-  /** Hands over what happens in a workspace from now on; call the answer to stop. */
-  subscribe(workspaceId: string, take: (event: LiveEvent) => void): () => void;
+  /** Something was stored in these workspaces by this process. */
+  publishClicks(clicks: readonly { workspaceId: string }[]): void;
+  publishOrder(order: { workspaceId: string; orderId: string }): void;
+  /** Something may have been stored, by any process. */
+  wake(workspaceId: string): void;
+  /** Calls back whenever something may have been stored in a workspace; call the answer to stop. What it was is read from the database. */
+  subscribe(workspaceId: string, woken: () => void): () => void;
 }
 
-/** Passes what this process stored on to whoever watches; nothing is kept for those who come later. */
+/** Wakes whoever watches a workspace; nothing is kept for those who come later. */
 export function createLiveHub(): LiveHub {
-  const watchers = new Map<string, Set<(event: LiveEvent) => void>>();
-  const tell = (workspaceId: string, event: LiveEvent) => {
-    for (const take of watchers.get(workspaceId) ?? []) take(event);
+  const watchers = new Map<string, Set<() => void>>();
+  const wake = (workspaceId: string) => {
+    for (const woken of watchers.get(workspaceId) ?? []) woken();
   };
   return {
     publishClicks: (clicks) => {
-      if (watchers.size === 0 || clicks.length === 0) return;
-      for (const [workspaceId, group] of Map.groupBy(clicks, (click) => click.workspaceId))
-        tell(workspaceId, { kind: 'clicks', clicks: group });
+      if (watchers.size === 0) return;
+      for (const workspaceId of new Set(clicks.map((click) => click.workspaceId))) wake(workspaceId);
     },
-    publishOrder: (order) => tell(order.workspaceId, { kind: 'order', orderId: order.orderId }),
-    subscribe: (workspaceId, take) => {
+    publishOrder: (order) => wake(order.workspaceId),
+    wake,
+    subscribe: (workspaceId, woken) => {
       const set = watchers.get(workspaceId) ?? new Set();
-      set.add(take);
+      set.add(woken);
       watchers.set(workspaceId, set);
       return () => {
-        set.delete(take);
+        set.delete(woken);
         if (set.size === 0) watchers.delete(workspaceId);
       };
     },

@@ -2,7 +2,6 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import {
-  type ClickSumTable,
   clickSumTables,
   compareClickSums,
   countAllHits,
@@ -27,7 +26,12 @@ export async function checkClickSums(infra: Infra, workspaceId: string): Promise
 
 /** Makes all sums of a workspace's clicks anew from the hits; returns what differed before. Clicks that come meanwhile wait in their log. */
 export async function rebuildClickSums(infra: Infra, workspaceId: string): Promise<SumDifference[]> {
-  return await infra.db.asSystem((tx) => rebuildIn(tx, { workspaceId, at: infra.clock.now(), tables: clickSumTables }));
+  return await infra.db.asSystem(async (tx) => {
+    const timeZone = await countAnew(tx, workspaceId);
+    const differences = await compareClickSums(tx, workspaceId);
+    await writeClickSums(tx, { workspaceId, timeZone, at: infra.clock.now(), tables: clickSumTables });
+    return differences;
+  });
 }
 
 /** Builds the sums of workspaces that have none yet, or those of another time zone's days. */
@@ -37,24 +41,19 @@ export async function buildStaleSums(infra: Infra): Promise<void> {
       const isNew = (await findSumState(tx, workspaceId)) === null;
       // The days of links were summed before there were other sums, and stand.
       const tables = isNew ? clickSumTables.filter((table) => table !== 'click_daily') : clickSumTables;
-      await rebuildIn(tx, { workspaceId, at: infra.clock.now(), tables });
+      const timeZone = await countAnew(tx, workspaceId);
+      await writeClickSums(tx, { workspaceId, timeZone, at: infra.clock.now(), tables });
     });
   }
 }
 
-/** The same within a transaction of the system role. */
-async function rebuildIn(
-  tx: Tx,
-  of: { workspaceId: string; at: Date; tables: readonly ClickSumTable[] },
-): Promise<SumDifference[]> {
-  const { workspaceId } = of;
+/** Counts all hits while no drain moves sums; returns the time zone of the days. */
+async function countAnew(tx: Tx, workspaceId: string): Promise<string> {
   await holdClickSums(tx);
   const { timeZone } = await getWorkspace(tx, workspaceId);
   const before = await findSumState(tx, workspaceId);
   const isAnew = before !== null && before.timeZone !== timeZone;
   if (isAnew || (await hasUnmarked(tx, workspaceId))) await markFirstClicks(tx, { workspaceId, timeZone, isAnew });
   await countAllHits(tx, { workspaceId, timeZone });
-  const differences = await compareClickSums(tx, workspaceId);
-  await writeClickSums(tx, { ...of, timeZone });
-  return differences;
+  return timeZone;
 }

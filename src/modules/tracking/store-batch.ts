@@ -3,7 +3,7 @@ import type { Outbox } from '#infra/outbox/outbox.ts';
 import { AppError } from '#kernel/errors.ts';
 import { dayIn } from '#kernel/time.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
-import { clicksDrained, conversionChanged, idsPerEventMax } from './events.ts';
+import { clicksDrained, conversionChanged, idsPerEventMax, newestClicksMax } from './events.ts';
 import { type ClickRow, takeWaitingOrders } from './queries/store-clicks.ts';
 import type { ReadClick } from './read-batch.ts';
 import { storeClicks } from './store-clicks.ts';
@@ -32,8 +32,10 @@ export async function storeBatch(
   const stored = rows.length === 0 ? [] : await storeClicks(tx, rows);
   if (stored.length === 0) return [];
   for (const group of groupByWorkspace(stored)) {
-    for (const linkIds of chunks(group.items.map((item) => item.linkId))) {
-      await parts.outbox.emit(tx, { workspaceId: group.workspaceId, name: clicksDrained, payload: { linkIds } });
+    const newest = group.items.slice(-newestClicksMax).map((item) => item.clickId);
+    for (const [at, linkIds] of chunks(group.items.map((item) => item.linkId)).entries()) {
+      const payload = at === 0 ? { linkIds, newest, hits: group.items.length } : { linkIds };
+      await parts.outbox.emit(tx, { workspaceId: group.workspaceId, name: clicksDrained, payload });
     }
   }
   return stored;

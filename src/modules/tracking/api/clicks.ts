@@ -58,5 +58,17 @@ export const watchTracking = endpoint({
   path: '/tracking/live',
   access: read,
   transport: 'events',
-  summary: 'Clicks and orders as they arrive (server-sent events click and order)',
+  summary:
+    'Clicks and orders as they are stored, by whichever server (server-sent events ready, click, order, skipped); since, or the header Last-Event-ID, goes on where another stream ended',
+  input: z.object({
+    since: z.string().max(200).optional().describe('Id of the last event seen'),
+    campaignId: z.string().max(60).optional(),
+    personId: z.string().max(60).optional(),
+  }),
 });
+/** Why the live view does not show everything: too much at once, or away for too long. */
+export const skippedSchema = z.object({
+  clicks: z.int().nullable().describe('Hits that were stored and are not shown; null when not counted'),
+  reason: z.enum(['many', 'away']),
+});
+export type Skipped = z.infer<typeof skippedSchema>;

@@ -34,6 +34,7 @@ const derived: Record<ClickSumTable, { keys: string[]; rows: RawBuilder<unknown>
 /** Keeps every drain from the sums until this transaction ends; drains that began before are waited for. Redirects go on: their clicks wait in the log. */
 export async function holdClickSums(tx: Tx): Promise<void> {
   await sql`lock table click_daily in share row exclusive mode`.execute(tx);
+  await sql`set local work_mem = '256MB'`.execute(tx);
 }
 
 /** Makes what this transaction reads be of one moment; its first statement. */
