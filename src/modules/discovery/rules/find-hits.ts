@@ -47,21 +47,14 @@ interface Sieve {
   nearly: Bits;
   /** Rows that no field rejects. */
   open: Bits;
-  /** Rows that are in one of the two: all that a further field has to be tested on. */
-  domain: Bits;
 }
 
 export function findHits(segment: Segment, asked: Asked): SegmentHits {
   const { rows, weights, near } = rowsAsked(segment, asked);
-  const sieve: Sieve = { pass: rows, nearly: scratchCopy(rows), open: scratchCopy(rows), domain: scratchCopy(rows) };
+  const sieve: Sieve = { pass: rows, nearly: scratchCopy(rows), open: scratchCopy(rows) };
   const judged = new Map<string, Verdict>();
-  const few = asked.text === null ? null : fewRows(segment, rows);
   // Where no text or vector is, as in most segments for a rare word, there is nothing to test.
-  for (const group of isEmpty(rows) ? [] : asked.groups.toSorted((a, b) => costOf(a) - costOf(b))) {
-    const verdict = judgeField(segment, group, { domain: sieve.domain, few });
-    judged.set(group.field, verdict);
-    sift(sieve, verdict, asked.facets.includes(group.field));
-  }
+  if (!isEmpty(rows)) judgeAll(segment, asked, { sieve, judged });
   return {
     segment,
     pass: sieve.pass,
@@ -103,8 +96,9 @@ function leaveSuppressed(segment: Segment, rows: Bits): void {
 }
 
 /** Fields whose tests read lists come before those that read every row left. */
+const costs = { members: 0, codes: 1, flag: 1, known: 1, words: 2, bounds: 3, tiers: 4, share: 5 };
+
 function costOf({ tests }: FieldTests): number {
-  const costs = { members: 0, codes: 1, flag: 1, known: 1, words: 2, bounds: 3, tiers: 4, share: 5 };
   return tests.reduce((most, test) => Math.max(most, costs[test.kind]), 0);
 }
 
@@ -116,18 +110,71 @@ function fewRows(segment: Segment, rows: Bits): Uint16Array | null {
   return count * fewShare > segment.rows ? null : positionsOf(rows, count);
 }
 
-function sift({ pass, nearly, open, domain }: Sieve, verdict: Verdict, isCounted: boolean): void {
-  const looksPast = isCounted ? -1 : 0;
+/** Judges field after field; two are sifted together where the second reads no rows one by one, which costs little more than one. */
+function judgeAll(segment: Segment, asked: Asked, to: { sieve: Sieve; judged: Map<string, Verdict> }): void {
+  const { sieve, judged } = to;
+  const few = asked.text === null ? null : fewRows(segment, sieve.pass);
+  const judge = (group: FieldTests, domain: Bits): Judged => {
+    const verdict = judgeField(segment, group, { domain, few });
+    judged.set(group.field, verdict);
+    return { verdict, looksPast: asked.facets.includes(group.field) ? -1 : 0 };
+  };
+  const groups = asked.groups.toSorted((a, b) => costOf(a) - costOf(b));
+  for (let at = 0; at < groups.length; at += 1) {
+    const [group, next] = [groups[at], groups[at + 1]];
+    if (group === undefined) break;
+    const isPair = next !== undefined && costOf(next) < costs.share;
+    // Tests that read lists look at no domain.
+    const domain = costOf(isPair ? next : group) < costs.bounds ? sieve.open : domainOf(sieve);
+    if (isPair) {
+      siftTwo(sieve, judge(group, domain), judge(next, domain));
+      at += 1;
+    } else sift(sieve, judge(group, domain));
+  }
+}
+
+interface Judged {
+  verdict: Verdict;
+  /** All ones for a field that is counted, else 0. */
+  looksPast: number;
+}
+
+/** Rows that a further field has to be tested on. */
+function domainOf({ nearly, open }: Sieve): Bits {
+  const domain = scratchWords(open.length);
+  for (let w = 0; w < domain.length; w += 1) domain[w] = (nearly[w] ?? 0) | (open[w] ?? 0);
+  return domain;
+}
+
+function sift({ pass, nearly, open }: Sieve, { verdict, looksPast }: Judged): void {
+  const { pass: passes, known } = verdict;
   for (let w = 0; w < pass.length; w += 1) {
-    if (domain[w] === 0) continue;
-    const passing = verdict.pass[w] ?? 0;
+    const near = nearly[w] ?? 0;
+    const left = open[w] ?? 0;
+    if ((near | left) === 0) continue;
+    const passing = passes[w] ?? 0;
     const whole = pass[w] ?? 0;
-    const near = ((nearly[w] ?? 0) & passing) | (whole & looksPast);
-    const left = (open[w] ?? 0) & (passing | ~(verdict.known[w] ?? 0));
     pass[w] = whole & passing;
-    nearly[w] = near;
-    open[w] = left;
-    domain[w] = near | left;
+    nearly[w] = (near & passing) | (whole & looksPast);
+    open[w] = left & (passing | ~(known[w] ?? 0));
+  }
+}
+
+/** As `sift` with the one and then with the other. */
+function siftTwo({ pass, nearly, open }: Sieve, a: Judged, b: Judged): void {
+  const { pass: passesA, known: knownA } = a.verdict;
+  const { pass: passesB, known: knownB } = b.verdict;
+  for (let w = 0; w < pass.length; w += 1) {
+    const near = nearly[w] ?? 0;
+    const left = open[w] ?? 0;
+    if ((near | left) === 0) continue;
+    const passingA = passesA[w] ?? 0;
+    const passingB = passesB[w] ?? 0;
+    const whole = pass[w] ?? 0;
+    const wholeA = whole & passingA;
+    pass[w] = wholeA & passingB;
+    nearly[w] = (((near & passingA) | (whole & a.looksPast)) & passingB) | (wholeA & b.looksPast);
+    open[w] = left & (passingA | ~(knownA[w] ?? 0)) & (passingB | ~(knownB[w] ?? 0));
   }
 }
 

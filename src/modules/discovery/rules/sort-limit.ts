@@ -1,5 +1,6 @@
 import type { Bits } from './bits.ts';
 import type { NumberColumn } from './number-column.ts';
+import { coarseSteps, steppedMin } from './number-steps.ts';
 import type { Key, Order } from './sort-keys.ts';
 
 /** A bound in the numbers a column stores: values beyond it come after the last of the first few, for certain. */
@@ -54,12 +55,43 @@ function zonesIn(column: NumberColumn): Zones {
   return zones;
 }
 
-/** Offers the positions whose number is not beyond the limit, which is asked for anew after each offer. Zones without such a number are passed over. */
-export function eachWithin(
-  rows: Bits,
-  column: NumberColumn,
-  how: { limit: () => Limit | null; offer: (row: number) => void },
-): void {
+interface Offers {
+  limit(): Limit | null;
+  offer(row: number): void;
+}
+
+/** Offers the positions whose number is not beyond the limit, which is asked for anew after each offer. */
+export function eachWithin(rows: Bits, column: NumberColumn, how: Offers): void {
+  const { data } = column;
+  if (data instanceof Int32Array && data.length >= steppedMin) eachBySteps(rows, data, how);
+  else eachByZones(rows, column, how);
+}
+
+/** Looks only at rows whose step may be within the limit, 32 at a time. */
+function eachBySteps(rows: Bits, data: Int32Array, how: Offers): void {
+  let { low, high } = how.limit() ?? everything;
+  const isBounded = () => low !== Number.NEGATIVE_INFINITY || high !== Number.POSITIVE_INFINITY;
+  const coarseNow = () => (isBounded() ? coarseSteps(data, { low, high, missing: -maxStored - 1 }) : null);
+  let coarse = coarseNow();
+  for (let w = 0; w < rows.length; w += 1) {
+    let left = rows[w] ?? 0;
+    if (coarse !== null) left &= (coarse.inside[w] ?? 0) & ~(coarse.outside[w] ?? 0);
+    while (left !== 0) {
+      const one = left & -left;
+      left ^= one;
+      const row = (w << 5) + 31 - Math.clz32(one);
+      const value = data[row] ?? 0;
+      // The missing number lies below every limit but `everything`.
+      if (!(value >= low && value <= high)) continue;
+      how.offer(row);
+      ({ low, high } = how.limit() ?? everything);
+      if (coarse === null || low >= coarse.lowUntil || high < coarse.highUntil) coarse = coarseNow();
+    }
+  }
+}
+
+/** The same for doubles and short columns: zones without such a number are passed over. */
+function eachByZones(rows: Bits, column: NumberColumn, how: Offers): void {
   const { data } = column;
   const isWhole = data instanceof Int32Array;
   const { least, most } = zonesIn(column);
