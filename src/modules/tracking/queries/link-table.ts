@@ -48,17 +48,20 @@ const columns = sql`id, workspace_id, slug, domain, target, state, expires_at, e
   case when rules = '[]' then null else rules end as rules, case when variants = '[]' then null else variants end as variants,
   apps, password_hash, cookies`;
 
-/** Hands over every link of the installation, a page at a time. */
+/** Hands over every link of the installation, a page at a time; the database reads the next one meanwhile. */
 export async function streamLinks(db: Database, take: (row: LinkRow) => void): Promise<void> {
-  let after = '';
-  for (;;) {
-    const page = await db.asSystem((tx) =>
+  const readPage = (after: string) =>
+    db.asSystem((tx) =>
       sql<LinkRow>`select ${columns} from link where id > ${after} order by id limit ${pageRows}`.execute(tx),
     );
-    for (const row of page.rows) take(row);
-    const last = page.rows.at(-1);
-    if (last === undefined || page.rows.length < pageRows) return;
-    after = last.id;
+  let next = readPage('');
+  for (;;) {
+    const { rows } = await next;
+    const last = rows.at(-1);
+    const isEnd = last === undefined || rows.length < pageRows;
+    if (!isEnd) next = readPage(last.id);
+    for (const row of rows) take(row);
+    if (isEnd) return;
   }
 }
 
