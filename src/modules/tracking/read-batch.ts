@@ -68,6 +68,8 @@ function readClick(click: ClickRecord): ReadClick | null {
     isQr: click.isQr,
     consent: click.consent,
     route: click.route,
+    prefixHash: click.prefixHash === null ? null : Buffer.from(click.prefixHash, 'base64url').toString('hex'),
+    adParam: click.adParam,
   };
 }
 
