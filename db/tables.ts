@@ -782,6 +782,7 @@ export interface ContentAsset {
   comments: bigint | null;
   deliverable_id: string | null;
   enrolment_id: string | null;
+  expires_at: Timestamp | null;
   figures_at: Timestamp | null;
   file_id: string | null;
   format: string | null;
@@ -809,6 +810,7 @@ export interface ContentCapture {
   hashtags: Generated<string[]>;
   keywords: Generated<string[]>;
   mentions: Generated<string[]>;
+  results: Generated<string>;
   updated_at: Timestamp;
   updated_by: string;
   workspace_id: string;
@@ -828,6 +830,18 @@ export interface ContentPlacement {
   reason: string | null;
   starts_on: string;
   territory: Generated<string>;
+  workspace_id: string;
+}
+
+export interface ContentReading {
+  asset_id: string;
+  comments: bigint | null;
+  likes: bigint | null;
+  observed_at: Timestamp;
+  saves: bigint | null;
+  shares: bigint | null;
+  source: string;
+  views: bigint | null;
   workspace_id: string;
 }
 
@@ -2625,6 +2639,7 @@ export interface Post {
   comments: bigint | null;
   created_at: Generated<Timestamp>;
   duration_s: number | null;
+  expires_at: Timestamp | null;
   external_id: string;
   format: string | null;
   hashtags: Generated<string[]>;
@@ -2637,6 +2652,7 @@ export interface Post {
   longitude: number | null;
   mentions: Generated<string[]>;
   observed_at: Timestamp;
+  photo_tags: Generated<string[]>;
   posted_at: Timestamp | null;
   profile_id: string;
   reach: bigint | null;
@@ -3699,6 +3715,7 @@ export interface DB {
   content_asset: ContentAsset;
   content_capture: ContentCapture;
   content_placement: ContentPlacement;
+  content_reading: ContentReading;
   content_result: ContentResult;
   content_right: ContentRight;
   contract: Contract;

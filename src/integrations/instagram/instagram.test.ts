@@ -189,4 +189,91 @@ describe('the Instagram connector', () => {
       expect(await run.fault('profile', 'nell.bakes')).toMatchObject(fault);
     }
   });
+
+  it('reads stories with the moment they go, tagged posts by others, and stories that mention the account', async () => {
+    run.access.settings.pageId = '1029384756';
+    run.server.answer(({ path, query }) => {
+      if (path.endsWith('/stories')) return { body: { data: [media(1, { media_product_type: 'STORY' })] } };
+      if (path.endsWith('/17901/insights'))
+        return {
+          body: {
+            data: [
+              { name: 'reach', values: [{ value: 412 }] },
+              { name: 'views', values: [] },
+            ],
+          },
+        };
+      if (path.endsWith('/tags')) {
+        expect(query.get('fields')).toContain('username');
+        return { body: { data: [media(7, { username: 'bea' }), media(8)] } };
+      }
+      if (path.endsWith('/1029384756/conversations')) {
+        const message = (id: string, more: object) => ({ id, created_time: '2026-06-01T08:00:00+0000', ...more });
+        const data = [
+          message('m1', {
+            from: { username: 'ana' },
+            story: { mention: { link: 'https://cdn.example/x', id: 's-1' } },
+          }),
+          message('m2', { from: { username: 'ana' } }),
+          message('m3', { from: { username: 'mill' }, story: { mention: { id: 's-2' } } }),
+        ];
+        return { body: { data: [{ messages: { data } }, {}] } };
+      }
+      return { body: { id: me, username: 'mill' } };
+    });
+    const posts = (await run.readAll('stories', 'me')).flatMap((step) => step.posts);
+    expect(posts).toMatchObject([
+      { handle: 'mill', externalId: '17901', format: 'story', expiresAt: '2026-05-02T10:00:00.000Z' },
+      { handle: 'mill', externalId: '17901', reach: 412, views: null },
+      { handle: 'bea', externalId: '17907', photoTags: ['mill'] },
+      { handle: 'ana', externalId: 's-1', format: 'story', mentions: ['mill'], expiresAt: '2026-06-02T08:00:00.000Z' },
+    ]);
+    // What Instagram shows for a day only is not kept.
+    expect(JSON.stringify(posts)).not.toContain('cdn.example');
+  });
+
+  it('goes on without what the token does not allow, and says what is missing', async () => {
+    run.server.answer(({ path }) =>
+      /(stories|tags|conversations)$/.test(path) ? graphError(10) : { body: { id: me, username: 'mill' } },
+    );
+    const steps = await run.readAll('stories', 'me');
+    expect(steps.flatMap((step) => step.missing).map((one) => one.field)).toEqual([
+      'stories',
+      'photoTags',
+      'storyMentions',
+    ]);
+  });
+
+  it('waits when Instagram asks to go slower, stories or not', async () => {
+    run.server.answer(({ path }) =>
+      path.endsWith('/stories') ? graphError(4) : { body: { id: me, username: 'mill' } },
+    );
+    expect(await run.fault('stories', 'me')).toMatchObject({ kind: 'rate_limited' });
+  });
+
+  it('reads the label of a paid partnership where it is told, and leaves it unknown elsewhere', async () => {
+    run.access.settings.paidLabels = 'yes';
+    let isAllowed = true;
+    run.server.answer(({ path, query }) => {
+      if (!path.endsWith('/branded_content_advertisable_medias'))
+        return { body: { business_discovery: account({ media: { data: [media(1), media(2)] } }) } };
+      if (!isAllowed) return graphError(10);
+      expect([query.get('creator_username'), query.get('only_fetch_recommended_content')]).toEqual([
+        'nell.bakes',
+        'true',
+      ]);
+      return { body: { data: [{ id: '999', permalink: 'https://www.instagram.com/reel/2/' }] } };
+    });
+    const labels = async () =>
+      (await run.readAll('profile', 'nell.bakes')).flatMap((step) =>
+        step.posts.flatMap((post) => (post.isPaidLabel === undefined ? [] : [[post.externalId, post.isPaidLabel]])),
+      );
+    expect(await labels()).toEqual([['17902', true]]);
+    isAllowed = false;
+    expect(await labels()).toEqual([]);
+    run.access.settings.paidLabels = '';
+    run.server.requests.length = 0;
+    expect(await labels()).toEqual([]);
+    expect(run.server.requests).toHaveLength(1);
+  });
 });

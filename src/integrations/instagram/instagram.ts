@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import {
   type Connector,
-  type ConnectorAccess,
   ConnectorFault,
   type ConnectorStep,
   type ConnectorTask,
   emptyStep,
 } from '#modules/creators/index.ts';
-import { callApi, type Reach, readJson } from '../call-api.ts';
+import { type Reach, readJson } from '../call-api.ts';
 import { audienceKey, type Counted, distributionsOf } from '../shares.ts';
 import { instagramAbout } from './about.ts';
+import { type At, get, name, ownId } from './graph.ts';
 import {
   discoverySchema,
   hashtagSchema,
@@ -20,11 +20,10 @@ import {
   type User,
   userSchema,
 } from './payloads.ts';
-import { throwFault } from './read-answer.ts';
+import { readLabels, readsLabels } from './read-labels.ts';
+import { readStories, storyCursorSchema } from './read-stories.ts';
 import { creatorOfUser, creatorWithAudience, type MediaInsights, postOfMedia, sightingOf } from './to-rows.ts';
 
-const base = 'https://graph.facebook.com/v25.0';
-const name = 'Instagram';
 const pagesMax = 2;
 const pageRows = 50;
 const insightsMax = 20;
@@ -35,17 +34,22 @@ const mediaFields = 'id,caption,media_type,media_product_type,permalink,timestam
 const hashtagFields = 'id,caption,media_type,permalink,timestamp,like_count,comments_count';
 
 const cursorSchema = z.discriminatedUnion('stage', [
-  z.object({ stage: z.literal('media'), after: z.string(), pagesLeft: z.number() }),
+  z.object({
+    stage: z.literal('media'),
+    after: z.string(),
+    pagesLeft: z.number(),
+    known: z.array(z.tuple([z.string(), z.string()])).default([]),
+  }),
+  z.object({
+    stage: z.literal('labels'),
+    handle: z.string(),
+    known: z.array(z.tuple([z.string(), z.string()])),
+  }),
   z.object({ stage: z.literal('insights'), handle: z.string(), media: z.array(z.string()) }),
   z.object({ stage: z.literal('audience'), handle: z.string() }),
   z.object({ stage: z.literal('hashtag'), id: z.string(), after: z.string(), pagesLeft: z.number() }),
 ]);
 type Cursor = z.infer<typeof cursorSchema>;
-
-interface At {
-  reach: Reach;
-  access: ConnectorAccess;
-}
 
 /** Reads business accounts, the own account with its insights, and hashtags by the Instagram Graph API. */
 export function createInstagram(reach: Reach): Connector {
@@ -65,6 +69,7 @@ export function createInstagram(reach: Reach): Connector {
       const cursor = parsed.success ? parsed.data : null;
       if (cursor?.stage === 'insights') return readInsights(at, cursor);
       if (cursor?.stage === 'audience') return readAudience(at, cursor.handle);
+      if (cursor?.stage === 'labels') return readLabels(at, cursor);
       switch (task.kind) {
         case 'profile':
           return readAccount(at, task, cursor?.stage === 'media' ? cursor : null);
@@ -72,19 +77,13 @@ export function createInstagram(reach: Reach): Connector {
           return readOwn(at);
         case 'hashtag':
           return readHashtag(at, task.target, cursor?.stage === 'hashtag' ? cursor : null);
+        case 'stories': {
+          const place = storyCursorSchema.safeParse(task.cursor);
+          return readStories(at, place.success ? place.data : null);
+        }
       }
     },
   };
-}
-
-function ownId(access: ConnectorAccess): string {
-  const id = access.settings.userId ?? '';
-  if (!/^\d{5,25}$/.test(id))
-    throw new ConnectorFault(
-      'credentials',
-      `"${id.slice(0, 40)}" is not the id of an Instagram account, which is a number.`,
-    );
-  return id;
 }
 
 async function readAccount(
@@ -102,11 +101,20 @@ async function readAccount(
   const after = user.media?.paging?.cursors?.after ?? null;
   const pagesLeft = (cursor?.pagesLeft ?? pagesMax) - 1;
   const hasMore = after !== null && after !== cursor?.after && media.length === pageRows && pagesLeft > 0;
-  const next: Cursor | null = hasMore ? { stage: 'media', after, pagesLeft } : null;
+  const known = [
+    ...(cursor?.known ?? []),
+    ...media.flatMap((one): [string, string][] => (one.permalink === null ? [] : [[one.id, one.permalink]])),
+  ];
+  const handle = user.username ?? task.target;
+  const next: Cursor | null = hasMore
+    ? { stage: 'media', after, pagesLeft, known }
+    : readsLabels(at)
+      ? { stage: 'labels', handle, known }
+      : null;
   return {
     ...emptyStep,
     creators: cursor === null ? [creatorOfUser(user, { handle: task.target, now: at.access.now })] : [],
-    posts: media.map((one) => postOfMedia(one, user.username ?? task.target)),
+    posts: media.map((one) => postOfMedia(one, handle)),
     pictures: cursor === null ? pictureOf(user, task.target) : [],
     missing: [
       ...missingOf(user),
@@ -242,16 +250,4 @@ async function hashtagId(at: At, params: Record<string, string>): Promise<string
   const [found] = readJson(name, await get(at, 'ig_hashtag_search', params), hashtagSchema).data;
   if (found === undefined) throw new ConnectorFault('gone', `Instagram knows no hashtag #${params.q}.`);
   return found.id;
-}
-
-async function get({ reach, access }: At, path: string, params: Record<string, string>) {
-  const answer = await callApi(reach, {
-    name,
-    url: `${base}/${path}?${new URLSearchParams(params)}`,
-    headers: { authorization: `Bearer ${access.credentials.accessToken ?? ''}` },
-    signal: access.signal,
-    now: access.now,
-  });
-  if (answer.status !== 200) throwFault(answer, access.now);
-  return answer;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { countSchema, lenient } from '../call-api.ts';
 
 // After the references at https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference: IG User and its business_discovery,
-// media and insights edges, IG Media insights, IG Hashtag Search and its top_media edge; errors after
+// media, insights, stories and tags edges, the story of a message (messenger-platform, story-mention), IG Media insights, IG Hashtag Search and its top_media edge; errors after
 // https://developers.facebook.com/docs/graph-api/guides/error-handling. Only what is read is named.
 
 const text = lenient(z.string());
@@ -25,6 +25,28 @@ export const mediaSchema = z.looseObject({
 });
 export type Media = z.infer<typeof mediaSchema>;
 export const mediaPageSchema = z.looseObject({ data: list(mediaSchema), paging });
+
+export const taggedPageSchema = z.looseObject({ data: list(mediaSchema.extend({ username: text })), paging });
+
+/** Messages of the inbox, as far as they are mentions in stories. */
+export const conversationsSchema = z.looseObject({
+  data: list(
+    z.looseObject({
+      messages: lenient(
+        z.looseObject({
+          data: list(
+            z.looseObject({
+              id: text,
+              created_time: text,
+              from: lenient(z.looseObject({ username: text })),
+              story: lenient(z.looseObject({ mention: lenient(z.looseObject({ id: text })) })),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
 
 export const userSchema = z.looseObject({
   id: text,

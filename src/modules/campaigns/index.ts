@@ -68,6 +68,7 @@ export { setProductCost } from './set-product-cost.ts';
 export { stateContractEnd } from './state-contract-end.ts';
 export { statePostFault } from './state-post-fault.ts';
 export { takeFoundPost } from './take-found-post.ts';
+export { takeReadings } from './take-readings.ts';
 export { getDeliverable } from './update-deliverable.ts';
 
 export function createCampaigns(infra: Infra, of: { calendarSources: readonly CalendarSource[] }): Module {

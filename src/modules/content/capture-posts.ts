@@ -16,11 +16,14 @@ import { listPostsOf, readPersonCards } from '#modules/creators/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import type { CapturedHow } from './api.ts';
 import { assetCaptured, type ContentEventPayload } from './events.ts';
+import { keepApproved } from './keep-approved.ts';
 import { insertAssets, knownPosts, type NewAsset, refreshFigures } from './queries/assets.ts';
 import { selectCaptureRules } from './queries/capture.ts';
+import { insertReadings } from './queries/readings.ts';
 import { type CaptureSigns, matchPost, signsOf } from './rules/match-post.ts';
 import { syncEnrolmentRights } from './sync-rights.ts';
 import { takePosts } from './take-posts.ts';
+import { takeResults } from './take-results.ts';
 
 const postsEach = 200;
 /** Posts up to so many days after a campaign's end still belong to it. */
@@ -61,7 +64,7 @@ export async function capturePosts(
   const posts = [
     ...(await listPostsOf(tx, workspaceId, { profileIds: [...ownerOf.keys()], limitEach: postsEach })).values(),
   ].flat();
-  await refreshFigures(tx, workspaceId, posts.map(figuresOf));
+  const refreshed = await refreshFigures(tx, workspaceId, posts.map(figuresOf));
   const known = await knownPosts(
     tx,
     workspaceId,
@@ -81,6 +84,10 @@ export async function capturePosts(
   for (const row of captured)
     await infra.outbox.emit(tx, { workspaceId, name: assetCaptured, payload: capturedPayload(row) });
   await takePosts(infra, tx, { workspaceId, assets: captured });
+  await insertReadings(tx, workspaceId, posts.map(figuresOf));
+  for (const campaignId of new Set([...refreshed, ...captured.map((row) => row.campaign_id)]))
+    if ((await selectCaptureRules(tx, workspaceId, campaignId))?.results === 'auto')
+      await takeResults(infra, tx, { workspaceId, campaignId });
   for (const enrolmentId of new Set(captured.flatMap((row) => row.enrolment_id ?? [])))
     await syncEnrolmentRights(infra, tx, { workspaceId, enrolmentId });
   return { looked: posts.length, captured: captured.length };
@@ -154,6 +161,7 @@ function toAsset(
     url_key: post.url === null ? null : urlKey(post.url),
     caption: post.caption,
     posted_at: post.postedAt === null ? null : new Date(post.postedAt),
+    expires_at: post.expiresAt === null ? null : new Date(post.expiresAt),
     captured_how: how,
     captured_by: by.slice(0, 200),
     captured_at: of.at,
@@ -173,8 +181,8 @@ export function figureColumns(post: Post) {
   };
 }
 
-function figuresOf({ id, likes, comments, views, shares, saves, observedAt }: Post) {
-  return { postId: id, likes, comments, views, shares, saves, observedAt };
+function figuresOf({ id, likes, comments, views, shares, saves, source, observedAt }: Post) {
+  return { postId: id, likes, comments, views, shares, saves, source, observedAt };
 }
 
 function capturedPayload(row: {
@@ -199,6 +207,9 @@ export async function captureCampaign(
 ): Promise<{ looked: number; captured: number }> {
   return infra.db.inWorkspace(of.workspaceId, async (tx) => {
     await getCampaign(tx, of.workspaceId, of.campaignId);
-    return capturePosts(infra, tx, of);
+    // Drafts that were approved before the library took originals come in here.
+    const originals = await keepApproved(infra, tx, of);
+    const { looked, captured } = await capturePosts(infra, tx, of);
+    return { looked, captured: captured + originals };
   });
 }

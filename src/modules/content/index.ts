@@ -1,6 +1,7 @@
 import type { Infra, Module } from '#infra/module.ts';
 import { followContracts, followMerges, followPosts } from './follow-events.ts';
 import { followJoins } from './follow-joins.ts';
+import { followApprovals } from './keep-approved.ts';
 import { contentRoutes } from './routes.ts';
 import { defineContentJobs } from './watch-rights.ts';
 
@@ -15,6 +16,12 @@ export function createContent(infra: Infra): Module {
   return {
     name: 'content',
     routes: contentRoutes(infra),
-    consumers: [followPosts(infra), followContracts(infra), followMerges(infra), followJoins(infra)],
+    consumers: [
+      followPosts(infra),
+      followApprovals(infra),
+      followContracts(infra),
+      followMerges(infra),
+      followJoins(infra),
+    ],
   };
 }

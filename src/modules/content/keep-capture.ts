@@ -21,6 +21,7 @@ export async function readRules(infra: Infra, call: Call<typeof getCaptureRules>
       mentions: [...signs.mentions],
       hashtags: [...signs.hashtags],
       keywords: [...signs.keywords],
+      results: own?.results ?? 'ask',
       isOwn: own !== undefined,
       updatedAt: own?.updated_at.toISOString() ?? null,
       updatedBy: own?.updated_by ?? null,
@@ -38,7 +39,8 @@ export async function changeRules(
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     await getCampaign(tx, workspaceId, campaignId);
     const { mentions, hashtags, keywords } = signsOf(input);
-    const rules = { mentions: [...mentions], hashtags: [...hashtags], keywords: [...keywords] };
+    const results = input.results ?? (await selectCaptureRules(tx, workspaceId, campaignId))?.results ?? 'ask';
+    const rules = { mentions: [...mentions], hashtags: [...hashtags], keywords: [...keywords], results };
     const at = infra.clock.now();
     await saveCaptureRules(tx, workspaceId, { campaignId, ...rules, updated_at: at, updated_by: actor.name });
     await recordAudit(tx, {

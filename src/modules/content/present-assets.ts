@@ -94,6 +94,7 @@ function presentAsset(row: AssetRow, beside: Beside): ContentAsset {
     title: row.title,
     caption: row.caption,
     postedAt: row.posted_at?.toISOString() ?? null,
+    expiresAt: row.expires_at?.toISOString() ?? null,
     products: row.products,
     colours: row.colours as AssetColour[],
     tags: row.tags,

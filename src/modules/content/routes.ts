@@ -9,6 +9,7 @@ import { editAsset, openFile, openPreview, pageAssets, readAsset, takeOut } from
 import { changeRules, readRules } from './keep-capture.ts';
 import { findMissing } from './list-missing.ts';
 import { askForRights, closeRight, grantByHand, place, stopPlacement } from './manage-rights.ts';
+import { acceptResults, readFoundResults, readReadings } from './take-results.ts';
 
 export function contentRoutes(infra: Infra): Route[] {
   return [
@@ -30,6 +31,9 @@ export function contentRoutes(infra: Infra): Route[] {
     route(api.getCaptureRules, (call) => readRules(infra, call)),
     route(api.putCaptureRules, (call) => changeRules(infra, call)),
     route(api.captureNow, (call) => captureCampaign(infra, { workspaceId: call.workspaceId, ...call.input })),
+    route(api.listReadings, (call) => readReadings(infra, call)),
+    route(api.listFoundResults, (call) => readFoundResults(infra, call)),
+    route(api.takeFoundResults, (call) => acceptResults(infra, call)),
     route(api.listMissing, (call) => findMissing(infra, call)),
     route(api.listAdPermissions, (call) => listPermissions(infra, call)),
     route(api.saveAdPermission, (call) => savePermission(infra, call)),

@@ -7,7 +7,7 @@ import { readEndedRights, sayEnd } from './ended-rights.ts';
 import { submissionsError } from './errors.ts';
 import { type Frame, recordStep } from './frame.ts';
 import { deleteRoundFile, insertRoundFile, selectRoundFiles } from './queries/rounds.ts';
-import { selectThread } from './queries/submissions.ts';
+import { type SubmissionThread, selectThread } from './queries/submissions.ts';
 import type { RightsEnd } from './rules/rights-end.ts';
 import { holdOpenDraft } from './write-draft.ts';
 
@@ -137,4 +137,16 @@ export function sentName(request: Request): string {
 
 export function frameOf(call: Pick<Call, 'workspaceId' | 'actor' | 'requestId'>): Frame {
   return { workspaceId: call.workspaceId, actor: call.actor, requestId: call.requestId };
+}
+
+/** Why the originals of a draft that is decided are not shown any more; null while they are. */
+export async function readRightsEnd(
+  infra: Infra,
+  tx: Tx,
+  of: { workspaceId: string; thread: SubmissionThread },
+): Promise<{ endedOn: string; why: string } | null> {
+  if (inReview.includes(of.thread.state)) return null;
+  const ended = await readEndedRights(infra, tx, { workspaceId: of.workspaceId, threads: [of.thread] });
+  const end = ended.get(of.thread.id);
+  return end === undefined ? null : { endedOn: end.endedOn, why: sayEnd(end) };
 }

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import { addDeliverables } from '#modules/campaigns/api.ts';
+import { listAssets } from '#modules/content/api.ts';
 import { createContracts, endContract, type TermsInput } from '#modules/contracts/api.ts';
 import { aCampaign, type TestRoster } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
@@ -61,7 +62,7 @@ describe('approved files', () => {
     test = await openTestCore({ clock: { now: () => now } });
     const workspaceId = await test.database.createWorkspace('mine');
     client = test.client('mine');
-    roster = await aCampaign(test.database, workspaceId, ['nell.bakes', 'ravi.brews', 'ida.stirs']);
+    roster = await aCampaign(test.database, workspaceId, ['nell.bakes', 'ravi.brews', 'ida.stirs', 'omar.folds']);
     const image = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
       .png()
       .toBuffer();
@@ -175,5 +176,26 @@ describe('approved files', () => {
       code: 'submissions.rights_ended',
       message: expect.stringContaining('ended on 2026-06-13, when the contract'),
     });
+  });
+
+  it('stand in the content library with the clock of their rights, and the draft says when it ran out', async () => {
+    const piece = await approved('A piece for the library');
+    const { assets, draft } = {
+      assets: async () => {
+        await test.core.infra.outbox.settle();
+        const { rows } = await client.call(listAssets, { personId: piece.enrolment.personId });
+        return rows.map((row) => [row.capturedHow, row.deliverableId, row.file?.id, row.rights.state]);
+      },
+      draft: () => client.call(api.getSubmission, { submissionId: piece.submissionId }),
+    };
+    expect(await assets()).toEqual([['approved', piece.deliverableId, piece.fileId, 'none']]);
+    await sign(piece, { contractId: await contractOf(piece), terms: terms(20), expiresOn: '2026-07-01' });
+    expect(await assets()).toEqual([['approved', piece.deliverableId, piece.fileId, 'ending']]);
+    expect((await draft()).rightsEnded).toBeNull();
+    const before = now;
+    now = new Date(now.getTime() + 31 * 86_400_000);
+    expect(await assets()).toEqual([['approved', piece.deliverableId, piece.fileId, 'ended']]);
+    expect((await draft()).rightsEnded?.why).toContain('usage rights ended on');
+    now = before;
   });
 });

@@ -14,6 +14,7 @@ import {
   reviewRoles,
   type Submission,
 } from './api.ts';
+import { readRightsEnd } from './draft-files.ts';
 import { presentRows } from './present-rows.ts';
 import { type CommentRow, selectComments } from './queries/comments.ts';
 import {
@@ -89,6 +90,7 @@ export async function presentSubmission(
     guidelines: guidelinesOf(context.brief.brief),
     checklist: newest === undefined ? [] : checklistOf(newest, context),
     revisions: limitOf(read.rounds, context),
+    rightsEnded: await readRightsEnd(infra, tx, { workspaceId, thread }),
     isPaused: thread.state === 'pending_approval' && outcome.objecting.length > 0,
   };
 }

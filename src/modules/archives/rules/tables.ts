@@ -33,7 +33,7 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
     application application_file application_logo application_page application_visit attribution_policy audit_entry automation_event bounced_address brand_profile
     brief_acknowledgement brief_image brief_override brief_receipt brief_template brief_version business_calendar campaign campaign_cost
     campaign_goal campaign_invitation campaign_reviewer campaign_stage click click_daily comment comment_class comment_correction comment_pod
-    comment_pod_member comment_search content_ad_permission content_alert content_asset content_capture content_placement content_result
+    comment_pod_member comment_search content_ad_permission content_alert content_asset content_capture content_placement content_reading content_result
     content_right contract contract_clause contract_effect contract_event contract_notice contract_signature contract_template contract_version
     conversion conversion_click_wait conversion_refund creator_address creator_note creator_topic_correction credit credit_change deadline_reminder deliverable
     disclosure_evidence disclosure_settings discount_code code_in_shop browser_word till_event do_not_gift do_not_work enrolment enrolment_happening enrolment_history enrolment_join enrolment_move enrolment_step erasure_report exchange_rate experiment experiment_unit

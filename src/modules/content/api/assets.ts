@@ -5,7 +5,17 @@ import { platformSchema } from '#kernel/platform.ts';
 import { instantSchema } from '#kernel/time.ts';
 import { contentRightSchema, placementSchema, rightsStateSchema } from './rights.ts';
 
-export const capturedHows = ['deliverable', 'mention', 'hashtag', 'keyword', 'url', 'upload', 'screenshot'] as const;
+export const capturedHows = [
+  'deliverable',
+  'photo_tag',
+  'mention',
+  'hashtag',
+  'keyword',
+  'url',
+  'upload',
+  'screenshot',
+  'approved',
+] as const;
 export const capturedHowSchema = z.enum(capturedHows);
 export type CapturedHow = z.infer<typeof capturedHowSchema>;
 
@@ -50,6 +60,7 @@ export const contentAssetSchema = z
     title: z.string(),
     caption: z.string().nullable().describe('As it read when captured'),
     postedAt: instantSchema.nullable(),
+    expiresAt: instantSchema.nullable().describe('When a story goes, or went'),
     products: z.array(z.string()),
     colours: z.array(assetColourSchema),
     tags: z.array(z.string()),

@@ -12,6 +12,9 @@ export const captureRulesSchema = z
     mentions: z.array(z.string()).describe('Handles of the brand, without @'),
     hashtags: z.array(z.string()).describe('Without #'),
     keywords: z.array(z.string()).describe('Words or phrases of the caption'),
+    results: z
+      .enum(['ask', 'auto'])
+      .describe('Whether figures of found posts are proposed as results, or become results by themselves'),
     isOwn: z.boolean().describe('False while the hashtags of the brief are used'),
     updatedAt: instantSchema.nullable(),
     updatedBy: z.string().nullable(),
@@ -35,7 +38,13 @@ export const putCaptureRules = endpoint({
   path: '/campaigns/:campaignId/content-capture',
   access: 'content:write',
   summary: 'Change it, and look through the posts that are there at once',
-  input: z.object({ campaignId, mentions: list.default([]), hashtags: list.default([]), keywords: list.default([]) }),
+  input: z.object({
+    campaignId,
+    mentions: list.default([]),
+    hashtags: list.default([]),
+    keywords: list.default([]),
+    results: z.enum(['ask', 'auto']).optional().describe('Left as it is when not given'),
+  }),
   output: captureRulesSchema.extend({ captured: z.number().int() }),
 });
 

@@ -99,6 +99,7 @@ export interface PostFigures {
   views: number | null;
   shares: number | null;
   saves: number | null;
+  source: string;
   observedAt: string;
 }
 
@@ -113,15 +114,15 @@ export async function letGoOfPost(tx: Tx, workspaceId: string, assetId: string):
     .execute();
 }
 
-/** Copies newer figures of posts to the pieces that show them. */
-export async function refreshFigures(tx: Tx, workspaceId: string, figures: readonly PostFigures[]): Promise<void> {
-  if (figures.length === 0) return;
-  await sql`
+/** Copies newer figures of posts to the pieces that show them; the campaigns whose pieces have some. */
+export async function refreshFigures(tx: Tx, workspaceId: string, figures: readonly PostFigures[]): Promise<string[]> {
+  if (figures.length === 0) return [];
+  const { rows } = await sql<{ campaign_id: string | null }>`
     update content_asset a set likes = f.likes, comments = f.comments, views = f.views, shares = f.shares, saves = f.saves, figures_at = f."observedAt"
     from jsonb_to_recordset(${JSON.stringify(figures)}::jsonb) as f ("postId" text, likes bigint, comments bigint, views bigint, shares bigint, saves bigint, "observedAt" timestamptz)
-    where a.workspace_id = ${workspaceId} and a.post_id = f."postId" and (a.figures_at is null or a.figures_at < f."observedAt")`.execute(
-    tx,
-  );
+    where a.workspace_id = ${workspaceId} and a.post_id = f."postId" and (a.figures_at is null or a.figures_at < f."observedAt")
+    returning a.campaign_id`.execute(tx);
+  return [...new Set(rows.flatMap((row) => row.campaign_id ?? []))].toSorted();
 }
 
 /** Of these posts those that stand in the library, removed ones too. */
@@ -251,4 +252,17 @@ export async function movePersons(tx: Tx, workspaceId: string, from: string, to:
     await sql`update ${sql.table(table)} set person_id = ${to} where workspace_id = ${workspaceId} and person_id = ${from}`.execute(
       tx,
     );
+}
+
+/** Sets the moment of the post for the originals of a deliverable; false when it stood there. */
+export async function setPosted(
+  tx: Tx,
+  workspaceId: string,
+  of: { deliverableId: string; postedAt: Date },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update content_asset set posted_at = ${of.postedAt}
+    where workspace_id = ${workspaceId} and deliverable_id = ${of.deliverableId} and captured_how = 'approved' and posted_at is distinct from ${of.postedAt}
+    returning 1 as moved`.execute(tx);
+  return rows.length > 0;
 }

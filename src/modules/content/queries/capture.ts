@@ -4,6 +4,7 @@ export interface CaptureRow {
   mentions: string[];
   hashtags: string[];
   keywords: string[];
+  results: 'ask' | 'auto';
   updated_at: Date;
   updated_by: string;
 }
@@ -13,12 +14,13 @@ export async function selectCaptureRules(
   workspaceId: string,
   campaignId: string,
 ): Promise<CaptureRow | undefined> {
-  return tx
+  const row = await tx
     .selectFrom('content_capture')
-    .select(['mentions', 'hashtags', 'keywords', 'updated_at', 'updated_by'])
+    .select(['mentions', 'hashtags', 'keywords', 'results', 'updated_at', 'updated_by'])
     .where('workspace_id', '=', workspaceId)
     .where('campaign_id', '=', campaignId)
     .executeTakeFirst();
+  return row === undefined ? undefined : { ...row, results: row.results === 'auto' ? 'auto' : 'ask' };
 }
 
 export async function saveCaptureRules(

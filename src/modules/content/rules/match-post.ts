@@ -11,10 +11,14 @@ export interface SeenText {
   caption: string | null;
   hashtags: readonly string[];
   mentions: readonly string[];
+  photoTags: readonly string[];
 }
 
-/** By what a post belongs to a campaign: a mention before a hashtag before a word; null when by nothing. */
+/** By what a post belongs to a campaign: a tag of its picture before a mention, a hashtag, a word; null when by nothing. */
 export function matchPost(post: SeenText, signs: CaptureSigns): { how: CapturedHow; by: string } | null {
+  const inPicture = new Set(post.photoTags.map(foldName));
+  const photoTag = signs.mentions.find((name) => inPicture.has(name));
+  if (photoTag !== undefined) return { how: 'photo_tag', by: `@${photoTag}` };
   const mentioned = new Set(post.mentions.map(foldName));
   const mention = signs.mentions.find((name) => mentioned.has(name));
   if (mention !== undefined) return { how: 'mention', by: `@${mention}` };

@@ -84,7 +84,8 @@ describe('the clock of rights', () => {
 
 describe('a post of a campaign', () => {
   const signs = signsOf({ mentions: ['@Oat.Mill'], hashtags: ['#SlowMornings'], keywords: ['oat mill'] });
-  const said = (patch: object) => matchPost({ caption: null, hashtags: [], mentions: [], ...patch }, signs);
+  const said = (patch: object) =>
+    matchPost({ caption: null, hashtags: [], mentions: [], photoTags: [], ...patch }, signs);
   it('is told by name, hashtag or whole words, in any case', () => {
     expect(said({ mentions: ['oat.mill'] })).toEqual({ how: 'mention', by: '@oat.mill' });
     expect(said({ hashtags: ['slowMORNINGS'] })).toEqual({ how: 'hashtag', by: '#slowmornings' });

@@ -17,7 +17,7 @@ export const connectionNames: Record<ConnectionPlatform, string> = {
   feeds: 'Blogs and feeds',
 };
 
-export const taskKinds = ['profile', 'own', 'hashtag'] as const;
+export const taskKinds = ['profile', 'own', 'hashtag', 'stories'] as const;
 
 const connectionFieldSchema = z.object({
   key: z.string(),
@@ -135,6 +135,10 @@ export const syncConnection = endpoint({
       .describe('Accounts to read, known or new; with or without @, or their addresses'),
     hashtags: z.array(z.string().min(1).max(100)).max(30).default([]),
     own: z.boolean().default(false).describe('The connected account itself'),
+    stories: z
+      .boolean()
+      .default(false)
+      .describe('Its stories before they go, posts it is tagged in, stories that mention it'),
     staleDays: z
       .number()
       .int()

@@ -126,6 +126,8 @@ export const postSchema = z
     reach: nullableCount,
     impressions: nullableCount,
     isPaidLabel: z.boolean().nullable(),
+    photoTags: z.array(z.string()),
+    expiresAt: z.string().nullable().describe('When a story goes, or went'),
     source: z.string(),
     observedAt: z.string(),
   })

@@ -153,6 +153,12 @@ export const postRowSchema = z.object({
   reach: count.nullish(),
   impressions: count.nullish(),
   isPaidLabel: z.boolean().nullish(),
+  photoTags: z
+    .array(z.string().max(300))
+    .max(500)
+    .optional()
+    .describe('Accounts the picture is tagged with; the caption need not name them'),
+  expiresAt: instantSchema.nullish().describe('When a story goes'),
 });
 export type PostRow = z.infer<typeof postRowSchema>;
 

@@ -4,12 +4,13 @@ import { type ConnectionPlatform, connectionPlatformSchema } from '../api.ts';
 import { selectIdleConnections } from '../queries/connection-tasks.ts';
 import type { Connector } from './port.ts';
 import { type RunWhat, runConnection } from './run-connection.ts';
-import { askForStale } from './sync-connection.ts';
+import { askForStale, askForStories } from './sync-connection.ts';
 
 // A queue a platform: one that is slow to answer keeps no other from being read.
 const runJob = (platform: ConnectionPlatform) => `creators.connection-${platform}`;
 const wakeJob = 'creators.wake-connections';
 const scheduleJob = 'creators.refresh-stale';
+const storiesJob = 'creators.read-stories';
 
 const runPayload = z.object({ workspaceId: z.string(), platform: connectionPlatformSchema });
 
@@ -53,5 +54,13 @@ export function defineConnectionJobs(infra: Infra, connectors: readonly Connecto
     timeoutSeconds: 600,
     cron: '23 * * * *',
     handle: () => askForStale(infra, connectors, (what) => enqueueConnection(infra, what)),
+  });
+  infra.jobs.define({
+    name: storiesJob,
+    payload: z.unknown(),
+    retriesMax: 0,
+    timeoutSeconds: 600,
+    cron: '41 * * * *',
+    handle: () => askForStories(infra, connectors, (what) => enqueueConnection(infra, what)),
   });
 }

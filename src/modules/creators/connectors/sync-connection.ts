@@ -34,7 +34,7 @@ export async function syncOne(
   const { platform } = input;
   const connector = connectorOf(how.connectors, platform);
   const { wanted, errors } = readWanted(connector, input);
-  const isWhole = input.handles.length === 0 && input.hashtags.length === 0 && !input.own;
+  const isWhole = input.handles.length === 0 && input.hashtags.length === 0 && !input.own && !input.stories;
   const asked = { platform, askedBy: call.actor.name, now: infra.clock.now() };
   const counts = await infra.db.inWorkspace(workspaceId, async (tx) => {
     await requireConnection(tx, workspaceId, platform);
@@ -57,6 +57,7 @@ function readWanted(connector: Connector, input: Call<typeof syncConnection>['in
   if (input.hashtags.length > 0 && !kinds.includes('hashtag'))
     throw refuse('hashtags', `${name} gives no posts by hashtag to this connection.`);
   if (input.own && !kinds.includes('own')) throw refuse('own', `A key of ${name} belongs to no account.`);
+  if (input.stories && !kinds.includes('stories')) throw refuse('stories', `${name} gives no stories.`);
   const wanted: { kind: TaskKind; target: string }[] = [];
   const errors: { text: string; message: string }[] = [];
   const platform = profilePlatformOf[connector.platform];
@@ -72,6 +73,7 @@ function readWanted(connector: Connector, input: Call<typeof syncConnection>['in
     else errors.push({ text, message: 'A hashtag has letters, digits and _ only' });
   }
   if (input.own) wanted.push({ kind: 'own', target: 'me' });
+  if (input.stories) wanted.push({ kind: 'stories', target: 'me' });
   return { wanted, errors };
 }
 
@@ -174,6 +176,23 @@ export async function askForStale(infra: Infra, connectors: readonly Connector[]
         ? { queued: 0, running: 0 }
         : insertTasks(tx, workspaceId, { ...asked, wanted: [{ kind: 'own', target: 'me' }] });
     });
+    if (queued > 0) await enqueue({ workspaceId, platform });
+  }
+}
+
+/** Asks every connection that can for what goes within a day; the jobs' hourly round. */
+export async function askForStories(
+  infra: Infra,
+  connectors: readonly Connector[],
+  enqueue: EnqueueRun,
+): Promise<void> {
+  for (const { workspaceId, platform } of await infra.db.asSystem(selectScheduled)) {
+    if (!connectorOf(connectors, platform).about.kinds.includes('stories')) continue;
+    const asked = { platform, askedBy: 'the schedule', now: infra.clock.now() };
+    const wanted = [{ kind: 'stories' as const, target: 'me' }];
+    const { queued } = await infra.db.inWorkspace(workspaceId, (tx) =>
+      insertTasks(tx, workspaceId, { ...asked, wanted }),
+    );
     if (queued > 0) await enqueue({ workspaceId, platform });
   }
 }

@@ -109,6 +109,8 @@ interface PostRow {
   reach: bigint | null;
   impressions: bigint | null;
   is_paid_label: boolean | null;
+  photo_tags: string[];
+  expires_at: Date | null;
   source: string;
   observed_at: Date;
 }
@@ -135,6 +137,8 @@ function toPost(row: PostRow): Post {
     reach: number(row.reach),
     impressions: number(row.impressions),
     isPaidLabel: row.is_paid_label,
+    photoTags: row.photo_tags,
+    expiresAt: row.expires_at?.toISOString() ?? null,
     source: row.source,
     observedAt: row.observed_at.toISOString(),
   };

@@ -8,7 +8,7 @@ import { type CopyValue, copyRows } from './copy-text.ts';
 
 const temporaryPosts = `create temp table if not exists creators_in_post (id text, profile_id text, external_id text, url text, posted_at timestamptz, format text,
   caption text, hashtags text[], mentions text[], location text, likes bigint, comments bigint, views bigint, shares bigint, saves bigint, reach bigint,
-  impressions bigint, is_paid_label boolean, duration_s float8, latitude float8, longitude float8, source text, observed_at timestamptz) on commit delete rows`;
+  impressions bigint, is_paid_label boolean, duration_s float8, latitude float8, longitude float8, expires_at timestamptz, photo_tags text[], source text, observed_at timestamptz) on commit delete rows`;
 const temporaryComments = `create temp table if not exists creators_in_comment (id text, post_id text, external_id text, author_handle text, text text,
   likes bigint, commented_at timestamptz, source text) on commit delete rows`;
 
@@ -29,8 +29,9 @@ const columns = [
   'duration_s',
   'latitude',
   'longitude',
+  'expires_at',
 ];
-const tagColumns = ['hashtags', 'mentions'];
+const tagColumns = ['hashtags', 'mentions', 'photo_tags'];
 
 // The rule of mergeFields in SQL: what is known beats what is not, the later statement the earlier, of one instant the greater value.
 const held = (
@@ -94,6 +95,8 @@ export async function writePosts(
       post.durationS ?? null,
       post.latitude ?? null,
       post.longitude ?? null,
+      post.expiresAt ?? null,
+      post.photoTags ?? [],
       writes.source,
       writes.observedAt,
     ]),

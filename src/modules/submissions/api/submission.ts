@@ -185,6 +185,10 @@ export const submissionSchema = submissionRowSchema
       max: z.number().int().nullable().describe('Null: not limited'),
       source: z.enum(['contract', 'campaign', 'none']),
     }),
+    rightsEnded: z
+      .object({ endedOn: z.string(), why: z.string() })
+      .nullable()
+      .describe('The usage rights by contract are over, so the originals are not shown any more'),
     isPaused: z.boolean().describe('A required reviewer asked for changes, so nothing is approved by waiting'),
   })
   .meta({ id: 'Submission' });

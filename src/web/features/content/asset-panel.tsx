@@ -9,11 +9,12 @@ import { useCan } from '#web/api/workspace-context.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { formatCompact } from '#web/ui/format-number.ts';
-import { formatDate } from '#web/ui/format-when.ts';
+import { formatDate, formatDateTime } from '#web/ui/format-when.ts';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { SidePanel } from '#web/ui/side-panel.tsx';
 import { AssetPicture } from './asset-grid.tsx';
+import { FiguresSection } from './figures-section.tsx';
 import { LabelsForm } from './labels-form.tsx';
 import { PlacementsSection } from './placements-section.tsx';
 import { RightsSection } from './rights-section.tsx';
@@ -64,6 +65,7 @@ export function AssetPanel({ assetId, onClose, onPrevious, onNext }: Props) {
           <div className="stack ct-panel">
             <AssetPicture asset={asset} />
             <About asset={asset} />
+            {asset.url !== null && <FiguresSection assetId={asset.id} />}
             <RightsSection asset={asset} canWrite={canWrite} />
             <PlacementsSection asset={asset} canWrite={canWrite} />
             {canWrite && <LabelsForm key={asset.id} asset={asset} />}
@@ -115,6 +117,12 @@ function About({ asset }: { asset: WholeAsset }) {
           ? 'No figures known'
           : `${known.join(', ')}, read ${figures.observedAt === null ? 'on a day not known' : formatDate(figures.observedAt)}`}
       </p>
+      {asset.expiresAt !== null && (
+        <p className="meta">
+          Story, {Date.parse(asset.expiresAt) > Date.now() ? 'stands until' : 'gone since'}{' '}
+          {formatDateTime(asset.expiresAt)}. What is kept is what was read while it stood.
+        </p>
+      )}
       <p className="meta">
         {howWords[asset.capturedHow]} {asset.capturedBy}, {formatDate(asset.capturedAt)}
       </p>

@@ -1,4 +1,4 @@
-import { Button, TagsInput } from '@mantine/core';
+import { Button, Radio, TagsInput } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -29,6 +29,7 @@ import { useApiForm } from '#web/ui/use-api-form.ts';
 import { AddDialog } from './add-dialog.tsx';
 import { AssetGrid } from './asset-grid.tsx';
 import { AssetPanel } from './asset-panel.tsx';
+import { FoundResults } from './found-results.tsx';
 import './content.css';
 
 const search = z.object({ open: z.string().optional(), add: z.enum(['url', 'file']).optional() });
@@ -101,6 +102,7 @@ export function CapturedPage() {
             }
           </QueryState>
         </Section>
+        <FoundResults campaignId={campaignId} />
         <Section title="Missing" note="due by today, and not in the library">
           <QueryState query={missing}>
             {(answer) =>
@@ -136,9 +138,15 @@ export function CapturedPage() {
   );
 }
 
-type Rules = { campaignId: string; mentions: string[]; hashtags: string[]; keywords: string[] };
+type Rules = {
+  campaignId: string;
+  mentions: string[];
+  hashtags: string[];
+  keywords: string[];
+  results: 'ask' | 'auto';
+};
 
-function saySigns({ mentions, hashtags, keywords }: Rules): string[] {
+function saySigns({ mentions, hashtags, keywords }: Omit<Rules, 'results'>): string[] {
   return [
     ...mentions.map((name) => `@${name}`),
     ...hashtags.map((tag) => `#${tag}`),
@@ -194,7 +202,12 @@ function Missing({ one, campaignId, canWrite }: { one: MissingPost; campaignId: 
 function SignsDialog({ rules, onClose }: { rules: Rules; onClose: () => void }) {
   const put = useApiMutation(putCaptureRules, { invalidate: nouns });
   const { form, onSubmit, isBusy, failure } = useApiForm({
-    initialValues: { mentions: rules.mentions, hashtags: rules.hashtags, keywords: rules.keywords },
+    initialValues: {
+      mentions: rules.mentions,
+      hashtags: rules.hashtags,
+      keywords: rules.keywords,
+      results: rules.results,
+    },
     send: async (values) => {
       const { captured } = await put.mutateAsync({ campaignId: rules.campaignId, ...values });
       sayDone(captured === 0 ? 'Saved, no more posts found' : `Saved, ${formatPlural(captured, 'more post')} found`);
@@ -215,8 +228,20 @@ function SignsDialog({ rules, onClose }: { rules: Rules; onClose: () => void }) 
         Addresses of deliverables always count. Anything else counts from the start of the campaign to 60 days after its
         end.
       </p>
-      <TagsInput label="Mentions of" description="Your handles" {...form.getInputProps('mentions')} />
+      <TagsInput
+        label="Mentions of"
+        description="Your handles, named in the caption or tagged in the picture"
+        {...form.getInputProps('mentions')}
+      />
       <TagsInput label="Hashtags" {...form.getInputProps('hashtags')} />
+      <Radio.Group
+        label="Figures of found posts"
+        description="As results of the pieces they are of"
+        {...form.getInputProps('results')}
+      >
+        <Radio value="ask" label="Propose them; somebody takes them" />
+        <Radio value="auto" label="Take them by themselves" />
+      </Radio.Group>
       <TagsInput label="Words of the caption" description="Whole words only" {...form.getInputProps('keywords')} />
     </FormDialog>
   );

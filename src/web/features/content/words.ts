@@ -16,12 +16,14 @@ export const channelWords: Record<ContentChannel, string> = {
 
 export const howWords: Record<CapturedHow, string> = {
   deliverable: 'Address of a deliverable',
+  photo_tag: 'Tag in the picture',
   mention: 'Mention',
   hashtag: 'Hashtag',
   keyword: 'Words of the caption',
   url: 'Added by address',
   upload: 'Uploaded',
   screenshot: 'Screenshot',
+  approved: 'Approved draft',
 };
 
 export const rightsWords: Record<RightsState, string> = {

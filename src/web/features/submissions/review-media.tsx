@@ -3,6 +3,7 @@ import { IconCheck, IconExternalLink, IconPin } from '@tabler/icons-react';
 import { type MouseEvent, useRef, useState } from 'react';
 import type { DraftFile, DraftRound, ReviewComment, Submission } from '#modules/submissions/api.ts';
 import { useCan } from '#web/api/workspace-context.ts';
+import { NoVideo } from './draft-video.tsx';
 import { useDraftFile } from './use-draft-file.ts';
 import { formatSecond } from './words.ts';
 
@@ -130,7 +131,12 @@ function Pin({ comment, number }: { comment: ReviewComment; number: number }) {
   );
 }
 
-function VideoFrame({ draft, round, onPin, file }: FrameProps) {
+function VideoFrame(props: FrameProps) {
+  const { rightsEnded } = props.draft;
+  return rightsEnded === null ? <VideoPlayer {...props} /> : <NoVideo name={props.file.name} why={rightsEnded.why} />;
+}
+
+function VideoPlayer({ draft, round, onPin, file }: FrameProps) {
   const mayWrite = useCan('content:write');
   const addressOf = useDraftFile(draft.id);
   const video = useRef<HTMLVideoElement>(null);

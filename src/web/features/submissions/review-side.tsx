@@ -9,6 +9,7 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import { DiffParts } from './diff-text.tsx';
+import { DraftVideo } from './draft-video.tsx';
 import { ExpectationSection } from './expectation-section.tsx';
 import { useDraftFile } from './use-draft-file.ts';
 import { roleNames } from './words.ts';
@@ -149,14 +150,15 @@ function Since({
               <div className="sub-beside">
                 {[from, to].map((one) => (
                   <figure key={one.number}>
-                    {one.files.slice(0, 4).map((file) =>
-                      file.kind === 'image' ? (
-                        <img key={file.id} src={addressOf(file).small} alt={`Round ${one.number}: ${file.name}`} />
-                      ) : (
-                        // biome-ignore lint/a11y/useMediaCaption: a draft has none
-                        <video key={file.id} src={addressOf(file).whole} controls preload="metadata" />
-                      ),
-                    )}
+                    {one.files
+                      .slice(0, 4)
+                      .map((file) =>
+                        file.kind === 'image' ? (
+                          <img key={file.id} src={addressOf(file).small} alt={`Round ${one.number}: ${file.name}`} />
+                        ) : (
+                          <DraftVideo key={file.id} name={file.name} src={addressOf(file).whole} />
+                        ),
+                      )}
                     <figcaption className="meta">Round {one.number}</figcaption>
                   </figure>
                 ))}

@@ -11,6 +11,7 @@ import { sayDone } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { SkeletonLines } from '#web/ui/skeleton-lines.tsx';
 import { DiffParts } from './diff-text.tsx';
+import { DraftVideo } from './draft-video.tsx';
 
 interface Props {
   id: string;
@@ -82,8 +83,7 @@ function Files({ draft }: { draft: SharedDraft }) {
           {file.kind === 'image' ? (
             <img src={file.previewUrl ?? file.url} alt={file.name} />
           ) : (
-            // biome-ignore lint/a11y/useMediaCaption: a draft has none
-            <video src={file.url} controls preload="metadata" />
+            <DraftVideo name={file.name} src={file.url} />
           )}
         </div>
       ))}
