@@ -142,12 +142,13 @@ function registerSync(noun: Command, cli: Cli): void {
     .argument('[handles...]', 'handles or addresses, known or new')
     .option('--hashtags <tags...>', 'posts under these hashtags (Instagram, 30 different ones a week)')
     .option('--own', 'the connected account itself')
+    .option('--stories', 'its stories, posts it is tagged in and stories that mention it')
     .option('--stale-days <days>', 'of the known profiles only those not read for so many days', '0')
     .action(
       async (
         platform: string,
         handles: string[],
-        options: { hashtags?: string[]; own?: boolean; staleDays: string },
+        options: { hashtags?: string[]; own?: boolean; stories?: boolean; staleDays: string },
       ) => {
         const client = await cli.client();
         const answer = await client.call(syncConnection, {
@@ -155,6 +156,7 @@ function registerSync(noun: Command, cli: Cli): void {
           handles,
           hashtags: options.hashtags ?? [],
           own: options.own ?? false,
+          stories: options.stories ?? false,
           staleDays: Number(options.staleDays),
         });
         cli.print(answer, ({ queued, running, errors }) =>

@@ -4,6 +4,7 @@ export const tiktokAbout: ConnectorAbout = {
   gives: [
     'The TikTok account that allowed it: name, bio, followers, number of videos, picture',
     'Its newest 100 videos with views, likes, comments and shares',
+    'With a client of the Commercial Content API which of them bear a label of paid partnership, in the European Economic Area',
     'With a token of the Business API also its audience by country and gender',
   ],
   lacks: [
@@ -59,6 +60,20 @@ export const tiktokAbout: ConnectorAbout = {
       key: 'businessToken',
       label: 'Business token',
       help: 'Of the Business API; for the audience',
+      isSecret: true,
+      isOptional: true,
+    },
+    {
+      key: 'labelClientKey',
+      label: 'Client key for labels',
+      help: 'Of an app approved for the Commercial Content API',
+      isSecret: false,
+      isOptional: true,
+    },
+    {
+      key: 'labelClientSecret',
+      label: 'Client secret for labels',
+      help: 'Of the same app',
       isSecret: true,
       isOptional: true,
     },

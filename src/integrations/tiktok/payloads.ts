@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { countSchema, lenient } from '../call-api.ts';
 
 // After https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info, /tiktok-api-v2-video-list, /tiktok-api-v2-video-object,
-// /tiktok-api-v2-error-handling, /oauth-user-access-token-management, and business/get of the Business API (Accounts).
+// /tiktok-api-v2-error-handling, /commercial-content-api-query-commercial-content, /oauth-user-access-token-management, and business/get of the Business API (Accounts).
 
 const text = lenient(z.string());
 const error = lenient(z.looseObject({ code: text, message: text }));
@@ -63,6 +63,24 @@ export const tokenSchema = z.looseObject({
   refresh_token: text,
   error: text,
   error_description: text,
+});
+
+/** Query Commercial Content of the Commercial Content API; ids come as numbers or texts. */
+const contentId = lenient(z.union([z.string(), z.number()]).transform(String));
+export const commercialSchema = z.looseObject({
+  data: lenient(
+    z.looseObject({
+      commercial_contents: lenient(
+        z.array(
+          z.looseObject({
+            creator: lenient(z.looseObject({ username: text })),
+            videos: lenient(z.array(z.looseObject({ id: contentId }))),
+          }),
+        ),
+      ),
+    }),
+  ),
+  error,
 });
 
 const part = (name: string) =>

@@ -177,4 +177,34 @@ describe('the TikTok connector', () => {
       expect(await run.fault('own', 'me')).toMatchObject(fault);
     }
   });
+
+  it('reads which videos bear a label where TikTok lists them, and leaves the others unknown', async () => {
+    run.access.settings.labelClientKey = 'lk';
+    run.access.credentials.labelClientSecret = 'ls';
+    let refusal: ReplayAnswer | null = null;
+    run.server.answer((request) => {
+      if (request.path === '/v2/oauth/token/')
+        return {
+          body: { access_token: new URLSearchParams(request.body).get('client_key') === 'lk' ? 'clt.1' : null },
+        };
+      if (request.path !== '/v2/research/adlib/commercial_content/query/') return replay(request);
+      expect(request.headers.authorization).toBe('Bearer clt.1');
+      expect(JSON.parse(request.body)).toMatchObject({
+        filters: {
+          creator_usernames: ['rye_and_shine'],
+          content_published_date_range: { min: '20251203', max: '20260601' },
+        },
+      });
+      const content = (username: string, id: number) => ({ id: 9, creator: { username }, videos: [{ id }, {}] });
+      const commercial_contents = [content('rye_and_shine', 3), content('somebody', 4), { videos: null }];
+      const body = { data: { commercial_contents, has_more: false }, error: ok };
+      // As the platform sends it: a number that JSON would round.
+      return refusal ?? { body: JSON.stringify(body).replace('"id":3', '"id":7028743950684949651') };
+    });
+    const labelled = async () =>
+      (await run.readAll('own', 'me')).flatMap((step) => step.posts.filter((post) => post.isPaidLabel === true));
+    expect((await labelled()).map((post) => post.externalId)).toEqual(['7028743950684949651']);
+    refusal = failing(403, 'scope_not_authorized');
+    expect(await labelled()).toEqual([]);
+  });
 });

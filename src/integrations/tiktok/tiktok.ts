@@ -20,6 +20,7 @@ import {
   userInfoSchema,
   videoListSchema,
 } from './payloads.ts';
+import { readLabels, readsLabels } from './read-labels.ts';
 import { codeOf, throwFault } from './throw-fault.ts';
 
 const base = 'https://open.tiktokapis.com/v2';
@@ -37,6 +38,7 @@ const videoFields =
 const cursorSchema = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('videos'), handle: z.string(), cursor: z.number().nullable(), pagesLeft: z.number() }),
   z.object({ stage: z.literal('business'), handle: z.string() }),
+  z.object({ stage: z.literal('labels'), handle: z.string() }),
 ]);
 type Cursor = z.infer<typeof cursorSchema>;
 
@@ -60,7 +62,14 @@ export function createTiktok(reach: Reach): Connector {
       const at = { reach, access };
       const cursor = cursorSchema.safeParse(task.cursor);
       if (!cursor.success) return readOwn(at);
-      return cursor.data.stage === 'videos' ? readVideos(at, cursor.data) : readBusiness(at, cursor.data.handle);
+      switch (cursor.data.stage) {
+        case 'videos':
+          return readVideos(at, cursor.data);
+        case 'labels':
+          return { ...(await readLabels(at, cursor.data.handle)), cursor: afterLabels(at, cursor.data.handle) };
+        case 'business':
+          return readBusiness(at, cursor.data.handle);
+      }
     },
   };
 }
@@ -143,7 +152,11 @@ async function readVideos(at: At, cursor: Extract<Cursor, { stage: 'videos' }>):
   };
 }
 
-function afterVideos({ access }: At, handle: string): Cursor | null {
+function afterVideos(at: At, handle: string): Cursor | null {
+  return readsLabels(at.access) ? { stage: 'labels', handle } : afterLabels(at, handle);
+}
+
+function afterLabels({ access }: At, handle: string): Cursor | null {
   const { businessToken } = access.credentials;
   return businessToken === undefined || access.settings.businessId === undefined ? null : { stage: 'business', handle };
 }
