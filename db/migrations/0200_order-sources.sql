@@ -5,8 +5,6 @@ alter table order_source add constraint order_source_kind_check
   check (kind in ('webhook', 'shopify', 'woocommerce', 'stripe', 'postback', 'snippet', 'till', 'api', 'csv', 'manual'));
 -- Where a shop's field stands for one of ours (postback), the shop's address, and what else a kind is told; nothing secret.
 alter table order_source add column settings jsonb not null default '{}';
--- Keys for reading past orders from the shop, sealed; null while none are entered.
-alter table order_source add column credentials text;
 
 -- What the sender called it, such as orders/paid; null where deliveries have no topic.
 alter table order_intake add column topic text;
@@ -22,6 +20,20 @@ alter table order_record add column details_rank smallint not null default 0;
 
 -- What stands in place of the customer's hash since they, or the shop, asked to be forgotten: random, and kept so that later versions of the order bring nothing back.
 alter table order_record add column pseudonym text;
+
+-- Other ids of an order at its source, such as the payment of an invoice: what is said of the alias belongs to the order.
+create table order_alias (
+  workspace_id text not null,
+  source_id text not null,
+  alias text not null,
+  external_id text not null,
+  primary key (workspace_id, source_id, alias),
+  foreign key (workspace_id, source_id) references order_source (workspace_id, id) on delete cascade
+);
+select enable_workspace_policies('order_alias');
+
+-- What people at the source call the order, such as #1017.
+alter table conversion add column label text;
 
 alter table conversion_refund add column kind text not null default 'refund' check (kind in ('refund', 'chargeback'));
 -- void: a chargeback that was won, a refund that failed. It stays, and counts nothing.

@@ -148,7 +148,7 @@ function lacks(wish: ShopCodeWish): string | null {
 
 type Ask = ReturnType<typeof createAsk>;
 
-function createAsk(reach: Reach) {
+export function createAsk(reach: Reach) {
   return async <Schema extends z.ZodType>(
     access: CodeShopAccess,
     path: string,

@@ -5,7 +5,7 @@ import { trackingError } from './errors.ts';
 import type { LiveHub } from './live-hub.ts';
 import { resolveSource } from './manage-order-sources.ts';
 import { presentOrder } from './present-orders.ts';
-import { closeIntake, insertIntake } from './queries/order-intake.ts';
+import { closeIntakes, insertIntakes } from './queries/order-intake.ts';
 import { hashEmail, recordOrders } from './record-orders.ts';
 import { readOrder } from './rules/read-order.ts';
 import { scrubDelivery } from './rules/scrub-delivery.ts';
@@ -31,20 +31,17 @@ export async function createOrder(infra: Infra, hub: LiveHub, call: Call<typeof 
     const raw = Buffer.from(
       scrubDelivery(Buffer.from(JSON.stringify(body)), (email) => hashEmail(infra, workspaceId, email)),
     );
-    const key = { workspaceId, sourceId, deliveryId: call.requestId };
-    await insertIntake(tx, key, raw);
-    const recorded = await recordOrders(infra, tx, { workspaceId, sourceId, orders: [verdict.order] });
+    const key = { workspaceId, sourceId };
+    const deliveryId = call.requestId;
+    await insertIntakes(tx, key, [{ deliveryId, topic: null, body: raw }]);
+    const recorded = await recordOrders(infra, tx, { ...key, orders: [verdict.order] });
     const outcome =
       recorded.created.has(externalId) || recorded.updated.has(externalId)
         ? ('applied' as const)
         : ('unchanged' as const);
     const orderId = recorded.idOf.get(externalId) ?? '';
-    await closeIntake(tx, key, {
-      outcome,
-      answer: { deliveryId: key.deliveryId, outcome, orderId, notices: [] },
-      conversionId: orderId,
-      body: raw.toString('utf8'),
-    });
+    const answer = { deliveryId, outcome, orderId, notices: [] };
+    await closeIntakes(tx, key, [{ deliveryId, outcome, answer, conversionId: orderId, body: raw.toString('utf8') }]);
     return { outcome, order: await presentOrder(tx, workspaceId, orderId) };
   });
   if (answer.outcome === 'applied') hub.publishOrder({ workspaceId, orderId: answer.order.id });

@@ -3,10 +3,10 @@ import type { Infra } from '#infra/module.ts';
 import { dayMs } from '#kernel/time.ts';
 import { checkDueLinks } from './check-links.ts';
 import { conversionChanged } from './events.ts';
+import type { Intake } from './intake.ts';
 import { deleteOldWaits, takeOverdueOrders } from './queries/orders.ts';
 import { deleteOldWindows, ensureClickMonths } from './queries/store-clicks.ts';
 import { buildStaleSums } from './rebuild-click-sums.ts';
-import { sweepIntake } from './receive-order.ts';
 
 const windowsKeptMs = 7 * dayMs;
 const waitsKeptMs = 90 * dayMs;
@@ -14,7 +14,7 @@ const monthsAhead = 3;
 const overdueRowsMax = 1000;
 
 /** Work that nobody asks for: partitions ahead of time, forgetting, and what a crash left. */
-export function defineTrackingJobs(infra: Infra): void {
+export function defineTrackingJobs(infra: Infra, intake: Intake): void {
   infra.jobs.define({
     name: 'tracking.keep-tables',
     payload: z.object({}).loose(),
@@ -46,7 +46,7 @@ export function defineTrackingJobs(infra: Infra): void {
     timeoutSeconds: 300,
     cron: '* * * * *',
     handle: async () => {
-      await sweepIntake(infra);
+      await intake.sweep();
       await wakeOverdueOrders(infra);
     },
   });

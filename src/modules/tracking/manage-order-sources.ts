@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import type { Tx } from '#infra/db/database.ts';
 import type { Actor, Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
@@ -5,20 +7,19 @@ import { newSigningSecret } from '#infra/seal.ts';
 import { apiPrefix } from '#kernel/endpoint.ts';
 import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
-import { encodeCursor } from '#kernel/page.ts';
+import { isKnownCurrency } from '#kernel/money.ts';
 import { dayMs } from '#kernel/time.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import type {
   createOrderSource as createEndpoint,
-  listDeliveries as deliveriesEndpoint,
   listOrderSources as listEndpoint,
   OrderSource,
   revokeOrderSource as revokeEndpoint,
   rotateOrderSource as rotateEndpoint,
+  updateOrderSource as updateEndpoint,
 } from './api.ts';
+import { givenSecretKinds, receivingKinds } from './api.ts';
 import { trackingError } from './errors.ts';
-import { readCursor } from './list-links.ts';
-import { selectDeliveries } from './queries/order-intake.ts';
 import {
   findSourceByName,
   insertSource,
@@ -27,7 +28,9 @@ import {
   type SourceRow,
   selectSource,
   selectSources,
+  updateSource,
 } from './queries/order-sources.ts';
+import { postbackSettingsSchema } from './rules/read-postback.ts';
 import type { SecretBox } from './secret-box.ts';
 
 const previousSecretMs = dayMs;
@@ -39,7 +42,8 @@ export async function createOrderSource(
   call: Call<typeof createEndpoint>,
 ): Promise<{ source: OrderSource; secret: string | null }> {
   const { input, workspaceId } = call;
-  const secret = input.kind === 'webhook' ? newSigningSecret() : null;
+  const { made, kept } = secretFor(input.kind, input.secret);
+  const settings = readSettings(input.kind, input.settings ?? {});
   return await infra.db.inWorkspace(workspaceId, async (tx) => {
     const id = newId('source', infra.clock.now().getTime());
     const isNew = await insertSource(tx, {
@@ -47,7 +51,8 @@ export async function createOrderSource(
       id,
       name: input.name,
       kind: input.kind,
-      sealedSecret: secret === null ? null : box.seal(secret, id),
+      settings,
+      sealedSecret: kept === null ? null : box.seal(kept, id),
       createdBy: call.actor.id,
     });
     if (!isNew)
@@ -55,7 +60,7 @@ export async function createOrderSource(
         { field: 'name', message: 'Taken' },
       ]);
     await audit(tx, call, 'order-source.created', id, { name: { to: input.name }, kind: { to: input.kind } });
-    return { source: await presentSource(infra, tx, workspaceId, id), secret };
+    return { source: await presentSource(infra, tx, workspaceId, id), secret: made };
   });
 }
 
@@ -72,21 +77,21 @@ export async function rotateOrderSource(
 ): Promise<{ source: OrderSource; secret: string | null }> {
   const { workspaceId } = call;
   const id = call.input.sourceId;
-  const secret = newSigningSecret();
   return await infra.db.inWorkspace(workspaceId, async (tx) => {
     const row = await selectSource(tx, workspaceId, id);
     if (row === undefined) throw notFound('order source');
-    if (row.kind !== 'webhook')
+    if (!receivingKinds.has(row.kind))
       throw trackingError('wrong_source_kind', `"${row.name}" takes no webhooks, so it has no secret.`);
     if (row.revoked_at !== null) throw trackingError('source_revoked', `"${row.name}" was revoked. Make a new source.`);
+    const { made, kept } = secretFor(row.kind, call.input.secret);
     await rotateSecret(tx, {
       workspaceId,
       id,
-      sealedSecret: box.seal(secret, id),
+      sealedSecret: box.seal(kept ?? '', id),
       previousUntil: new Date(infra.clock.now().getTime() + previousSecretMs),
     });
     await audit(tx, call, 'order-source.secret-replaced', id, {});
-    return { source: await presentSource(infra, tx, workspaceId, id), secret };
+    return { source: await presentSource(infra, tx, workspaceId, id), secret: made };
   });
 }
 
@@ -102,31 +107,65 @@ export async function revokeOrderSource(infra: Infra, call: Call<typeof revokeEn
   });
 }
 
-/** Errors: not_found, tracking.bad_cursor. */
-export async function listDeliveries(infra: Infra, call: Call<typeof deliveriesEndpoint>) {
-  const { input, workspaceId } = call;
+/** Changes name or settings. Errors: not_found, tracking.source_taken, bad_source. */
+export async function updateOrderSource(infra: Infra, call: Call<typeof updateEndpoint>): Promise<OrderSource> {
+  const { workspaceId, input } = call;
+  const id = input.sourceId;
   return await infra.db.inWorkspace(workspaceId, async (tx) => {
-    if ((await selectSource(tx, workspaceId, input.sourceId)) === undefined) throw notFound('order source');
-    const rows = await selectDeliveries(tx, {
-      workspaceId,
-      sourceId: input.sourceId,
-      limit: input.limit + 1,
-      after: readCursor(input.cursor),
+    const row = await selectSource(tx, workspaceId, id);
+    if (row === undefined) throw notFound('order source');
+    const name = input.name ?? row.name;
+    const settings = input.settings === undefined ? row.settings : readSettings(row.kind, input.settings);
+    if (!(await updateSource(tx, { workspaceId, id, name, settings })))
+      throw trackingError('source_taken', `There is a source named "${name}". Choose another name.`, [
+        { field: 'name', message: 'Taken' },
+      ]);
+    await audit(tx, call, 'order-source.changed', id, {
+      ...(name === row.name ? {} : { name: { from: row.name, to: name } }),
+      ...(input.settings === undefined ? {} : { settings: { from: row.settings, to: settings } }),
     });
-    const page = rows.slice(0, input.limit);
-    const last = page.at(-1);
-    return {
-      rows: page.map((row) => ({
-        deliveryId: row.delivery_id,
-        receivedAt: row.received_at.toISOString(),
-        outcome: row.outcome ?? ('waiting' as const),
-        message: row.message,
-        orderId: row.conversion_id,
-      })),
-      nextCursor:
-        rows.length > input.limit && last !== undefined ? encodeCursor([last.sort_key, last.delivery_id]) : null,
-    };
+    return await presentSource(infra, tx, workspaceId, id);
   });
+}
+
+/** The secret of a source: entered where the sender makes it, otherwise made here and told this once. */
+function secretFor(kind: SourceRow['kind'], given: string | undefined): { made: string | null; kept: string | null } {
+  if (!receivingKinds.has(kind)) return { made: null, kept: null };
+  if (given !== undefined && kind !== 'webhook' && kind !== 'postback') return { made: null, kept: given };
+  if (givenSecretKinds.has(kind))
+    throw trackingError(
+      'bad_source',
+      `${kind === 'stripe' ? 'Stripe' : 'Shopify'} makes the signing secret. Enter it here.`,
+      [{ field: 'secret', message: 'Needed' }],
+    );
+  const made =
+    kind === 'postback' || kind === 'woocommerce' ? randomBytes(24).toString('base64url') : newSigningSecret();
+  return { made, kept: made };
+}
+
+const shopifySettings = z.object({ shop: z.string().trim().min(3).max(120).optional() });
+
+/** The settings of a kind, checked. Error: tracking.bad_source with the field at fault. */
+function readSettings(kind: SourceRow['kind'], given: Record<string, unknown>): Record<string, unknown> {
+  const schema = kind === 'postback' ? postbackSettingsSchema : kind === 'shopify' ? shopifySettings : z.object({});
+  const parsed = schema.strict().safeParse(given);
+  if (!parsed.success) {
+    const details = parsed.error.issues.map((issue) => ({
+      field: ['settings', ...issue.path].join('.'),
+      message: issue.message,
+    }));
+    throw trackingError(
+      'bad_source',
+      `${details[0]?.field ?? 'settings'}: ${details[0]?.message ?? 'not valid'}`,
+      details,
+    );
+  }
+  const currency = 'currency' in parsed.data ? parsed.data.currency : undefined;
+  if (typeof currency === 'string' && !isKnownCurrency(currency))
+    throw trackingError('bad_source', `"${currency}" is no ISO 4217 currency code. Use one such as USD, EUR or JPY.`, [
+      { field: 'settings.currency', message: 'Not known' },
+    ]);
+  return parsed.data;
 }
 
 /**
@@ -181,7 +220,10 @@ function toSource(infra: Infra, row: SourceRow): OrderSource {
     id: row.id,
     name: row.name,
     kind: row.kind,
-    webhookUrl: row.kind === 'webhook' ? `${infra.config.publicUrl}${apiPrefix}/order-sources/${row.id}/webhook` : null,
+    settings: row.settings,
+    webhookUrl: receivingKinds.has(row.kind)
+      ? `${infra.config.publicUrl}${apiPrefix}/order-sources/${row.id}/webhook`
+      : null,
     createdAt: row.created_at.toISOString(),
     revokedAt: row.revoked_at?.toISOString() ?? null,
     previousSecretUntil:

@@ -81,6 +81,7 @@ function toOrder(row: OrderRow, refs: Refs): Order {
     sourceId: row.source_id,
     sourceName: row.source_name,
     externalId: row.external_id,
+    label: row.label ?? row.external_id,
     orderedAt: row.ordered_at.toISOString(),
     amount: money(row.amount_minor),
     refunded: money(row.refunded_minor),
@@ -88,6 +89,7 @@ function toOrder(row: OrderRow, refs: Refs): Order {
     state: row.state,
     codes: row.codes,
     clickIds: row.click_ids,
+    isVerified: row.is_verified,
     isNewCustomer: row.is_new_customer,
     rated: ratedOf(row),
     credit:

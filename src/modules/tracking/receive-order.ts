@@ -1,138 +1,131 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
-import { AppError, type ErrorDetail, notFound } from '#kernel/errors.ts';
-import { type IntakeAnswer, intakeAnswerSchema, type receiveOrder as receiveEndpoint } from './api.ts';
+import { AppError, notFound } from '#kernel/errors.ts';
+import type { IntakeAnswer, receivePostback as postbackEndpoint, receiveOrder as receiveEndpoint } from './api.ts';
 import { trackingError } from './errors.ts';
+import { findIntakeSource } from './find-intake-source.ts';
+import type { Intake } from './intake.ts';
 import type { LiveHub } from './live-hub.ts';
-import { closeIntake, type DeliveryKey, insertIntake, lockIntake, waitingIntakes } from './queries/order-intake.ts';
-import { findWebhookSource, type SourceSecrets } from './queries/order-sources.ts';
-import { hashEmail, recordOrders } from './record-orders.ts';
-import { type DeliveryVerdict, readDelivery } from './rules/read-delivery.ts';
-import { scrubDelivery } from './rules/scrub-delivery.ts';
+import type { OrderShopAdapter } from './order-shops/port.ts';
+import type { ArrivedDelivery } from './queries/order-intake.ts';
+import type { IntakeSource } from './queries/order-sources.ts';
+import { topicOf } from './rules/read-delivery.ts';
+import { readExactJson } from './rules/read-exact-json.ts';
+import { postbackValues } from './rules/read-postback.ts';
 import type { SecretBox } from './secret-box.ts';
-import { verifySignature } from './verify-signature.ts';
+import { verifyPostback } from './verify-postback.ts';
+import { type SignatureVerdict, verifySignature } from './verify-signature.ts';
 
 const bodyBytesMax = 5 * 1024 * 1024;
-const sweepRowsMax = 500;
-const sweepAgeMs = 30_000;
 
-/** What a delivery came to: an answer, or a refusal that is kept and given again to every repeat. */
-type Outcome =
-  | { kind: 'answer'; answer: IntakeAnswer }
-  | { kind: 'refusal'; error: { code: string; message: string; details: ErrorDetail[] } };
+export interface IntakeParts {
+  infra: Infra;
+  box: SecretBox;
+  hub: LiveHub;
+  intake: Intake;
+  orderShops: readonly OrderShopAdapter[];
+}
 
 /**
- * Takes a shop's webhook: signature, then raw into the database, then read. The answer goes out after the commit; a repeat of a
- * delivery gets the first answer. Errors: not_found, tracking.bad_signature, bad_order; anything else is a 5xx and worth a repeat.
+ * Takes what a source sends: signature, then raw into the database, then read. The answer goes out after the commit; a repeat of a delivery gets the first
+ * answer. A shop that would send in vain again gets 200 for what is refused, and the log says why. Errors: not_found, tracking.bad_signature, bad_order,
+ * bad_refund; anything else is a 5xx and worth a repeat.
  */
-export async function receiveOrder(
-  parts: { infra: Infra; box: SecretBox; hub: LiveHub },
-  call: Call<typeof receiveEndpoint>,
-): Promise<IntakeAnswer> {
-  const { infra, box, hub } = parts;
-  const { sourceId } = call.input;
-  const body = await readBody(call.request);
-  const source = await findWebhookSource(infra.db, sourceId);
-  if (source === undefined) throw notFound('order source');
+export async function receiveOrder(parts: IntakeParts, call: Call<typeof receiveEndpoint>): Promise<IntakeAnswer> {
+  const { infra, box, orderShops } = parts;
+  const { request } = call;
+  const body = await readBody(request);
+  const source = await findIntakeSource(infra, call.input.sourceId);
   const now = infra.clock.now();
-  const verdict = verifySignature({
-    body,
-    headers: call.request.headers,
-    secrets: secretsOf(box, { id: sourceId, ...source }, now),
-    now,
-  });
+  const signed = { body, headers: request.headers, secrets: secretsOf(box, source, now), now };
+  if (source.kind === 'postback') return takePostback(parts, { source, call, body });
+  const adapter = orderShops.find((one) => one.kind === source.kind);
+  if (adapter?.isPing(request.headers, body) === true)
+    return {
+      deliveryId: '',
+      outcome: 'unused',
+      orderId: null,
+      notices: [{ field: '', message: 'Somebody is here. Deliveries are taken when they are signed.' }],
+    };
+  check(adapter === undefined ? verifySignature(signed) : adapter.verify({ ...signed, settings: source.settings }));
+  const value = parse(body);
+  const name =
+    adapter === undefined
+      ? { id: standardId(request.headers), topic: topicOf(value) }
+      : adapter.nameOf(request.headers, value);
+  // A signature that names no delivery: the same bytes are the same delivery.
+  const deliveryId = name.id?.slice(0, 200) || `sha256:${createHash('sha256').update(body).digest('hex')}`;
+  return take(parts, source, { deliveryId, topic: name.topic?.slice(0, 100) ?? null, body });
+}
+
+/** The same by the address of a postback alone, as some networks send it. */
+export async function receivePostback(parts: IntakeParts, call: Call<typeof postbackEndpoint>): Promise<IntakeAnswer> {
+  const source = await findIntakeSource(parts.infra, call.input.sourceId);
+  if (source.kind !== 'postback') throw notFound('order source');
+  return takePostback(parts, { source, call, body: Buffer.alloc(0) });
+}
+
+async function takePostback(
+  parts: IntakeParts,
+  of: { source: IntakeSource; call: { request: Request }; body: Buffer },
+): Promise<IntakeAnswer> {
+  const { source, call, body } = of;
+  const params = new URLSearchParams(new URL(call.request.url).search);
+  for (const [name, value] of paramsOf(body)) params.append(name, value);
+  const now = parts.infra.clock.now();
+  check(verifyPostback({ params, headers: call.request.headers, secrets: secretsOf(parts.box, source, now) }));
+  const values = postbackValues(params);
+  const stored = Buffer.from(JSON.stringify(Object.fromEntries(values)));
+  const deliveryId = `sha256:${createHash('sha256').update(JSON.stringify(values)).digest('hex')}`;
+  return take(parts, source, { deliveryId, topic: null, body: stored });
+}
+
+async function take(parts: IntakeParts, source: IntakeSource, arrived: ArrivedDelivery): Promise<IntakeAnswer> {
+  const outcome = await parts.intake.take(source, arrived);
+  if (outcome.kind === 'refusal') {
+    const { code, message, details } = outcome.error;
+    const isShop = parts.orderShops.some((one) => one.kind === source.kind);
+    if (!isShop) throw new AppError('invalid', code, message, details);
+    const notices = details.map((detail) => ({ field: detail.field ?? '', message: detail.message }));
+    return { deliveryId: arrived.deliveryId, outcome: 'refused', orderId: null, notices };
+  }
+  const { answer } = outcome;
+  if (answer.orderId !== null && answer.outcome === 'applied')
+    parts.hub.publishOrder({ workspaceId: source.workspace_id, orderId: answer.orderId });
+  return answer;
+}
+
+function check(verdict: SignatureVerdict): void {
   if (!verdict.ok) throw trackingError('bad_signature', verdict.message);
-  // A plain signature names no delivery: the same bytes are the same delivery.
-  const deliveryId = call.request.headers.has('webhook-signature')
-    ? (call.request.headers.get('webhook-id') ?? '')
-    : `sha256:${createHash('sha256').update(body).digest('hex')}`;
-  const key = { workspaceId: source.workspace_id, sourceId, deliveryId };
-  const outcome = await storeAndRead(infra, key, body);
-  if (outcome.kind === 'refusal')
-    throw new AppError('invalid', outcome.error.code, outcome.error.message, outcome.error.details);
-  if (outcome.answer.orderId !== null && outcome.answer.outcome === 'applied')
-    hub.publishOrder({ workspaceId: key.workspaceId, orderId: outcome.answer.orderId });
-  return outcome.answer;
 }
 
-/** Reads what a crash left unread. Returns how many deliveries it closed. */
-export async function sweepIntake(infra: Infra): Promise<number> {
-  const keys = await waitingIntakes(infra.db, new Date(infra.clock.now().getTime() - sweepAgeMs), sweepRowsMax);
-  let closed = 0;
-  for (const key of keys) {
-    const outcome = await storeAndRead(infra, key, null);
-    if (outcome.kind === 'refusal' || outcome.answer.outcome !== 'waiting') closed += 1;
+function standardId(headers: Headers): string | null {
+  return headers.has('webhook-signature') ? headers.get('webhook-id') : null;
+}
+
+/** Null for what is no JSON; its reader says so. */
+function parse(body: Buffer): unknown {
+  try {
+    return readExactJson(body.toString('utf8'));
+  } catch {
+    return null;
   }
-  return closed;
 }
 
-function storeAndRead(infra: Infra, key: DeliveryKey, body: Buffer | null): Promise<Outcome> {
-  return infra.db.inWorkspace(key.workspaceId, async (tx): Promise<Outcome> => {
-    const isNew = body !== null && (await insertIntake(tx, key, body));
-    const stored = isNew ? { outcome: null, answer: null, body, conversion_id: null } : await lockIntake(tx, key);
-    if (stored === undefined) throw notFound('delivery');
-    if (stored.outcome !== null) return firstOutcome(stored.answer);
-    const verdict = readDelivery(stored.body, infra.clock.now());
-    await sql`savepoint reading`.execute(tx);
-    try {
-      return await apply(infra, tx, {
-        key,
-        verdict,
-        body: scrubDelivery(stored.body, (email) => hashEmail(infra, key.workspaceId, email)),
-      });
-    } catch (error) {
-      // What arrived stays, whatever reading it met; the sweep reads it again.
-      infra.log.error({ err: error, ...key }, 'a stored delivery could not be read, it will be tried again');
-      await sql`rollback to savepoint reading`.execute(tx);
-      return { kind: 'answer', answer: { deliveryId: key.deliveryId, outcome: 'waiting', orderId: null, notices: [] } };
-    }
-  });
+/** Names and values of a postback's body: a form, or a flat JSON object. */
+function paramsOf(body: Buffer): [string, string][] {
+  if (body.length === 0) return [];
+  const value = parse(body);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return [...new URLSearchParams(body.toString('utf8'))];
+  return Object.entries(value).flatMap(([name, inner]): [string, string][] =>
+    typeof inner === 'string' || typeof inner === 'number' ? [[name, String(inner)]] : [],
+  );
 }
 
-async function apply(
-  infra: Infra,
-  tx: Parameters<typeof recordOrders>[1],
-  of: { key: DeliveryKey; verdict: DeliveryVerdict; body: string },
-): Promise<Outcome> {
-  const { key, verdict, body } = of;
-  if (!verdict.ok) {
-    const [first] = verdict.details;
-    const message =
-      first === undefined
-        ? 'The order cannot be read.'
-        : `${first.field === '' || first.field === undefined ? 'The delivery' : first.field}: ${first.message}`;
-    const error = { code: 'tracking.bad_order', message, details: verdict.details };
-    await closeIntake(tx, key, { outcome: 'refused', answer: { error }, conversionId: null, body });
-    return { kind: 'refusal', error };
-  }
-  const recorded = verdict.order === null ? null : await recordOrders(infra, tx, { ...key, orders: [verdict.order] });
-  const externalId = verdict.order?.facts.externalId ?? '';
-  const orderId = recorded?.idOf.get(externalId) ?? null;
-  const isChanged = recorded !== null && (recorded.created.has(externalId) || recorded.updated.has(externalId));
-  const isEarly = recorded !== null && orderId === null;
-  const outcome = isChanged || isEarly ? ('applied' as const) : ('unchanged' as const);
-  const notices = [
-    ...verdict.notices,
-    ...(verdict.order?.facts.details?.value.notices ?? []).map((message) => ({ field: 'clickIds', message })),
-    ...(isEarly
-      ? [{ field: 'orderId', message: 'The order itself has not arrived yet; this is kept until it does.' }]
-      : []),
-  ];
-  const answer = { deliveryId: key.deliveryId, outcome, orderId, notices };
-  await closeIntake(tx, key, { outcome, answer, conversionId: orderId, body });
-  return { kind: 'answer', answer };
-}
-
-function firstOutcome(stored: unknown): Outcome {
-  const answer = intakeAnswerSchema.safeParse(stored);
-  if (answer.success) return { kind: 'answer', answer: answer.data };
-  const { error } = stored as { error: { code: string; message: string; details: ErrorDetail[] } };
-  return { kind: 'refusal', error };
-}
-
-function secretsOf(box: SecretBox, source: SourceSecrets & { id: string }, now: Date): string[] {
+/** The secrets of a source that are valid now: one, or two while one is being replaced. */
+export function secretsOf(box: SecretBox, source: IntakeSource, now: Date): string[] {
   const sealed = [
     source.secret,
     source.previous_secret_until !== null && source.previous_secret_until > now ? source.previous_secret : null,

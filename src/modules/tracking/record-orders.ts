@@ -15,6 +15,8 @@ import {
   saveRecords,
   upsertConversions,
 } from './queries/orders.ts';
+import { selectBrowserWords } from './queries/snippet.ts';
+import { browserRank, clicksOfOrder } from './rules/browser-word.ts';
 import { type DerivedOrder, deriveOrder, emptyRecord, mergeOrder, type OrderRecord } from './rules/merge-order.ts';
 import { minorScale } from './rules/minor-scale.ts';
 import type { OrderFacts } from './rules/order-facts.ts';
@@ -25,8 +27,8 @@ export interface Recorded {
   idOf: Map<string, string | null>;
   created: Set<string>;
   updated: Set<string>;
-  /** Of orders by their id at the source: refunds that count less than they say, by their id, with the reason. */
-  refusals: Map<string, Map<string, string>>;
+  /** Of orders by their id at the source: refunds that count less than they say, by their id; `isWhole`: nothing of it counts. */
+  refusals: Map<string, Map<string, { message: string; isWhole: boolean }>>;
 }
 
 /**
@@ -53,9 +55,14 @@ export async function recordOrders(
     derived.map((one) => ({ ...one, counts: one.order?.counts ?? null })),
   );
   const { currency } = await getWorkspace(tx, of.workspaceId);
-  const rows = derived.flatMap(({ externalId, order }) =>
-    order === null ? [] : [toRow(infra, order, { externalId, currency })],
-  );
+  const words = await selectBrowserWords(tx, of, externalIds);
+  const rows = derived.flatMap(({ externalId, record, order }) => {
+    if (order === null) return [];
+    const row = toRow(infra, order, { externalId, currency });
+    // Whatever a browser told of an order stays unverified until the shop itself speaks of it.
+    const isVerified = record.details?.rank !== browserRank;
+    return [{ ...row, click_ids: clicksOfOrder(order, words.get(externalId)), is_verified: isVerified }];
+  });
   const changed = await upsertConversions(tx, { ...of, currency }, rows);
   const ids = [...changed.values()].map((row) => row.id);
   await awaitClicks(
@@ -79,10 +86,10 @@ export async function recordOrders(
     updated: new Set([...changed].filter(([, row]) => !row.isNew).map(([id]) => id)),
     refusals: new Map(
       derived.flatMap(({ externalId, order }) => {
-        const said = (order?.counts ?? []).filter((count) => count.refusal !== null);
-        return said.length === 0
-          ? []
-          : [[externalId, new Map(said.map((count) => [count.externalId, count.refusal ?? '']))] as const];
+        const said = (order?.counts ?? []).flatMap(({ externalId: id, refusal, countedMinor }) =>
+          refusal === null ? [] : [[id, { message: refusal, isWhole: countedMinor === 0n }] as const],
+        );
+        return said.length === 0 ? [] : [[externalId, new Map(said)] as const];
       }),
     ),
   };
@@ -103,7 +110,11 @@ function namedClicks(conversionId: string | undefined, clickIds: readonly string
   });
 }
 
-function toRow(infra: Infra, order: DerivedOrder, of: { externalId: string; currency: string }): ConversionRow {
+function toRow(
+  infra: Infra,
+  order: DerivedOrder,
+  of: { externalId: string; currency: string },
+): Omit<ConversionRow, 'is_verified'> {
   return {
     id: newId('conversion', infra.clock.now().getTime()),
     external_id: of.externalId,
@@ -117,6 +128,7 @@ function toRow(infra: Infra, order: DerivedOrder, of: { externalId: string; curr
     click_ids: order.clickIds,
     customer_hash: order.customerHash,
     is_new_customer: order.isNewCustomer,
+    label: order.label ?? null,
     scale: minorScale(order.currency, of.currency),
     items: order.items,
     notices: order.notices,

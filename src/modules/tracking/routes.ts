@@ -14,9 +14,17 @@ import { getCode, putCodesInShops } from './get-code.ts';
 import { importCodes } from './import-codes.ts';
 import { exportLinks, importLinks } from './import-links.ts';
 import { importOrders } from './import-orders.ts';
+import type { Intake } from './intake.ts';
 import type { LinkTable } from './link-table.ts';
 import { getTrackingSummary, listClicks } from './list-clicks.ts';
 import { listCodes, updateCode } from './list-codes.ts';
+import {
+  getDelivery,
+  listDeliveries,
+  listOrderDeliveries,
+  replayDelivery,
+  testOrderSource,
+} from './list-deliveries.ts';
 import { getDropped } from './list-dropped.ts';
 import { getLink, listLinks } from './list-links.ts';
 import { getOrder, listOrders } from './list-orders.ts';
@@ -24,15 +32,17 @@ import type { LiveHub } from './live-hub.ts';
 import { askDns, checkDomain, createDomain, listDomains, removeDomain, updateDomain } from './manage-link-domains.ts';
 import {
   createOrderSource,
-  listDeliveries,
   listOrderSources,
   revokeOrderSource,
   rotateOrderSource,
+  updateOrderSource,
 } from './manage-order-sources.ts';
+import type { OrderShopAdapter } from './order-shops/port.ts';
 import { previewRosterCodes } from './preview-roster-codes.ts';
-import { receiveOrder } from './receive-order.ts';
+import { receiveOrder, receivePostback } from './receive-order.ts';
 import { rotateCode } from './rotate-code.ts';
 import { createSecretBox } from './secret-box.ts';
+import { snippetRoutes } from './snippet/routes.ts';
 import { tillRoutes } from './tills/routes.ts';
 import { changeSettings, readSettings } from './tracking-settings.ts';
 import { updateLink } from './update-link.ts';
@@ -41,10 +51,17 @@ import { watchTracking } from './watch-tracking.ts';
 
 export function trackingRoutes(
   infra: Infra,
-  parts: { table: LinkTable; hub: LiveHub; codeShops: readonly CodeShopAdapter[] },
+  parts: {
+    table: LinkTable;
+    hub: LiveHub;
+    codeShops: readonly CodeShopAdapter[];
+    orderShops: readonly OrderShopAdapter[];
+    intake: Intake;
+  },
 ): Route[] {
-  const { table, hub } = parts;
+  const { table, hub, orderShops, intake } = parts;
   const box = createSecretBox(infra.secret);
+  const intakeParts = { infra, box, hub, intake, orderShops };
   return [
     route(api.createLink, (call) => createLink(infra, table, call)),
     route(api.createRosterLinks, (call) => createRosterLinks(infra, table, call)),
@@ -79,12 +96,19 @@ export function trackingRoutes(
     route(api.rotateCode, (call) => rotateCode(infra, call)),
     ...codeShopRoutes(infra, parts.codeShops),
     ...tillRoutes(infra, { box, hub }),
+    ...snippetRoutes(infra, { table, hub }),
     route(api.createOrderSource, (call) => createOrderSource(infra, box, call)),
     route(api.listOrderSources, (call) => listOrderSources(infra, call)),
     route(api.rotateOrderSource, (call) => rotateOrderSource(infra, box, call)),
     route(api.revokeOrderSource, (call) => revokeOrderSource(infra, call)),
     route(api.listDeliveries, (call) => listDeliveries(infra, call)),
-    route(api.receiveOrder, (call) => receiveOrder({ infra, box, hub }, call)),
+    route(api.updateOrderSource, (call) => updateOrderSource(infra, call)),
+    route(api.getDelivery, (call) => getDelivery(infra, call)),
+    route(api.listOrderDeliveries, (call) => listOrderDeliveries(infra, call)),
+    route(api.replayDelivery, (call) => replayDelivery(intakeParts, call)),
+    route(api.testOrderSource, (call) => testOrderSource(intakeParts, call)),
+    route(api.receiveOrder, (call) => receiveOrder(intakeParts, call)),
+    route(api.receivePostback, (call) => receivePostback(intakeParts, call)),
     route(api.importOrders, (call) => importOrders(infra, call)),
     route(api.createOrder, (call) => createOrder(infra, hub, call)),
     route(api.listOrders, (call) => listOrders(infra, call)),

@@ -37,14 +37,14 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
     content_right contract contract_clause contract_effect contract_event contract_notice contract_signature contract_template contract_version
     conversion conversion_click_wait conversion_refund creator_address creator_note creator_topic_correction credit credit_change deadline_reminder deliverable
     disclosure_evidence disclosure_settings discount_code code_in_shop browser_word till_event do_not_gift do_not_work enrolment enrolment_happening enrolment_history enrolment_join enrolment_move enrolment_step erasure_report exchange_rate experiment experiment_unit
-    follower_sample goal_check hashtag_post import_error import_mapping incident incident_rules lead link link_health list list_comment list_member
+    follower_sample fraud_appeal fraud_ban fraud_creator fraud_event fraud_group fraud_order fraud_policy goal_check hashtag_post import_error import_mapping incident incident_rules lead link link_health list list_comment list_member
     list_share list_vote live_check live_post live_screenshot mail_message mail_template mail_thread mailbox_folder mailing manager manager_creator
     manager_message match_overrule match_weights media media_use metric_history no_post_reason order_alias order_intake order_record outreach_settings past_work person
     person_distinct person_fact person_key person_merge pick pick_line picture_check portal_deletion portal_proof post post_expectation product
     product_variant profile profile_content profile_metric profile_price rate_setting rebook_opinion relation_due relationship_move review_comment review_link
     review_setting safety_flag safety_list safety_scan safety_settings saved_search search_history search_match search_notice search_notice_seen
     search_setting seeding_ask seeding_choice seeding_plan sequence shipment shipment_event sponsored_correction stored_file submission
-    submission_decision submission_file submission_round survey survey_answer task tier tracking_setting utm_template vetting_appeal vetting_report vetting_rules
+    submission_decision submission_file submission_round survey survey_answer task tier touch_exclusion tracking_setting utm_template vetting_appeal vetting_report vetting_rules
     vetting_share vetting_verdict watched_brand webhook_attempt
   `),
   automation: {
@@ -189,6 +189,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   credit_daily: rebuilt,
   credit_day: rebuilt,
   credit_day_due: rebuilt,
+  fraud_due: 'Creators whose traffic is to be judged again; the nightly look finds them all.',
+  fraud_visit: 'Devices of creators, as hashes of one installation that compare with nothing elsewhere.',
   click_window: 'Tells repeated hits of one hour apart, by hashes of one installation.',
   connection_task: 'Work that waits for platforms; it is planned anew when a connection is entered again.',
   connection_usage: "What was used of the platforms' daily limits, by the key that is not here.",

@@ -11,6 +11,7 @@ export const creditRules = ['code', 'link', 'customer', 'none'] as const;
 /** What a sender may say of an order; read and checked, field by field, by rules/read-order.ts. */
 export const orderBody = {
   id: z.unknown().describe("The order's id at its source, unique for ever"),
+  label: z.unknown().describe('What people call it, such as #1017, where that is not its id'),
   orderedAt: z.unknown().describe('ISO 8601 with time zone'),
   updatedAt: z.unknown().describe('Newer versions win; the time of arrival when left out'),
   amount: z.unknown().describe('{"amountMinor": "5240", "currency": "EUR"}'),
@@ -33,6 +34,7 @@ export const orderSchema = z
     sourceId: z.string(),
     sourceName: z.string(),
     externalId: z.string(),
+    label: z.string().describe('What people at the source call it; its id where it has no other name'),
     orderedAt: instantSchema,
     amount: moneySchema,
     refunded: moneySchema,
@@ -40,6 +42,7 @@ export const orderSchema = z
     state: z.enum(orderStates),
     codes: z.array(z.string()),
     clickIds: z.array(z.string()),
+    isVerified: z.boolean().describe('False while only a browser told of it, which can be lied to'),
     isNewCustomer: z.boolean().nullable(),
     rated: z
       .object({

@@ -5,7 +5,8 @@ import type { sourceKinds } from '../api.ts';
 export interface SourceRow {
   id: string;
   name: string;
-  kind: 'webhook' | 'api' | 'csv' | 'manual' | 'till' | 'snippet';
+  kind: (typeof sourceKinds)[number];
+  settings: Record<string, unknown>;
   created_at: Date;
   revoked_at: Date | null;
   previous_secret_until: Date | null;

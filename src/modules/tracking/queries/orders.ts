@@ -153,10 +153,13 @@ export interface ConversionRow {
   codes: string[];
   code_keys: string[];
   click_ids: string[];
+  /** False while only a browser spoke of it. */
+  is_verified: boolean;
   customer_hash: string | null;
   is_new_customer: boolean | null;
   /** What a minor unit of this currency is in minor units of the workspace's at a rate of 1, as decimal text. */
   scale: string;
+  label: string | null;
   items: unknown[];
   notices: string[];
 }
@@ -170,25 +173,26 @@ export async function upsertConversions(
   if (rows.length === 0) return new Map();
   const changed = await sql<{ id: string; external_id: string; is_new: boolean }>`
     insert into conversion as c (workspace_id, source_id, id, external_id, ordered_at, amount_minor, currency, refunded_minor, state, codes, code_keys,
-      click_ids, customer_hash, is_new_customer, items, notices, rate, rate_currency, rate_day, rate_source, rated_minor, rated_refunded_minor)
+      click_ids, is_verified, customer_hash, is_new_customer, items, notices, label, rate, rate_currency, rate_day, rate_source, rated_minor, rated_refunded_minor)
     select ${of.workspaceId}, ${of.sourceId}, r.id, r.external_id, r.ordered_at, r.amount_minor, r.currency, r.refunded_minor, r.state, r.codes, r.code_keys,
-      r.click_ids, decode(r.customer_hash, 'hex'), r.is_new_customer, r.items, r.notices,
+      r.click_ids, r.is_verified, decode(r.customer_hash, 'hex'), r.is_new_customer, r.items, r.notices, r.label,
       x.rate, case when x.rate is null then null else ${of.currency} end, x.day, x.source,
       round(r.amount_minor * x.rate * r.scale), round(r.refunded_minor * x.rate * r.scale)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, external_id text, ordered_at timestamptz, amount_minor bigint, currency text,
-      refunded_minor bigint, state text, codes text[], code_keys text[], click_ids text[], customer_hash text, is_new_customer boolean, scale numeric,
-      items jsonb, notices text[])
+      refunded_minor bigint, state text, codes text[], code_keys text[], click_ids text[], is_verified boolean, customer_hash text, is_new_customer boolean, scale numeric,
+      items jsonb, notices text[], label text)
     left join lateral ${rateOfDay({ workspaceId: of.workspaceId, to: of.currency, from: sql`r.currency`, at: sql`r.ordered_at` })} as x on true
     on conflict (workspace_id, source_id, external_id) do update
     set ordered_at = excluded.ordered_at, amount_minor = excluded.amount_minor, currency = excluded.currency, refunded_minor = excluded.refunded_minor,
-      state = excluded.state, codes = excluded.codes, code_keys = excluded.code_keys, click_ids = excluded.click_ids, customer_hash = excluded.customer_hash,
-      is_new_customer = excluded.is_new_customer, items = excluded.items, notices = excluded.notices, rate = excluded.rate,
+      state = excluded.state, codes = excluded.codes, code_keys = excluded.code_keys, click_ids = excluded.click_ids, is_verified = excluded.is_verified, customer_hash = excluded.customer_hash,
+      is_new_customer = excluded.is_new_customer, items = excluded.items, notices = excluded.notices, label = excluded.label, rate = excluded.rate,
       rate_currency = excluded.rate_currency, rate_day = excluded.rate_day, rate_source = excluded.rate_source, rated_minor = excluded.rated_minor,
       rated_refunded_minor = excluded.rated_refunded_minor, updated_at = now()
-    where (c.ordered_at, c.amount_minor, c.currency, c.refunded_minor, c.state, c.codes, c.click_ids, c.customer_hash, c.is_new_customer, c.items, c.notices,
-        c.rate, c.rate_currency)
+    where (c.ordered_at, c.amount_minor, c.currency, c.refunded_minor, c.state, c.codes, c.click_ids, c.is_verified, c.customer_hash, c.is_new_customer, c.items, c.notices,
+        c.label, c.rate, c.rate_currency)
       is distinct from (excluded.ordered_at, excluded.amount_minor, excluded.currency, excluded.refunded_minor, excluded.state, excluded.codes,
-        excluded.click_ids, excluded.customer_hash, excluded.is_new_customer, excluded.items, excluded.notices, excluded.rate, excluded.rate_currency)
+        excluded.click_ids, excluded.is_verified, excluded.customer_hash, excluded.is_new_customer, excluded.items, excluded.notices,
+        excluded.label, excluded.rate, excluded.rate_currency)
     returning c.id, c.external_id, (c.xmax = 0) as is_new`.execute(tx);
   return new Map(changed.rows.map((row) => [row.external_id, { id: row.id, isNew: row.is_new }]));
 }

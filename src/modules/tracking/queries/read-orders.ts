@@ -7,6 +7,7 @@ export interface OrderRow {
   source_id: string;
   source_name: string;
   external_id: string;
+  label: string | null;
   ordered_at: Date;
   amount_minor: bigint;
   currency: string;
@@ -14,6 +15,7 @@ export interface OrderRow {
   state: 'paid' | 'cancelled';
   codes: string[];
   click_ids: string[];
+  is_verified: boolean;
   is_new_customer: boolean | null;
   rate: string | null;
   rate_currency: string | null;
@@ -29,8 +31,8 @@ export interface OrderRow {
   sort_key: string;
 }
 
-const columns = sql`c.id, c.source_id, s.name as source_name, c.external_id, c.ordered_at, c.amount_minor, c.currency, c.refunded_minor, c.state,
-  c.codes, c.click_ids, c.is_new_customer, trim_scale(c.rate)::text as rate, c.rate_currency, c.rate_day, c.rate_source, c.rated_minor, c.rated_refunded_minor, c.credit_rule, c.credit_person_id as person_id, c.credit_campaign_id as campaign_id, c.created_at, c.updated_at,
+const columns = sql`c.id, c.source_id, s.name as source_name, c.external_id, c.label, c.ordered_at, c.amount_minor, c.currency, c.refunded_minor, c.state,
+  c.codes, c.click_ids, c.is_verified, c.is_new_customer, trim_scale(c.rate)::text as rate, c.rate_currency, c.rate_day, c.rate_source, c.rated_minor, c.rated_refunded_minor, c.credit_rule, c.credit_person_id as person_id, c.credit_campaign_id as campaign_id, c.created_at, c.updated_at,
   (extract(epoch from c.ordered_at) * 1000000)::bigint::text as sort_key`;
 
 const joined = sql`conversion c join order_source s on s.workspace_id = c.workspace_id and s.id = c.source_id`;
@@ -58,7 +60,7 @@ export async function selectOrders(tx: Tx, query: OrderQuery): Promise<OrderRow[
     sql`c.workspace_id = ${workspaceId}`,
     q === undefined
       ? null
-      : sql`(position(lower(${q}) in lower(c.external_id)) > 0 or upper(${q}) = any(c.code_keys) or c.id = ${q})`,
+      : sql`(position(lower(${q}) in lower(c.external_id)) > 0 or position(lower(${q}) in lower(c.label)) > 0 or upper(${q}) = any(c.code_keys) or c.id = ${q})`,
     query.sourceId === undefined ? null : sql`c.source_id = ${query.sourceId}`,
     query.state === undefined ? null : sql`c.state = ${query.state}`,
     query.rule === undefined ? null : sql`c.credit_rule = ${query.rule}`,

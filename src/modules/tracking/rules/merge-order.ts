@@ -42,22 +42,30 @@ function newer<Value>(
   return textOf(a.value) >= textOf(b.value) ? a : b;
 }
 
-/** Of each refund id the greatest version, in the order of the ids. */
+/** Of each refund id the greatest version with the earliest of the days it was said to be of, in the order of the ids. */
 export function mergeRefunds(refunds: readonly RefundFact[]): RefundFact[] {
   const byId = new Map<string, RefundFact>();
   for (const refund of refunds) {
     const known = byId.get(refund.externalId);
-    if (known === undefined || isGreater(refund, known)) byId.set(refund.externalId, refund);
+    if (known === undefined) byId.set(refund.externalId, refund);
+    else {
+      const winner = isGreater(refund, known) ? refund : known;
+      byId.set(refund.externalId, { ...winner, refundedAt: earlier(refund.refundedAt, known.refundedAt) });
+    }
   }
   return [...byId.values()].sort((a, b) => (a.externalId < b.externalId ? -1 : 1));
 }
 
 function isGreater(a: RefundFact, b: RefundFact): boolean {
-  const byTime = Date.parse(a.at) - Date.parse(b.at) || Date.parse(a.refundedAt) - Date.parse(b.refundedAt);
+  const byTime = Date.parse(a.at) - Date.parse(b.at);
   if (byTime !== 0) return byTime > 0;
   if (a.rank !== b.rank) return a.rank > b.rank;
   if (a.amountMinor !== b.amountMinor) return a.amountMinor > b.amountMinor;
   return refundText(a) > refundText(b);
+}
+
+function earlier(a: string, b: string): string {
+  return Date.parse(a) <= Date.parse(b) ? a : b;
 }
 
 function refundText(refund: RefundFact): string {
@@ -84,11 +92,13 @@ function detailsText(details: OrderDetails): string {
       item.product ?? null,
     ]),
     details.notices,
+    details.label ?? null,
   ]);
 }
 
 /** The order as the rest of the program sees it. Amounts in minor units of `currency`. */
 export interface DerivedOrder {
+  label?: string | null;
   orderedAt: string;
   amountMinor: bigint;
   currency: string;

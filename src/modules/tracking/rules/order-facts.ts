@@ -27,6 +27,8 @@ export interface CustomerMarks {
 
 /** What a version of an order says, all of it; kept as JSON, so amounts are text. */
 export interface OrderDetails {
+  /** What people at the source call the order, such as #1017; left out where the id is its name. */
+  label?: string;
   orderedAt: string;
   amountMinor: string;
   currency: string;

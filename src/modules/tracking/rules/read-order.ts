@@ -60,10 +60,12 @@ export function readOrder(body: unknown, how: ReadHow): OrderVerdict {
     .map((refund, index) =>
       readRefundFields(reader, refund, { at: `refunds.${index}`, currency: money?.currency ?? null, now }),
     );
+  const label = optionalText(reader, body.label, 'label');
   if (how.isFromShop !== true) checkRefunds(reader, money, refunds);
   if (externalId === null || orderedAt === null || at === null || money === null || reader.faults.length > 0)
     return { ok: false, details: reader.faults };
   const details = {
+    ...(label === null ? {} : { label }),
     orderedAt,
     amountMinor: money.amountMinor.toString(),
     currency: money.currency,

@@ -28,12 +28,13 @@ export function scrubDelivery(body: Uint8Array, hashEmail: (email: string) => st
 function scrubOrder(order: Fields, hashEmail: (email: string) => string): Fields {
   const kept = Object.fromEntries(Object.entries(order).filter(([key]) => known.has(key)));
   if (isFields(kept.customer)) {
-    const { email, isNew } = kept.customer;
-    kept.customer = { isNew, ...(typeof email === 'string' ? { emailHash: hashEmail(email) } : {}) };
+    const { email, emailHash, isNew } = kept.customer;
+    // What was kept once is kept again when it is read again.
+    kept.customer = { isNew, ...(typeof email === 'string' ? { emailHash: hashEmail(email) } : { emailHash }) };
   }
   return kept;
 }
 
-function withoutAddresses(text: string): string {
+export function withoutAddresses(text: string): string {
   return text.replace(/[^\s"'<>,;:(){}[\]\\]{1,64}@[^\s"'<>,;:(){}[\]\\]{1,255}/g, '[address]');
 }
