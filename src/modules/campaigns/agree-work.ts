@@ -167,7 +167,9 @@ async function meetOwed(infra: Infra, tx: Tx, of: PieceFrame): Promise<AgreedEff
     if (piece.state === 'cancelled' && piece.closedReason !== null)
       await stepDeliverable(infra, tx, { ...of.call, deliverableId: row.id, row, to: 'planned' });
     const isFixed = piece.state === 'live' || (piece.state === 'cancelled' && piece.closedReason === null);
-    const isRenamed = piece.state === 'planned' && piece.title === piece.signed?.title;
+    // A piece planned before the renewal was signed is called as the renewal calls it; a name somebody gave a signed one stays.
+    const isFirstOfRenewal = piece.signed === null && wanted.startsOn !== null;
+    const isRenamed = piece.state === 'planned' && (isFirstOfRenewal || piece.title === piece.signed?.title);
     const isMoved = wanted.dueOn !== null && (piece.signed === null || wanted.dueOn !== piece.signed.dueOn);
     const { change, changes } = differences<DeliverableChange>(row, {
       contract_id: wanted.contractId,

@@ -1,5 +1,6 @@
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
+import type { OutputOf } from '#kernel/endpoint.ts';
 import { newId } from '#kernel/id.ts';
 import { addDays, daysBetween } from '#kernel/time.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type CampaignModel,
   type duplicateCampaign as duplicateEndpoint,
   type GoalMetric,
+  type Refused,
 } from './api.ts';
 import { checkCampaignDates } from './check-dates.ts';
 import { enrol } from './enrol.ts';
@@ -26,7 +28,10 @@ import { recordCampaignChange } from './record-change.ts';
 import { shiftBrief } from './rules/shift-brief.ts';
 
 /** A new draft like the campaign, all dates moved by the same number of days; links, results and payments stay behind. Errors: not_found, bad_dates. */
-export async function duplicateCampaign(infra: Infra, call: Call<typeof duplicateEndpoint>): Promise<Campaign> {
+export async function duplicateCampaign(
+  infra: Infra,
+  call: Call<typeof duplicateEndpoint>,
+): Promise<OutputOf<typeof duplicateEndpoint>> {
   const { workspaceId, input } = call;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
     const source = await holdCampaign(tx, workspaceId, input.campaignId);
@@ -72,13 +77,14 @@ export async function duplicateCampaign(infra: Infra, call: Call<typeof duplicat
       action: 'campaign.duplicated',
       changes: { from: source.id, name: input.name },
     });
+    let leftOut: Refused[] = [];
     if (input.withRoster) {
       const roster = (await selectRoster(tx, workspaceId, [source.id])).filter((row) => row.removed_at === null);
       const profileOf = new Map(
         roster.flatMap((row) => (row.profile_id === null ? [] : [[row.person_id, row.profile_id] as const])),
       );
       const personIds = roster.map((row) => row.person_id);
-      await enrol(infra, tx, {
+      const outcome = await enrol(infra, tx, {
         call,
         campaignId: id,
         model: copyOf(source).model,
@@ -89,8 +95,10 @@ export async function duplicateCampaign(infra: Infra, call: Call<typeof duplicat
         feeMinor: null,
         productCostMinor: null,
       });
+      leftOut = outcome.refused;
     }
-    return readCampaign(tx, workspaceId, { campaignId: id, clock: infra.clock });
+    const made = await readCampaign(tx, workspaceId, { campaignId: id, clock: infra.clock });
+    return { ...made, leftOut };
   });
 }
 

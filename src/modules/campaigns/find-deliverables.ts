@@ -3,6 +3,7 @@ import type { Tx } from '#infra/db/database.ts';
 import { type Brief, briefSchema, type Deliverable } from './api.ts';
 import { selectBriefVersion } from './queries/change-campaign.ts';
 import { selectDeliverablesByIds, selectDeliverablesOfPerson } from './queries/find-deliverables.ts';
+import { selectContractsOfPieces } from './queries/signed-pieces.ts';
 import { getCampaignRow, readToday } from './read-campaigns.ts';
 import { presentDeliverables } from './read-deliverables.ts';
 
@@ -36,4 +37,14 @@ export async function readBriefOf(
   const version = of.version ?? (await getCampaignRow(tx, workspaceId, of.campaignId)).brief_version;
   const row = version === 0 ? undefined : await selectBriefVersion(tx, workspaceId, { ...of, version });
   return { version: row === undefined ? 0 : version, brief: briefSchema.parse(row?.brief ?? {}) };
+}
+
+/** The contract each piece of an enrolment is owed by, by the piece's id. */
+export async function contractsOfPieces(
+  tx: Tx,
+  workspaceId: string,
+  enrolmentId: string,
+): Promise<Map<string, string>> {
+  const rows = await selectContractsOfPieces(tx, workspaceId, enrolmentId);
+  return new Map(rows.map((row) => [row.id, row.contract_id]));
 }

@@ -53,7 +53,7 @@ export {
   listEnrolmentsOfPerson,
   listGoals,
 } from './facts.ts';
-export { findDeliverables, listDeliverablesOfPerson, readBriefOf } from './find-deliverables.ts';
+export { contractsOfPieces, findDeliverables, listDeliverablesOfPerson, readBriefOf } from './find-deliverables.ts';
 export { type FollowedJoin, followJoins } from './follow-merges.ts';
 export { listWorkOfPerson, type WorkOnCampaign } from './list-work-of-person.ts';
 export { openWork } from './open-work.ts';

@@ -2,11 +2,13 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
 import { addDays, dayIn } from '#kernel/time.ts';
-import { type TermsInForce, termsOf } from '#modules/contracts/index.ts';
+import { contractsOfPieces } from '#modules/campaigns/index.ts';
+import { allTermsOf, type TermsInForce } from '#modules/contracts/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import { type ContractRight, selectAssetsOfEnrolment, syncContractRights } from './queries/rights.ts';
+import { contractsOfPiece } from './rules/contracts-of-piece.ts';
 
-/** Gives every piece of an enrolment the rights of its terms in force; a right that starts with the post starts on the day the piece was posted. */
+/** Gives every piece of an enrolment the rights of the contract in force it belongs to: a renewal's only to what is owed by it, or was posted in its term. A right that starts with the post starts on the day the piece was posted. */
 export async function syncEnrolmentRights(
   infra: Infra,
   tx: Tx,
@@ -15,18 +17,28 @@ export async function syncEnrolmentRights(
   const { workspaceId, enrolmentId } = of;
   const assets = await selectAssetsOfEnrolment(tx, workspaceId, enrolmentId);
   if (assets.length === 0) return;
-  const terms = await termsOf(tx, workspaceId, enrolmentId);
+  const contracts = (await allTermsOf(tx, workspaceId, [enrolmentId])).map((one) => ({
+    ...one,
+    startsOn: one.terms.startsOn,
+  }));
+  const owedBy = await contractsOfPieces(tx, workspaceId, enrolmentId);
   const { timeZone } = await getWorkspace(tx, workspaceId);
   const at = infra.clock.now();
   for (const asset of assets) {
     const postedOn = asset.posted_at === null ? null : dayIn(timeZone, asset.posted_at);
-    const rights = (terms?.usageRights ?? []).map((right, line) => ({
-      id: newId('contentRight', at.getTime()),
-      ...toContractRight(right, { line, postedOn }),
-    }));
+    const own = contractsOfPiece(contracts, {
+      owedBy: asset.deliverable_id === null ? null : (owedBy.get(asset.deliverable_id) ?? null),
+      day: postedOn ?? dayIn(timeZone, asset.captured_at),
+    });
+    const rights = own.flatMap(({ contractId, usageRights }) =>
+      usageRights.map((right, line) => ({
+        id: newId('contentRight', at.getTime()),
+        contract_id: contractId,
+        ...toContractRight(right, { line, postedOn }),
+      })),
+    );
     await syncContractRights(tx, workspaceId, {
       assetId: asset.id,
-      contractId: terms?.contractId ?? null,
       rights,
       at,
     });
@@ -36,7 +48,7 @@ export async function syncEnrolmentRights(
 function toContractRight(
   right: TermsInForce['usageRights'][number],
   of: { line: number; postedOn: string | null },
-): ContractRight {
+): Omit<ContractRight, 'contract_id'> {
   const startsOn = right.from ?? (right.startsAt === 'live' ? of.postedOn : null);
   const endsOn = right.until ?? (startsOn === null || right.days === null ? null : addDays(startsOn, right.days - 1));
   return {

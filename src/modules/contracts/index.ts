@@ -11,7 +11,7 @@ export * from './events.ts';
 export { listObligations, type ObligationFilter } from './list-obligations.ts';
 export { type Bond, bondsOf } from './signed-terms.ts';
 export { openWork, portalTasks } from './tell-work.ts';
-export { type TermsInForce, termsOf, termsOfMany, type UsageRightInForce } from './terms-of.ts';
+export { allTermsOf, type TermsInForce, termsOf, termsOfMany, type UsageRightInForce } from './terms-of.ts';
 export { runContractWatch } from './watch-contracts.ts';
 
 export function createContracts(infra: Infra): Module {

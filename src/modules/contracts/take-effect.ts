@@ -6,7 +6,7 @@ import { notFound } from '#kernel/errors.ts';
 import type { MoneyJson } from '#kernel/money.ts';
 import type { OpenWork } from '#kernel/open-work.ts';
 import { type AgreedEffect, agreedEffectSchema } from '#modules/campaigns/api.ts';
-import { agreeWork } from '#modules/campaigns/index.ts';
+import { agreeWork, findCampaign } from '#modules/campaigns/index.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import { type ContractEffect, type seeContractEffect, type Terms, termsSchema } from './api.ts';
 import { contractEnded, contractEventPayload, contractRenewed, contractSigned } from './events.ts';
@@ -34,7 +34,12 @@ export function takeEffect(infra: Infra): Consumer {
   };
 }
 
-async function applyContract(infra: Infra, tx: Tx, of: { workspaceId: string; contractId: string }): Promise<void> {
+/** Lets a contract's version in force, or its end, take effect on the campaign, once. */
+export async function applyContract(
+  infra: Infra,
+  tx: Tx,
+  of: { workspaceId: string; contractId: string },
+): Promise<void> {
   const { workspaceId, contractId } = of;
   const [row] = await lockContracts(tx, workspaceId, [contractId]);
   if (row === undefined || row.in_force_version === null || row.is_waiting) return;
@@ -65,7 +70,9 @@ export async function agreeEnrolment(
   of: { workspaceId: string; enrolmentId: string; closedReason: string },
 ): Promise<AgreedEffect | null> {
   const { workspaceId, enrolmentId } = of;
-  const signed = (await selectInForce(tx, workspaceId, { enrolmentId })).map((one) => ({
+  const inForce = await selectInForce(tx, workspaceId, { enrolmentId });
+  const campaign = inForce[0] === undefined ? null : await findCampaign(tx, workspaceId, inForce[0].campaign_id);
+  const signed = inForce.map((one) => ({
     id: one.id,
     isRenewal: one.renews_id !== null,
     terms: termsSchema.parse(one.terms),
@@ -80,9 +87,15 @@ export async function agreeEnrolment(
         startsOn: isRenewal ? terms.startsOn : null,
       })),
     ),
-    fee: sumOf(signed.map((one) => one.terms.fee)),
+    fee: sumOf(signed.filter((one) => !isAfter(one, campaign?.endsOn ?? null)).map((one) => one.terms.fee)),
     closedReason: of.closedReason.slice(0, reasonMax),
   });
+}
+
+/** A renewal whose term begins after the campaign's last day pays for what comes after it: its fee is none of this campaign's costs. */
+function isAfter(one: { isRenewal: boolean; terms: Terms }, endsOn: string | null): boolean {
+  const { startsOn } = one.terms;
+  return one.isRenewal && endsOn !== null && startsOn !== null && startsOn > endsOn;
 }
 
 /** What all contracts pay together; null where none names a fee, and the newest one's where they count in several currencies. */

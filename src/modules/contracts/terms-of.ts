@@ -24,6 +24,8 @@ export interface UsageRightInForce {
 export interface TermsInForce {
   contractId: string;
   enrolmentId: string;
+  /** The contract it renews; null for a first one. */
+  renewsId: string | null;
   version: number;
   /** When both had signed the first version; amendments do not move it. */
   signedAt: Date;
@@ -53,31 +55,39 @@ export async function termsOfMany(
   enrolmentIds: readonly string[],
 ): Promise<Map<string, TermsInForce>> {
   if (enrolmentIds.length === 0) return new Map();
+  return new Map((await allTermsOf(tx, workspaceId, enrolmentIds)).map((one) => [one.enrolmentId, one]));
+}
+
+/** Every contract in force of the enrolments, a renewal after what it renews: one creator may have several, by renewal or by a merge. */
+export async function allTermsOf(
+  tx: Tx,
+  workspaceId: string,
+  enrolmentIds: readonly string[],
+): Promise<TermsInForce[]> {
   const rows = await selectInForce(tx, workspaceId, { enrolmentIds });
-  if (rows.length === 0) return new Map();
+  if (rows.length === 0) return [];
   const { timeZone } = await getWorkspace(tx, workspaceId);
-  return new Map(
-    rows.map((row) => {
-      const terms = termsSchema.parse(row.terms);
-      const signedOn = dayIn(timeZone, row.in_force_since);
-      const inForce: TermsInForce = {
-        contractId: row.id,
-        enrolmentId: row.enrolment_id,
-        version: row.version,
-        signedAt: row.in_force_since,
-        fee: terms.fee,
-        deliverables: terms.deliverables,
-        revisionsMax: terms.revisionsMax,
-        autoApproveAfterBusinessDays: terms.autoApproveAfterBusinessDays,
-        usageRights: terms.usageRights.map((right) => rightInForce(right, signedOn)),
-        exclusivity: terms.exclusivity,
-        whitelisting: terms.whitelisting,
-        disclosureClause: terms.disclosure,
-        terms,
-      };
-      return [row.enrolment_id, inForce] as const;
-    }),
-  );
+  return rows.map((row) => {
+    const terms = termsSchema.parse(row.terms);
+    const signedOn = dayIn(timeZone, row.in_force_since);
+    const inForce: TermsInForce = {
+      contractId: row.id,
+      enrolmentId: row.enrolment_id,
+      renewsId: row.renews_id,
+      version: row.version,
+      signedAt: row.in_force_since,
+      fee: terms.fee,
+      deliverables: terms.deliverables,
+      revisionsMax: terms.revisionsMax,
+      autoApproveAfterBusinessDays: terms.autoApproveAfterBusinessDays,
+      usageRights: terms.usageRights.map((right) => rightInForce(right, signedOn)),
+      exclusivity: terms.exclusivity,
+      whitelisting: terms.whitelisting,
+      disclosureClause: terms.disclosure,
+      terms,
+    };
+    return inForce;
+  });
 }
 
 /** A right with its days worked out from the day both had signed. */

@@ -1,23 +1,33 @@
 import { z } from 'zod';
 import type { Infra } from '#infra/module.ts';
 import { dayIn, dayMs } from '#kernel/time.ts';
-import { getWorkspace } from '#modules/workspaces/index.ts';
+import { getWorkspace, recordAudit } from '#modules/workspaces/index.ts';
 import { sealVersion } from './documents.ts';
 import { contractExpired, contractExpiring, contractObligationDue } from './events.ts';
 import { emitStep, machineFrame, recordHappening } from './frame.ts';
 import { listObligations } from './list-obligations.ts';
 import { readBrand } from './parties.ts';
 import { lockContracts, selectInForce, updateContract } from './queries/contracts.ts';
-import { insertNotice, selectLapsed, selectLapsing, selectUnsealed, selectWorkspacesInForce } from './queries/watch.ts';
+import {
+  insertNotice,
+  selectLapsed,
+  selectLapsing,
+  selectUnsealed,
+  selectWithoutEffect,
+  selectWorkspacesInForce,
+} from './queries/watch.ts';
 import { stateAt } from './rules/expiry.ts';
 import { mailOfLapsing } from './rules/mail-words.ts';
 import { sayDay } from './rules/term-words.ts';
 import { letRunOut } from './run-out.ts';
+import { applyContract } from './take-effect.ts';
 import { tellCreator } from './tell-creator.ts';
 
 // What is left over comes with the next run, a minute later.
 const perRun = 500;
 const remindBeforeMs = 3 * dayMs;
+/** Far longer than an event of a signature waits. */
+const catchUpAfterMs = dayMs / 24;
 
 export interface Watched {
   expired: number;
@@ -25,6 +35,8 @@ export interface Watched {
   sealed: number;
   due: number;
   ranOut: number;
+  /** Signed before contracts took effect by themselves, and brought to effect now. */
+  caughtUp: number;
 }
 
 /** Does what time asks of contracts now: offers lapse, creators are reminded, what a stop left unsealed is sealed, what is owed today is told, and contracts whose last day is over run out. Idempotent. */
@@ -35,6 +47,7 @@ export async function runContractWatch(infra: Infra): Promise<Watched> {
     sealed: await sealRest(infra),
     due: await tellDue(infra),
     ranOut: await runOutAll(infra),
+    caughtUp: await catchUp(infra),
   };
 }
 
@@ -112,6 +125,34 @@ async function sealRest(infra: Infra): Promise<number> {
       // The others shall not wait for one that cannot be sealed.
       infra.log.error({ err: error, contract: id }, 'a signed contract could not be sealed');
     }
+  }
+  return count;
+}
+
+/** What is signed takes effect when it is told; whatever was signed longer ago and never did is caught up on, once, with an entry in the audit trail. */
+async function catchUp(infra: Infra): Promise<number> {
+  const at = infra.clock.now();
+  const since = new Date(at.getTime() - catchUpAfterMs);
+  const due = await infra.db.asSystem((tx) => selectWithoutEffect(tx, { since, limit: perRun }));
+  let count = 0;
+  for (const { workspace_id: workspaceId, id: contractId } of due) {
+    const { actor, requestId } = machineFrame(workspaceId);
+    await infra.db.inWorkspace(workspaceId, async (tx) => {
+      if (!(await insertNotice(tx, workspaceId, { contractId, key: 'caught-up', at }))) return;
+      await applyContract(infra, tx, { workspaceId, contractId });
+      await recordAudit(tx, {
+        ...{
+          workspaceId,
+          actor,
+          requestId,
+          action: 'contract.caught-up',
+          subjectKind: 'contract',
+          subjectId: contractId,
+        },
+        changes: { because: 'Signed before contracts took effect on the campaign by themselves' },
+      });
+      count += 1;
+    });
   }
   return count;
 }

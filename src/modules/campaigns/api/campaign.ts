@@ -5,6 +5,7 @@ import { pageInput, pageOf } from '#kernel/page.ts';
 import { budgetSchema } from './budget.ts';
 import { planDay } from './day.ts';
 import { goalInput, goalSchema } from './goals.ts';
+import { refusedSchema } from './roster.ts';
 import { stageSchema } from './stages.ts';
 
 export const campaignModels = ['product_seeding', 'sponsored', 'ambassadorship'] as const;
@@ -156,7 +157,9 @@ export const duplicateCampaign = endpoint({
     startsOn: planDay.describe('All dates move along with it'),
     withRoster: z.boolean().default(false).describe('Enrol the same creators in the first stage'),
   }),
-  output: campaignSchema,
+  output: campaignSchema.extend({
+    leftOut: z.array(refusedSchema).describe('Creators of the roster who did not come along, each with the reason'),
+  }),
 });
 
 export const deleteCampaign = endpoint({

@@ -27,6 +27,20 @@ export async function selectHeldPieces(
   return rows;
 }
 
+/** The contract each piece of an enrolment is owed by; pieces nobody signed for are left out. */
+export async function selectContractsOfPieces(
+  tx: Tx,
+  workspaceId: string,
+  enrolmentId: string,
+): Promise<{ id: string; contract_id: string }[]> {
+  const { rows } = await sql<{ id: string; contract_id: string }>`
+    select id, contract_id from deliverable
+    where workspace_id = ${workspaceId} and enrolment_id = ${enrolmentId} and contract_id is not null order by id`.execute(
+    tx,
+  );
+  return rows;
+}
+
 /** Says of pieces which line of the brief they stand for. */
 export async function setBriefLines(
   tx: Tx,

@@ -76,6 +76,7 @@ export async function selectRightsOfPerson(tx: Tx, workspaceId: string, personId
 }
 
 export interface ContractRight {
+  contract_id: string;
   contract_line: number;
   channels: string[];
   is_paid: boolean;
@@ -90,15 +91,15 @@ export interface ContractRight {
 export async function syncContractRights(
   tx: Tx,
   workspaceId: string,
-  of: { assetId: string; contractId: string | null; rights: readonly (ContractRight & { id: string })[]; at: Date },
+  of: { assetId: string; rights: readonly (ContractRight & { id: string })[]; at: Date },
 ): Promise<void> {
-  const { assetId, contractId, rights, at } = of;
+  const { assetId, rights, at } = of;
   await sql`
     update content_right set state = 'ended', ended_at = ${at}
     where workspace_id = ${workspaceId} and asset_id = ${assetId} and source = 'contract' and state = 'granted'
-      and not (contract_id = ${contractId ?? ''} and contract_line = any(${rights.map((right) => right.contract_line)}::int[]))`.execute(
-    tx,
-  );
+      and not exists (
+        select from unnest(${rights.map((right) => right.contract_id)}::text[], ${rights.map((right) => right.contract_line)}::int[]) as s (contract_id, line)
+        where s.contract_id = content_right.contract_id and s.line = content_right.contract_line)`.execute(tx);
   for (const right of rights) {
     await tx
       .insertInto('content_right')
@@ -107,7 +108,6 @@ export async function syncContractRights(
         asset_id: assetId,
         source: 'contract',
         state: 'granted',
-        contract_id: contractId,
         created_at: at,
         created_by: 'The contract',
         ...right,
@@ -204,10 +204,18 @@ export async function selectAssetsOfEnrolment(
   tx: Tx,
   workspaceId: string,
   enrolmentId: string,
-): Promise<{ id: string; posted_at: Date | null; enrolment_id: string | null }[]> {
+): Promise<
+  {
+    id: string;
+    posted_at: Date | null;
+    captured_at: Date;
+    deliverable_id: string | null;
+    enrolment_id: string | null;
+  }[]
+> {
   return tx
     .selectFrom('content_asset')
-    .select(['id', 'posted_at', 'enrolment_id'])
+    .select(['id', 'posted_at', 'captured_at', 'deliverable_id', 'enrolment_id'])
     .where('workspace_id', '=', workspaceId)
     .where('enrolment_id', '=', enrolmentId)
     .where('removed_at', 'is', null)

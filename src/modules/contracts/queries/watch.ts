@@ -41,6 +41,17 @@ export async function selectUnsealed(tx: Tx, limit: number): Promise<(DueContrac
   return rows;
 }
 
+/** Contracts in force since before `since` that never took effect and were not caught up on: signed before contracts took effect at all. The oldest first. */
+export async function selectWithoutEffect(tx: Tx, of: { since: Date; limit: number }): Promise<DueContract[]> {
+  const { rows } = await sql<DueContract>`
+    select c.workspace_id, c.id from contract c
+    where c.in_force_version is not null and c.ended_at is null and not c.is_waiting and c.erased_at is null and c.in_force_since < ${of.since}
+      and not exists (select 1 from contract_effect e where e.workspace_id = c.workspace_id and e.contract_id = c.id)
+      and not exists (select 1 from contract_notice n where n.workspace_id = c.workspace_id and n.contract_id = c.id and n.key = 'caught-up')
+    order by c.in_force_since, c.id limit ${of.limit}`.execute(tx);
+  return rows;
+}
+
 /** Workspaces with a contract in force. */
 export async function selectWorkspacesInForce(tx: Tx): Promise<string[]> {
   const { rows } = await sql<{ workspace_id: string }>`

@@ -47,10 +47,42 @@ export function renewTerms(
     feeParts: isSameFee ? old.feeParts.map((part) => ({ ...part, on: move(part.on) })) : [],
     killFeePercent: fee === null ? null : old.killFeePercent,
     deliverables: old.deliverables
-      .map((line) => ({ ...line, draftDueOn: move(line.draftDueOn), dueOn: move(line.dueOn) }))
+      .map((line) => ({
+        ...line,
+        title: moveMonths(line.title, months),
+        draftDueOn: move(line.draftDueOn),
+        dueOn: move(line.dueOn),
+      }))
       .filter((line) => line.dueOn === null || line.dueOn <= term.endsOn),
     usageRights: old.usageRights.map((right) => ({ ...right, from: move(right.from) })),
   };
+}
+
+const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const namedMonth = new RegExp(`\\b(${monthNames.join('|')})\\b(?: (\\d{4})\\b)?`, 'gu');
+
+/** A title that names months names those of the new term: "May reel" is "August reel" three months on; a year beside one moves with it. */
+export function moveMonths(title: string, months: number): string {
+  return title
+    .replace(namedMonth, (_whole, name: string, year: string | undefined) => {
+      const at = monthNames.indexOf(name) + months;
+      const moved = monthNames[at % 12] ?? name;
+      return year === undefined ? moved : `${moved} ${Number(year) + Math.floor(at / 12)}`;
+    })
+    .slice(0, 180);
 }
 
 const renewed = /, renewed until \d{1,2} [A-Z][a-z]+ \d{4}$/u;

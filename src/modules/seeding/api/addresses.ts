@@ -39,8 +39,9 @@ export const getAddress = endpoint({
   name: 'addresses.get',
   method: 'GET',
   path: '/creators/:personId/address',
-  access: 'campaigns:read',
-  summary: 'Where a creator gets parcels; null when they have not said',
+  // Personal data for those who send parcels, not for everybody who may look.
+  access: 'campaigns:write',
+  summary: 'Where a creator gets parcels, for those who may send one; null when they have not said',
   input: z.object({ personId: z.string().min(1).max(60) }),
   output: knownAddressSchema.nullable(),
 });

@@ -1,4 +1,4 @@
-import { Button, Menu, TextInput } from '@mantine/core';
+import { Button, Checkbox, Menu, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { addDays } from '#kernel/time.ts';
@@ -85,14 +85,24 @@ export function CampaignMenu({ campaign }: { campaign: Campaign }) {
   );
 }
 
+/** Names of creators left behind that are told one by one. */
+const leftOutShown = 3;
+
 function DuplicateDialog({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) {
   const go = useGo();
   const duplicate = useApiMutation(duplicateCampaign, { invalidate: ['campaigns'] });
   const { form, onSubmit, isBusy, failure } = useApiForm({
-    initialValues: { name: `${campaign.name} 2`, startsOn: addDays(campaign.endsOn, 1) },
+    initialValues: { name: `${campaign.name} 2`, startsOn: addDays(campaign.endsOn, 1), withRoster: false },
     send: async (values) => {
       const made = await duplicate.mutateAsync({ campaignId: campaign.id, ...values });
       onClose();
+      for (const { who, message } of made.leftOut.slice(0, leftOutShown))
+        sayFailed(`${who} did not come along`, new Error(message));
+      if (made.leftOut.length > leftOutShown)
+        sayFailed(
+          `${made.leftOut.length - leftOutShown} more did not come along`,
+          new Error('Add them on the roster to read why.'),
+        );
       go('/campaigns/$campaignId', { params: { campaignId: made.id } });
     },
   });
@@ -107,11 +117,16 @@ function DuplicateDialog({ campaign, onClose }: { campaign: Campaign; onClose: (
       failure={failure}
     >
       <p className="ink-2">
-        Goals, stages, brief and budget come along, every date moved by the same number of days. Creators, links and
-        results do not.
+        Goals, stages, brief and budget come along, every date moved by the same number of days. Links and results do
+        not.
       </p>
       <TextInput label="Name" required {...form.getInputProps('name')} />
       <TextInput label="First day" type="date" required {...form.getInputProps('startsOn')} />
+      <Checkbox
+        label="Enrol the same creators in the first stage"
+        description="Those who opted out or are not to be sent anything stay behind, and you are told who."
+        {...form.getInputProps('withRoster', { type: 'checkbox' })}
+      />
     </FormDialog>
   );
 }

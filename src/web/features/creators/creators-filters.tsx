@@ -1,4 +1,4 @@
-import { MultiSelect, Select, TextInput } from '@mantine/core';
+import { MultiSelect, Select, TagsInput, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { platformNames, platforms } from '#kernel/platform.ts';
@@ -84,6 +84,18 @@ export function CreatorsFilters({ state, onChange, counts }: Props) {
         data={sizes.map(({ value, label }) => ({ value, label }))}
         value={state.size ?? null}
         onChange={(value) => onChange({ size: value ?? undefined })}
+      />
+      <TagsInput
+        label="Extra fields"
+        placeholder="agency=North"
+        description="As field=value; each has to hold"
+        value={state.fields}
+        onChange={(value) =>
+          onChange({ fields: value.filter((one) => /^[^=]+=.+$/su.test(one.trim())).map((one) => one.trim()) })
+        }
+        acceptValueOnBlur
+        maxTags={20}
+        clearable
       />
     </div>
   );

@@ -98,6 +98,7 @@ export function CreatorsPage() {
                       q: undefined,
                       platforms: undefined,
                       niches: undefined,
+                      fields: undefined,
                       countries: undefined,
                       tags: undefined,
                       size: undefined,

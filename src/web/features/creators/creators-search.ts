@@ -12,6 +12,7 @@ export const creatorsSearch = z.object({
   types: z.array(contactTypeSchema).default([]),
   owner: z.string().optional(),
   flags: z.array(safetyCategorySchema).default([]),
+  fields: z.array(z.string()).default([]),
   size: z.string().optional(),
   sort: z.enum(['followers', 'name', 'added', 'lastPost', 'engagementRate']).default('followers'),
   desc: z.boolean().default(true),
@@ -24,6 +25,8 @@ export function toFilter(
   state: CreatorsSearch,
   sizes: readonly { value: string; min?: number; max?: number }[],
 ): CreatorFilter {
+  // A filter that is no field=value came by a hand-written address and is left out.
+  const fields = state.fields.filter((one) => /^[^=]+=.+$/su.test(one)).slice(0, 20);
   const size = sizes.find((one) => one.value === state.size);
   return {
     ...(state.q.trim() === '' ? {} : { q: state.q.trim() }),
@@ -34,6 +37,7 @@ export function toFilter(
     ...(state.types.length === 0 ? {} : { contactTypes: state.types }),
     ...(state.owner === undefined ? {} : { ownerId: state.owner }),
     ...(state.flags.length === 0 ? {} : { facts: state.flags.map((flag) => `${safetyFact}:${flag}`) }),
+    ...(fields.length === 0 ? {} : { custom: fields }),
     ...(size?.min === undefined ? {} : { followersMin: size.min }),
     ...(size?.max === undefined ? {} : { followersMax: size.max }),
   };

@@ -11,6 +11,7 @@ import { OpinionSection } from './opinion-section.tsx';
 import './relationships.css';
 import { SumFigures } from './sum-figures.tsx';
 import { TimelineSection } from './timeline-section.tsx';
+import { AddressOfCreator, ContractsOfCreator, TasksOfCreator } from './work-sections.tsx';
 
 /** What we and this creator had with each other: would we work with them again, and why. */
 export function RelationshipPage() {
@@ -34,6 +35,9 @@ function Shown({ relationship }: { relationship: Relationship }) {
         <div className="stack">
           <OpinionSection relationship={relationship} />
           <NotesSection personId={personId} />
+          <TasksOfCreator personId={personId} />
+          <ContractsOfCreator personId={personId} />
+          <AddressOfCreator personId={personId} />
           <ManagersOfCreator relationship={relationship} />
         </div>
       </div>
