@@ -287,29 +287,41 @@ class Simulation {
       case 'extension-hijack':
         return;
       case 'viral-day':
-        return this.addViral(one);
+        this.addViral(one);
+        return;
       case 'newsletter':
-        return this.addNewsletter(one);
+        this.addNewsletter(one);
+        return;
       case 'office':
-        return this.addOffice(one);
+        this.addOffice(one);
+        return;
       case 'family':
-        return this.addFamily(one);
+        this.addFamily(one);
+        return;
       case 'sharp-drop':
-        return this.addDrop(one);
+        this.addDrop(one);
+        return;
       case 'bots':
-        return this.addBots(one);
+        this.addBots(one);
+        return;
       case 'click-flood':
-        return this.addFlood(one);
+        this.addFlood(one);
+        return;
       case 'self-purchase':
-        return this.addOwnOrders(one);
+        this.addOwnOrders(one);
+        return;
       case 'code-leak':
-        return this.addLeak(one);
+        this.addLeak(one);
+        return;
       case 'refund-abuse':
-        return this.addRefunds(one);
+        this.addRefunds(one);
+        return;
       case 'cookie-stuffing':
-        return this.addStuffing(one);
+        this.addStuffing(one);
+        return;
       case 'ad-bidding':
-        return this.addAds(one);
+        this.addAds(one);
+        return;
     }
   }
 

@@ -6,7 +6,7 @@ import { listAllWorkspaces } from '#modules/workspaces/index.ts';
 import { judgeCreators } from './judge-creators.ts';
 import { judgeOrders } from './judge-orders.ts';
 import { lockGroups, selectStale } from './queries/groups.ts';
-import { deleteOldVisits, markDue, selectDueWorkspaces, takeDue } from './queries/judgements.ts';
+import { deleteOldVisits, lockJudging, markDue, selectDueWorkspaces, takeDue } from './queries/judgements.ts';
 import { readPolicy } from './queries/policies.ts';
 import { decide } from './resolve-groups.ts';
 
@@ -57,6 +57,8 @@ export async function judgeDue(infra: Infra, workspaceId: string): Promise<numbe
   let done = 0;
   for (let batch = 0; batch < batchesMax; batch += 1) {
     const count = await infra.db.inWorkspace(workspaceId, async (tx) => {
+      // First, as everywhere: who judges waits here and nowhere else.
+      await lockJudging(tx, workspaceId);
       const personIds = await takeDue(tx, workspaceId, creatorsAtOnce);
       if (personIds.length > 0) await judgeCreators(infra, tx, { workspaceId, personIds });
       return personIds.length;

@@ -6,11 +6,14 @@ import { dayMs } from '#kernel/time.ts';
 import { portalTasks as briefTasks } from '#modules/campaigns/index.ts';
 import { portalTasks as contentTasks } from '#modules/content/index.ts';
 import { portalTasks as contractTasks } from '#modules/contracts/index.ts';
+import { noteOwnVisit } from '#modules/fraud/index.ts';
 import { portalTasks as relationshipTasks } from '#modules/relationships/index.ts';
 import { portalTasks as seedingTasks } from '#modules/seeding/index.ts';
 import { portalTasks as submissionTasks } from '#modules/submissions/index.ts';
+import type { VisitorSalts } from '#modules/tracking/index.ts';
 import type { getPortalHome, PortalHome } from './api.ts';
 import { campaignsOf } from './read-campaigns.ts';
+import { whoIsIn } from './who-is-in.ts';
 
 interface Who {
   workspaceId: string;
@@ -34,9 +37,24 @@ const sources: TaskSource[] = [
 const urgentMs = 2 * dayMs;
 
 /** Everything the creator has to do with this brand, most urgent first. */
-export function readHome(infra: Infra, call: Call<typeof getPortalHome>): Promise<PortalHome> {
+export async function readHome(
+  { infra, salts }: { infra: Infra; salts: VisitorSalts },
+  call: Call<typeof getPortalHome>,
+): Promise<PortalHome> {
   const { workspaceId, actor } = call;
+  const inside = await whoIsIn(infra, call.request);
+  const isPreview = inside !== null && inside.session.preview_user_id !== null;
   return infra.db.inWorkspace(workspaceId, async (tx) => {
+    // A member who looks at the portal is not the creator on their own device.
+    if (!isPreview)
+      await noteOwnVisit(tx, {
+        workspaceId,
+        personId: actor.id,
+        at: infra.clock.now(),
+        address: call.remoteAddress,
+        userAgent: call.request.headers.get('user-agent') ?? '',
+        salts,
+      });
     const tasks: PortalTask[] = [];
     for (const source of sources) tasks.push(...(await source(infra, tx, { workspaceId, personId: actor.id })));
     return { tasks: tasks.sort(byUrgency).map((task) => ({ ...task, dueAt: task.dueAt?.toISOString() ?? null })) };

@@ -1,5 +1,6 @@
 import { downloadRoute, type Route, route } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
+import type { VisitorSalts } from '#modules/tracking/index.ts';
 import { accept, decline } from './answer-invitation.ts';
 import * as api from './api.ts';
 import { type ApplyParts, apply, openPage, startOne, takeFile } from './apply.ts';
@@ -27,7 +28,12 @@ const entersAMinuteMax = 30;
 
 /** The portal's endpoints and what they do. */
 export function portalRoutes(infra: Infra, applying: ApplyParts): Route[] {
-  return [...doorRoutes(infra), ...creatorRoutes(infra), ...memberRoutes(infra), ...applyRoutes(applying)];
+  return [
+    ...doorRoutes(infra),
+    ...creatorRoutes(infra, applying.salts),
+    ...memberRoutes(infra),
+    ...applyRoutes(applying),
+  ];
 }
 
 /** The way in: links, codes, passwords. */
@@ -49,9 +55,9 @@ function doorRoutes(infra: Infra): Route[] {
 }
 
 /** What creators do. */
-function creatorRoutes(infra: Infra): Route[] {
+function creatorRoutes(infra: Infra, salts: VisitorSalts): Route[] {
   return [
-    route(api.getPortalHome, (call) => readHome(infra, call)),
+    route(api.getPortalHome, (call) => readHome({ infra, salts }, call)),
     route(api.listPortalSessions, (call) => readPortalSessions(infra, call)),
     route(api.endPortalSession, (call) => endOwnSession(infra, call)),
     route(api.listPortalCampaigns, (call) => listCampaigns(infra, call)),

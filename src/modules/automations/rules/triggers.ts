@@ -185,6 +185,14 @@ const table: readonly (readonly [group: string, gives: readonly string[], titles
       },
     ],
     [
+      'Fraud',
+      ['creator'],
+      {
+        'fraud.flagged': 'The fraud rules open a group of findings',
+        'fraud.resolved': 'A group of findings is decided, expires or lapses',
+      },
+    ],
+    [
       'Content',
       ['creator', 'campaign', 'asset'],
       {
