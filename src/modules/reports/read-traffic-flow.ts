@@ -100,6 +100,8 @@ function totalsOf(sums: Sums, sales: readonly Sales[], currency: string): Traffi
     ...hits,
     ...all,
     orders: all.orders - uncredited.orders,
+    cancelledOrders: all.cancelledOrders - uncredited.cancelledOrders,
+    refundedOrders: all.refundedOrders - uncredited.refundedOrders,
     uncredited: uncredited.orders,
     rate: orderRate(all.byLink, hits.visitors, shareInterval),
     otherCurrencies: others

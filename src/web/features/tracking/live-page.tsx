@@ -1,19 +1,21 @@
+import { Button, Select } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { z } from 'zod';
+import { listCampaigns } from '#modules/campaigns/api.ts';
 import { listClicks, listOrders } from '#modules/tracking/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
-import { useWorkspace } from '#web/api/workspace-context.ts';
-import { AppLink } from '#web/shell/app-link.tsx';
+import { useSearchState } from '#web/shell/use-search-state.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { formatMoney } from '#web/ui/format-money.ts';
-import { formatPlural } from '#web/ui/format-number.ts';
-import { formatDateTime, formatWhen } from '#web/ui/format-when.ts';
+import { formatCount, formatPlural } from '#web/ui/format-number.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { Status } from '#web/ui/status.tsx';
-import { Tag } from '#web/ui/tag.tsx';
+import { FlowView } from './flow-view.tsx';
+import { LiveEntries } from './live-entries.tsx';
 import { TrackingTabs } from './tracking-tabs.tsx';
-import { type LiveEntry, type LiveState, useLive } from './use-live.ts';
-import { dropWords } from './words.ts';
+import { type Live, type LiveEntry, type LiveState, useLive } from './use-live.ts';
 import './tracking.css';
 
 const stateWords: Record<LiveState, { word: string; tone: 'good' | 'warn' | 'plain' }> = {
@@ -21,82 +23,136 @@ const stateWords: Record<LiveState, { word: string; tone: 'good' | 'warn' | 'pla
   live: { word: 'live', tone: 'good' },
   lost: { word: 'connection lost, trying again', tone: 'warn' },
 };
+const shownMax = 200;
+/** How often those who listen to the page are told what came. */
+const sayMs = 15_000;
+const search = z.object({ campaign: z.string().optional(), creator: z.string().optional() });
 
-/** Clicks and orders as they are stored, on top of the latest ones before the page was opened. */
+/** Clicks and orders as they are stored, by whichever server, and below what they have come to. */
 export function LivePage() {
-  const { entries, state } = useLive();
-  const clicks = useApiQuery(listClicks, { limit: 50 });
-  const orders = useApiQuery(listOrders, { limit: 20 });
-  const { timeZone } = useWorkspace();
-  const seen = new Set(entries.map((entry) => `${entry.kind} ${entry.id}`));
-  const before: LiveEntry[] = [
-    ...(clicks.data?.rows ?? []).map((click) => ({ kind: 'click' as const, at: click.clickedAt, id: click.id, click })),
-    ...(orders.data?.rows ?? []).map((order) => ({ kind: 'order' as const, at: order.orderedAt, id: order.id, order })),
-  ].filter((entry) => !seen.has(`${entry.kind} ${entry.id}`));
-  const all = [...entries, ...before.sort((a, b) => b.at.localeCompare(a.at))].slice(0, 200);
-  const fresh = entries.filter((entry) => entry.kind === 'click').length;
+  const [state, setState] = useSearchState(search);
+  const filter = { campaignId: state.campaign, personId: state.creator };
+  const live = useLive(filter);
+  const campaigns = useApiQuery(listCampaigns, { limit: 200 });
+  const fresh = live.entries.filter((entry) => entry.kind === 'click').length;
+  const orders = live.entries.filter((entry) => entry.kind === 'order').length;
+  const isFiltered = state.campaign !== undefined || state.creator !== undefined;
   return (
     <div className="page">
       <PageHeader
         title={
-          fresh === 0 ? 'Watching for clicks and orders' : `${formatPlural(fresh, 'click')} since you opened this page`
+          fresh + orders === 0
+            ? 'Watching for clicks and orders'
+            : `${formatPlural(fresh, 'click')} and ${formatPlural(orders, 'order')} since you opened this page`
         }
-        sub={<Status tone={stateWords[state].tone}>{stateWords[state].word}</Status>}
+        sub={
+          <Status tone={live.isPaused ? 'plain' : stateWords[live.state].tone}>
+            {live.isPaused ? `paused, ${formatCount(live.held)} waiting` : stateWords[live.state].word}
+          </Status>
+        }
       />
       <TrackingTabs />
-      <Section title="Feed" note="newest first; hits that do not count are grey, with the reason">
-        <QueryState query={clicks}>
-          {() =>
-            all.length === 0 ? (
-              <EmptyState title="Nothing yet">
-                Open one of your links on a phone: it shows here within a second.
-              </EmptyState>
-            ) : (
-              <ul className="trk-feed" aria-live="off">
-                {all.map((entry) => (
-                  <Entry key={`${entry.kind} ${entry.id}`} entry={entry} timeZone={timeZone} />
-                ))}
-              </ul>
-            )
-          }
-        </QueryState>
-      </Section>
+      <div className="live-head">
+        <Select
+          label="Campaign"
+          placeholder="All campaigns"
+          clearable
+          searchable
+          data={(campaigns.data?.rows ?? []).map((campaign) => ({ value: campaign.id, label: campaign.name }))}
+          value={state.campaign ?? null}
+          onChange={(value) => setState({ campaign: value ?? undefined })}
+        />
+        {isFiltered && (
+          <Button variant="subtle" color="gray" onClick={() => setState({ campaign: undefined, creator: undefined })}>
+            {state.creator === undefined ? 'All campaigns' : 'All creators and campaigns'}
+          </Button>
+        )}
+      </div>
+      <Feed live={live} filter={filter} onCreator={(creator) => setState({ creator })} />
+      <FlowView {...filter} />
     </div>
   );
 }
 
-function Entry({ entry, timeZone }: { entry: LiveEntry; timeZone: string }) {
-  const time = (
-    <time className="meta" dateTime={entry.at} title={formatDateTime(entry.at, timeZone)}>
-      {formatWhen(entry.at)}
-    </time>
-  );
-  if (entry.kind === 'order') {
-    const { order } = entry;
-    return (
-      <li>
-        {time}
-        <span className="clip">
-          <AppLink to="/tracking/orders" search={{ open: order.id }}>
-            Order {order.externalId}
-          </AppLink>{' '}
-          {order.codes.join(', ')}
-        </span>
-        <Tag tone="accent">{formatMoney(order.net)}</Tag>
-      </li>
-    );
-  }
-  const { click } = entry;
-  const facts = [click.browser, click.device, click.country, click.referrerHost].filter((part) => part !== null);
+interface FeedProps {
+  live: Live;
+  filter: { campaignId: string | undefined; personId: string | undefined };
+  onCreator: (personId: string) => void;
+}
+
+function Feed({ live, filter, onCreator }: FeedProps) {
+  const isFiltered = filter.campaignId !== undefined || filter.personId !== undefined;
+  const clicks = useApiQuery(listClicks, { limit: 50 });
+  const orders = useApiQuery(listOrders, { limit: 20 });
+  const seen = new Set(live.entries.map((entry) => `${entry.kind} ${entry.id}`));
+  // The lists know no such filter, so a filtered feed begins with what comes.
+  const before: LiveEntry[] = isFiltered
+    ? []
+    : [
+        ...(clicks.data?.rows ?? []).map((click) => ({
+          kind: 'click' as const,
+          at: click.clickedAt,
+          id: click.id,
+          click,
+        })),
+        ...(orders.data?.rows ?? []).map((order) => ({
+          kind: 'order' as const,
+          at: order.orderedAt,
+          id: order.id,
+          order,
+        })),
+      ].filter((entry) => !seen.has(`${entry.kind} ${entry.id}`));
+  const all = [...live.entries, ...before.sort((a, b) => b.at.localeCompare(a.at))].slice(0, shownMax);
   return (
-    <li className={click.counted ? undefined : 'dropped'}>
-      {time}
-      <span className="clip">
-        <b>/{click.slug}</b> {click.creator?.name} <span className="meta">{facts.join(', ')}</span>
-      </span>
-      <span className="meta">
-        {click.counted ? 'counted' : (dropWords[click.dropReason ?? ''] ?? click.dropReason)}
-      </span>
-    </li>
+    <Section
+      title="Feed"
+      note="newest first; hits that do not count are grey, with the reason"
+      end={
+        <Button
+          size="compact-sm"
+          leftSection={
+            live.isPaused ? (
+              <IconPlayerPlay size={15} stroke={1.6} aria-hidden />
+            ) : (
+              <IconPlayerPause size={15} stroke={1.6} aria-hidden />
+            )
+          }
+          onClick={live.isPaused ? live.resume : live.pause}
+        >
+          {live.isPaused ? `Show ${formatCount(live.held)} and go on` : 'Pause'}
+        </Button>
+      }
+    >
+      <Spoken live={live} />
+      <QueryState query={clicks}>
+        {() =>
+          all.length === 0 ? (
+            <EmptyState title={isFiltered ? 'Nothing since you chose this' : 'Nothing yet'}>
+              Open one of your links on a phone: it shows here within a second.
+            </EmptyState>
+          ) : (
+            <LiveEntries entries={all} freshIds={seen} onCreator={onCreator} />
+          )
+        }
+      </QueryState>
+    </Section>
+  );
+}
+
+/** Says now and then how much came, for those who do not see the feed move. */
+function Spoken({ live }: { live: Live }) {
+  const [said, setSaid] = useState('');
+  const clicks = live.entries.filter((entry) => entry.kind === 'click').length;
+  const orders = live.entries.filter((entry) => entry.kind === 'order').length;
+  const text =
+    clicks + orders === 0 ? '' : `${formatPlural(clicks, 'click')} and ${formatPlural(orders, 'order')} since you came`;
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(text), said === '' ? 0 : sayMs);
+    return () => clearTimeout(timer);
+  }, [text, said]);
+  return (
+    <p className="vh" role="status" aria-live="polite">
+      {said}
+    </p>
   );
 }

@@ -5,6 +5,12 @@ export const feature: Feature = {
   name: 'tracking',
   routes: [
     { path: '/tracking', title: 'Tracking', load: () => import('./links-page.tsx').then((page) => page.LinksPage) },
+    { path: '/tracking/tills', title: 'Tills', load: () => import('./tills-page.tsx').then((page) => page.TillsPage) },
+    {
+      path: '/tracking/script',
+      title: 'Script for shop pages',
+      load: () => import('./snippet-page.tsx').then((page) => page.SnippetPage),
+    },
     { path: '/tracking/codes', title: 'Codes', load: () => import('./codes-page.tsx').then((page) => page.CodesPage) },
     {
       path: '/tracking/orders',
@@ -41,6 +47,7 @@ export const feature: Feature = {
     },
   ],
   outside: [
+    { path: '/till', title: 'Till', load: () => import('./till-page.tsx').then((page) => page.TillPage) },
     {
       path: '/survey/$surveyToken',
       title: 'A question',
@@ -54,6 +61,20 @@ export const feature: Feature = {
       title: 'Tracking',
       order: 60,
       load: () => import('./campaign-tracking-page.tsx').then((page) => page.CampaignTrackingPage),
+    },
+    {
+      of: '/campaigns/$campaignId',
+      path: '/traffic',
+      title: 'Traffic',
+      order: 62,
+      load: () => import('./traffic-tabs.tsx').then((page) => page.CampaignTraffic),
+    },
+    {
+      of: '/creators/$personId',
+      path: '/traffic',
+      title: 'Traffic',
+      order: 70,
+      load: () => import('./traffic-tabs.tsx').then((page) => page.CreatorTraffic),
     },
     {
       of: '/campaigns/$campaignId',
