@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
 import { formatAmount, fromMoneyJson, parseAmount, toMoneyJson } from '#kernel/money.ts';
-import { createCode, createRosterCodes, type DiscountCode, listCodes } from '#modules/tracking/api.ts';
+import {
+  createCode,
+  createRosterCodes,
+  type DiscountCode,
+  listCodeShops,
+  listCodes,
+  rotateCode,
+} from '#modules/tracking/api.ts';
 import { type Cli, table } from './cli.ts';
 
 interface CreateOptions {
@@ -18,7 +25,7 @@ interface CreateOptions {
   wholeRoster?: boolean;
 }
 
-/** `codes create | list`: discount codes, one a creator. */
+/** `codes create | rotate | shops | list`: discount codes, one a creator. */
 export function registerCodes(program: Command, cli: Cli): void {
   const noun = program.command('codes').description('Discount codes of creators');
 
@@ -35,7 +42,7 @@ export function registerCodes(program: Command, cli: Cli): void {
     .option('--starts <instant>', 'first valid instant')
     .option('--ends <instant>', 'last valid instant')
     .option('--limit <n>', 'uses in all', Number)
-    .option('--pattern <text>', 'with --whole-roster: {NAME} {HANDLE} {VALUE} {RANDOM}')
+    .option('--pattern <text>', 'with --whole-roster: {NAME} {HANDLE} {PERCENT} {RANDOM}')
     .option('--whole-roster', 'one code for each creator of --campaign that has none')
     .action(async (options: CreateOptions) => {
       const client = await cli.client();
@@ -67,6 +74,49 @@ export function registerCodes(program: Command, cli: Cli): void {
         ...terms,
       });
       cli.print(code, (made) => `${made.code}: ${worthOf(made)}`);
+    });
+
+  noun
+    .command('rotate <codeId>')
+    .description('give the creator a new code; the old one ends, and both credit the creator')
+    .requiredOption('--until <instant>', 'how long the old code holds')
+    .requiredOption('--reason <text>', 'why, for the history')
+    .option('--code <code>', 'the new code; made when absent')
+    .option('--quiet', 'do not write to the creator')
+    .action(async (codeId: string, options: { until: string; reason: string; code?: string; quiet?: boolean }) => {
+      const client = await cli.client();
+      const answer = await client.call(rotateCode, {
+        codeId,
+        oldEndsAt: options.until,
+        reason: options.reason,
+        code: options.code,
+        tellsCreator: options.quiet !== true,
+      });
+      cli.print(
+        answer,
+        ({ code, old }) => `${code.code} takes over from ${old.code}, which ends ${old.endsAt ?? 'never'}.`,
+      );
+    });
+
+  noun
+    .command('shops')
+    .description('shops in which codes are made, and how many wait or failed')
+    .action(async () => {
+      const client = await cli.client();
+      cli.print(await client.call(listCodeShops, {}), ({ shops }) =>
+        table(
+          ['ID', 'KIND', 'NAME', 'STATE', 'MADE', 'WAITING', 'FAILED'],
+          shops.map(({ id, kind, name, state, codes }) => [
+            id,
+            kind,
+            name,
+            state,
+            codes.made,
+            codes.waiting,
+            codes.failed,
+          ]),
+        ),
+      );
     });
 
   noun

@@ -1,27 +1,22 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Menu, TextInput } from '@mantine/core';
 import { IconDownload, IconPlus, IconSearch, IconTicket } from '@tabler/icons-react';
 import { z } from 'zod';
-import { type DiscountCode, exportCodes, importCodes, listCodes, updateCode } from '#modules/tracking/api.ts';
-import { useApiMutation } from '#web/api/use-api-mutation.ts';
+import { exportCodes, importCodes, listCodes } from '#modules/tracking/api.ts';
 import { useApiPages } from '#web/api/use-api-query.ts';
 import { useDownload } from '#web/api/use-download.ts';
-import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
+import { useCan } from '#web/api/workspace-context.ts';
 import { useSearchState } from '#web/shell/use-search-state.ts';
-import { CopyField } from '#web/ui/copy-field.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { formatCount, formatPlural } from '#web/ui/format-number.ts';
-import { formatDateTime } from '#web/ui/format-when.ts';
-import { KeyValues } from '#web/ui/key-values.tsx';
+import { formatPlural } from '#web/ui/format-number.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { sayFailed } from '#web/ui/say.ts';
-import { SidePanel } from '#web/ui/side-panel.tsx';
 import { codeColumns } from './code-columns.tsx';
 import { CodeDialog } from './code-dialog.tsx';
+import { CodePanel } from './code-panel.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { RosterDialog } from './roster-dialog.tsx';
 import { TrackingTabs } from './tracking-tabs.tsx';
-import { trackingNouns, worthOf } from './words.ts';
 import './tracking.css';
 
 const search = z.object({
@@ -29,6 +24,13 @@ const search = z.object({
   open: z.string().optional(),
   dialog: z.enum(['new', 'roster', 'import']).optional(),
 });
+
+const exportFormats = [
+  { format: 'rapport', label: 'All codes' },
+  { format: 'shopify', label: 'For Shopify' },
+  { format: 'woocommerce', label: 'For WooCommerce' },
+  { format: 'stripe', label: 'For Stripe' },
+] as const;
 
 /** Every discount code, newest first. */
 export function CodesPage() {
@@ -49,14 +51,31 @@ export function CodesPage() {
         }
         actions={
           <>
-            <Button
-              leftSection={<IconDownload size={16} stroke={1.6} aria-hidden />}
-              loading={download.isRunning}
-              disabled={rows.length === 0}
-              onClick={() => void download.start({}, 'codes.csv').catch((error) => sayFailed('Not exported', error))}
-            >
-              Export
-            </Button>
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button
+                  leftSection={<IconDownload size={16} stroke={1.6} aria-hidden />}
+                  loading={download.isRunning}
+                  disabled={rows.length === 0}
+                >
+                  Export
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {exportFormats.map(({ format, label }) => (
+                  <Menu.Item
+                    key={format}
+                    onClick={() =>
+                      void download
+                        .start({ format }, format === 'rapport' ? 'codes.csv' : `codes-${format}.csv`)
+                        .catch((error) => sayFailed('Not exported', error))
+                    }
+                  >
+                    {label}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
             {canWrite && <Button onClick={() => setState({ dialog: 'import' })}>Import</Button>}
             {canWrite && <Button onClick={() => setState({ dialog: 'roster' })}>Codes for a campaign</Button>}
             {canWrite && (
@@ -90,7 +109,7 @@ export function CodesPage() {
           more={{
             onOpen: (row) => setState({ open: row.id }),
             currentId: state.open ?? null,
-            hidden: open === undefined ? [] : ['campaign', 'until', 'state', 'used'],
+            hidden: open === undefined ? [] : ['campaign', 'until', 'state', 'used', 'days', 'shops'],
             error: query.error,
             onRetry: () => void query.refetch(),
             onEnd: () => {
@@ -122,59 +141,18 @@ export function CodesPage() {
               ),
           }}
         />
-        {open && <CodePanel code={open} onClose={() => setState({ open: undefined })} />}
+        {open && (
+          <CodePanel
+            key={open.id}
+            code={open}
+            onClose={() => setState({ open: undefined })}
+            onOpen={(id) => setState({ open: id })}
+          />
+        )}
       </div>
       {state.dialog === 'new' && <CodeDialog onClose={close} />}
       {state.dialog === 'roster' && <RosterDialog campaignId={null} onClose={close} />}
       {state.dialog === 'import' && <ImportDialog what="codes" endpoint={importCodes} onClose={close} />}
     </div>
-  );
-}
-
-function CodePanel({ code, onClose }: { code: DiscountCode; onClose: () => void }) {
-  const canWrite = useCan('tracking:write');
-  const { timeZone } = useWorkspace();
-  const update = useApiMutation(updateCode, {
-    invalidate: trackingNouns,
-    onError: (error) => sayFailed('Not changed', error),
-  });
-  const set = (state: DiscountCode['state']) => update.mutate({ codeId: code.id, state });
-  const when = (at: string | null, none: string) => (at === null ? none : formatDateTime(at, timeZone));
-  return (
-    <SidePanel
-      label={`Code ${code.code}`}
-      onClose={onClose}
-      actions={
-        canWrite && (
-          <>
-            <Button onClick={() => set(code.state === 'live' ? 'paused' : 'live')}>
-              {code.state === 'live' ? 'Pause' : 'Make live'}
-            </Button>
-            {code.state !== 'archived' && (
-              <Button variant="subtle" color="gray" onClick={() => set('archived')}>
-                Archive
-              </Button>
-            )}
-          </>
-        )
-      }
-    >
-      <div className="trk-body">
-        <CopyField label="Code" value={code.code} />
-        <KeyValues
-          items={[
-            { term: 'Gives', value: worthOf(code) },
-            { term: 'Creator', value: code.creator?.name ?? 'Nobody' },
-            { term: 'Campaign', value: code.campaign?.name ?? 'None' },
-            { term: 'Begins', value: when(code.startsAt, 'At once') },
-            { term: 'Ends', value: when(code.endsAt, 'Never') },
-            { term: 'Uses allowed', value: code.usageLimit === null ? 'No limit' : formatCount(code.usageLimit) },
-            { term: 'Orders', value: formatCount(code.orders) },
-            { term: 'Last used', value: when(code.lastUsedAt, 'Not yet') },
-          ]}
-        />
-        <p className="meta">The state here guides your team; the shop itself accepts or refuses a code.</p>
-      </div>
-    </SidePanel>
   );
 }

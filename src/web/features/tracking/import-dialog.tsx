@@ -9,6 +9,7 @@ import { FileDrop } from '#web/ui/file-drop.tsx';
 import { FormAlert } from '#web/ui/form-alert.tsx';
 import { formatCount, formatPlural } from '#web/ui/format-number.ts';
 import { ProgressBar } from '#web/ui/progress-bar.tsx';
+import { RowFaults } from './row-faults.tsx';
 
 const notes = {
   links: 'CSV with a destination; slug, creator handle, tags, end and utm columns are found by name',
@@ -65,32 +66,7 @@ export function ImportDialog({ what, endpoint, onClose }: Props) {
             {answer.skipped !== undefined && `, ${formatCount(answer.skipped)} skipped`}
             {answer.matched !== undefined && `, ${formatCount(answer.matched)} name a creator`}.
           </p>
-          {answer.errorsTotal > 0 && (
-            <>
-              <FormAlert>
-                {formatPlural(answer.errorsTotal, 'fault')}; these rows were left out. Mend them and send the file
-                again.
-              </FormAlert>
-              <table className="table" aria-label="Faults">
-                <thead>
-                  <tr>
-                    <th>Row</th>
-                    <th>Field</th>
-                    <th>What is wrong</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {answer.errors.slice(0, 100).map((error) => (
-                    <tr key={`${error.row} ${error.field}`}>
-                      <td className="num">{error.row}</td>
-                      <td>{error.field}</td>
-                      <td>{error.message}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </>
-          )}
+          <RowFaults answer={answer} />
           <div className="row">
             <Button variant="filled" onClick={onClose}>
               Done

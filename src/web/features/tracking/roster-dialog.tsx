@@ -1,6 +1,6 @@
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { listCampaigns } from '#modules/campaigns/api.ts';
-import { createRosterCodes, createRosterLinks } from '#modules/tracking/api.ts';
+import { createRosterCodes, createRosterLinks, previewRosterCodes } from '#modules/tracking/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
@@ -88,14 +88,53 @@ export function RosterDialog({ campaignId, onClose }: { campaignId: string | nul
             <NumberInput label="Discount, percent" min={0} max={100} {...form.getInputProps('percent')} />
             <TextInput
               label="Pattern"
-              description="{NAME} {HANDLE} {VALUE} {RANDOM}"
+              description="{NAME} {HANDLE} {PERCENT} {RANDOM} {RANDOM6}"
               {...form.getInputProps('pattern')}
             />
           </div>
           <TextInput label="Codes end" type="datetime-local" {...form.getInputProps('endsAt')} />
-          <p className="meta">Rapport keeps the codes; load them into your shop with Export on the Codes page.</p>
+          <CodesPreview
+            campaignId={form.values.campaignId}
+            pattern={form.values.pattern}
+            percent={Number(form.values.percent)}
+          />
+          <p className="meta">
+            They are made in the connected shops that take every new code; for others load them by Export.
+          </p>
         </>
       )}
     </FormDialog>
+  );
+}
+
+const shownMax = 6;
+
+/** What the pattern would give, before anything is made. */
+function CodesPreview({ campaignId, pattern, percent }: { campaignId: string; pattern: string; percent: number }) {
+  const isAskable = campaignId !== '' && percent > 0 && percent <= 100;
+  const query = useApiQuery(
+    previewRosterCodes,
+    { campaignId, pattern, percent },
+    { enabled: isAskable, keepPrevious: true, retry: false },
+  );
+  if (!isAskable) return null;
+  if (query.error !== null) return <p className="bad">{query.error.message}</p>;
+  if (query.data === undefined) return <p className="meta">Looking which codes are free</p>;
+  const { codes, existing } = query.data;
+  return (
+    <div role="status">
+      <p className="meta">
+        {formatPlural(codes.length, 'code')} to make, such as these; random letters are drawn anew
+        {existing > 0 && `. ${formatPlural(existing, 'creator')} keep the one they have`}
+      </p>
+      <ul className="trk-codes">
+        {codes.slice(0, shownMax).map((one) => (
+          <li key={one.enrolmentId}>
+            <b className="clip">{one.code}</b>
+            <span className="clip meta">{one.creator?.name ?? 'no creator'}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

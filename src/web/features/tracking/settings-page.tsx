@@ -1,5 +1,6 @@
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { ClickSettingsSection } from './click-settings.tsx';
+import { CodeShopsSection } from './code-shops-section.tsx';
 import { DomainsSection } from './domains-section.tsx';
 import { TemplatesSection } from './templates-section.tsx';
 import { TrackingTabs } from './tracking-tabs.tsx';
@@ -11,6 +12,7 @@ export function TrackingSettingsPage() {
     <div className="page">
       <PageHeader title="Tracking settings" />
       <TrackingTabs />
+      <CodeShopsSection />
       <DomainsSection />
       <ClickSettingsSection />
       <TemplatesSection />

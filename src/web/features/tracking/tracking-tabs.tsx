@@ -3,6 +3,7 @@ import { UrlTabs } from '#web/shell/url-tabs.tsx';
 const tabs = [
   { label: 'Links', to: '/tracking' },
   { label: 'Codes', to: '/tracking/codes' },
+  { label: 'Tills', to: '/tracking/tills' },
   { label: 'Orders', to: '/tracking/orders' },
   { label: 'Leads', to: '/tracking/leads' },
   { label: 'Survey', to: '/tracking/survey' },
@@ -10,6 +11,7 @@ const tabs = [
   { label: 'Models', to: '/tracking/models' },
   { label: 'Live', to: '/tracking/live' },
   { label: 'Order sources', to: '/tracking/sources' },
+  { label: 'Script', to: '/tracking/script' },
   { label: 'Not counted', to: '/tracking/dropped' },
   { label: 'Settings', to: '/tracking/settings' },
 ];

@@ -15,6 +15,9 @@ export const trackingNouns = [
   'today',
   'link-domains',
   'utm-templates',
+  'code-shops',
+  'tills',
+  'snippet-keys',
 ];
 
 export function worthOf(code: DiscountCode): string {
