@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   vetting: async () => (await import('./vetting.ts')).vettingBench,
   disclosure: async () => (await import('./disclosure.ts')).disclosureBench,
   campaign: async () => (await import('./campaign.ts')).campaignBench,
+  conversions: async () => (await import('./conversions.ts')).conversionsBench,
   attribution: async () => (await import('./attribution.ts')).attributionBench,
   report: async () => (await import('./report.ts')).reportBench,
   discovery: async () => (await import('./discovery.ts')).discoveryBench,

@@ -26,7 +26,7 @@ export function createShopifyOrders(reach: Reach): OrderShopAdapter {
         };
       const shop = headers.get('x-shopify-shop-domain');
       const wanted = typeof settings.shop === 'string' ? shopifyHost(settings.shop) : null;
-      return wanted === null || (shop !== null && shop.toLowerCase() === wanted)
+      return wanted === null || (shop !== null && shopifyHost(shop) === wanted)
         ? { ok: true }
         : {
             ok: false,

@@ -53,7 +53,11 @@ export async function applyVerdicts(
     const { deliveryId } = arrived;
     const keep = keepArrived(adapters, source, {
       arrived,
-      hashEmail: (email) => hashEmail(infra, key.workspaceId, email),
+      hashEmail: (email) => {
+        if (verdict.kind === 'redact') return '';
+        const known = verdict.kind === 'order' ? recorded?.pseudonyms.get(idOf.get(verdict.order) ?? '') : undefined;
+        return known ?? hashEmail(infra, key.workspaceId, email);
+      },
     });
     const end = (outcome: Outcome): End => ({
       outcome,

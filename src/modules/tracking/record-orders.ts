@@ -29,6 +29,8 @@ export interface Recorded {
   updated: Set<string>;
   /** Of orders by their id at the source: refunds that count less than they say, by their id; `isWhole`: nothing of it counts. */
   refusals: Map<string, Map<string, { message: string; isWhole: boolean }>>;
+  /** What stands in place of the hash of a customer who asked to be forgotten, by the order's id at its source. */
+  pseudonyms: Map<string, string>;
 }
 
 /**
@@ -84,6 +86,9 @@ export async function recordOrders(
     idOf: new Map(externalIds.map((id) => [id, changed.get(id)?.id ?? known.get(id) ?? null])),
     created: new Set([...changed].filter(([, row]) => row.isNew).map(([id]) => id)),
     updated: new Set([...changed].filter(([, row]) => !row.isNew).map(([id]) => id)),
+    pseudonyms: new Map(
+      [...before].flatMap(([id, { pseudonym }]) => (pseudonym === null ? [] : [[id, pseudonym] as const])),
+    ),
     refusals: new Map(
       derived.flatMap(({ externalId, order }) => {
         const said = (order?.counts ?? []).flatMap(({ externalId: id, refusal, countedMinor }) =>
