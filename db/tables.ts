@@ -859,6 +859,7 @@ export interface ContentResult {
 }
 
 export interface ContentRight {
+  acceptance_id: string | null;
   answered_at: Timestamp | null;
   answered_by: string | null;
   asset_id: string;
@@ -2856,6 +2857,37 @@ export interface ReviewSetting {
   workspace_id: string;
 }
 
+export interface RightsAcceptance {
+  accepted_at: Timestamp;
+  address: string;
+  campaign_id: string;
+  deliverable_id: string;
+  enrolment_id: string;
+  id: string;
+  name: string;
+  person_id: string;
+  round: number;
+  shown: string;
+  submission_id: string;
+  text_hash: string;
+  user_agent: string;
+  wording_version: number;
+  workspace_id: string;
+}
+
+export interface RightsWording {
+  campaign_id: string;
+  channels: string[];
+  days: number | null;
+  is_paid: boolean;
+  saved_at: Timestamp;
+  saved_by: string;
+  territory: string;
+  text: string;
+  version: number;
+  workspace_id: string;
+}
+
 export interface SafetyFlag {
   category: string;
   decided_at: Timestamp | null;
@@ -3857,6 +3889,8 @@ export interface DB {
   review_comment: ReviewComment;
   review_link: ReviewLink;
   review_setting: ReviewSetting;
+  rights_acceptance: RightsAcceptance;
+  rights_wording: RightsWording;
   safety_flag: SafetyFlag;
   safety_list: SafetyList;
   safety_scan: SafetyScan;

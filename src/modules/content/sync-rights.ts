@@ -4,8 +4,14 @@ import { newId } from '#kernel/id.ts';
 import { addDays, dayIn } from '#kernel/time.ts';
 import { contractsOfPieces } from '#modules/campaigns/index.ts';
 import { allTermsOf, type TermsInForce } from '#modules/contracts/index.ts';
+import { type AcceptedRight, acceptedRightsOf } from '#modules/submissions/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
-import { type ContractRight, selectAssetsOfEnrolment, syncContractRights } from './queries/rights.ts';
+import {
+  type ContractRight,
+  selectAssetsOfEnrolment,
+  syncAcceptedRight,
+  syncContractRights,
+} from './queries/rights.ts';
 import { contractsOfPiece } from './rules/contracts-of-piece.ts';
 
 /** Gives every piece of an enrolment the rights of the contract in force it belongs to: a renewal's only to what is owed by it, or was posted in its term. A right that starts with the post starts on the day the piece was posted. */
@@ -23,6 +29,9 @@ export async function syncEnrolmentRights(
   }));
   const owedBy = await contractsOfPieces(tx, workspaceId, enrolmentId);
   const { timeZone } = await getWorkspace(tx, workspaceId);
+  const accepted = new Map(
+    (await acceptedRightsOf(tx, workspaceId, enrolmentId)).map((one) => [one.deliverable_id, one]),
+  );
   const at = infra.clock.now();
   for (const asset of assets) {
     const postedOn = asset.posted_at === null ? null : dayIn(timeZone, asset.posted_at);
@@ -40,6 +49,12 @@ export async function syncEnrolmentRights(
     await syncContractRights(tx, workspaceId, {
       assetId: asset.id,
       rights,
+      at,
+    });
+    const right = asset.deliverable_id === null ? undefined : accepted.get(asset.deliverable_id);
+    await syncAcceptedRight(tx, workspaceId, {
+      assetId: asset.id,
+      right: right === undefined ? null : toAcceptedRight(right, { id: newId('contentRight', at.getTime()), timeZone }),
       at,
     });
   }
@@ -60,5 +75,20 @@ function toContractRight(
     may_edit: right.mayEdit,
     starts_on: startsOn,
     ends_on: endsOn,
+  };
+}
+
+function toAcceptedRight(right: AcceptedRight, of: { id: string; timeZone: string }) {
+  const startsOn = dayIn(of.timeZone, right.accepted_at);
+  return {
+    id: of.id,
+    acceptance_id: right.id,
+    channels: right.channels,
+    is_paid: right.is_paid,
+    territory: right.territory,
+    starts_on: startsOn,
+    ends_on: right.days === null ? null : addDays(startsOn, right.days - 1),
+    answered_by: right.name,
+    answered_at: right.accepted_at,
   };
 }

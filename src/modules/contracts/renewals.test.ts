@@ -8,7 +8,7 @@ import { aCampaign, type TestRoster } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import * as api from './api.ts';
 import { bondsOf, listObligations, openWork, runContractWatch, termsOf } from './index.ts';
-import { newTermOf, renewalTitle, renewTerms } from './rules/renew-terms.ts';
+import { moveMonths, newTermOf, renewalTitle, renewTerms } from './rules/renew-terms.ts';
 
 const eur = (amountMinor: string) => ({ amountMinor, currency: 'EUR' });
 const day = fc
@@ -41,6 +41,12 @@ describe('the days of a renewal', () => {
     expect(term).toEqual({ startsOn: '2026-09-01', endsOn: '2026-09-30' });
     const terms = renewTerms(old, { oldStartsOn: '2026-08-01', oldEndsOn: '2026-08-31', term, fee: undefined });
     expect(terms.deliverables.map((line) => line.dueOn)).toEqual(['2026-09-30', null]);
+  });
+
+  it('move in titles that name a month, over the end of a year too, and leave other words alone', () => {
+    expect(moveMonths('May reel', 3)).toBe('August reel');
+    expect(moveMonths('Reel of November 2026', 3)).toBe('Reel of February 2027');
+    expect(moveMonths('You may choose, Marching band', 5)).toBe('You may choose, Marching band');
   });
 
   it('are said once in the title, however often a contract is renewed', () => {

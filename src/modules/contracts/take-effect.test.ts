@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import {
@@ -17,7 +18,7 @@ import { aCampaign, type TestRoster } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { signContract } from '#tests/support/sign-contract.ts';
 import * as api from './api.ts';
-import { contractSigned, openWork } from './index.ts';
+import { contractSigned, openWork, runContractWatch } from './index.ts';
 
 const eur = (amountMinor: string) => ({ amountMinor, currency: 'EUR' });
 const reel = { platform: 'instagram' as const, format: 'reel' };
@@ -118,6 +119,37 @@ describe('what is signed', () => {
       'The fee on the campaign is 450.00 EUR, as signed.',
       '3 pieces planned: Instagram reel 1, Instagram reel 2, Morning.',
     ]);
+  });
+
+  it('is caught up on, once and with an entry in the audit trail, where it was signed before anything took effect by itself', async () => {
+    const one = await drafted();
+    await sign(one, { fee: eur('45000'), deliverables: [{ ...reel, dueOn: '2026-05-28' }] });
+    // As a contract stood that was signed before the update.
+    await test.database.db.asSystem(async (tx) => {
+      const { contractId, enrolment } = one;
+      await sql`delete from contract_effect where workspace_id = ${workspaceId} and contract_id = ${contractId}`.execute(
+        tx,
+      );
+      await sql`delete from deliverable where workspace_id = ${workspaceId} and enrolment_id = ${enrolment.id}`.execute(
+        tx,
+      );
+      await sql`update contract set in_force_since = '2026-05-01T09:00:00Z' where workspace_id = ${workspaceId} and id = ${contractId}`.execute(
+        tx,
+      );
+      await sql`
+        update enrolment set fee_minor = null, signed_fee_minor = null, signed_fee_currency = null
+        where workspace_id = ${workspaceId} and id = ${enrolment.id}`.execute(tx);
+    });
+    await runContractWatch(test.core.infra);
+    await runContractWatch(test.core.infra);
+    expect(await pieces(one.enrolment.id)).toEqual(['Instagram reel | 2026-05-28 | planned']);
+    expect(await feeOf(one)).toEqual({ fee: eur('45000'), signedFee: eur('45000') });
+    const { rows } = await test.database.db.asSystem((tx) =>
+      sql`select 1 from audit_entry where workspace_id = ${workspaceId} and action = 'contract.caught-up' and subject_id = ${one.contractId}`.execute(
+        tx,
+      ),
+    );
+    expect(rows).toHaveLength(1);
   });
 
   it('is what the brief asks for too: its pieces are not made a second time', async () => {

@@ -19,6 +19,8 @@ export const submissionsError = defineErrors('submissions', {
   no_proposal: 'conflict',
   nothing_approved: 'conflict',
   rights_ended: 'conflict',
+  rights_not_accepted: 'invalid',
+  rights_outdated: 'conflict',
   changed_in_between: 'conflict',
   not_a_reviewer: 'forbidden',
   unknown_reviewer: 'invalid',

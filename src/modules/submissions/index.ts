@@ -7,6 +7,7 @@ import { submissionRoutes } from './routes.ts';
 export { approveUnanswered } from './approve-by-silence.ts';
 export * from './events.ts';
 export { runDueLooks } from './live-posts.ts';
+export { type AcceptedRight, selectAcceptedRights as acceptedRightsOf } from './queries/accepted-rights.ts';
 export { type ApprovedDraft, selectApprovedDrafts as readApprovedDrafts } from './queries/approved.ts';
 export { readApprovedRounds } from './queries/rounds-of-person.ts';
 export { openWork, portalTasks } from './tell-work.ts';

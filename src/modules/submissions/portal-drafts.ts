@@ -2,6 +2,7 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Call, Download } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
+import { acceptRights, rightsToAccept } from './accept-rights.ts';
 import type {
   PortalSubmission,
   PortalSubmissionRow,
@@ -89,8 +90,9 @@ export function removeFileForCreator(infra: Infra, call: Call<typeof portalRemov
 /** Hands in. Errors: as submitRound. */
 export function submitForCreator(infra: Infra, call: Call<typeof portalSubmitDraft>): Promise<PortalSubmission> {
   return infra.db.inWorkspace(call.workspaceId, async (tx) => {
-    const { id } = await findThread(infra, tx, call);
-    await submitRound(infra, tx, { frame: frameOf(call), submissionId: id, round: call.input.round });
+    const thread = await findThread(infra, tx, call);
+    if (thread.state !== 'pending_approval') await acceptRights(infra, tx, { call, thread });
+    await submitRound(infra, tx, { frame: frameOf(call), submissionId: thread.id, round: call.input.round });
     return present(infra, tx, call);
   });
 }
@@ -249,6 +251,13 @@ async function present(infra: Infra, tx: Tx, call: PieceCall): Promise<PortalSub
     autoApproveAfter: thread?.state === 'pending_approval' ? (newest?.autoApproveAfter ?? null) : null,
     scheduledFor: thread?.scheduled_for?.toISOString() ?? null,
     screenshots: thread === undefined ? [] : await ownScreenshots(tx, workspaceId, thread.id),
+    rightsToAccept: isOpen
+      ? await rightsToAccept(tx, workspaceId, {
+          campaignId: context.campaign.id,
+          enrolmentId: context.deliverable.enrolmentId,
+          deliverableId: input.deliverableId,
+        })
+      : null,
     labelRules: labelRulesOf(context),
   };
 }

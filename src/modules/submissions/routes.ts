@@ -1,5 +1,6 @@
 import { downloadRoute, type Route, route } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
+import * as rights from './accept-rights.ts';
 import * as api from './api.ts';
 import * as change from './change-draft.ts';
 import { commentAsMember, settleOne } from './comment-draft.ts';
@@ -41,6 +42,9 @@ function memberRoutes(infra: Infra): Route[] {
 
 function reviewRoutes(infra: Infra): Route[] {
   return [
+    route(api.getRightsWording, (call) => rights.readRightsWording(infra, call)),
+    route(api.putRightsWording, (call) => rights.saveRightsWording(infra, call)),
+    route(api.listRightsAcceptances, (call) => rights.listAcceptances(infra, call)),
     route(api.getReviewSetting, (call) => settings.readReviewSetting(infra, call)),
     route(api.putReviewSetting, (call) => settings.changeReviewSetting(infra, call)),
     route(api.getBusinessCalendar, (call) => settings.readCalendar(infra, call)),

@@ -42,7 +42,7 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
     manager_message match_overrule match_weights media media_use metric_history no_post_reason order_alias order_intake order_record outreach_settings past_work person
     person_distinct person_fact person_key person_merge pick pick_line picture_check portal_deletion portal_proof post post_expectation product
     product_variant profile profile_content profile_metric profile_price rate_setting rebook_opinion relation_due relationship_move review_comment review_link
-    review_setting safety_flag safety_list safety_scan safety_settings saved_search search_history search_match search_notice search_notice_seen
+    review_setting rights_acceptance rights_wording safety_flag safety_list safety_scan safety_settings saved_search search_history search_match search_notice search_notice_seen
     search_setting seeding_ask seeding_choice seeding_plan sequence shipment shipment_event sponsored_correction stored_file submission
     submission_decision submission_file submission_round survey survey_answer task tier touch_exclusion tracking_setting utm_template vetting_appeal vetting_report vetting_rules
     vetting_share vetting_verdict watched_brand webhook_attempt

@@ -25,7 +25,9 @@ export const contentRightSchema = z
   .object({
     id: z.string(),
     assetId: z.string(),
-    source: z.enum(['contract', 'request', 'by_hand']),
+    source: z
+      .enum(['contract', 'request', 'by_hand', 'handed_in'])
+      .describe('handed_in: accepted by the creator when they handed in the draft'),
     state: z.enum(['requested', 'granted', 'declined', 'ended']),
     contractId: z.string().nullable(),
     channels: z.array(contentChannelSchema),

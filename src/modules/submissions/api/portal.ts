@@ -57,6 +57,10 @@ export const portalSubmissionSchema = z
     screenshots: z
       .array(z.object({ fileId: z.string(), addedAt: instantSchema }))
       .describe('Pictures of the live post this creator added'),
+    rightsToAccept: z
+      .object({ version: z.number().int(), shown: z.string(), textHash: z.string() })
+      .nullable()
+      .describe('What has to be accepted to hand in, word by word; null when nothing has to be'),
     labelRules: z
       .object({
         country: z.string(),
@@ -136,7 +140,14 @@ export const portalSubmitDraft = endpoint({
   path: '/portal/submissions/:deliverableId/submit',
   access: 'portal',
   summary: 'Hand in the open draft',
-  input: z.object({ deliverableId, round: roundNumber }),
+  input: z.object({
+    deliverableId,
+    round: roundNumber,
+    acceptsRights: z
+      .object({ version: z.number().int().min(1), textHash: z.string().regex(/^[0-9a-f]{64}$/) })
+      .optional()
+      .describe('The words of rightsToAccept the creator read and agrees to'),
+  }),
   output: portalSubmissionSchema,
 });
 

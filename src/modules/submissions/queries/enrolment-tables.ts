@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 /** Tables of this module whose rows belong to an enrolment. What both entries say of all their posts stays with the kept one. */
 export const enrolmentTables = [
   { table: 'submission', hasPerson: true },
+  { table: 'rights_acceptance', hasPerson: true },
   {
     table: 'post_expectation',
     key: 'deliverable_id',

@@ -19,6 +19,7 @@ const sourceWords: Record<ContentRight['source'], string> = {
   contract: 'by contract',
   request: 'by the creator, on request',
   by_hand: 'written down by hand',
+  handed_in: 'accepted on handing in',
 };
 
 /** What may be done with a piece, right by right, and a way to ask for more. */

@@ -24,6 +24,7 @@ import { Section } from '#web/ui/section.tsx';
 import { DraftTable } from './draft-table.tsx';
 import { ReviewLinksDialog } from './review-links-dialog.tsx';
 import { ReviewSettingsDialog } from './review-settings-dialog.tsx';
+import { RightsWordingDialog } from './rights-wording-dialog.tsx';
 import { StartDraftDialog } from './start-draft-dialog.tsx';
 import { StateFilter, statesOf } from './state-filter.tsx';
 import './submissions.css';
@@ -36,7 +37,7 @@ export function DraftsPage() {
   const campaignId = useParam('campaignId');
   const [state, setState] = useSearchState(search);
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [open, setOpen] = useState<'settings' | 'links' | 'start' | null>(null);
+  const [open, setOpen] = useState<'settings' | 'rights' | 'links' | 'start' | null>(null);
   const mayWrite = useCan('content:write');
   const { rows, query } = useApiPages(listSubmissions, { campaignId, limit: 100, ...statesOf(state.state) });
   const counts = useApiQuery(listSubmissions, { campaignId, limit: 1 }).data?.counts;
@@ -81,13 +82,14 @@ export function DraftsPage() {
         onClear={() => setChosen([])}
       />
       {open === 'settings' && <ReviewSettingsDialog campaignId={campaignId} onClose={close} />}
+      {open === 'rights' && <RightsWordingDialog campaignId={campaignId} onClose={close} />}
       {open === 'links' && <ReviewLinksDialog campaignId={campaignId} onClose={close} />}
       {open === 'start' && <StartDraftDialog campaignId={campaignId} onClose={close} />}
     </>
   );
 }
 
-function Actions({ onOpen }: { onOpen: (open: 'settings' | 'links' | 'start') => void }) {
+function Actions({ onOpen }: { onOpen: (open: 'settings' | 'rights' | 'links' | 'start') => void }) {
   const campaignId = useParam('campaignId');
   const download = useDownload(downloadApproved);
   return (
@@ -98,6 +100,7 @@ function Actions({ onOpen }: { onOpen: (open: 'settings' | 'links' | 'start') =>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => onOpen('settings')}>Who approves, rounds and waiting</Menu.Item>
+          <Menu.Item onClick={() => onOpen('rights')}>Rights asked for on handing in</Menu.Item>
           <Menu.Item onClick={() => onOpen('links')}>Links for client and legal</Menu.Item>
           <Menu.Item
             leftSection={<IconDownload size={16} stroke={1.6} aria-hidden />}

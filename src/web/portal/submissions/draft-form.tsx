@@ -29,11 +29,17 @@ export function DraftForm({ piece, round }: { piece: PortalSubmission; round: Ro
     invalidate: ['portalSubmissions', 'portalHome'],
     onSuccess: () => sayDone('Sent'),
   });
+  const asked = piece.rightsToAccept;
+  const [agrees, setAgrees] = useState(false);
   const isVideo = round.files.some((file) => file.kind === 'video') || value.videoUrl !== '';
   const send = async () => {
     try {
       await draft.save();
-      await submit.mutateAsync({ deliverableId: piece.deliverableId, round: round.number });
+      await submit.mutateAsync({
+        deliverableId: piece.deliverableId,
+        round: round.number,
+        ...(asked === null || !agrees ? {} : { acceptsRights: { version: asked.version, textHash: asked.textHash } }),
+      });
     } catch {
       // Said above the button.
     }
@@ -82,6 +88,19 @@ export function DraftForm({ piece, round }: { piece: PortalSubmission; round: Ro
           onChange={(event) => set({ note: event.currentTarget.value })}
         />
       </section>
+      {asked !== null && (
+        <section className="ph-card" aria-label={words.rights}>
+          <h2>{words.rights}</h2>
+          {asked.shown.split('\n\n').map((part) => (
+            <p key={part}>{part}</p>
+          ))}
+          <Checkbox
+            label={words.acceptRights}
+            checked={agrees}
+            onChange={(event) => setAgrees(event.currentTarget.checked)}
+          />
+        </section>
+      )}
       <section className="ps-send">
         {failure !== null && <FormAlert>{failure}</FormAlert>}
         <Button variant="filled" fullWidth disabled={isPreview} loading={submit.isPending} onClick={() => void send()}>

@@ -23,6 +23,8 @@ export const words = {
   ticks: 'I kept to these',
   note: 'A word to the brand',
   submit: 'Send the draft',
+  rights: 'How the brand may use it',
+  acceptRights: 'I have read this and agree',
   saved: 'Saved',
   saving: 'Saving',
   withdraw: 'Take it back',
