@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Tx } from '#infra/db/database.ts';
 import { formatAmount } from '#kernel/money.ts';
 import { importOrders } from '#modules/tracking/api.ts';
-import { createClickIds } from '#modules/tracking/index.ts';
+import { channelOf, createClickIds } from '#modules/tracking/index.ts';
 import type { DrawnClick, DrawnOrder } from './draw-traffic.ts';
 import { type Cell, insertRows } from './insert-rows.ts';
 import { sampleCurrency } from './load-campaigns.ts';
@@ -38,6 +38,13 @@ export async function loadClicks(
       device: click.device,
       browser: click.browser,
       referrer_host: click.referrerHost,
+      channel: channelOf({
+        source: click.referrerHost,
+        utmSource: null,
+        utmMedium: null,
+        utmCampaign: null,
+        clickIdParam: null,
+      }),
     })),
   );
   const daily = Map.groupBy(clicks, (click) => `${click.linkId} ${utcDay(click)}`);
