@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import {
+  checkClickSums,
   checkLink,
   checkLinkDomain,
   createLink,
@@ -11,6 +12,7 @@ import {
   type LinkDomain,
   listLinkDomains,
   listLinks,
+  rebuildClickSums,
 } from '#modules/tracking/api.ts';
 import { type Cli, table } from './cli.ts';
 import { openUpload } from './overlap.ts';
@@ -29,6 +31,18 @@ interface CreateOptions {
 /** `links create | list`: short links whose clicks are counted. */
 export function registerLinks(program: Command, cli: Cli): void {
   const noun = program.command('links').description('Short links of creators');
+
+  noun
+    .command('sums')
+    .description('compare the sums of clicks that reports read with the hits themselves')
+    .option('--rebuild', 'make them anew from the hits; clicks that come meanwhile wait in their log')
+    .action(async (options: { rebuild?: boolean }) => {
+      const client = await cli.client();
+      const answer = await client.call(options.rebuild === true ? rebuildClickSums : checkClickSums, {});
+      cli.print(answer, ({ tables }) =>
+        tables.map((one) => `${one.table.padEnd(14)} ${one.rows} rows, ${one.differing} differed`).join('\n'),
+      );
+    });
 
   noun
     .command('create')

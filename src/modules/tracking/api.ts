@@ -15,4 +15,5 @@ export {
 } from './api/shared.ts';
 export * from './api/snippet.ts';
 export * from './api/sources.ts';
+export * from './api/sums.ts';
 export * from './api/tills.ts';

@@ -39,6 +39,7 @@ import {
 } from './manage-order-sources.ts';
 import type { OrderShopAdapter } from './order-shops/port.ts';
 import { previewRosterCodes } from './preview-roster-codes.ts';
+import { checkClickSums, rebuildClickSums } from './rebuild-click-sums.ts';
 import { receiveOrder, receivePostback } from './receive-order.ts';
 import { rotateCode } from './rotate-code.ts';
 import { createSecretBox } from './secret-box.ts';
@@ -117,6 +118,8 @@ export function trackingRoutes(
     route(api.cancelOrder, (call) => cancelOrder(infra, call)),
     route(api.listClicks, (call) => listClicks(infra, call)),
     route(api.getTrackingSummary, (call) => getTrackingSummary(infra, call)),
+    route(api.checkClickSums, async (call) => ({ tables: await checkClickSums(infra, call.workspaceId) })),
+    route(api.rebuildClickSums, async (call) => ({ tables: await rebuildClickSums(infra, call.workspaceId) })),
     eventsRoute(api.watchTracking, (call) => watchTracking(infra, hub, call)),
   ];
 }
