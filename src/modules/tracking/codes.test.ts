@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import { createCodeShops } from '#integrations/code-shops.ts';
@@ -21,7 +22,21 @@ describe('codes in shops', () => {
   let client: Client;
   const adapters = () =>
     createCodeShops(server.fetch, { fetch: server.fetch, wait: async () => undefined, random: () => 0 });
-  const make = () => makeDueCodes(test.core.infra, adapters(), { signal, workspaceId });
+  /** The program's own job may have taken some of it a moment before: what is in its hands is waited for. */
+  const make = async () => {
+    const tried = await makeDueCodes(test.core.infra, adapters(), { signal, workspaceId });
+    const inHand = () =>
+      test.database.db.inWorkspace(workspaceId, async (tx) => {
+        const { rows } = await sql`
+          select 1 from code_in_shop i join code_shop s on s.workspace_id = i.workspace_id and s.id = i.shop_id and s.disconnected_at is null
+          where i.workspace_id = ${workspaceId} and i.made < i.wanted and not i.is_failed and i.message is null`.execute(
+          tx,
+        );
+        return rows.length;
+      });
+    await expect.poll(inHand, { timeout: 20_000, interval: 50 }).toBe(0);
+    return tried;
+  };
   const later = (ms = 7 * 3_600_000) => {
     now = new Date(now.getTime() + ms);
     shops.now = now;

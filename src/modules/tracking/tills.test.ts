@@ -204,6 +204,7 @@ describe('a till', () => {
     await client.call(api.updateTill, { tillId, name: '<b>"Corner" & Co' });
     const answer = await test.fetch(
       new Request(`http://localhost:4600/api/v1/tills/${tillId}/poster`, {
+        method: 'POST',
         headers: { authorization: `Bearer ${test.core.infra.localToken}`, 'rapport-workspace': `till-${round}` },
       }),
     );

@@ -97,7 +97,7 @@ export const showTillLink = endpoint({
 });
 export const drawTillPoster = endpoint({
   name: 'tills.poster',
-  method: 'GET',
+  method: 'POST',
   path: '/tills/:tillId/poster',
   access: write,
   transport: 'download',
