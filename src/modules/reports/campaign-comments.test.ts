@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { campaignRows } from '#tests/support/campaign-rows.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { importFile } from '#tests/support/import-file.ts';
-import { getCampaignReport } from './api.ts';
+import { readPdf } from '#tests/support/pdf-text.ts';
+import { exportCampaignPdf, getCampaignReport } from './api.ts';
 
 let core: TestCore;
 let workspaceId: string;
@@ -71,4 +72,10 @@ test('sums the comments below live content found by address or by id, by post an
     n: 24,
     share: 1,
   });
+
+  const pdf = await client.open(exportCampaignPdf, { campaignId: 'cmp_talk' });
+  const { words } = readPdf(new Uint8Array(await pdf.arrayBuffer()));
+  expect(words).toContain('What people write');
+  expect(words).toContain('24 comments of readers below 2 of 3 live deliverables');
+  expect(words).toMatch(/Want to buy\s*100(\.0)? %/);
 });

@@ -6,6 +6,7 @@ import type { downloadCsv, downloadPdf, downloadReport, Report } from './api.ts'
 import { setReportPdf } from './pdf/set-report-pdf.ts';
 import { reportPage } from './rules/report-page.ts';
 import { reportRows } from './rules/report-rows.ts';
+import { audiencesOf } from './rules/shown-outside.ts';
 import { getLatest, type Parts } from './vet-creator.ts';
 
 /** The latest report with its verdicts as JSON. Errors: not_found, vetting.no_profile. */
@@ -42,7 +43,7 @@ export async function exportPdf(parts: Parts, call: Call<typeof downloadPdf>): P
       workspaceName: workspace.name,
       verdicts: latest.verdicts,
     };
-    return { vetting: latest, page: reportPage(latest, basis) };
+    return { vetting: latest, page: reportPage({ ...latest, audiences: audiencesOf(latest) }, basis) };
   });
   return {
     fileName: reportFileName(vetting, 'pdf'),

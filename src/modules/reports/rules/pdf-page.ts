@@ -56,6 +56,7 @@ export function pdfPage(report: CampaignReport, of: { workspaceName: string }) {
     },
     considering:
       report.considering === 0 ? '' : `${sayPlural(report.considering, 'creator')} not agreed with are in no row.`,
+    comments: pdfComments(report),
     methods: methodsOf(report),
     footnotes: report.footnotes.map((note) => note.text),
     computed: `Computed ${report.computedAt.slice(0, 16).replace('T', ' ')} UTC by Rapport.`,
@@ -95,6 +96,49 @@ export function sayGoalValue(goal: Pick<GoalReport, 'metric'>, value: GoalReport
     case 'money':
       return sayCount(toNumber(value));
   }
+}
+
+const commentColumns = [
+  { group: 'sentiments', name: 'positive', title: 'Positive' },
+  { group: 'sentiments', name: 'negative', title: 'Negative' },
+  { group: 'intents', name: 'purchase_intent', title: 'Want to buy' },
+  { group: 'intents', name: 'question', title: 'Questions' },
+  { group: 'intents', name: 'complaint', title: 'Complaints' },
+  { group: 'targets', name: 'brand', title: 'Aimed at the brand' },
+] as const;
+
+/** What people write below the live content: shares with their intervals over all posts, counts by post. Null where no content is live. */
+function pdfComments({ comments }: CampaignReport) {
+  if (comments == null || comments.live === 0) return null;
+  const { all, posts } = comments;
+  const found = commentColumns.flatMap(({ group, name, title }) => {
+    const one = all[group].find((share) => share.name === name);
+    return one === undefined ? [] : [{ title, one }];
+  });
+  return {
+    note:
+      all.n === 0
+        ? 'Not known: no comment below the live content is stored and read.'
+        : `${sayPlural(all.n, 'comment')} of readers below ${comments.matched} of ${sayPlural(comments.live, 'live deliverable')}${all.asOf === null ? '' : `, newest ${sayDay(all.asOf.slice(0, 10))}`}. Labels by the models that ship, corrections count; 95 % intervals (Wilson).`,
+    shares:
+      all.n === 0
+        ? []
+        : found.map(({ title, one }) => ({
+            title,
+            value: one.share === null ? 'not enough data' : sayShare(one.share),
+            note: `${one.interval === null ? '' : `${sayShare(one.interval.low)} to ${sayShare(one.interval.high)}, `}${sayCount(one.count)} of ${sayCount(one.n)}`,
+          })),
+    heads: commentColumns.map(({ title }) => title),
+    posts: posts
+      .filter((post) => post.sums.n > 0)
+      .map((post) => ({
+        title: post.title,
+        n: sayCount(post.sums.n),
+        counts: commentColumns.map(({ group, name }) =>
+          sayCount(post.sums[group].find((share) => share.name === name)?.count ?? 0),
+        ),
+      })),
+  };
 }
 
 function pdfFigures(report: CampaignReport) {

@@ -15,5 +15,9 @@ export const commentsSectionSchema = z.object({
   complaints: z.number(),
   spam: z.number(),
   newestAt: instantSchema.nullable(),
+  kinds: z
+    .record(z.string(), z.number())
+    .optional()
+    .describe('How many are of each kind; missing in reports from before it was counted'),
 });
 export type CommentsSection = z.infer<typeof commentsSectionSchema>;

@@ -39,6 +39,8 @@ const rate = z.number().nullable();
 export const intervalSchema = z.object({ low: z.number(), high: z.number(), coverage: z.number().describe('0 to 1') });
 export type Interval = z.infer<typeof intervalSchema>;
 
+const peerMedianSchema = z.object({ n: z.number(), median: z.number() });
+
 export const signalSchema = z
   .object({
     name: z.string(),
@@ -62,6 +64,9 @@ export const signalSchema = z
     asOf: z.string().nullable(),
     interval: intervalSchema.nullable(),
     percentile: z.number().nullable().describe('Share of peers at or below, 0 to 100'),
+    peers: peerMedianSchema
+      .nullish()
+      .describe('Vetted peers whose report knows this signal; null or missing with fewer than 20 of them'),
     threshold: z.string().nullable(),
     needs: z.string().nullable().describe('For an unknown: which data would settle it'),
     evidenceTotal: z.number().describe('Rows behind the signal; the report carries the first of them'),
@@ -178,6 +183,17 @@ export const reportSchema = z
         z.object({ title: z.string(), value: z.number(), source: z.string(), at: z.string().nullable() }),
       ),
     }),
+    besidePeers: z
+      .array(
+        z.object({
+          name: z.string(),
+          value: z.number(),
+          peers: peerMedianSchema.nullable(),
+          percentile: z.number().nullable(),
+        }),
+      )
+      .optional()
+      .describe('Shares of comments and followers with the median of vetted peers; missing in older reports'),
     growth: growthSectionSchema,
     partnerships: z.object({ searched: z.number(), found: z.number(), brands: z.array(partnershipSchema) }),
     comments: commentsSectionSchema

@@ -3,6 +3,7 @@ import { endpoint } from '#kernel/endpoint.ts';
 import { guestEntryShape, guestLinkShape, newGuestLinkShape } from '#kernel/guest-link.ts';
 import { pageInput, pageOf } from '#kernel/page.ts';
 import { instantSchema } from '#kernel/time.ts';
+import { audienceSampleSchema } from './audience.ts';
 import { decisionPoints, decisionVerdictSchema, reportSchema } from './report.ts';
 
 export const vettingShareSchema = z
@@ -121,8 +122,22 @@ export const shownKeys = {
   value: true,
   engagement: true,
   growth: true,
+  comments: true,
   content: true,
 } as const;
+
+const sharedAudienceSchema = z.object({
+  kind: audienceSampleSchema.shape.kind,
+  takenAt: z.string(),
+  source: z.string(),
+  method: z.string(),
+  judged: z.number(),
+  state: audienceSampleSchema.shape.state,
+  text: z.string(),
+  coverage: z.number(),
+  shares: audienceSampleSchema.shape.shares,
+});
+export type SharedAudience = z.infer<typeof sharedAudienceSchema>;
 
 /** What a link shows: the report alone. No ids, notes, verdicts or lists of the workspace. */
 export const sharedReportSchema = z
@@ -132,7 +147,12 @@ export const sharedReportSchema = z
     creatorName: z.string(),
     expiresAt: instantSchema,
     canAppeal: z.boolean(),
-    report: reportSchema.pick(shownKeys),
+    report: reportSchema.pick(shownKeys).extend({
+      audiences: z
+        .array(sharedAudienceSchema)
+        .optional()
+        .describe('Shares of judged samples; the accounts in them are nobody’s business outside'),
+    }),
     appeals: z
       .array(appealSchema.omit({ personId: true, reportId: true, answeredBy: true }))
       .describe('Made by this link'),

@@ -250,6 +250,7 @@ function sectionOf(facts: CommentFacts | null): CommentsSection | null {
     complaints,
     spam: facts.spam,
     newestAt: facts.newestAt,
+    ...(facts.kinds !== undefined && { kinds: facts.kinds }),
   };
 }
 

@@ -14,6 +14,7 @@ import { judgeFit } from './fit-signals.ts';
 import { judgeGrowth } from './growth/judge-growth.ts';
 import { bestScoreOf, contributionsOf, judge, scoreIntervalOf, scoreOf, summarisePoints } from './judge.ts';
 import { judgePartnerships } from './partnership-signals.ts';
+import { placeFigures, placeSignals } from './peer-findings.ts';
 import { judgePlace } from './place-signals.ts';
 import { judgeQuality } from './quality-signals.ts';
 import { rulesVersion } from './reference.ts';
@@ -77,7 +78,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
     ...dirtyFlags(clean),
     ...staleFlags(dataAt, context.now, rules.staleAfterDays),
   ];
-  const signals = weighSignals(judged, set);
+  const signals = placeSignals(weighSignals(judged, set), subject.peers.found);
   const score = scoreOf(signals);
   const best = bestScoreOf(signals);
   const judgement = judge({ score, best, flags, signals, measured: engagement.rated.length, rules });
@@ -106,6 +107,7 @@ export function computeReport(subject: VettingSubject, context: RuleContext): Co
       bands: engagement.bands,
       stated: statedRates(subject),
     },
+    besidePeers: placeFigures({ comments: comments.section, audience: credibility.section }, subject.peers.found),
     growth: growth.section,
     partnerships: partnerships.found,
     comments: comments.section,

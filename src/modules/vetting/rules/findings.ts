@@ -1,5 +1,6 @@
 import type { Report, VerdictRules } from '../api.ts';
 import { bestScoreOf, type Judgement, judge, scoreOf } from './judge.ts';
+import { figuresOf } from './peer-findings.ts';
 import type { Weighable } from './weights.ts';
 import { type WeightSet, weighSignals } from './weights.ts';
 
@@ -12,9 +13,13 @@ export interface Findings {
   flags: StoredFlag[];
   /** Posts that count for the score. */
   measured: number;
+  /** What is no signal, but stands beside that of peers. */
+  figures?: Record<string, number>;
 }
 
-export function findingsOf(report: Pick<Report, 'signals' | 'flags' | 'engagement'>): Findings {
+export function findingsOf(
+  report: Pick<Report, 'signals' | 'flags' | 'engagement' | 'comments' | 'audience'>,
+): Findings {
   return {
     signals: report.signals.map(
       ({ name, title, state, value, contribution, contributionMin, contributionMax, strength }) => ({
@@ -30,6 +35,7 @@ export function findingsOf(report: Pick<Report, 'signals' | 'flags' | 'engagemen
     ),
     flags: report.flags.map(({ name, severity, title, reason }) => ({ name, severity, title, reason })),
     measured: report.engagement.measured ?? report.signals.find((signal) => signal.name === 'engagement_level')?.n ?? 0,
+    figures: figuresOf(report),
   };
 }
 

@@ -25,6 +25,8 @@ type Figures = { profileId: string; value: number }[];
 
 export interface PeerGroup {
   label: string;
+  /** Of all in the group, ascending. */
+  profileIds: readonly string[];
   engagement: Figures;
   commentsPerLike: Figures;
   likesPerView: Figures;
@@ -96,6 +98,7 @@ function toGroup(platform: Platform, rows: readonly PeerRow[], label: string): P
       .sort((a, b) => a.value - b.value || (a.profileId < b.profileId ? -1 : 1));
   return {
     label,
+    profileIds: rows.map((row) => row.profileId).sort(),
     engagement: figures((row) => engagementOf(platform, row)),
     commentsPerLike: figures((row) => row.commentsPerLike),
     likesPerView: figures((row) => row.likesPerView),

@@ -1,6 +1,7 @@
 import { platformNames } from '#kernel/platform.ts';
 import type { SharedReport, Verdict } from '../api.ts';
 import { pointNames } from '../api.ts';
+import { audienceRows, commentRows } from './report-samples.ts';
 import { sayValue } from './say-value.ts';
 import { count, dayText, plural, share } from './words.ts';
 
@@ -65,6 +66,8 @@ export function reportPage(report: Shown, basis: PageBasis) {
     firstParty: (report.value?.firstParty ?? []).map(valueRow),
     estimated: (report.value?.estimated ?? []).map(valueRow),
     peers: peersText(report),
+    comments: commentRows(report),
+    audiences: audienceRows(report),
     evidence: report.signals
       .filter((signal) => signal.state === 'known')
       .map((signal) => ({

@@ -1,5 +1,6 @@
 import type { Platform } from '#kernel/platform.ts';
 import type { AudienceSample, Evidence, FitSection, PictureCheck, VerdictRules } from '../api.ts';
+import type { PeerFindings } from './peer-findings.ts';
 import type { WeightSet } from './weights.ts';
 
 /** A post as the topic model reads it. */
@@ -163,6 +164,8 @@ export interface CommentFacts {
   questions: number;
   complaints: number;
   newestAt: string | null;
+  /** Of `n`, by kind. */
+  kinds?: Record<string, number>;
   /** Some of the comments behind each count. */
   rows: Record<'low' | 'copied' | 'pods' | 'spam' | 'negative' | 'purchase', Evidence[]>;
 }
@@ -222,6 +225,8 @@ export interface VettingSubject {
     commentsPerLike: PeerValues;
     likesPerView?: PeerValues;
     followersPerPost: PeerValues;
+    /** What was found of those that are vetted; missing where none is. */
+    found?: PeerFindings;
   };
   /** Null while the workspace has none. */
   brand: BrandWords | null;

@@ -12,7 +12,8 @@ interface Props {
   comment: ClassedComment;
   isEdited: boolean;
   onEdit: (isEdited: boolean) => void;
-  onGroup: (group: string) => void;
+  /** Left out where there is no list to narrow. */
+  onGroup?: (group: string) => void;
 }
 
 /** One comment: who, what, its labels with what decided, and the form to set them right. */
@@ -45,7 +46,7 @@ export function CommentRow({ comment, isEdited, onEdit, onGroup }: Props) {
             Corrected by {comment.correction.by}, {formatDate(comment.correction.at)}: {comment.correction.reason}
           </p>
         )}
-        {duplicateGroup !== null && comment.duplicates > 1 && (
+        {duplicateGroup !== null && comment.duplicates > 1 && onGroup !== undefined && (
           <button type="button" className="vt-link meta" onClick={() => onGroup(duplicateGroup)}>
             {comment.duplicates} nearly the same
           </button>

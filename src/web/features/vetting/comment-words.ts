@@ -20,6 +20,16 @@ export const kindWords: Record<CommentKind, string> = {
   spam_promo: 'Spam or promotion',
 };
 
+/** The same colour for a kind on every page. */
+export const kindColours = {
+  specific_praise: 1,
+  conversation: 2,
+  generic_praise: 3,
+  emoji_only: 4,
+  tag_only: 'rest',
+  spam_promo: 6,
+} as const satisfies Record<CommentKind, number | 'rest'>;
+
 export const sentimentWords: Record<SentimentLabel, string> = {
   positive: 'Positive',
   neutral: 'Neutral',

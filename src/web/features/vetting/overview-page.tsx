@@ -4,10 +4,12 @@ import { ChecklistSection } from './checklist-section.tsx';
 import { CriteriaSection } from './criteria-section.tsx';
 import { FlagList } from './flag-list.tsx';
 import { GrowthSection } from './growth-section.tsx';
+import { OverviewAudience } from './overview-audience.tsx';
+import { OverviewComments } from './overview-comments.tsx';
 import { PartnershipTable } from './partnership-table.tsx';
 import { PeersSection } from './peers-section.tsx';
 import { ScoreSection } from './score-section.tsx';
-import { useVetting } from './use-creator.ts';
+import { usePerson, useVetting } from './use-creator.ts';
 import { ValueSection } from './value-section.tsx';
 import { VerdictBox } from './verdict-box.tsx';
 
@@ -18,6 +20,8 @@ export function OverviewPage() {
 }
 
 function Overview({ report }: { report: Vetting }) {
+  const { data: person } = usePerson();
+  const profile = person?.profiles.find((one) => one.id === report.profileId);
   return (
     <>
       <FlagList flags={report.flags} />
@@ -31,14 +35,19 @@ function Overview({ report }: { report: Vetting }) {
         <PeersSection report={report} />
       </div>
       <hr className="vt-rule" />
+      <div className="cols even">
+        <OverviewAudience report={report} profile={profile} />
+        <OverviewComments report={report} />
+      </div>
+      <hr className="vt-rule" />
+      <PartnershipTable report={report} limit={5} />
+      <hr className="vt-rule" />
       <ChecklistSection report={report} />
       <AppealsSection personId={report.personId} />
       <hr className="vt-rule" />
       <ValueSection report={report} />
       <hr className="vt-rule" />
       <CriteriaSection report={report} />
-      <hr className="vt-rule" />
-      <PartnershipTable report={report} limit={5} />
     </>
   );
 }

@@ -15,6 +15,7 @@ import { VerdictTag } from '#web/ui/verdict-tag.tsx';
 import { Waterfall } from '#web/ui/waterfall.tsx';
 import { pointTitle } from './decide-dialog.tsx';
 import { formatFor, withGaps } from './growth-words.ts';
+import { SharedAudiences, SharedComments, SharedPeers } from './shared-samples.tsx';
 import { verdictLooks } from './words.ts';
 
 interface Props {
@@ -75,6 +76,9 @@ export function SharedReportBody({ shared, link, onSaid }: Props) {
         )}
       </Section>
       <Growth report={report} />
+      <SharedPeers report={report} />
+      <SharedAudiences audiences={report.audiences ?? []} />
+      <SharedComments report={report} />
       <Section title="In words">
         <ul className="vt-criteria">
           {(report.checklist ?? []).map((one) => (

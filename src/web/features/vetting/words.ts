@@ -46,7 +46,7 @@ export function noteOf(signal: Signal): string {
   return `Not known, so it counts as its worst. ${signal.text}`;
 }
 
-export function scoredRate(report: Report) {
+export function scoredRate(report: Pick<Report, 'engagement'>) {
   return report.engagement.rates.find((one) => one.isScored);
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
 import { dayMs } from '#kernel/time.ts';
+import { commentKinds } from '../../api.ts';
 
 /** What the newest comments of one profile say, counted; ids of some behind each count. */
 export interface FactRow {
@@ -22,6 +23,7 @@ export interface FactRow {
   questions: number;
   complaints: number;
   newestAt: Date | null;
+  kinds: Record<string, number>;
   lowIds: string[] | null;
   copiedIds: string[] | null;
   podIds: string[] | null;
@@ -87,6 +89,7 @@ export async function selectFacts(
       ${count(sql`sentiment = 'positive'`)} as positive, ${count(sql`'purchase_intent' = any(intents)`)} as purchase,
       ${count(sql`'question' = any(intents)`)} as questions, ${count(sql`'complaint' = any(intents)`)} as complaints,
       max(commented_at) filter (where kind is not null) as "newestAt",
+      jsonb_build_object(${sql.join(commentKinds.flatMap((kind) => [sql.lit(kind), count(sql`kind = ${sql.lit(kind)}`)]))}) as kinds,
       ${some(sql`${isLow} and is_by_marked`)} as "lowIds", ${some(sql`is_copied`)} as "copiedIds", ${some(sql`is_by_pod`)} as "podIds",
       ${some(sql`is_spam`)} as "spamIds", ${some(sql`sentiment = 'negative'`)} as "negativeIds",
       ${some(sql`'purchase_intent' = any(intents)`)} as "purchaseIds"
