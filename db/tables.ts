@@ -2061,6 +2061,17 @@ export interface MailboxFolder {
   workspace_id: string;
 }
 
+export interface MailConsent {
+  actor_id: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  sealed: Buffer;
+  state_hash: Buffer;
+  used_at: Timestamp | null;
+  workspace_id: string;
+}
+
 export interface Mailing {
   campaign_id: string | null;
   ended_at: Timestamp | null;
@@ -3829,6 +3840,7 @@ export interface DB {
   live_post: LivePost;
   live_screenshot: LiveScreenshot;
   mail_attachment: MailAttachment;
+  mail_consent: MailConsent;
   mail_message: MailMessage;
   mail_out: MailOut;
   mail_template: MailTemplate;

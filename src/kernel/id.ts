@@ -78,6 +78,7 @@ export const idPrefixes = {
   contentRight: 'crt',
   adPermission: 'adp',
   mailbox: 'mbx',
+  mailConsent: 'mcs',
   mail: 'mail',
   thread: 'thr',
   message: 'msg',

@@ -18,17 +18,49 @@ export async function refreshToken(
   at: Parameters<MailServers['refreshToken']>[0],
   now: Date,
 ): Promise<TokenAnswer> {
-  const body = new URLSearchParams({
-    grant_type: 'refresh_token',
-    client_id: at.clientId,
-    refresh_token: at.refreshToken,
-    ...(at.clientSecret === null ? {} : { client_secret: at.clientSecret }),
+  return askForToken(fetch, {
+    tokenUrl: at.tokenUrl,
+    what: 'the refresh token',
+    now,
+    params: {
+      grant_type: 'refresh_token',
+      client_id: at.clientId,
+      refresh_token: at.refreshToken,
+      ...(at.clientSecret === null ? {} : { client_secret: at.clientSecret }),
+    },
   });
+}
+
+/** Trades the code of a consent screen for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Error: MailServerFault. */
+export async function exchangeCode(
+  fetch: SafeFetch,
+  at: Parameters<MailServers['exchangeCode']>[0],
+  now: Date,
+): Promise<TokenAnswer> {
+  return askForToken(fetch, {
+    tokenUrl: at.tokenUrl,
+    what: 'the code of the consent screen',
+    now,
+    params: {
+      grant_type: 'authorization_code',
+      client_id: at.clientId,
+      code: at.code,
+      code_verifier: at.verifier,
+      redirect_uri: at.redirectUri,
+      ...(at.clientSecret === null ? {} : { client_secret: at.clientSecret }),
+    },
+  });
+}
+
+async function askForToken(
+  fetch: SafeFetch,
+  at: { tokenUrl: string; params: Record<string, string>; what: string; now: Date },
+): Promise<TokenAnswer> {
   const host = new URL(at.tokenUrl).host;
   const answer = await fetch(at.tokenUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-    body: body.toString(),
+    body: new URLSearchParams(at.params).toString(),
     redirectsMax: 0,
     bytesMax: 64 * 1024,
   }).catch((error) => {
@@ -39,14 +71,14 @@ export async function refreshToken(
   if (answer.status >= 400 && answer.status < 500) {
     const fault = faultSchema.safeParse(value);
     const said = fault.success ? (fault.data.error_description ?? fault.data.error) : `status ${answer.status}`;
-    throw new MailServerFault('login', `${host} does not accept the refresh token: ${said.slice(0, 300)}`);
+    throw new MailServerFault('login', `${host} does not accept ${at.what}: ${said.slice(0, 300)}`);
   }
   const parsed = answerSchema.safeParse(value);
   if (!parsed.success) throw new MailServerFault('unreachable', `${host} answered ${answer.status} without a token.`);
   const { access_token, expires_in, refresh_token } = parsed.data;
   return {
     accessToken: access_token,
-    expiresAt: new Date(now.getTime() + Math.max(0, expires_in - earlySeconds) * 1000),
+    expiresAt: new Date(at.now.getTime() + Math.max(0, expires_in - earlySeconds) * 1000),
     refreshToken: refresh_token ?? null,
   };
 }

@@ -1,3 +1,4 @@
+export * from './api/consents.ts';
 export * from './api/do-not-contact.ts';
 export { mergeFields, mergeFieldWords, type Step, stepSchema } from './api/fields.ts';
 export * from './api/mailboxes.ts';

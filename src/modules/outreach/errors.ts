@@ -9,6 +9,7 @@ export const outreachError = defineErrors('outreach', {
   address_taken: 'conflict',
   missing_login: 'invalid',
   not_connected: 'invalid',
+  no_consent: 'invalid',
   no_mailbox: 'conflict',
   no_postal_address: 'conflict',
   not_ready: 'conflict',

@@ -66,6 +66,18 @@ export interface MailServers {
     at: { server: Server; login: MailLogin },
     from: { marks: readonly FolderMark[]; since: Date; max: number; signal?: AbortSignal },
   ): Promise<FolderRead[]>;
+  /** RFC 6749 section 4.1.3 with RFC 7636 section 4.5: what a consent screen's code is traded for. */
+  exchangeCode(
+    at: {
+      tokenUrl: string;
+      clientId: string;
+      clientSecret: string | null;
+      code: string;
+      verifier: string;
+      redirectUri: string;
+    },
+    now: Date,
+  ): Promise<TokenAnswer>;
   /** RFC 6749 section 6. */
   refreshToken(
     at: { tokenUrl: string; clientId: string; clientSecret: string | null; refreshToken: string },

@@ -1,5 +1,6 @@
 import { downloadRoute, type Route, route } from '#infra/http/call.ts';
 import * as api from './api.ts';
+import { beginConsent, endConsent } from './ask-for-consent.ts';
 import { approve, change, discard, listAllDrafts } from './decide-drafts.ts';
 import { add, check, list, remove } from './do-not-contact.ts';
 import { readSettings, saveSettings } from './keep-settings.ts';
@@ -24,6 +25,8 @@ export function outreachRoutes(parts: Parts): Route[] {
     route(api.saveOutreachSettings, (call) => saveSettings(infra, call)),
     route(api.listMailboxes, (call) => listBoxes(infra, call)),
     route(api.connectMailbox, (call) => connectBox(parts, call)),
+    route(api.startConsent, (call) => beginConsent(parts, call)),
+    route(api.finishConsent, (call) => endConsent(parts, call)),
     route(api.updateMailbox, (call) => updateBox(parts, call)),
     route(api.testMailbox, (call) => testBox(parts, call)),
     route(api.syncMailbox, (call) => syncNow(parts, call)),

@@ -192,6 +192,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   fraud_due: 'Creators whose traffic is to be judged again; the nightly look finds them all.',
   fraud_visit: 'Devices of creators, as hashes of one installation that compare with nothing elsewhere.',
   click_window: 'Tells repeated hits of one hour apart, by hashes of one installation.',
+  mail_consent: 'Answers of consent screens that are waited for some minutes; one is begun anew.',
   connection_task: 'Work that waits for platforms; it is planned anew when a connection is entered again.',
   connection_usage: "What was used of the platforms' daily limits, by the key that is not here.",
   erasure_note: 'What erased creators were called, kept only until every part of the program has forgotten it.',

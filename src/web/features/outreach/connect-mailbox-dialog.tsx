@@ -1,6 +1,6 @@
 import { Checkbox, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { connectMailbox, knownServers, type MailboxAuth } from '#modules/outreach/api.ts';
+import { connectMailbox, knownServers, type MailboxAuth, startConsent } from '#modules/outreach/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { sayDone } from '#web/ui/say.ts';
@@ -14,6 +14,7 @@ interface Values extends Record<string, unknown> {
   password: string;
   clientId: string;
   clientSecret: string;
+  hasToken: boolean;
   refreshToken: string;
   tokenUrl: string;
   smtpHost: string;
@@ -36,6 +37,7 @@ const kinds: { value: MailboxAuth; label: string }[] = [
 /** Both servers are asked before the mailbox is kept, so that a wrong password is told here and now. */
 export function ConnectMailboxDialog({ onClose }: { onClose: () => void }) {
   const connect = useApiMutation(connectMailbox, { invalidate: ['mailboxes'] });
+  const begin = useApiMutation(startConsent);
   const { form, onSubmit, isBusy, failure } = useApiForm<Values>({
     initialValues: {
       address: '',
@@ -45,6 +47,7 @@ export function ConnectMailboxDialog({ onClose }: { onClose: () => void }) {
       password: '',
       clientId: '',
       clientSecret: '',
+      hasToken: false,
       refreshToken: '',
       tokenUrl: '',
       smtpHost: '',
@@ -56,6 +59,13 @@ export function ConnectMailboxDialog({ onClose }: { onClose: () => void }) {
       imapTls: true,
     },
     send: async (values) => {
+      if (asksForConsent(values)) {
+        const { refreshToken: _none, auth, ...input } = toInput(values);
+        if (auth !== 'gmail' && auth !== 'microsoft') return;
+        const { address } = await begin.mutateAsync({ ...input, auth, clientId: values.clientId });
+        window.location.assign(address);
+        return;
+      }
       await connect.mutateAsync(toInput(values));
       sayDone(`${values.address} is connected`);
       onClose();
@@ -63,12 +73,13 @@ export function ConnectMailboxDialog({ onClose }: { onClose: () => void }) {
   });
   const isPassword = form.values.auth === 'password';
   const isKnown = form.values.auth in knownServers;
+  const goesOn = asksForConsent(form.values);
   return (
     <FormDialog
       isOpen
       onClose={onClose}
       title="Connect a mailbox"
-      submitLabel="Test and connect"
+      submitLabel={goesOn ? 'Go to the consent screen' : 'Test and connect'}
       onSubmit={onSubmit}
       isBusy={isBusy}
       failure={failure}
@@ -93,16 +104,35 @@ export function ConnectMailboxDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** Gmail and Microsoft have a consent screen; whoever has a refresh token already may paste it. */
+function asksForConsent({ auth, hasToken }: Values): boolean {
+  return (auth === 'gmail' || auth === 'microsoft') && !hasToken;
+}
+
 function TokenFields({ form, needsUrl }: { form: Form; needsUrl: boolean }) {
+  const goesOn = asksForConsent(form.values);
   return (
     <>
       <p className="meta">
-        Make an app of your own at the provider with the scope for IMAP and SMTP, let it have access to this mailbox,
-        and enter what it was granted. Rapport fetches new access tokens by itself.
+        Make an app of your own at the provider with the scope for IMAP and SMTP.{' '}
+        {goesOn ? (
+          <>
+            Enter <code className="clip">{`${window.location.origin}/app/mail-consent`}</code> among its redirect
+            addresses; you then allow access on the provider’s own page.
+          </>
+        ) : (
+          'Let it have access to this mailbox, and enter what it was granted.'
+        )}{' '}
+        Rapport fetches new access tokens by itself.
       </p>
       <TextInput label="Client id" required autoComplete="off" {...form.getInputProps('clientId')} />
       <PasswordInput label="Client secret" autoComplete="off" {...form.getInputProps('clientSecret')} />
-      <PasswordInput label="Refresh token" required autoComplete="off" {...form.getInputProps('refreshToken')} />
+      {!needsUrl && (
+        <Checkbox label="I have a refresh token already" {...form.getInputProps('hasToken', { type: 'checkbox' })} />
+      )}
+      {!goesOn && (
+        <PasswordInput label="Refresh token" required autoComplete="off" {...form.getInputProps('refreshToken')} />
+      )}
       {needsUrl && <TextInput label="Address that gives tokens" required {...form.getInputProps('tokenUrl')} />}
     </>
   );
@@ -157,7 +187,7 @@ function toInput(values: Values) {
       ? { password: values.password }
       : {
           clientId: values.clientId,
-          refreshToken: values.refreshToken,
+          ...(values.refreshToken === '' ? {} : { refreshToken: values.refreshToken }),
           ...(secret === undefined ? {} : { clientSecret: secret }),
           ...(url === undefined ? {} : { tokenUrl: url }),
         };

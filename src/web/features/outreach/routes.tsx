@@ -48,6 +48,11 @@ export const feature: Feature = {
   ],
   outside: [
     {
+      path: '/mail-consent',
+      title: 'Connect a mailbox',
+      load: () => import('./mail-consent-page.tsx').then((page) => page.MailConsentPage),
+    },
+    {
       path: '/unsubscribe/$unsubscribeToken',
       title: 'Unsubscribe',
       load: () => import('./unsubscribe-page.tsx').then((page) => page.UnsubscribePage),
