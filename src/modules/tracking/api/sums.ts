@@ -27,6 +27,7 @@ export const rebuildClickSums = endpoint({
   method: 'POST',
   path: '/tracking/sums',
   access: write,
-  summary: 'Makes the sums that reports read anew from the hits and says what differed; clicks that come meanwhile wait in their log',
+  summary:
+    'Makes the sums that reports read anew from the hits and says what differed; clicks that come meanwhile wait in their log',
   output: clickSumsSchema,
 });
