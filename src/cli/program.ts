@@ -22,6 +22,7 @@ import { registerCustomers } from './customers.ts';
 import { registerDisclosure } from './disclosure.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerExperiments } from './experiments.ts';
+import { registerFraud } from './fraud.ts';
 import { registerLeads } from './leads.ts';
 import { registerLinks } from './links.ts';
 import { registerLists } from './lists.ts';
@@ -93,6 +94,7 @@ const nouns: Register[] = [
   registerOrders,
   registerAttribution,
   registerExperiments,
+  registerFraud,
   registerLeads,
   registerSurvey,
   registerCampaigns,

@@ -12,6 +12,7 @@ import { feature as contracts } from '#web/features/contracts/routes.tsx';
 import { feature as creators } from '#web/features/creators/routes.tsx';
 import { feature as disclosure } from '#web/features/disclosure/routes.tsx';
 import { feature as discovery } from '#web/features/discovery/routes.tsx';
+import { feature as fraud } from '#web/features/fraud/routes.tsx';
 import { feature as outreach } from '#web/features/outreach/routes.tsx';
 import { feature as portal } from '#web/features/portal/routes.tsx';
 import { feature as relationships } from '#web/features/relationships/routes.tsx';
@@ -44,6 +45,7 @@ const features = [
   outreach,
   relationships,
   tracking,
+  fraud,
   reports,
   portal,
   archives,

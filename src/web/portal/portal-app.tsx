@@ -6,6 +6,7 @@ import { createQueryClient } from '#web/api/query-client.ts';
 import { part as apply } from '#web/portal/apply/routes.tsx';
 import { part as brief } from '#web/portal/brief/routes.tsx';
 import { part as contracts } from '#web/portal/contracts/routes.tsx';
+import { part as holds } from '#web/portal/holds/routes.tsx';
 import { part as home } from '#web/portal/home/routes.tsx';
 import { part as incidents } from '#web/portal/incidents/routes.tsx';
 import { part as me } from '#web/portal/me/routes.tsx';
@@ -19,7 +20,7 @@ import { part as tiers } from '#web/portal/tiers/routes.tsx';
 import { resolveVariables, theme } from '#web/ui/theme.ts';
 
 /** The one list of the portal's parts. */
-const parts = [tiers, home, seeding, submissions, brief, contracts, incidents, me, apply, rights];
+const parts = [tiers, home, seeding, submissions, brief, contracts, holds, incidents, me, apply, rights];
 
 const queryClient = createQueryClient();
 const router = createPortalRouter(parts);

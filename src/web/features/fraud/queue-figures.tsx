@@ -1,0 +1,55 @@
+import type { OutputOf } from '#kernel/endpoint.ts';
+import type { getFraudSummary } from '#modules/fraud/api.ts';
+import { Figure } from '#web/ui/figure.tsx';
+import { formatMoney } from '#web/ui/format-money.ts';
+import { formatCount, formatPlural } from '#web/ui/format-number.ts';
+import { StatCard } from '#web/ui/stat-card.tsx';
+
+type Summary = OutputOf<typeof getFraudSummary>;
+
+/** What is open, held, leaking and waiting for an answer. */
+export function QueueFigures({ summary }: { summary: Summary }) {
+  const { openBySeverity: by } = summary;
+  const about = { source: 'own rules over own clicks and orders', asOf: summary.judgedAt ?? undefined };
+  const held = summary.held.map((sum) => formatMoney(sum)).join(' + ');
+  return (
+    <div className="figs">
+      <StatCard label="To decide" note={`${by.high} high, ${by.medium} medium, ${by.low} low`}>
+        <Figure
+          label="Open groups"
+          value={formatCount(summary.open)}
+          meaning={{ formula: 'groups of findings by rule and creator that nobody decided', ...clean(about) }}
+        />
+      </StatCard>
+      <StatCard label="Credit on hold" note={formatPlural(summary.heldOrders, 'order')}>
+        <Figure
+          label="Credit on hold"
+          value={held === '' ? '0' : held}
+          meaning={{
+            formula: 'net amount of orders that an enforcing rule holds',
+            n: formatPlural(summary.heldOrders, 'order'),
+            ...clean(about),
+          }}
+        />
+      </StatCard>
+      <StatCard label="Codes that may have leaked" note="spikes, uses without a visit, coupon sites">
+        <Figure
+          label="Leaks"
+          value={formatCount(summary.leaks)}
+          meaning={{ formula: 'open groups about codes', ...clean(about) }}
+        />
+      </StatCard>
+      <StatCard label="Appeals" note="wait for an answer">
+        <Figure
+          label="Appeals"
+          value={formatCount(summary.appeals)}
+          meaning={{ formula: 'statements of creators without an answer', source: 'portal' }}
+        />
+      </StatCard>
+    </div>
+  );
+}
+
+function clean({ source, asOf }: { source: string; asOf: string | undefined }) {
+  return asOf === undefined ? { source } : { source, asOf };
+}
