@@ -11,6 +11,7 @@ import {
   explainOrder,
   getAttributionSettings,
   getCreditRun,
+  getSeen,
   getTriangle,
   listCreditRuns,
   type ModelComparison,
@@ -46,6 +47,7 @@ export function registerAttribution(program: Command, cli: Cli): void {
   registerRules(noun, cli);
   registerRuns(noun, cli);
   registerAnswers(noun, cli);
+  registerSeen(noun, cli);
 }
 
 function registerRules(noun: Command, cli: Cli): void {
@@ -186,6 +188,44 @@ function registerAnswers(noun: Command, cli: Cli): void {
           ...incremental.map(
             (one) =>
               `incremental  ${one.total.toFixed(2)} ${one.currency ?? ''} ${one.outcome} in ${one.arm}, 95 % interval ${one.low.toFixed(2)} to ${one.high.toFixed(2)}`,
+          ),
+        ].join('\n'),
+      );
+    });
+}
+
+/** `attribution seen`: what no click and no code paid for. */
+function registerSeen(noun: Command, cli: Cli): void {
+  noun
+    .command('seen')
+    .description('what may have been seen without a click or a code in time; kept apart from paid credit')
+    .argument('<campaign>', 'id or name')
+    .option('--from <day>', '90 days before the last day when absent')
+    .option('--to <day>', 'today when absent')
+    .option('--post-days <n>', 'days looked at after and before each post', Number, 3)
+    .action(async (campaign: string, options: { from?: string; to?: string; postDays: number }) => {
+      const client = await cli.client();
+      const { id } = await findCampaign(client, campaign);
+      cli.print(await client.call(getSeen, { campaignId: id, ...options }), (seen) =>
+        [
+          table(
+            ['CREATOR', 'TOO LATE', 'SAID'],
+            seen.creators.map((row) => [row.creator?.name ?? null, row.late, row.said]),
+          ),
+          '',
+          table(
+            ['POST', 'CREATOR', 'LIVE', 'AFTER', 'BEFORE', 'OTHER POSTS', 'DIFFERENCE'],
+            seen.posts.map((post) => [
+              post.title,
+              post.creator?.name ?? null,
+              post.liveAt,
+              post.after,
+              post.before,
+              post.others,
+              post.difference === null
+                ? post.why
+                : `${post.difference.orders} (${post.difference.low.toFixed(1)} to ${post.difference.high.toFixed(1)})`,
+            ]),
           ),
         ].join('\n'),
       );

@@ -6,5 +6,6 @@ export * from './api/models.ts';
 export * from './api/orders.ts';
 export * from './api/policy.ts';
 export * from './api/runs.ts';
+export * from './api/seen.ts';
 export * from './api/survey.ts';
 export * from './api/survey-page.ts';

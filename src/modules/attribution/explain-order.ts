@@ -3,8 +3,9 @@ import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import { toMoneyJson } from '#kernel/money.ts';
-import { type OrderTouches, readOrderTouches, readRefs } from '#modules/tracking/index.ts';
+import { type OrderTouches, readOrders, readOrderTouches, readRefs } from '#modules/tracking/index.ts';
 import type { explainOrder as explainEndpoint, OrderCredit, Touch } from './api.ts';
+import { creditLines } from './credit-lines.ts';
 import { creditOrders } from './credit-orders.ts';
 import { type StoredChange, type StoredCredit, selectChanges, selectCredit } from './queries/credits.ts';
 import { findPolicyScope } from './queries/policies.ts';
@@ -34,6 +35,7 @@ export async function explainOrder(infra: Infra, call: Call<typeof explainEndpoi
       ...lead.losers.map((touch) => ({ person_id: touch.personId, campaign_id: touch.campaignId })),
       { person_id: null, campaign_id: policyCampaignId },
     ]);
+    const [detail] = await readOrders(tx, workspaceId, [conversionId]);
     const won = lead.rule === 'none' ? [] : paid.map((row) => presentShare(row, known, refs));
     const [winner = null, ...sharers] = won;
     const creditedMinor = paid.reduce((sum, row) => sum + row.credited_minor, 0n);
@@ -59,6 +61,13 @@ export async function explainOrder(infra: Infra, call: Call<typeof explainEndpoi
               campaign: refs.campaignOf(seen.campaign_id),
               reason: seen.reason,
             },
+      lines:
+        detail === undefined || won.length === 0
+          ? []
+          : creditLines(
+              detail,
+              paid.map((row) => ({ weight: row.share, creditedMinor: row.credited_minor })),
+            ),
       history: changes.map((change) => presentChange(change, refs)),
       decidedAt: lead.decided_at.toISOString(),
     };

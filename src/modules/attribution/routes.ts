@@ -15,6 +15,7 @@ import {
 } from './manage-experiments.ts';
 import { cancelRun, getRun, listRuns } from './manage-runs.ts';
 import { answerSurveyPage, getSurvey, readSurveyPage, renewSurveyLink, setSurvey } from './manage-survey.ts';
+import { getSeen } from './read-seen.ts';
 import { getTriangle } from './read-triangle.ts';
 import { importAnswers, recordAnswers } from './record-answers.ts';
 import { getLead, listLeads, recordLeads } from './record-leads.ts';
@@ -49,6 +50,7 @@ export function attributionRoutes(infra: Infra): Route[] {
     route(api.renewSurveyLink, (call) => renewSurveyLink(infra, call)),
     route(api.readSurveyPage, (call) => readSurveyPage(infra, call)),
     route(api.answerSurveyPage, (call) => answerSurveyPage(infra, call)),
+    route(api.getSeen, (call) => getSeen(infra, call)),
     route(api.getTriangle, (call) => getTriangle(infra, call)),
   ];
 }

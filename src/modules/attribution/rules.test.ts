@@ -8,6 +8,9 @@ import { matchAnswer } from './rules/match-answer.ts';
 import { adjustForPast, armOf, measureEffect } from './rules/measure-lift.ts';
 import { normalQuantile, studentQuantile } from './rules/normal.ts';
 import { assignArms, detectableEffect, unitsFor } from './rules/plan-experiment.ts';
+import { differenceOf } from './rules/post-window.ts';
+import { splitAmount } from './rules/split-amount.ts';
+import { splitLines } from './rules/split-lines.ts';
 
 const at = (day: number, hour = 12) => new Date(Date.UTC(2026, 4, day, hour));
 const owner = (n: number, campaign = 1) => ({
@@ -62,6 +65,47 @@ function order(id: string, over: Partial<OrderCase>): OrderCase {
 }
 
 const both = { knownCodes: [code(1, 'NELL10')], knownClicks: [click(2, at(18)), click(3, at(19))] };
+
+describe('orders around a post', () => {
+  it('differ only when the days are over and there are enough of them', () => {
+    expect(differenceOf({ after: 90, before: 10, isOver: false })).toEqual({
+      difference: null,
+      why: 'The days after it still run.',
+    });
+    expect(differenceOf({ after: 12, before: 7, isOver: true }).why).toBe('Not enough data: 19 orders, 20 are needed.');
+    const { difference } = differenceOf({ after: 75, before: 25, isOver: true });
+    expect(difference?.orders).toBe(50);
+    expect(difference?.low).toBeCloseTo(50 - 19.6, 3);
+    expect(difference?.high).toBeCloseTo(50 + 19.6, 3);
+  });
+});
+
+describe('the lines of an order', () => {
+  it('are split so that every line and every share sum exactly, discounts and refunded lines among them', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.bigInt({ min: -500n, max: 100_000n }), { maxLength: 30 }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 6 }),
+        (lines, weights) => {
+          const parts = splitLines(lines, weights);
+          const whole = splitAmount(
+            lines.reduce((sum, line) => sum + line, 0n),
+            weights,
+          );
+          expect(parts.map((row) => row.reduce((sum, part) => sum + part, 0n))).toEqual(lines);
+          if (lines.length > 0)
+            expect(weights.map((_, at) => parts.reduce((sum, row) => sum + (row[at] ?? 0n), 0n))).toEqual(whole);
+        },
+      ),
+    );
+    // A thousand lines of one cent do not all go to the first.
+    const cents = splitLines(
+      Array.from({ length: 1000 }, () => 1n),
+      [1, 1, 1],
+    );
+    expect([0, 1, 2].map((at) => cents.filter((row) => row[at] === 1n).length)).toEqual([334, 333, 333]);
+  });
+});
 
 describe('rules as data', () => {
   it('let a link beat a code, stand both in one path, or credit one kind alone', () => {

@@ -135,6 +135,38 @@ describe('credit by rules in a workspace', () => {
     expect(await journalDiffers()).toEqual([]);
   });
 
+  it('lowers by a refunded line the shares of that line alone, and says so line by line', async () => {
+    await apply({ model: 'linear' });
+    const orderId = await anOrder({
+      clickIds: [await aClick(0, 30), await aClick(1, 20)],
+      items: [
+        { id: 'l1', name: 'Tin', quantity: 2, total: '6.00' },
+        { id: 'l2', name: 'Cup', quantity: 1, total: '3.01' },
+      ],
+    });
+    const read = async () => (await client.call(explainOrder, { orderId })).lines;
+    const shown = (lines: Awaited<ReturnType<typeof read>>) =>
+      lines.map((line) => [line.name, line.refunded.amountMinor, ...line.credited.map((part) => part.amountMinor)]);
+    expect(shown(await read())).toEqual([
+      ['Tin', '0', '300', '300'],
+      ['Cup', '0', '151', '150'],
+      [null, '0', '49', '50'],
+    ]);
+    await client.call(refundOrder, {
+      orderId,
+      id: 'line',
+      amount: money('301'),
+      lines: [{ line: 'l2', quantity: 1, amount: money('301') }],
+    });
+    await settle();
+    expect(shown(await read())).toEqual([
+      ['Tin', '0', '300', '300'],
+      ['Cup', '301', '0', '0'],
+      [null, '0', '50', '49'],
+    ]);
+    expect(await journalDiffers()).toEqual([]);
+  });
+
   it('tells who would gain and lose before it is applied, changes nothing by telling, and posts exactly those differences', async () => {
     await apply({});
     const orderId = await anOrder({ clickIds: [await aClick(0, 30), await aClick(1, 5)] });
@@ -323,8 +355,9 @@ describe('credit by rules in a workspace', () => {
     expect(sums.map((sum) => [sum.channel, sum.orders, sum.net_minor])).toEqual(
       rows.map((row) => [row.person_id, row.orders, row.minor]),
     );
-    const comparison = await client.call(compareModels, { from: '2026-01-01', to: '2100-01-01' });
-    expect(comparison.state).toBe('ready');
+    const compared = () => client.call(compareModels, { from: '2026-01-01', to: '2100-01-01' });
+    await expect.poll(async () => (await compared()).state, { timeout: 20_000 }).toBe('ready');
+    const comparison = await compared();
     const total = comparison.rows.reduce(
       (sum, row) => sum + BigInt(row.models.linear?.credited[0]?.amountMinor ?? '0'),
       0n,

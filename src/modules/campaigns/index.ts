@@ -58,6 +58,7 @@ export { type FollowedJoin, followJoins } from './follow-merges.ts';
 export { listWorkOfPerson, type WorkOnCampaign } from './list-work-of-person.ts';
 export { openWork } from './open-work.ts';
 export { type Enrolled, selectEnrolled as findEnrolled } from './queries/find-enrolled.ts';
+export { type LivePost, listLivePosts } from './queries/live-posts.ts';
 export type { ChangeFrame } from './record-change.ts';
 export { remindDeadlines } from './remind-deadlines.ts';
 export { feeStanding, goodsStanding, type Standing } from './rules/sum-budget.ts';

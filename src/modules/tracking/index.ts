@@ -11,6 +11,7 @@ import type { OrderShopAdapter } from './order-shops/port.ts';
 import { trackingRoutes } from './routes.ts';
 import { createRedirects } from './run-redirects.ts';
 
+export { listLivePosts as readLivePosts } from '#modules/campaigns/index.ts';
 export type { CampaignRef, CreatorRef, Link, Order, Utm } from './api.ts';
 export { makeFreeSlug, reloadLinks } from './carry-links.ts';
 export { createClickIds } from './click-id.ts';

@@ -62,6 +62,20 @@ export const whySchema = z
       .object({ creator: creatorRefSchema.nullable(), campaign: campaignRefSchema.nullable(), reason: z.string() })
       .nullable()
       .describe('Seen or said without earning pay; never part of the credit'),
+    lines: z
+      .array(
+        z.object({
+          name: z
+            .string()
+            .nullable()
+            .describe('Null for what stands in no line: shipping, taxes, discounts of the whole order'),
+          quantity: z.int().nullable(),
+          total: moneySchema,
+          refunded: moneySchema.describe('Given back of this line; it lowers the shares of this line alone'),
+          credited: z.array(moneySchema).describe('What is left of the line for each share, the winner first'),
+        }),
+      )
+      .describe('By line, each share summing to its credit; empty where the source told no lines'),
     history: z.array(creditChangeSchema).describe('Every decision that moved something, oldest first, at most 200'),
     decidedAt: instantSchema,
   })

@@ -44,6 +44,7 @@ export function CreditWhy({ answer }: { answer: OrderCredit }) {
           {answer.windowDays} days. <AppLink to="/tracking/rules">See the rules</AppLink>
         </p>
       </Section>
+      {answer.lines.length > 0 && <LineCredit answer={answer} />}
       {answer.history.length > 0 && (
         <Section title="What changed" note="newest first">
           <Timeline
@@ -59,6 +60,50 @@ export function CreditWhy({ answer }: { answer: OrderCredit }) {
         </Section>
       )}
     </>
+  );
+}
+
+/** What each line leaves each of those who share the order. */
+function LineCredit({ answer }: { answer: OrderCredit }) {
+  const shares = [...(answer.winner === null ? [] : [answer.winner]), ...answer.sharers];
+  return (
+    <Section title="By line" note="net of what was given back of each line">
+      <div className="trk-exp">
+        <table className="table" aria-label="Credit by line">
+          <thead>
+            <tr>
+              <th>Line</th>
+              <th className="num">Total</th>
+              <th className="num">Given back</th>
+              {shares.map((share) => (
+                <th className="num" key={keyOfTouch(share)}>
+                  {share.creator?.name ?? share.label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {answer.lines.map((line, at) => (
+              // Lines of one name may stand twice: a place is what they are.
+              // biome-ignore lint/suspicious/noArrayIndexKey: the lines of an order never move.
+              <tr key={at}>
+                <td>
+                  {line.name ?? 'Shipping, taxes and discounts'}
+                  {line.quantity !== null && line.quantity !== 1 && <span className="meta"> × {line.quantity}</span>}
+                </td>
+                <td className="num">{formatMoney(line.total)}</td>
+                <td className="num">{line.refunded.amountMinor === '0' ? '' : formatMoney(line.refunded)}</td>
+                {line.credited.map((money, place) => (
+                  <td className="num" key={shares[place] === undefined ? place : keyOfTouch(shares[place])}>
+                    {formatMoney(money)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
   );
 }
 

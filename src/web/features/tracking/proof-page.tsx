@@ -23,6 +23,7 @@ import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import { ExperimentDialog } from './experiment-dialog.tsx';
 import { OutcomesDialog } from './outcomes-dialog.tsx';
+import { SeenSection } from './seen-section.tsx';
 import './tracking.css';
 
 /** What a campaign caused: tracked, said and held out beside each other. */
@@ -62,6 +63,7 @@ export function ProofPage() {
           }
         </QueryState>
       </Section>
+      <SeenSection campaignId={campaignId} />
       {isPlanning && <ExperimentDialog campaignId={campaignId} onClose={() => setPlanning(false)} />}
     </div>
   );
