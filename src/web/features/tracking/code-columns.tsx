@@ -16,7 +16,7 @@ export const codeColumns: TableColumn<DiscountCode>[] = [
     id: 'campaign',
     header: 'Campaign',
     width: 140,
-    from: 1340,
+    from: 1240,
     cell: (row) => <span className="clip">{row.campaign?.name ?? <span className="ink-3">None</span>}</span>,
   },
   {
@@ -30,7 +30,7 @@ export const codeColumns: TableColumn<DiscountCode>[] = [
     id: 'state',
     header: 'State',
     width: 90,
-    from: 1000,
+    from: 900,
     cell: (row) => (
       <Status tone={row.state === 'live' ? 'good' : row.state === 'paused' ? 'warn' : 'plain'}>{row.state}</Status>
     ),
@@ -65,7 +65,7 @@ export const codeColumns: TableColumn<DiscountCode>[] = [
     header: 'Last used',
     width: 100,
     align: 'end',
-    from: 1120,
+    from: 1240,
     cell: (row) => <span className="meta">{row.lastUsedAt === null ? 'not yet' : formatWhen(row.lastUsedAt)}</span>,
   },
   {

@@ -43,7 +43,7 @@ const columns: TableColumn<Till>[] = [
     header: 'Page open',
     width: 130,
     align: 'end',
-    from: 1000,
+    from: 900,
     cell: (row) => <span className="meta">{row.seenAt === null ? 'not yet' : formatWhen(row.seenAt)}</span>,
   },
   {
