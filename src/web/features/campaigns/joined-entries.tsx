@@ -8,14 +8,14 @@ import {
   feeChoices,
   listEnrolmentJoins,
 } from '#modules/campaigns/api.ts';
-import { useApiForm } from '#web/ui/use-api-form.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan } from '#web/api/workspace-context.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
-import { formatDate } from '#web/ui/format-when.ts';
 import { formatMoney } from '#web/ui/format-money.ts';
+import { formatDate } from '#web/ui/format-when.ts';
 import { sayDone } from '#web/ui/say.ts';
+import { useApiForm } from '#web/ui/use-api-form.ts';
 import { campaignNouns } from './use-campaign.ts';
 
 /** Other entries of this creator on the campaign that a merge brought here, and the fee somebody still has to decide. Nothing where there are none. */
