@@ -1,7 +1,7 @@
 import type { Tx } from '#infra/db/database.ts';
 import { refreshStatistics } from '#infra/db/refresh-statistics.ts';
 import { dayMs } from '#kernel/time.ts';
-import { buildStaleSums } from '#modules/tracking/index.ts';
+import { rebuildClickSums } from '#modules/tracking/index.ts';
 import { listAllWorkspaces, makeSampleWorkspace } from '#modules/workspaces/index.ts';
 import type { Core } from '../core.ts';
 import { campaignSpecs } from './campaign-specs.ts';
@@ -101,7 +101,7 @@ export async function loadSample(core: Core, onProgress: (step: string) => void)
   const stored = await db.inWorkspace(workspace.id, (tx) =>
     loadClicks(tx, clicks, { workspaceId: workspace.id, secret: core.infra.secret }),
   );
-  await buildStaleSums(core.infra);
+  await rebuildClickSums(core.infra, workspace.id);
   past.goTo(now);
   await loadOrders(past, orders, stored);
   await core.modules.vetting.noteAllComments(workspace.id);

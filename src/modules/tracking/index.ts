@@ -94,7 +94,7 @@ export { codeKey } from './rules/code.ts';
 export { customerOf as mailOf } from './rules/keep-fields.ts';
 export type { CustomerMarks } from './rules/order-facts.ts';
 export type { DeliveryVerdict } from './rules/read-delivery.ts';
-export { buildStaleSums } from './rebuild-click-sums.ts';
+export { buildStaleSums, rebuildClickSums } from './rebuild-click-sums.ts';
 export { channelOf } from './rules/channel.ts';
 export { readMailAddress } from './rules/read-mail-address.ts';
 export { skeletonOf as slugSkeleton } from './rules/slug.ts';

@@ -43,7 +43,7 @@ export function FlowView({ campaignId, personId }: { campaignId?: string | undef
   if (!mayRead) return <EmptyState title="Your role does not read reports">Ask an owner or admin for it.</EmptyState>;
   return (
     <div className="stack">
-      <div className="spread">
+      <div className="flow-head">
         <p className="meta">{query.data && `${query.data.from} to ${query.data.to}, days in ${query.data.timeZone}`}</p>
         <Segments label="Period" value={state.days} options={periods} onChange={(days) => setState({ days })} />
       </div>
@@ -168,10 +168,7 @@ function FlowFunnel({ flow }: { flow: TrafficFlow }) {
                 meaning={about('Orders credited by click, code or known customer, before cancellations', span)}
               />
             ),
-            rate:
-              rate.value === null
-                ? `${totals.byLink} by click, ${totals.byCode} by code; ${rate.reason ?? ''}`
-                : `${totals.byLink} by click: ${formatShare(rate.value)} of visitors; ${totals.byCode} by code`,
+            rate: `${formatCount(totals.byLink)} by click, ${formatCount(totals.byCode)} by code`,
           },
           {
             id: 'kept',
@@ -184,10 +181,18 @@ function FlowFunnel({ flow }: { flow: TrafficFlow }) {
                 meaning={about('Credited orders that were neither cancelled nor refunded in full', span)}
               />
             ),
-            rate: lost === 0 ? 'none cancelled or refunded in full' : `${lost} cancelled or refunded in full`,
+            rate: lost === 0 ? 'none lost' : `${formatCount(lost)} cancelled or refunded`,
           },
         ]}
       />
+      <p className="flow-net">
+        Orders by click a visitor <b>{rate.value === null ? 'not known' : formatShare(rate.value)}</b>{' '}
+        <span className="meta">
+          {rate.value === null || rate.low === null || rate.high === null
+            ? (rate.reason ?? 'not enough data')
+            : `${formatShare(rate.low)} to ${formatShare(rate.high)} (95 % interval), ${formatPlural(rate.visitors, 'visitor')}`}
+        </span>
+      </p>
       <p className="flow-net">
         Net after refunds <b>{formatMoney(totals.net)}</b>{' '}
         <span className="meta">
