@@ -33,7 +33,11 @@ describe('rights that are accepted on handing in', () => {
     if (enrolment === undefined) throw new Error('No creator left');
     const { campaignId } = roster;
     const piece = { platform: 'instagram' as const, format: 'reel', title: `Reel ${at}` };
-    const { deliverableIds } = await client.call(addDeliverables, { campaignId, enrolmentIds: [enrolment.id], ...piece });
+    const { deliverableIds } = await client.call(addDeliverables, {
+      campaignId,
+      enrolmentIds: [enrolment.id],
+      ...piece,
+    });
     const deliverableId = deliverableIds[0] ?? '';
     const creator = await test.portal('mine', enrolment.personId);
     await creator.call(api.portalStartDraft, { deliverableId });

@@ -5,7 +5,7 @@ import { newId } from '#kernel/id.ts';
 import { dayIn, dayMs } from '#kernel/time.ts';
 import { statePostFault } from '#modules/campaigns/index.ts';
 import { recordEvidence } from '#modules/disclosure/index.ts';
-import { type LiveCheck, type LiveResult, liveCheckSchema, type SeenPost } from './api.ts';
+import { type LiveCheck, type LiveFinding, type LiveResult, liveCheckSchema, type SeenPost } from './api.ts';
 import { livePostChanged, livePostGone, submissionVerified } from './events.ts';
 import { type Frame, recordStep } from './frame.ts';
 import { type CaptionToJudge, checkOf, judgeCaption, labelRulesOf, mediaKindOf } from './judge-caption.ts';
@@ -120,7 +120,25 @@ export async function keepLook(infra: Infra, tx: Tx, of: Look): Promise<LiveResu
     const news = { title, what: 'post_wrong' as const, note, hasNewCaption: false };
     await tellCreator(infra, tx, { frame, thread, news, key: `live/${hash ?? ''}` });
   }
+  if (isWorse && thread.round === 0)
+    await tellOfLabel(infra, tx, { ...of, title: context.deliverable.title, findings });
   return result;
+}
+
+/** A creator who handed in no draft, as with a gift, is asked for a label that is missing: once, since nobody approved anything else of the post. */
+async function tellOfLabel(
+  infra: Infra,
+  tx: Tx,
+  of: Look & { title: string; findings: readonly LiveFinding[] },
+): Promise<void> {
+  const lines = of.findings.flatMap(({ point, result, detail }) =>
+    (point === 'disclosure' || point === 'label') && (result === 'missing' || result === 'differs')
+      ? [`- ${detail}`]
+      : [],
+  );
+  if (lines.length === 0) return;
+  const news = { title: of.title, what: 'post_wrong' as const, note: lines.join('\n'), hasNewCaption: false };
+  await tellCreator(infra, tx, { frame: of.frame, thread: of.thread, news, key: 'live/label' });
 }
 
 /** A planned look leads to the next one that is still to come; looks missed while the machine was off are made up for by one. */
