@@ -71,8 +71,16 @@ function registerFlags(noun: Command, cli: Cli): void {
       const page = await client.call(listSafetyFlags, { ...(await filtersOf(client, options)), limit });
       cli.print(page, ({ rows }) =>
         table(
-          ['ID', 'CREATOR', 'CATEGORY', 'WORD', 'STATE', 'TEXT'],
-          rows.map((row) => [row.id, row.handle ?? row.personId, row.category, row.word, row.state, row.excerpt]),
+          ['ID', 'CREATOR', 'CATEGORY', 'WORD', 'CONTEXT', 'STATE', 'TEXT'],
+          rows.map((row) => [
+            row.id,
+            row.handle ?? row.personId,
+            row.category,
+            row.word,
+            row.context,
+            row.state,
+            row.excerpt,
+          ]),
         ),
       );
     });

@@ -19,6 +19,10 @@ export const safetyCategories = {
 export type SafetyCategory = keyof typeof safetyCategories;
 export const safetyCategorySchema = z.enum(Object.keys(safetyCategories) as [SafetyCategory, ...SafetyCategory[]]);
 
+/** How a flagged word is used: within a name or address, said not to be, told as an event or a warning, within quotation marks, or none of these. */
+export const safetyContexts = ['plain', 'negated', 'news', 'quoted', 'name'] as const;
+export type SafetyContext = (typeof safetyContexts)[number];
+
 /** The fact by which a search finds flagged creators: the categories with an open flag. */
 export const safetyFact = 'brand_safety';
 
@@ -34,6 +38,9 @@ export const safetyFlagSchema = z
     language: z.string().nullable().describe("Of the list; null for a workspace's own"),
     listVersion: z.string(),
     excerpt: z.string(),
+    context: z
+      .enum(safetyContexts)
+      .describe('How the word is used, by the words around it; a hint that closes no flag'),
     postedAt: instantSchema.nullable(),
     url: z.string().nullable(),
     foundAt: instantSchema,

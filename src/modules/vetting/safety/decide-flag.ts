@@ -50,6 +50,7 @@ const columns: { name: string; value: (flag: NamedFlag) => string | null }[] = [
   { name: 'list_version', value: (flag) => flag.listVersion },
   { name: 'place', value: (flag) => flag.place },
   { name: 'text', value: (flag) => flag.excerpt },
+  { name: 'context', value: (flag) => flag.context },
   { name: 'posted_at', value: (flag) => flag.postedAt },
   { name: 'url', value: (flag) => flag.url },
   { name: 'found_at', value: (flag) => flag.foundAt },

@@ -3,6 +3,7 @@ import type { Tx } from '#infra/db/database.ts';
 import { encodeCursor, type Page } from '#kernel/page.ts';
 import { type SafetyCategory, type SafetyFlag, safetyCategorySchema } from '../api.ts';
 import { readCursor } from '../queries/reports.ts';
+import { contextOf } from '../rules/safety-context.ts';
 
 export interface FoundFlag {
   id: string;
@@ -113,6 +114,7 @@ function toFlag(row: FlagRow): SafetyFlag {
     language: row.language,
     listVersion: row.list_version,
     excerpt: row.excerpt,
+    context: contextOf(row.excerpt, row.word),
     postedAt: row.posted_at?.toISOString() ?? null,
     url: row.url,
     foundAt: row.found_at.toISOString(),

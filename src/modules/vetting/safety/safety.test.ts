@@ -54,6 +54,7 @@ describe('brand safety', () => {
       word: 'fuck',
       language: 'en',
       listVersion: '2026.11',
+      context: 'plain',
       state: 'open',
       handle: 'lena.crust',
     });

@@ -22,6 +22,15 @@ interface Props {
   withNames?: boolean;
 }
 
+/** How the word is used, as the words around it hint; nothing where they hint nothing. */
+const contextWords: Record<SafetyFlag['context'], string | null> = {
+  plain: null,
+  negated: 'said not to be',
+  news: 'news or warning',
+  quoted: 'quoted',
+  name: 'in a name',
+};
+
 /** Flags with the words around them, newest found first. */
 export function SafetyFlags({ rows, query, onDecide, isQuietEmpty = false, withNames = false }: Props) {
   const mayEdit = useCan('vetting:write');
@@ -71,6 +80,7 @@ export function SafetyFlags({ rows, query, onDecide, isQuietEmpty = false, withN
               )}
             </div>
             <div className="vt-paid-end">
+              {contextWords[flag.context] !== null && <Tag>{contextWords[flag.context]}</Tag>}
               <Tag tone={flag.state === 'open' ? 'warn' : 'plain'}>{safetyCategories[flag.category]}</Tag>
               {mayEdit && (
                 <Button size="compact-xs" variant="default" onClick={() => onDecide(flag)}>
