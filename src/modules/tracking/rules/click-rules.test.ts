@@ -8,6 +8,7 @@ import { textArray } from '../queries/array-text.ts';
 import { createHasteWatch } from '../watch-haste.ts';
 import { channelOf, channels } from './channel.ts';
 import { isDatacentreAddress } from './datacentres.ts';
+import { embeddedIpv4 } from './embedded-ipv4.ts';
 import { findSourceByHost } from './find-source.ts';
 import { isSpamReferrer } from './is-spam-referrer.ts';
 import { judgeAnswer } from './judge-answer.ts';
@@ -66,6 +67,14 @@ describe('what does not count', () => {
     // One household of IPv6.
     expect([1, 2, 3, 4].map((at) => hit(`2a02:8084:1:2::${at}`, 'lnk_c', at))).toEqual([false, false, false, true]);
     expect(hit('86.40.1.1', 'lnk_a', 60_001)).toBe(false);
+  });
+
+  it('is looked up by the address of version 4 that one of version 6 carries, and by nothing else', () => {
+    expect(embeddedIpv4('2002:5628:101::1')).toBe('86.40.1.1');
+    expect(embeddedIpv4('64:ff9b::5628:101')).toBe('86.40.1.1');
+    expect(embeddedIpv4('64:FF9B::86.40.1.1')).toBe('86.40.1.1');
+    for (const address of ['2a02:8084:1:2::1', '::1', 'fe80::5628:101', '64:ff9b:1::5628:101', '2002', ''])
+      expect(embeddedIpv4(address)).toBeNull();
   });
 
   it('is haste: three links of one visitor within two seconds, the first two told when they are stored together', () => {

@@ -48,6 +48,7 @@ export function RuleFields({ value, errors, onChange }: Props<RuleDraft>) {
             />
             <TagsInput
               label="Countries"
+              description="Known for IPv4 only; region and town are not known"
               placeholder={rule.countries.length === 0 ? 'any, such as DE' : ''}
               value={rule.countries}
               onChange={(countries) => set(at, { countries: countries.map((code) => code.toUpperCase()) })}
