@@ -19,6 +19,7 @@ import {
   searchCreators,
   shareList,
 } from '#modules/discovery/api.ts';
+import { banCreator, listFraudGroups } from '#modules/fraud/api.ts';
 import { logTouch } from '#modules/outreach/api.ts';
 import { listSubmissions, makeReviewLink } from '#modules/submissions/api.ts';
 import { createWebhookEndpoint, testWebhookEndpoint } from '#modules/webhooks/api.ts';
@@ -101,7 +102,11 @@ describe.skipIf(noBrowser !== null)('every page of the web app on the sample wor
     // A name of this machine's own network: the test message is refused before anything is sent.
     const hook = await client.call(createWebhookEndpoint, { name: 'Warehouse', target: 'https://hooks.internal/in' });
     await client.call(testWebhookEndpoint, { endpointId: hook.endpoint.id });
+    // A ban is a finding at once, so the queue has a group to open.
+    await client.call(banCreator, { personId: personIds[5] ?? '', reason: 'spam', note: 'Wrote to every customer' });
+    const found = await client.call(listFraudGroups, {});
     return {
+      groupId: found.rows[0]?.id ?? '',
       endpointId: hook.endpoint.id,
       threadId: touch.threadId,
       submissionId: draft?.id ?? '',
