@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { getCreatorFraud, judgeCreatorNow } from '#modules/fraud/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
@@ -111,7 +112,7 @@ function Head({ judged, judgedAt }: { judged: Judged; judgedAt: string }) {
   );
 }
 
-function Score({ judged, button }: { judged: Judged; button: React.ReactNode }) {
+function Score({ judged, button }: { judged: Judged; button: ReactNode }) {
   const spoke = judged.findings.filter((one) => one.state === 'hit' && one.points > 0);
   return (
     <Section

@@ -49,7 +49,7 @@ export function QueuePage() {
   const { groupId } = useParams({ strict: false });
   const go = useGo();
   const mayDecide = useCan('tracking:write');
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<string[]>([]);
   const [outcome, setOutcome] = useState<'cleared' | 'fraud' | null>(null);
   const summary = useApiQuery(getFraudSummary, {});
   const filter = {
@@ -65,9 +65,9 @@ export function QueuePage() {
   const isFiltered = state.state !== 'open' || Object.keys(filter).length > 1;
   const done = () => {
     setOutcome(null);
-    setChosen(new Set());
+    setChosen([]);
   };
-  const ids = rows.filter((row) => chosen.has(row.id) && row.state === 'open').map((row) => row.id);
+  const ids = rows.filter((row) => chosen.includes(row.id) && row.state === 'open').map((row) => row.id);
   return (
     <div className="page">
       <PageHeader
@@ -92,9 +92,9 @@ export function QueuePage() {
           {...(mayDecide && { selection: { value: chosen, onChange: setChosen } })}
           more={{
             onOpen: open,
-            currentId: groupId,
+            currentId: groupId ?? null,
             error: query.error,
-            onRetry: query.refetch,
+            onRetry: () => void query.refetch(),
             onEnd: () => void query.fetchNextPage(),
             empty: <Empty isFiltered={isFiltered} judged={summary.data?.judgedOrders ?? 0} />,
           }}
@@ -102,7 +102,7 @@ export function QueuePage() {
         {groupId !== undefined && <GroupPanel key={groupId} groupId={groupId} onClose={close} />}
       </div>
       <BansSection />
-      <BulkBar count={ids.length} title={formatPlural(ids.length, 'group')} onClear={() => setChosen(new Set())}>
+      <BulkBar count={ids.length} title={formatPlural(ids.length, 'group')} onClear={() => setChosen([])}>
         <Button onClick={() => setOutcome('cleared')}>Clear</Button>
         <Button variant="filled" onClick={() => setOutcome('fraud')}>
           Call it fraud

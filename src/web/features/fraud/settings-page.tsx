@@ -195,7 +195,7 @@ function Thresholds({ policy, mayEdit, onChange }: ThresholdProps) {
             suffix={suffix}
             value={policy[name]}
             onChange={(value) => {
-              if (typeof value === 'number') onChange({ [name]: value });
+              if (typeof value === 'number') onChange({ ...policy, [name]: value });
             }}
           />
         ))}
@@ -222,7 +222,7 @@ function Thresholds({ policy, mayEdit, onChange }: ThresholdProps) {
             autosize
             minRows={3}
             defaultValue={policy[name].join('\n')}
-            onBlur={(event) => onChange({ [name]: linesOf(event.currentTarget.value) })}
+            onBlur={(event) => onChange({ ...policy, [name]: linesOf(event.currentTarget.value) })}
           />
         ))}
       </div>
