@@ -5,6 +5,7 @@ export * from './api/codes.ts';
 export * from './api/links.ts';
 export * from './api/orders.ts';
 export * from './api/places.ts';
+export * from './api/rates.ts';
 export {
   type CampaignRef,
   type CreatorRef,

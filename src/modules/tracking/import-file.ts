@@ -11,6 +11,7 @@ export const errorsListedMax = 1000;
 
 export interface Table<Field extends string> {
   columns: Partial<Record<Field, number>>;
+  header: string[];
   rows: string[][];
   /** Number of a row as a spreadsheet shows it; the header is row 1. */
   rowNumber(index: number): number;
@@ -54,7 +55,7 @@ export async function readUpload<Field extends string>(
       );
     }
   }
-  return { columns, rows, rowNumber: (index) => index + 2 };
+  return { columns, header, rows, rowNumber: (index) => index + 2 };
 }
 
 /** Counts and errors of an import; errors beyond the first thousand are counted only. */

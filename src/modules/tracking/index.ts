@@ -90,12 +90,12 @@ export {
   readTrafficClicks,
   readTrafficOrders,
 } from './read-traffic.ts';
+export { buildStaleSums, rebuildClickSums } from './rebuild-click-sums.ts';
+export { channelOf } from './rules/channel.ts';
 export { codeKey } from './rules/code.ts';
 export { customerOf as mailOf } from './rules/keep-fields.ts';
 export type { CustomerMarks } from './rules/order-facts.ts';
 export type { DeliveryVerdict } from './rules/read-delivery.ts';
-export { buildStaleSums, rebuildClickSums } from './rebuild-click-sums.ts';
-export { channelOf } from './rules/channel.ts';
 export { readMailAddress } from './rules/read-mail-address.ts';
 export { skeletonOf as slugSkeleton } from './rules/slug.ts';
 export { serveSnippet } from './snippet/serve-snippet.ts';
@@ -124,7 +124,7 @@ export function createTracking(
   const hub = createLiveHub();
   infra.outbox.onNews(hub.wake);
   const intake = createIntake(infra, orderShops);
-  defineTrackingJobs(infra, intake);
+  defineTrackingJobs(infra, { intake, orderShops });
   defineCodeShopJobs(infra, codeShops);
   const redirects = createRedirects(infra, { table, hub });
   return {

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { Infra } from '#infra/module.ts';
 import { dayMs } from '#kernel/time.ts';
+import { readOnBackfills } from './backfill-orders.ts';
 import { checkDueLinks } from './check-links.ts';
 import { conversionChanged } from './events.ts';
 import type { Intake } from './intake.ts';
+import { fetchRates } from './manage-rates.ts';
+import type { OrderShopAdapter } from './order-shops/port.ts';
 import { deleteOldWaits, takeOverdueOrders } from './queries/orders.ts';
 import { deleteOldWindows, ensureClickMonths } from './queries/store-clicks.ts';
 import { buildStaleSums } from './rebuild-click-sums.ts';
@@ -14,7 +17,28 @@ const monthsAhead = 3;
 const overdueRowsMax = 1000;
 
 /** Work that nobody asks for: partitions ahead of time, forgetting, and what a crash left. */
-export function defineTrackingJobs(infra: Infra, intake: Intake): void {
+export function defineTrackingJobs(
+  infra: Infra,
+  of: { intake: Intake; orderShops: readonly OrderShopAdapter[] },
+): void {
+  const { intake } = of;
+  infra.jobs.define({
+    name: 'tracking.fetch-rates',
+    payload: z.object({}).loose(),
+    retriesMax: 2,
+    timeoutSeconds: 120,
+    // After the hour at which the bank writes them.
+    cron: '23 16 * * *',
+    handle: (_, signal) => fetchRates(infra, signal),
+  });
+  infra.jobs.define({
+    name: 'tracking.backfill-orders',
+    payload: z.object({}).loose(),
+    retriesMax: 0,
+    timeoutSeconds: 900,
+    cron: '* * * * *',
+    handle: (_, signal) => readOnBackfills({ infra, ...of }, signal),
+  });
   infra.jobs.define({
     name: 'tracking.keep-tables',
     payload: z.object({}).loose(),

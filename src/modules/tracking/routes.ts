@@ -1,6 +1,7 @@
 import { downloadRoute, eventsRoute, type Route, route } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import * as api from './api.ts';
+import { cancelBackfill, listBackfills, startBackfill } from './backfill-orders.ts';
 import { cancelOrder, refundOrder } from './change-order.ts';
 import { checkLink } from './check-links.ts';
 import type { CodeShopAdapter } from './code-shops/port.ts';
@@ -37,6 +38,7 @@ import {
   rotateOrderSource,
   updateOrderSource,
 } from './manage-order-sources.ts';
+import { getRateState, importRates, listRates, setRate, switchRates } from './manage-rates.ts';
 import type { OrderShopAdapter } from './order-shops/port.ts';
 import { previewRosterCodes } from './preview-roster-codes.ts';
 import { checkClickSums, rebuildClickSums } from './rebuild-click-sums.ts';
@@ -103,6 +105,14 @@ export function trackingRoutes(
     route(api.rotateOrderSource, (call) => rotateOrderSource(infra, box, call)),
     route(api.revokeOrderSource, (call) => revokeOrderSource(infra, call)),
     route(api.listDeliveries, (call) => listDeliveries(infra, call)),
+    route(api.startBackfill, (call) => startBackfill(intakeParts, call)),
+    route(api.listBackfills, (call) => listBackfills(infra, call)),
+    route(api.cancelBackfill, (call) => cancelBackfill(infra, call)),
+    route(api.listRates, (call) => listRates(infra, call)),
+    route(api.setRate, (call) => setRate(infra, call)),
+    route(api.importRates, (call) => importRates(infra, call)),
+    route(api.getRateState, (call) => getRateState(infra, call)),
+    route(api.switchRates, (call) => switchRates(infra, call)),
     route(api.updateOrderSource, (call) => updateOrderSource(infra, call)),
     route(api.getDelivery, (call) => getDelivery(infra, call)),
     route(api.listOrderDeliveries, (call) => listOrderDeliveries(infra, call)),

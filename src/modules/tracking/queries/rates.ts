@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Tx } from '#infra/db/database.ts';
+import type { Database, Tx } from '#infra/db/database.ts';
 
 /** A rate holds for the days after it until the next one, at most this many: banks quote none on weekends and holidays. */
 export const rateDaysMax = 7;
@@ -131,4 +131,40 @@ export async function ordersWithoutRate(
     from conversion where workspace_id = ${workspaceId} and currency <> ${currency} and rate_currency is distinct from ${currency}
     group by currency order by currency`.execute(tx);
   return rows;
+}
+
+export async function selectRateSetting(
+  tx: Tx,
+  workspaceId: string,
+): Promise<{ is_ecb_on: boolean; fetched_at: Date | null; message: string | null } | undefined> {
+  return await tx
+    .selectFrom('rate_setting')
+    .select(['is_ecb_on', 'fetched_at', 'message'])
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
+}
+
+export async function upsertRateSetting(
+  tx: Tx,
+  workspaceId: string,
+  of: { isEcbOn: boolean; fetchedAt?: Date; message?: string | null },
+): Promise<void> {
+  await sql`
+    insert into rate_setting as s (workspace_id, is_ecb_on, fetched_at, message)
+    values (${workspaceId}, ${of.isEcbOn}, ${of.fetchedAt ?? null}, ${of.message ?? null})
+    on conflict (workspace_id) do update set is_ecb_on = excluded.is_ecb_on, fetched_at = coalesce(excluded.fetched_at, s.fetched_at),
+      message = excluded.message`.execute(tx);
+}
+
+/** Workspaces that want the daily rates. */
+export async function selectEcbWorkspaces(db: Database): Promise<string[]> {
+  const rows = await db.asSystem((tx) =>
+    tx
+      .selectFrom('rate_setting')
+      .select('workspace_id')
+      .where('is_ecb_on', '=', true)
+      .orderBy('workspace_id')
+      .execute(),
+  );
+  return rows.map((row) => row.workspace_id);
 }

@@ -72,18 +72,33 @@ export function OrderPanel({ orderId, onClose, onPrevious, onNext }: Props) {
   );
 }
 
+const customerWords = { new: 'New', returning: 'Returning', unknown: 'Not known' };
+
 function Facts({ order }: { order: OutputOf<typeof getOrder> }) {
   const { timeZone } = useWorkspace();
   return (
-    <Section title={`Order ${order.externalId}`} note={order.sourceName} end={formatMoney(order.net)}>
+    <Section title={`Order ${order.label}`} note={order.sourceName} end={formatMoney(order.net)}>
       <KeyValues
         items={[
           { term: 'Ordered', value: formatDateTime(order.orderedAt, timeZone) },
           { term: 'Amount', value: formatMoney(order.amount) },
           { term: 'Refunded', value: formatMoney(order.refunded) },
+          {
+            term: 'Rate',
+            value:
+              order.rated === null
+                ? 'None known: it counts in its own currency only'
+                : order.rated.day === null
+                  ? null
+                  : `${formatMoney(order.rated.net)} at ${order.rated.rate} of ${order.rated.day}, ${order.rated.source}`,
+          },
           { term: 'State', value: order.state },
           { term: 'Codes', value: order.codes.join(', ') || 'None' },
-          { term: 'Customer', value: order.isNewCustomer === null ? null : order.isNewCustomer ? 'New' : 'Returning' },
+          {
+            term: 'Customer',
+            value:
+              order.customer === null ? null : `${customerWords[order.customer.standing]}. ${order.customer.basis}.`,
+          },
         ]}
       />
       {order.notices.map((notice) => (
@@ -96,9 +111,14 @@ function Facts({ order }: { order: OutputOf<typeof getOrder> }) {
           <tbody>
             {order.refunds.map((refund) => (
               <tr key={refund.id}>
-                <td className="clip">{refund.id}</td>
+                <td>
+                  {refund.kind === 'chargeback' ? 'Chargeback' : 'Refund'} {refund.id}
+                  {refund.state === 'void' && <span className="meta"> taken back</span>}
+                  {refund.reason !== null && <div className="meta">{refund.reason}</div>}
+                  {refund.refusal !== null && <div className="meta">{refund.refusal}</div>}
+                </td>
                 <td>{formatDateTime(refund.refundedAt, timeZone)}</td>
-                <td className="num">−{formatMoney(refund.amount)}</td>
+                <td className="num">−{formatMoney(refund.counted)}</td>
               </tr>
             ))}
           </tbody>
@@ -112,7 +132,10 @@ function Facts({ order }: { order: OutputOf<typeof getOrder> }) {
               <tr key={index}>
                 <td className="num">{item.quantity}</td>
                 <td className="clip">{item.name}</td>
-                <td className="num">{item.total === null ? '' : formatMoney(item.total)}</td>
+                <td className="num">
+                  {item.total === null ? '' : formatMoney(item.total)}
+                  {item.refunded.amountMinor !== '0' && <div className="meta">−{formatMoney(item.refunded)}</div>}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -19,9 +19,16 @@ export function SecretNote({ source, secret }: Props) {
           <p className="meta">The secret is shown this once. Keep it with your shop; a lost one can be replaced.</p>
         </div>
       )}
-      <Section title="Try it" note="Standard Webhooks signature, by shell">
-        <pre className="trk-code">{exampleOf(url)}</pre>
-      </Section>
+      {source.kind === 'webhook' && (
+        <Section title="Try it" note="Standard Webhooks signature, by shell">
+          <pre className="trk-code">{exampleOf(url)}</pre>
+        </Section>
+      )}
+      {source.kind === 'postback' && (
+        <Section title="Try it" note="By shell">
+          <pre className="trk-code">{`curl '${url}?token=SECRET&order_id=1001&amount=52.40&click_id=...'`}</pre>
+        </Section>
+      )}
     </>
   );
 }

@@ -1,22 +1,34 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { listDeliveries, type OrderSource, revokeOrderSource, rotateOrderSource } from '#modules/tracking/api.ts';
+import {
+  givenSecretKinds,
+  listDeliveries,
+  type OrderSource,
+  receivingKinds,
+  replayDelivery,
+  revokeOrderSource,
+  rotateOrderSource,
+  testOrderSource,
+} from '#modules/tracking/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { formatDateTime } from '#web/ui/format-when.ts';
 import { QueryState } from '#web/ui/query-state.tsx';
-import { sayFailed } from '#web/ui/say.ts';
+import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { SidePanel } from '#web/ui/side-panel.tsx';
 import { Tag } from '#web/ui/tag.tsx';
+import { ReplaceSecretDialog } from './replace-secret-dialog.tsx';
 import { SecretNote } from './secret-note.tsx';
 import { trackingNouns } from './words.ts';
 
 const outcomes = {
   applied: { word: 'taken', tone: 'good' },
   unchanged: { word: 'nothing new', tone: 'plain' },
+  unused: { word: 'not used', tone: 'plain' },
+  test: { word: 'a try', tone: 'plain' },
   refused: { word: 'refused', tone: 'bad' },
   waiting: { word: 'waiting', tone: 'warn' },
 } as const;
@@ -27,6 +39,7 @@ export function SourcePanel({ source, onClose }: { source: OrderSource; onClose:
   const { timeZone } = useWorkspace();
   const [secret, setSecret] = useState<string | null>(null);
   const [isRevoking, setRevoking] = useState(false);
+  const [isReplacing, setReplacing] = useState(false);
   const deliveries = useApiQuery(listDeliveries, { sourceId: source.id, limit: 25 });
   const rotate = useApiMutation(rotateOrderSource, {
     invalidate: trackingNouns,
@@ -34,7 +47,18 @@ export function SourcePanel({ source, onClose }: { source: OrderSource; onClose:
     onError: (error) => sayFailed('Not replaced', error),
   });
   const revoke = useApiMutation(revokeOrderSource, { invalidate: trackingNouns });
-  const isWebhook = source.kind === 'webhook';
+  const isWebhook = receivingKinds.has(source.kind);
+  const isGiven = givenSecretKinds.has(source.kind);
+  const trial = useApiMutation(testOrderSource, {
+    invalidate: trackingNouns,
+    onSuccess: (answer) => sayDone(answer.delivery.message ?? 'Tried'),
+    onError: (error) => sayFailed('Not tried', error),
+  });
+  const replay = useApiMutation(replayDelivery, {
+    invalidate: trackingNouns,
+    onSuccess: (answer) => sayDone(`Read once more: ${outcomes[answer.outcome].word}`),
+    onError: (error) => sayFailed('Not read', error),
+  });
   return (
     <SidePanel
       label={`Order source ${source.name}`}
@@ -44,7 +68,15 @@ export function SourcePanel({ source, onClose }: { source: OrderSource; onClose:
         source.revokedAt === null && (
           <>
             {isWebhook && (
-              <Button onClick={() => rotate.mutate({ sourceId: source.id })} loading={rotate.isPending}>
+              <Button onClick={() => trial.mutate({ sourceId: source.id })} loading={trial.isPending}>
+                Send a try
+              </Button>
+            )}
+            {isWebhook && (
+              <Button
+                onClick={() => (isGiven ? setReplacing(true) : rotate.mutate({ sourceId: source.id }))}
+                loading={rotate.isPending}
+              >
                 Replace the secret
               </Button>
             )}
@@ -67,16 +99,28 @@ export function SourcePanel({ source, onClose }: { source: OrderSource; onClose:
           <QueryState query={deliveries}>
             {(page) =>
               page.rows.length === 0 ? (
-                <p className="meta">Nothing has arrived by webhook or API.</p>
+                <p className="meta">Nothing has arrived yet.</p>
               ) : (
                 <ul className="trk-feed">
                   {page.rows.map((row) => (
                     <li key={row.deliveryId} style={{ gridTemplateColumns: 'minmax(0, 1fr) auto' }}>
                       <span>
                         {formatDateTime(row.receivedAt, timeZone)}
+                        {row.topic !== null && <span className="meta"> {row.topic}</span>}
                         {row.message !== null && <span className="meta"> {row.message}</span>}
                       </span>
-                      <Tag tone={outcomes[row.outcome].tone}>{outcomes[row.outcome].word}</Tag>
+                      <span className="row">
+                        <Tag tone={outcomes[row.outcome].tone}>{outcomes[row.outcome].word}</Tag>
+                        {canWrite && row.outcome !== 'test' && (
+                          <Button
+                            size="compact-sm"
+                            variant="subtle"
+                            onClick={() => replay.mutate({ sourceId: source.id, deliveryId: row.deliveryId })}
+                          >
+                            Read again
+                          </Button>
+                        )}
+                      </span>
                     </li>
                   ))}
                 </ul>
@@ -85,6 +129,7 @@ export function SourcePanel({ source, onClose }: { source: OrderSource; onClose:
           </QueryState>
         </Section>
       </div>
+      {isReplacing && <ReplaceSecretDialog source={source} onClose={() => setReplacing(false)} />}
       <ConfirmDialog
         isOpen={isRevoking}
         onClose={() => setRevoking(false)}

@@ -14,16 +14,15 @@ import { Status } from '#web/ui/status.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { SourceDialog } from './source-dialog.tsx';
 import { SourcePanel } from './source-panel.tsx';
+import { sourceKindWords } from './source-words.ts';
 import { TrackingTabs } from './tracking-tabs.tsx';
 import './tracking.css';
 
 const search = z.object({ open: z.string().optional(), add: z.boolean().default(false) });
 
-const kindWords = { webhook: 'Signed webhook', api: 'API', csv: 'File', manual: 'By hand' };
-
 const columns: TableColumn<OrderSource>[] = [
   { id: 'name', header: 'Source', cell: (row) => <b className="clip">{row.name}</b> },
-  { id: 'kind', header: 'Comes by', width: 150, from: 680, cell: (row) => kindWords[row.kind] },
+  { id: 'kind', header: 'Comes by', width: 150, from: 680, cell: (row) => sourceKindWords[row.kind] },
   {
     id: 'state',
     header: 'State',
