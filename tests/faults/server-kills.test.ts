@@ -43,6 +43,13 @@ test(
     const load = await prepareShopLoad(server.address, dataDir);
     for (let kill = 0; kill < serverKills; kill += 1) {
       const running = load.begin(server.address);
+      // Every other time only once an order was acknowledged, which takes longer than a click.
+      const ordersBefore = load.told.orders.size;
+      if (kill % 2 === 1)
+        await vi.waitFor(() => expect(load.told.orders.size).toBeGreaterThan(ordersBefore), {
+          timeout: 30_000,
+          interval: 10,
+        });
       await wait(Math.random() * loadMsMax);
       await server.kill();
       await running.stop();
@@ -54,6 +61,7 @@ test(
     );
     expect(told.odd).toEqual([]);
     expect(told.clickIds.size).toBeGreaterThan(serverKills);
+    expect(told.orders.size).toBeGreaterThanOrEqual(serverKills / 2);
     expect(await faultsAtRest(told)).toEqual([]);
     expect(await server.interrupt()).toBe(0);
   },
