@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
 
 /** One name with the values of all profiles that know it, ascending, and whose each is. */
-export interface PeerFindingRow {
+interface PeerFindingRow {
   name: string;
   values: number[];
   profileIds: string[];

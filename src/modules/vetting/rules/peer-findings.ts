@@ -9,7 +9,7 @@ export interface PeerFindings {
   ownBefore(name: string): number | undefined;
 }
 
-export interface PeerPlace {
+interface PeerPlace {
   n: number;
   median: number;
   /** Share of peers below, ties by half, 0 to 100. */

@@ -76,18 +76,15 @@ export const massFollowees = 1500;
 export const followersPerPost = { median: 53, high: 346, extreme: 1589 } as const;
 
 /** Engagement by what is counted and by what it is divided. */
-export const definitionNames = [
-  'likes_per_follower',
-  'likes_comments_per_follower',
-  'likes_comments_saves_per_follower',
-  'interactions_per_follower',
-  'likes_per_view',
-  'interactions_per_view',
-  'likes_comments_shares_per_view',
-  'likes_comments_per_reach',
-] as const;
-
-export type DefinitionName = (typeof definitionNames)[number];
+export type DefinitionName =
+  | 'likes_per_follower'
+  | 'likes_comments_per_follower'
+  | 'likes_comments_saves_per_follower'
+  | 'interactions_per_follower'
+  | 'likes_per_view'
+  | 'interactions_per_view'
+  | 'likes_comments_shares_per_view'
+  | 'likes_comments_per_reach';
 
 export interface ReferenceBand {
   source: string;

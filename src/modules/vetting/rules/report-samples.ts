@@ -16,7 +16,7 @@ const kindWords: readonly (readonly [string, string])[] = [
   ['spam_promo', 'Promotion'],
 ];
 
-export interface SampleRow {
+interface SampleRow {
   title: string;
   value: string;
   note: string;
