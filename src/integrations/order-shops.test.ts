@@ -688,7 +688,8 @@ describe('all that is said of an order, in any order and any number of times, en
   let run = 20_000;
   async function endState(make: (id: number) => [Kind, string, unknown][], order: readonly number[]) {
     run += 1;
-    const events = make(run);
+    const id = run;
+    const events = make(id);
     for (const at of order) {
       const [kind, topic, body] = events[at] ?? ['shopify', '', {}];
       expect((await send(kind, topic, body)).status).toBe(200);
@@ -713,7 +714,7 @@ describe('all that is said of an order, in any order and any number of times, en
           'o.rated_minor',
         ])
         .select(['c.rule', 'c.credited_minor', 'c.is_counted'])
-        .where('o.external_id', 'in', [String(run), `in_${run}`, `pi_${run}`])
+        .where('o.external_id', 'in', [String(id), `in_${id}`, `pi_${id}`])
         .orderBy('o.external_id')
         .execute(),
     );
@@ -721,14 +722,14 @@ describe('all that is said of an order, in any order and any number of times, en
       tx
         .selectFrom('conversion_refund')
         .select(['kind', 'state', 'amount_minor', 'counted_minor', 'refusal', 'refunded_at'])
-        .where('order_external_id', 'in', [String(run), `in_${run}`, `pi_${run}`])
+        .where('order_external_id', 'in', [String(id), `in_${id}`, `pi_${id}`])
         .orderBy('external_id')
         .execute(),
     );
     const text = JSON.stringify([rows, refunds], (_, value: unknown) =>
       typeof value === 'bigint' ? value.toString() : value,
     );
-    return text.replaceAll(String(run), 'X');
+    return text.replaceAll(String(id), 'X');
   }
 
   it.each([
