@@ -32,8 +32,7 @@ beforeEach(async () => {
 
 const page = 'https://shop.example';
 // A headless browser says so, and is counted as the program it is.
-const person =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+const person = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 const tell = (body: unknown, how: { origin?: string | null; cookie?: string } = {}) =>
   test.fetch(
     new Request('http://localhost:4600/api/v1/snippet', {

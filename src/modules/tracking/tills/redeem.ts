@@ -4,7 +4,7 @@ import type { Infra } from '#infra/module.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { AppError, notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
-import { formatAmount, parseAmount, toMoneyJson } from '#kernel/money.ts';
+import { formatAmount, toMoneyJson } from '#kernel/money.ts';
 import { dayIn, dayMs } from '#kernel/time.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import type {
@@ -30,17 +30,16 @@ import {
   undoTillEventRow,
 } from '../queries/tills.ts';
 import { readRefs } from '../read-refs.ts';
-import { hashEmail, recordOrders } from '../record-orders.ts';
+import { recordOrders } from '../record-orders.ts';
 import { codeKey } from '../rules/code.ts';
 import { judgeTillCode, receiptId } from '../rules/judge-till-code.ts';
 import { amountIn, givenOn } from '../rules/shop-wish.ts';
 import { enterTill, noteWrongCode } from './enter-till.ts';
 import { presentTillEvents } from './present-till.ts';
+import { customerHash, readHappened, readPaid } from './read-entry.ts';
 
 export const undoMinutes = 15;
 const eventsShownMax = 100;
-/** What a phone noted while it had no network is taken for so long. */
-const lateMaxMs = 14 * dayMs;
 
 /** The till and what was noted there since yesterday. Errors: tracking.till_unknown, till_closed, till_busy. */
 export async function openTill(infra: Infra, call: Call<typeof openEndpoint>): Promise<OutputOf<typeof openEndpoint>> {
@@ -296,34 +295,4 @@ async function judge(
       money: (amountMinor, currency) => `${formatAmount({ amountMinor, currency })} ${currency}`,
     },
   });
-}
-
-function customerHash(infra: Infra, workspaceId: string, customer: string | undefined): Buffer | null {
-  const text = customer?.trim() ?? '';
-  if (text === '') return null;
-  const plain = text.includes('@') ? text : text.replace(/[^\d+]/g, '');
-  return plain === '' ? null : Buffer.from(hashEmail(infra, workspaceId, plain), 'hex');
-}
-
-function readPaid(text: string, currency: string): { amountMinor: bigint; currency: string } {
-  try {
-    const paid = parseAmount(text.trim().replace(',', '.'), currency);
-    if (paid.amountMinor >= 0n && paid.amountMinor <= 10n ** 12n) return paid;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    throw trackingError('bad_order', `amount: ${error.message}`, [{ field: 'amount', message: error.message }]);
-  }
-  const message = 'Must be nothing or more, and no more than a purchase can be.';
-  throw trackingError('bad_order', `amount: ${message}`, [{ field: 'amount', message }]);
-}
-
-function readHappened(infra: Infra, text: string | undefined): Date {
-  const now = infra.clock.now();
-  if (text === undefined) return now;
-  const at = new Date(text);
-  // The clock of a phone may go wrong by minutes; nobody redeems in the future.
-  if (at > now) return now;
-  if (now.getTime() - at.getTime() <= lateMaxMs) return at;
-  const message = 'More than two weeks ago. Enter it in the office.';
-  throw trackingError('bad_order', `happenedAt: ${message}`, [{ field: 'happenedAt', message }]);
 }
