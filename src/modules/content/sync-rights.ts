@@ -6,12 +6,8 @@ import { contractsOfPieces } from '#modules/campaigns/index.ts';
 import { allTermsOf, type TermsInForce } from '#modules/contracts/index.ts';
 import { type AcceptedRight, acceptedRightsOf } from '#modules/submissions/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
-import {
-  type ContractRight,
-  selectAssetsOfEnrolment,
-  syncAcceptedRight,
-  syncContractRights,
-} from './queries/rights.ts';
+import { syncAcceptedRight } from './queries/accepted-rights.ts';
+import { type ContractRight, selectAssetsOfEnrolment, syncContractRights } from './queries/rights.ts';
 import { contractsOfPiece } from './rules/contracts-of-piece.ts';
 
 /** Gives every piece of an enrolment the rights of the contract in force it belongs to: a renewal's only to what is owed by it, or was posted in its term. A right that starts with the post starts on the day the piece was posted. */
