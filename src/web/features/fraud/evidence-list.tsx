@@ -33,8 +33,8 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
               ) : (
                 <AppLink
                   to={place.to}
-                  {...(place.params && { params: place.params })}
-                  {...(place.search && { search: place.search })}
+                  {...(place.params ? { params: place.params } : {})}
+                  {...(place.search ? { search: place.search } : {})}
                 >
                   {one.label}
                 </AppLink>

@@ -89,7 +89,7 @@ export function QueuePage() {
           rows={query.data === undefined ? undefined : rows}
           rowId={(row) => row.id}
           tall
-          {...(mayDecide && { selection: { value: chosen, onChange: setChosen } })}
+          {...(mayDecide ? { selection: { value: chosen, onChange: setChosen } } : {})}
           more={{
             onOpen: open,
             currentId: groupId ?? null,
