@@ -38,7 +38,8 @@ export function registerLinks(program: Command, cli: Cli): void {
     .option('--rebuild', 'make them anew from the hits; clicks that come meanwhile wait in their log')
     .action(async (options: { rebuild?: boolean }) => {
       const client = await cli.client();
-      const answer = await client.call(options.rebuild === true ? rebuildClickSums : checkClickSums, {});
+      const answer =
+        options.rebuild === true ? await client.call(rebuildClickSums, {}) : await client.call(checkClickSums, {});
       cli.print(answer, ({ tables }) =>
         tables.map((one) => `${one.table.padEnd(14)} ${one.rows} rows, ${one.differing} differed`).join('\n'),
       );
