@@ -125,66 +125,71 @@ function FlowFunnel({ flow }: { flow: TrafficFlow }) {
   const others = totals.otherCurrencies.map((row) => `${formatMoney(row.net)} (${formatPlural(row.orders, 'order')})`);
   return (
     <Section title="From click to money" note="every step measured">
-      <FunnelBars
-        label="From click to money"
-        steps={[
-          {
-            id: 'clicks',
-            label: 'Clicks',
-            count: totals.clicks,
-            value: (
-              <Figure
-                label="Clicks"
-                value={formatCount(totals.clicks)}
-                meaning={about(
-                  'Hits of short links, without bots, previews, the team and repeats within a clock hour',
-                  span,
-                )}
-              />
-            ),
-            rate: `${formatCount(totals.dropped)} more not counted`,
-          },
-          {
-            id: 'visitors',
-            label: 'Visitors',
-            count: totals.visitors,
-            value: (
-              <Figure
-                label="Visitors"
-                value={formatCount(totals.visitors)}
-                meaning={about('Visitors of each link on each day, summed: who comes back tomorrow counts again', span)}
-              />
-            ),
-            ...(totals.clicks > 0 && { rate: `${formatShare(totals.visitors / totals.clicks)} of clicks` }),
-          },
-          {
-            id: 'orders',
-            label: 'Orders credited',
-            count: placed,
-            value: (
-              <Figure
-                label="Orders credited"
-                value={formatCount(placed)}
-                meaning={about('Orders credited by click, code or known customer, before cancellations', span)}
-              />
-            ),
-            rate: `${formatCount(totals.byLink)} by click, ${formatCount(totals.byCode)} by code`,
-          },
-          {
-            id: 'kept',
-            label: 'Orders kept',
-            count: totals.orders,
-            value: (
-              <Figure
-                label="Orders kept"
-                value={formatCount(totals.orders)}
-                meaning={about('Credited orders that were neither cancelled nor refunded in full', span)}
-              />
-            ),
-            rate: lost === 0 ? 'none lost' : `${formatCount(lost)} cancelled or refunded`,
-          },
-        ]}
-      />
+      <div className="flow-funnel">
+        <FunnelBars
+          label="From click to money"
+          steps={[
+            {
+              id: 'clicks',
+              label: 'Clicks',
+              count: totals.clicks,
+              value: (
+                <Figure
+                  label="Clicks"
+                  value={formatCount(totals.clicks)}
+                  meaning={about(
+                    'Hits of short links, without bots, previews, the team and repeats within a clock hour',
+                    span,
+                  )}
+                />
+              ),
+              rate: `${formatCount(totals.dropped)} more not counted`,
+            },
+            {
+              id: 'visitors',
+              label: 'Visitors',
+              count: totals.visitors,
+              value: (
+                <Figure
+                  label="Visitors"
+                  value={formatCount(totals.visitors)}
+                  meaning={about(
+                    'Visitors of each link on each day, summed: who comes back tomorrow counts again',
+                    span,
+                  )}
+                />
+              ),
+              ...(totals.clicks > 0 && { rate: `${formatShare(totals.visitors / totals.clicks)} of clicks` }),
+            },
+            {
+              id: 'orders',
+              label: 'Orders credited',
+              count: placed,
+              value: (
+                <Figure
+                  label="Orders credited"
+                  value={formatCount(placed)}
+                  meaning={about('Orders credited by click, code or known customer, before cancellations', span)}
+                />
+              ),
+              rate: `${formatCount(totals.byLink)} by click, ${formatCount(totals.byCode)} by code`,
+            },
+            {
+              id: 'kept',
+              label: 'Orders kept',
+              count: totals.orders,
+              value: (
+                <Figure
+                  label="Orders kept"
+                  value={formatCount(totals.orders)}
+                  meaning={about('Credited orders that were neither cancelled nor refunded in full', span)}
+                />
+              ),
+              rate: lost === 0 ? 'none lost' : `${formatCount(lost)} cancelled or refunded`,
+            },
+          ]}
+        />
+      </div>
       <p className="flow-net">
         Orders by click a visitor <b>{rate.value === null ? 'not known' : formatShare(rate.value)}</b>{' '}
         <span className="meta">
