@@ -94,13 +94,12 @@ export async function selectRevenue(
 
 export async function selectDropReasons(
   tx: Tx,
-  of: { workspaceId: string; from: string; to: string; timeZone: string },
+  of: { workspaceId: string; from: string; to: string },
 ): Promise<{ reason: string; hits: bigint }[]> {
   const { rows } = await sql<{ reason: string; hits: bigint }>`
-    select drop_reason as reason, count(*) as hits from click
-    where workspace_id = ${of.workspaceId} and not counted and drop_reason is not null
-      and clicked_at >= (${of.from}::date)::timestamp at time zone ${of.timeZone} and clicked_at < (${of.to}::date + 1)::timestamp at time zone ${of.timeZone}
-    group by drop_reason order by hits desc, reason`.execute(tx);
+    select value as reason, sum(dropped)::bigint as hits from click_facet
+    where workspace_id = ${of.workspaceId} and campaign_id = '' and facet = 'reason' and day between ${of.from}::date and ${of.to}::date
+    group by value order by hits desc, reason`.execute(tx);
   return rows;
 }
 
