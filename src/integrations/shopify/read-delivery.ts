@@ -190,7 +190,8 @@ function totalOf(order: Order, currency: string): string | null {
   if (total === null || current === null) return order.total_price;
   const refunded = order.refunds.reduce((sum, refund) => sum + (givenBack(refund, currency) ?? 0n), 0n);
   const left = current + refunded;
-  return formatAmount({ amountMinor: left < total ? left : total, currency });
+  if (left > total) return order.total_price;
+  return formatAmount({ amountMinor: left, currency });
 }
 
 function lineTotal(line: z.infer<typeof lineSchema>, currency: string): { total?: string } {
@@ -200,7 +201,8 @@ function lineTotal(line: z.infer<typeof lineSchema>, currency: string): { total?
   const allocated = line.discount_allocations.reduce((sum, one) => sum + (minorOf(one.amount, currency) ?? 0n), 0n);
   const off = line.discount_allocations.length > 0 ? allocated : (minorOf(line.total_discount, currency) ?? 0n);
   const total = price * BigInt(line.quantity ?? 1) - off;
-  return { total: formatAmount({ amountMinor: total < 0n ? 0n : total, currency }) };
+  // Money has no Math.max: a line is never below nothing.
+  return total < 0n ? { total: '0' } : { total: formatAmount({ amountMinor: total, currency }) };
 }
 
 /** Money that moved by a refund, in the currency asked for; null when it moved in another. */
