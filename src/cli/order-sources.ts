@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { createOrderSource, listOrderSources, type OrderSource } from '#modules/tracking/api.ts';
+import type { z } from 'zod';
+import { createOrderSource, listOrderSources } from '#modules/tracking/api.ts';
 import { type Cli, table } from './cli.ts';
 
 /** `order-sources create | list`: shops and programs that send orders. */
@@ -10,8 +11,9 @@ export function registerOrderSources(program: Command, cli: Cli): void {
     .command('create')
     .description('name a source; the signing secret of a webhook is printed once')
     .requiredOption('--name <name>', 'such as "Webshop"')
-    .option('--kind <kind>', 'webhook, api, csv or manual', 'webhook')
-    .action(async (options: { name: string; kind: OrderSource['kind'] }) => {
+    .option('--kind <kind>', 'webhook, shopify, woocommerce, stripe, postback, api, csv or manual', 'webhook')
+    .option('--secret <secret>', 'the signing secret the sender shows; needed for shopify and stripe')
+    .action(async (options: z.input<typeof createOrderSource.input>) => {
       const client = await cli.client();
       const answer = await client.call(createOrderSource, options);
       cli.print(answer, ({ source, secret }) =>

@@ -262,7 +262,7 @@ describe('codes in shops', () => {
     expect(shops.shopify.discounts.find((one) => one.input.code === 'NELL10')?.input.endsAt).toBe(
       '2026-05-11T00:00:00.000Z',
     );
-    const credited = [];
+    const credited: string[] = [];
     for (const [at, code] of [
       ['2026-05-10T10:00:00Z', 'NELL10'],
       ['2026-05-10T10:00:00Z', answer.code.code],

@@ -4,6 +4,7 @@ import { creatorsMerged, mergePayload } from '#modules/creators/index.ts';
 import { conversionChanged, idsPerEventMax } from './events.ts';
 import { followJoins } from './follow-joins.ts';
 import { movePerson, ordersOfPerson } from './queries/order-touches.ts';
+import { moveExclusions } from './queries/touch-exclusions.ts';
 
 /** Keeps links, codes and credit with their creator when two records of one person become one. */
 export function trackingConsumers(infra: Infra): Consumer[] {
@@ -18,6 +19,7 @@ export function trackingConsumers(infra: Infra): Consumer[] {
           await infra.db.inWorkspace(workspaceId, async (tx) => {
             const ids = await ordersOfPerson(tx, workspaceId, absorbedPersonId);
             await movePerson(tx, workspaceId, { from: absorbedPersonId, to: keptPersonId });
+            await moveExclusions(tx, workspaceId, { from: absorbedPersonId, to: keptPersonId });
             for (let at = 0; at < ids.length; at += idsPerEventMax) {
               await infra.outbox.emit(tx, {
                 workspaceId,

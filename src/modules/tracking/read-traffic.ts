@@ -11,11 +11,8 @@ import {
 
 export type {
   ClickEvidence,
-  CodeDay,
-  CodeUse,
   OrderClickEvidence,
   OrderEvidenceRow,
-  TrafficQuery,
 } from './queries/traffic-evidence.ts';
 export {
   selectActiveCreators as readActiveCreators,

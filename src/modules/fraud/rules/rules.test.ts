@@ -129,8 +129,9 @@ describe('rules of fraud', () => {
 
   it('call a code leaked by its own history, not by a sale of the whole shop', () => {
     const day = (ago: number) => new Date(untilMs - ago * dayMs).toISOString().slice(0, 10);
-    const quiet = Array.from({ length: 40 }, (_, at) => [day(at + 8), { uses: 1, lone: 1 }] as const);
-    const spike = Array.from({ length: 7 }, (_, at) => [day(at + 1), { uses: 8, lone: 8 }] as const);
+    type Days = readonly [string, { uses: number; lone: number }];
+    const quiet = Array.from({ length: 40 }, (_, at): Days => [day(at + 8), { uses: 1, lone: 1 }]);
+    const spike = Array.from({ length: 7 }, (_, at): Days => [day(at + 1), { uses: 8, lone: 8 }]);
     const code = { codeId: 'cod_1', code: 'NELL10', days: new Map([...quiet, ...spike]) };
     const of = (others: number) => ({
       fromMs: untilMs - 56 * dayMs,

@@ -19,7 +19,6 @@ export const exchangeRateSchema = z
     createdAt: instantSchema,
   })
   .meta({ id: 'ExchangeRate' });
-export type ExchangeRate = z.infer<typeof exchangeRateSchema>;
 export const listRates = endpoint({
   name: 'rates.list',
   method: 'GET',

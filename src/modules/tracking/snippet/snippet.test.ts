@@ -234,10 +234,7 @@ describe.skipIf(noBrowser !== null)('in a browser, on a page of another origin',
     await tab.goto(shopUrl('/product'));
     await tab.goto(shopUrl('/thanks'));
     const sent = tab.waitForResponse((answer) => answer.url().endsWith('/api/v1/snippet'));
-    await tab.evaluate(() => {
-      const page = window as unknown as { rapport: (what: string, value: unknown) => void };
-      page.rapport('order', { id: 'web-1', total: '31.50', currency: 'EUR' });
-    });
+    await tab.evaluate(`rapport('order', { id: 'web-1', total: '31.50', currency: 'EUR' })`);
     expect((await sent).status()).toBe(200);
     await tab.reload();
     await context.close();
@@ -253,11 +250,11 @@ describe.skipIf(noBrowser !== null)('in a browser, on a page of another origin',
     const context = await browser.newContext({ userAgent: person });
     const tab = await context.newPage();
     await tab.goto(link);
-    const kept = () => tab.evaluate(() => [localStorage.length, document.cookie]);
+    const kept = () => tab.evaluate<[number, string]>('[localStorage.length, document.cookie]');
     expect(await kept()).toEqual([0, '']);
-    await tab.evaluate(() => (window as unknown as { rapport: (...all: unknown[]) => void }).rapport('consent', true));
+    await tab.evaluate(`rapport('consent', true)`);
     expect((await kept())[0]).toBe(1);
-    await tab.evaluate(() => (window as unknown as { rapport: (...all: unknown[]) => void }).rapport('consent', false));
+    await tab.evaluate(`rapport('consent', false)`);
     expect(await kept()).toEqual([0, '']);
     await context.close();
   });
@@ -275,18 +272,14 @@ describe.skipIf(noBrowser !== null)('in a browser, on a page of another origin',
         : scriptTag(key.key, ' data-consent="cookieless"');
     const context = await browser.newContext({ userAgent: person });
     const tab = await context.newPage();
-    await tab.addInitScript(() => {
-      if (location.pathname.includes('order-received'))
-        Object.assign(window, {
-          dataLayer: [
-            { event: 'purchase', ecommerce: { transaction_id: 77, value: 19.9, currency: 'EUR', coupon: 'X1' } },
-          ],
-        });
-    });
+    const ecommerce = { transaction_id: 77, value: 19.9, currency: 'EUR', coupon: 'X1' };
+    await tab.addInitScript(
+      `if (location.pathname.includes('order-received')) window.dataLayer = [${JSON.stringify({ event: 'purchase', ecommerce })}];`,
+    );
     await tab.goto(link);
     await Promise.all([tab.waitForURL('**/order-received/**'), tab.click('a')]);
     await expect.poll(creditOf, { timeout: 20_000, interval: 100 }).toBe('nell');
-    expect(await tab.evaluate(() => [localStorage.length, document.cookie])).toEqual([0, '']);
+    expect(await tab.evaluate<[number, string]>('[localStorage.length, document.cookie]')).toEqual([0, '']);
     expect((await orders())[0]).toMatchObject({ externalId: '77', codes: ['X1'], amount: { amountMinor: '1990' } });
     await context.close();
   });

@@ -1,9 +1,9 @@
 import type { DealsSection } from '../api.ts';
 import { groupHandles } from './brand-names.ts';
-import type { DealFacts } from './describe-deals.ts';
 import { namesRival } from './find-conflicts.ts';
+import type { Deal } from './find-deals.ts';
 import { wilsonInterval } from './statistics.ts';
-import type { VettingSubject } from './subject.ts';
+import type { VettedPost, VettingSubject } from './subject.ts';
 
 const plain = (handle: string) => handle.replace(/^[@＠]/u, '').toLowerCase();
 
@@ -11,7 +11,10 @@ const plain = (handle: string) => handle.replace(/^[@＠]/u, '').toLowerCase();
  * How much of a feed names brands, paid for or not (brand mention saturation: posts that name a brand / posts). Which accounts are brands is known of those that
  * paid at least once, of the own ones and of rivals; a friend is none, so posts that name anybody stand beside it.
  */
-export function countMentions(subject: VettingSubject, facts: DealFacts): NonNullable<DealsSection['mentions']> | null {
+export function countMentions(
+  subject: VettingSubject,
+  facts: { posts: readonly VettedPost[]; deals: readonly Deal[] },
+): NonNullable<DealsSection['mentions']> | null {
   const { posts, deals } = facts;
   if (posts.length === 0) return null;
   const own = plain(subject.profile.handle);

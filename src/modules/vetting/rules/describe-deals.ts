@@ -18,7 +18,7 @@ const spacedNeeded = 3;
 const paidNeeded = 3;
 const ownNeeded = 5;
 
-export interface DealFacts {
+interface DealFacts {
   posts: readonly VettedPost[];
   deals: readonly Deal[];
   /** Engagement by post id, by the definition the score uses. */

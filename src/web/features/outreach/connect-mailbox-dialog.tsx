@@ -60,7 +60,7 @@ export function ConnectMailboxDialog({ onClose }: { onClose: () => void }) {
     },
     send: async (values) => {
       if (asksForConsent(values)) {
-        const { refreshToken: _none, auth, ...input } = toInput(values);
+        const { auth, ...input } = toInput({ ...values, refreshToken: '' });
         if (auth !== 'gmail' && auth !== 'microsoft') return;
         const { address } = await begin.mutateAsync({ ...input, auth, clientId: values.clientId });
         window.location.assign(address);
