@@ -1,6 +1,8 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { Actor, Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
+import { AppError } from '#kernel/errors.ts';
+import { newId } from '#kernel/id.ts';
 import { isKnownCurrency } from '#kernel/money.ts';
 import { encodeCursor } from '#kernel/page.ts';
 import { getWorkspace, recordAudit } from '#modules/workspaces/index.ts';
@@ -178,20 +180,35 @@ async function stateOf(tx: Tx, workspaceId: string) {
   };
 }
 
+/** Rates of the day, or why there are none. */
+async function askEcb(infra: Infra, signal: AbortSignal) {
+  try {
+    const answer = await infra.fetch(ecbUrl, { bytesMax: 1024 * 1024, timeoutMs: 20_000, signal });
+    const rates = answer.status === 200 ? readEcbFile(answer.body.toString('utf8')) : null;
+    if (rates !== null) return { rates, message: null };
+    return { rates, message: `The ECB answered ${answer.status} with no rates. It is tried again tomorrow.` };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { rates: null, message: `${error.message} It is tried again tomorrow.` };
+  }
+}
+
 /** Fetches the ECB's rates of the day for every workspace that wants them; nothing leaves the machine where none does. */
 export async function fetchRates(infra: Infra, signal: AbortSignal): Promise<void> {
   const workspaceIds = await selectEcbWorkspaces(infra.db);
   if (workspaceIds.length === 0) return;
-  const answer = await infra.fetch(ecbUrl, { bytesMax: 1024 * 1024, timeoutMs: 20_000, signal });
-  const rates = answer.status === 200 ? readEcbFile(answer.body.toString('utf8')) : null;
-  const message =
-    rates === null ? `The ECB answered ${answer.status} with no rates. It is tried again tomorrow.` : null;
+  const { rates, message } = await askEcb(infra, signal);
+  const requestId = newId('request', infra.clock.now().getTime());
   for (const workspaceId of workspaceIds)
     await infra.db.inWorkspace(workspaceId, async (tx) => {
       const actor = { kind: 'system' as const, id: 'system', name: 'Daily rates' };
       const rows = (rates ?? []).map((rate) => ({ ...rate, source: 'ECB' }));
       if (rows.length > 0)
-        await takeRates(infra, tx, { workspaceId, actor, requestId: '', rates: rows, what: 'daily rates' });
-      await upsertRateSetting(tx, workspaceId, { isEcbOn: true, fetchedAt: infra.clock.now(), message });
+        await takeRates(infra, tx, { workspaceId, actor, requestId, rates: rows, what: 'daily rates' });
+      await upsertRateSetting(tx, workspaceId, {
+        isEcbOn: true,
+        message,
+        ...(rates === null ? {} : { fetchedAt: infra.clock.now() }),
+      });
     });
 }

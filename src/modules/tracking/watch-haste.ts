@@ -8,13 +8,19 @@ export interface HasteWatch {
   isHasty(visitor: { address: string; userAgent: string }, linkId: string, atMs: number): boolean;
 }
 
+/** Different links a visitor opened last, the newest at the end: no more than decide. */
+interface Opened {
+  linkIds: string[];
+  atMs: number[];
+}
+
 /**
- * Scanners of mail open every link of a mail within a moment, by the name of any browser. Kept in this process's memory for four seconds at most. Addresses that
- * are not public are let through: they are a proxy's, behind which everybody stands.
+ * Scanners of mail open every link of a mail within a moment, by the name of any browser. Kept in this process's memory for four seconds at most, a few links a
+ * visitor, so that a flood costs no more than its number. Addresses that are not public are let through: they are a proxy's, behind which everybody stands.
  */
 export function createHasteWatch(isPublic: (address: string) => boolean): HasteWatch {
   let bucket = -1;
-  let now = new Map<string, { linkId: string; atMs: number }[]>();
+  let now = new Map<string, Opened>();
   let before: typeof now = new Map();
   return {
     isHasty: ({ address, userAgent }, linkId, atMs) => {
@@ -26,14 +32,25 @@ export function createHasteWatch(isPublic: (address: string) => boolean): HasteW
         bucket = current;
       }
       const key = `${address} ${userAgent}`;
-      const own = now.get(key);
-      const earlier = before.get(key);
-      if (own !== undefined) own.push({ linkId, atMs });
-      else if (now.size < visitorsMax) now.set(key, [{ linkId, atMs }]);
-      if (own === undefined && earlier === undefined) return false;
-      const links = new Set([linkId]);
-      for (const hit of [...(earlier ?? []), ...(own ?? [])]) if (atMs - hit.atMs <= hasteMs) links.add(hit.linkId);
-      return links.size >= hasteLinksMin && isPublic(address);
+      let opened = now.get(key);
+      if (opened === undefined) {
+        opened = before.get(key) ?? { linkIds: [], atMs: [] };
+        if (now.size < visitorsMax) now.set(key, opened);
+      }
+      note(opened, linkId, atMs);
+      const oldestMs = opened.atMs[0] ?? atMs;
+      return opened.linkIds.length >= hasteLinksMin && atMs - oldestMs <= hasteMs && isPublic(address);
     },
   };
+}
+
+function note(opened: Opened, linkId: string, atMs: number): void {
+  const known = opened.linkIds.indexOf(linkId);
+  if (known >= 0 || opened.linkIds.length >= hasteLinksMin) {
+    const out = Math.max(known, 0);
+    opened.linkIds.splice(out, 1);
+    opened.atMs.splice(out, 1);
+  }
+  opened.linkIds.push(linkId);
+  opened.atMs.push(atMs);
 }

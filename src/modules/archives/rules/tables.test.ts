@@ -9,6 +9,7 @@ import { carried, defaults, goneColumns, goneTables, leftOut, memberPart, onlyTo
 /** Columns whose name or type may hide a secret and that an archive carries, with the reason. */
 const harmless: Record<string, string> = {
   'application_page.invite_code': 'shown to every member; opens a form, not data',
+  'click.prefix_hash': 'of a salt that is forgotten after two days',
   'click.visitor_hash': 'of a salt that is forgotten after two days',
   'comment_class.signature': 'of the words of a public comment',
   'conversion.customer_hash': 'tells customers apart; nobody can be found by it',

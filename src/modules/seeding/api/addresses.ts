@@ -37,9 +37,9 @@ export const memberConsent = 'Entered by a member, who confirms that the creator
 
 export const getAddress = endpoint({
   name: 'addresses.get',
-  method: 'GET',
-  path: '/creators/:personId/address',
-  // Personal data for those who send parcels, not for everybody who may look.
+  // Personal data for those who send parcels, not for everybody who may look: asked for as a change is, so that no page of another site can.
+  method: 'POST',
+  path: '/creators/:personId/address/read',
   access: 'campaigns:write',
   summary: 'Where a creator gets parcels, for those who may send one; null when they have not said',
   input: z.object({ personId: z.string().min(1).max(60) }),
