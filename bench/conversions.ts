@@ -109,7 +109,7 @@ async function waitForCredit(client: pg.Client, of: { round: number; orders: num
     if (Number(rows[0]?.credited) === of.orders) return;
     if (performance.now() > untilMs)
       throw new Error(`${rows[0]?.credited} of ${of.orders} orders were credited in time.`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

@@ -15,8 +15,11 @@ export interface Job<Payload extends z.ZodType = z.ZodType> {
 
 export interface Jobs {
   define<Payload extends z.ZodType>(job: Job<Payload>): void;
-  /** Enqueues once per key: a second call with the same key while the first is waiting or running does nothing. */
-  enqueue(name: string, payload: unknown, key?: string): Promise<void>;
+  /**
+   * Enqueues once per key: a second call with the same key while the first is waiting or running does nothing. With `afterSeconds` it waits so long before it
+   * runs, for work that many events ask for and that is done once for all of them.
+   */
+  enqueue(name: string, payload: unknown, key?: string, when?: { afterSeconds: number }): Promise<void>;
   /** Runs recurring jobs now, all of them unless named, through the queue as their hour does; resolves when all have ended. Throws when one failed. */
   runRecurring(names?: readonly string[]): Promise<void>;
   start(): Promise<void>;
@@ -36,9 +39,12 @@ export function createJobs(systemUrl: string, log: Logger): Jobs {
       if (jobs.has(job.name)) throw new Error(`Two jobs are named ${job.name}`);
       jobs.set(job.name, job as unknown as Job);
     },
-    enqueue: async (name, payload, key) => {
+    enqueue: async (name, payload, key, when) => {
       if (!jobs.has(name)) throw new Error(`No job is named ${name}`);
-      await boss.send(name, payload as object, key === undefined ? {} : { singletonKey: key });
+      await boss.send(name, payload as object, {
+        ...(key === undefined ? {} : { singletonKey: key }),
+        ...(when === undefined ? {} : { startAfter: when.afterSeconds }),
+      });
     },
     runRecurring: async (names) => {
       const recurring = [...jobs.values()].filter((job) => job.cron !== undefined).map((job) => job.name);

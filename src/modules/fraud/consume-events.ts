@@ -21,6 +21,7 @@ import { markDue } from './queries/judgements.ts';
 import { forgetPersons, moveToPerson } from './queries/merges.ts';
 
 const batchRows = 500;
+const judgeAfterSeconds = 30;
 
 /** Judges orders whenever they, or their credit, changed; creators become due when their traffic moved. */
 export function fraudConsumers(infra: Infra): Consumer[] {
@@ -35,7 +36,8 @@ export function fraudConsumers(infra: Infra): Consumer[] {
             await infra.db.inWorkspace(workspaceId, (tx) =>
               judgeOrders(infra, tx, { workspaceId, conversionIds: ids.slice(at, at + batchRows) }),
             );
-          await infra.jobs.enqueue(judgeDueJob, { workspaceId }, workspaceId);
+          // What an order shows by itself is decided now; a creator's traffic is read once for all orders of the next half minute.
+          await infra.jobs.enqueue(judgeDueJob, { workspaceId }, workspaceId, { afterSeconds: judgeAfterSeconds });
         }
       },
     },

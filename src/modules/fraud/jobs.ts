@@ -13,8 +13,9 @@ import { decide } from './resolve-groups.ts';
 export const judgeDueJob = 'fraud.judge-due';
 export const judgeAllJob = 'fraud.judge-all';
 
-const creatorsAtOnce = 20;
-const batchesMax = 500;
+/** Few: orders that come in meanwhile wait for the batch. */
+const creatorsAtOnce = 5;
+const batchesMax = 2000;
 const ordersAtOnce = 500;
 const orderBatchesMax = 2000;
 const activeMax = 20_000;
