@@ -7,7 +7,8 @@ import { figureNames, nullableFigures, type TrafficFigures } from '../src/module
 import { classify } from './classify.ts';
 import type { Eval, EvalResult } from './eval.ts';
 import { readTable } from './read-rows.ts';
-import { fraudKinds, honestKinds, type SimulatedCreator, simulateProgram, untilMs } from './simulate-traffic.ts';
+import { type SimulatedCreator, simulateProgram } from './simulate-traffic.ts';
+import { fraudKinds, honestKinds, untilMs } from './traffic-maker.ts';
 
 const programs = 12;
 const creatorsAProgram = 64;

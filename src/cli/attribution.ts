@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Client } from '#client/client.ts';
-import { AppError } from '#kernel/errors.ts';
 import {
   type CreditRun,
   cancelCreditRun,
-  comparedModels,
   compareModels,
   explainOrder,
   getAttributionSettings,
@@ -14,29 +11,13 @@ import {
   getSeen,
   getTriangle,
   listCreditRuns,
-  type ModelComparison,
-  type OrderCredit,
-  type Policy,
-  type PolicyVersion,
-  policySchema,
-  type Touch,
   tryPolicy,
   updateAttributionSettings,
 } from '#modules/attribution/api.ts';
+import { campaignIdOf, type RuleOptions, readRules } from './attribution-rules.ts';
+import { comparisonText, percent, policyText, runText, versionText, whyText } from './attribution-text.ts';
 import { findCampaign, say } from './campaigns-find.ts';
 import { type Cli, table } from './cli.ts';
-
-interface RuleOptions {
-  campaign?: string;
-  file?: string;
-  model?: string;
-  precedence?: string;
-  days?: string;
-  repeatDays?: string;
-  together?: boolean;
-  follow?: boolean;
-  note?: string;
-}
 
 const pauseMs = 500;
 const pausesMax = 1200;
@@ -233,66 +214,6 @@ function registerSeen(noun: Command, cli: Cli): void {
 }
 
 /** The rules asked for: those that hold now with what the options say laid over them. */
-async function readRules(
-  client: Client,
-  options: RuleOptions,
-): Promise<{ campaignId?: string; policy: Policy | null }> {
-  const campaignId = await campaignIdOf(client, options.campaign);
-  const scope = campaignId === undefined ? {} : { campaignId };
-  if (options.follow === true) {
-    if (campaignId === undefined) throw optionFault('--follow', 'Name the campaign with --campaign.');
-    return { ...scope, policy: null };
-  }
-  const { workspace, campaigns } = await client.call(getAttributionSettings, {});
-  const own = campaigns.find((version) => version.campaign?.id === campaignId);
-  const now = (campaignId === undefined ? null : own?.policy) ?? workspace.policy ?? policySchema.parse({});
-  const file = options.file === undefined ? {} : await readPolicyFile(options.file);
-  const asked = {
-    ...now,
-    ...file,
-    ...(options.model === undefined ? {} : { model: options.model }),
-    ...(options.precedence === undefined
-      ? {}
-      : { precedence: options.precedence.split(',').map((kind) => kind.trim()) }),
-    ...(options.together === true ? { isTogether: true } : {}),
-  };
-  const windows = {
-    ...now.windows,
-    ...(isObject(file.windows) ? file.windows : {}),
-    ...(options.days === undefined ? {} : { firstDays: Number(options.days), repeatDays: Number(options.days) }),
-    ...(options.repeatDays === undefined ? {} : { repeatDays: Number(options.repeatDays) }),
-  };
-  const parsed = policySchema.safeParse({ ...asked, windows });
-  if (parsed.success) return { ...scope, policy: parsed.data };
-  const [issue] = parsed.error.issues;
-  throw optionFault(issue?.path.join('.') ?? 'rules', issue?.message ?? 'is not as expected');
-}
-
-async function readPolicyFile(file: string): Promise<Record<string, unknown>> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw optionFault('--file', `${file} cannot be read.`);
-  });
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isObject(value)) return value;
-  } catch {
-    throw optionFault('--file', `${file} is not JSON.`);
-  }
-  throw optionFault('--file', `${file} holds no rules. Write an object such as {"model": "linear"}.`);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function optionFault(option: string, message: string): AppError {
-  return new AppError('invalid', 'cli.bad_option', `${option}: ${message}`, [{ field: option, message }]);
-}
-
-async function campaignIdOf(client: Client, campaign: string | undefined): Promise<string | undefined> {
-  return campaign === undefined ? undefined : (await findCampaign(client, campaign)).id;
-}
-
 async function waitForRun(client: Client, begun: CreditRun): Promise<CreditRun> {
   let run = begun;
   for (let pause = 0; (run.state === 'waiting' || run.state === 'running') && pause < pausesMax; pause += 1) {
@@ -300,60 +221,4 @@ async function waitForRun(client: Client, begun: CreditRun): Promise<CreditRun> 
     run = await client.call(getCreditRun, { runId: run.id });
   }
   return run;
-}
-
-function versionText({ version, campaign }: PolicyVersion): string {
-  return `${version === 0 ? 'Standard rules' : `Rules v${version}`} of ${campaign?.name ?? 'the workspace'}`;
-}
-
-function policyText(policy: Policy | null): string {
-  if (policy === null) return 'follows the workspace';
-  const { firstDays, repeatDays, codeGraceDays } = policy.windows;
-  return `${policy.model}; ${policy.precedence.join(' before ')}${policy.isTogether ? ', codes and links in one path' : ''}; clicks count for ${firstDays} days, ${repeatDays} for later orders; codes ${codeGraceDays} days after their end`;
-}
-
-function runText(run: CreditRun): string {
-  const head = `${run.kind} ${run.id}: ${run.state}, ${run.ordersChanged} of ${run.ordersTotal ?? '?'} orders ${run.kind === 'try' ? 'would change' : 'changed'}${run.problem === null ? '' : `. ${run.problem}`}`;
-  if (run.moves.length === 0) return head;
-  const rows = run.moves.map((move) => [
-    move.creator?.name ?? null,
-    move.campaign?.name ?? null,
-    move.ordersBefore,
-    move.ordersAfter,
-    say(move.before),
-    say(move.after),
-  ]);
-  return `${head}\n${table(['CREATOR', 'CAMPAIGN', 'ORDERS', 'THEN', 'MONEY', 'THEN'], rows)}`;
-}
-
-function whyText(why: OrderCredit): string {
-  const touch = (one: Touch) =>
-    `${one.verdict}: ${one.label}${one.creator === null ? '' : ` of ${one.creator.name}`}${one.credited === null ? '' : `, ${say(one.credited)}`}. ${one.why}`;
-  return [
-    why.reason,
-    `${say(why.credited)} by ${why.model}, rules v${why.policyVersion}, ${why.occasion} order, ${why.windowDays} days`,
-    ...[...(why.winner === null ? [] : [why.winner]), ...why.sharers, ...why.losers].map(touch),
-    ...(why.seen === null ? [] : [`seen, not paid: ${why.seen.creator?.name ?? 'nobody known'}. ${why.seen.reason}`]),
-    ...why.history.map(
-      (change) =>
-        `${change.at}: ${say(change.moved)} ${change.creator?.name ?? change.campaign?.name ?? ''}, rules v${change.policyVersion}, ${change.cause}`,
-    ),
-  ].join('\n');
-}
-
-function comparisonText(answer: ModelComparison): string {
-  const models = comparedModels.filter((model) => !answer.missing.some((one) => one.model === model));
-  const rows = answer.rows.map((row) => [
-    row.isRest ? 'all others' : (row.creator?.name ?? row.campaign?.name ?? null),
-    ...models.map((model) => row.models[model]?.orders.toFixed(1) ?? null),
-  ]);
-  return [
-    `${answer.orders} orders from ${answer.from} to ${answer.to}, ${answer.severalTouches} with several touches`,
-    table([answer.by.toUpperCase(), ...models.map((model) => model.toUpperCase())], rows),
-    ...answer.missing.map((one) => `${one.model}: ${one.why}`),
-  ].join('\n');
-}
-
-function percent(share: number | null): string {
-  return share === null ? 'not known' : `${(share * 100).toFixed(1)} %`;
 }
