@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
+import { mergeCreators } from '#modules/creators/api.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { createPlainCreators } from '#tests/support/plain-creators.ts';
 import * as api from './api.ts';
@@ -312,15 +313,8 @@ describe('the roster', () => {
     const [kept = '', absorbed = ''] = [...(await createPeopleNamed('kept')), ...(await createPeopleNamed('absorbed'))];
     const { id } = await create();
     await client.call(api.addToRoster, { campaignId: id, personIds: [absorbed] });
-    const { infra } = test.core;
-    await test.database.db.asSystem((tx) =>
-      infra.outbox.emit(tx, {
-        workspaceId,
-        name: 'creators.merged',
-        payload: { keptPersonId: kept, absorbedPersonId: absorbed },
-      }),
-    );
-    await infra.outbox.settle();
+    await client.call(mergeCreators, { keptPersonId: kept, absorbedPersonId: absorbed });
+    await test.core.infra.outbox.settle();
     const campaigns = await client.call(api.listPersonCampaigns, { personId: kept });
     expect(campaigns).toMatchObject([
       { campaign: { id, name: 'Slow Mornings' }, enrolment: { person: { id: kept, name: 'kept' } } },
