@@ -4,11 +4,17 @@ import { ga4Receiver } from './ga4.ts';
 
 const now = new Date('2026-05-04T08:00:00Z');
 const eur = (amountMinor: string) => ({ amountMinor, currency: 'EUR' });
+const aRefund = (given: object) => ({
+  ...{ kind: 'refund', state: 'standing', amount: eur('1000'), counted: eur('1000'), refusal: null, reason: null },
+  ...{ refundedAt: now.toISOString(), lines: [] },
+  ...given,
+});
 const order = {
   id: 'cnv_1',
   sourceId: 'src_1',
   sourceName: 'Shop',
   externalId: '1001',
+  label: '1001',
   orderedAt: '2026-05-03T08:00:00.000Z',
   amount: eur('5240'),
   refunded: eur('1000'),
@@ -16,13 +22,21 @@ const order = {
   state: 'paid',
   codes: ['NELL10'],
   clickIds: [],
+  isVerified: true,
   isNewCustomer: null,
+  rated: null,
   credit: { rule: 'code', creator: { personId: 'per_1', name: 'Nell', handle: null, platform: null }, campaign: null },
   createdAt: now.toISOString(),
   updatedAt: now.toISOString(),
-  items: [{ name: 'Oats', sku: 'OAT-1', quantity: 2, total: eur('5240') }],
-  refunds: [{ id: 'r1', amount: eur('1000'), refundedAt: now.toISOString() }],
+  items: [
+    {
+      ...{ id: '1', name: 'Oats', sku: 'OAT-1', product: null, quantity: 2, total: eur('5240') },
+      ...{ refundedQuantity: 0, refunded: eur('0') },
+    },
+  ],
+  refunds: [aRefund({ id: 'r1' })],
   notices: [],
+  customer: null,
 };
 const happening = (data: unknown): Happening => ({
   eventId: 'evt_1',
@@ -53,6 +67,8 @@ test('a credited order is one purchase, each of its refunds one refund, whatever
   expect(
     ga4Receiver.messagesOf({ ...happening(order), event: 'order.changed', eventId: 'evt_2' }).map((one) => one.key),
   ).toEqual(keys);
+  const refunds = [aRefund({ id: 'r2', kind: 'chargeback', state: 'void', counted: eur('0') })];
+  expect(ga4Receiver.messagesOf(happening({ ...order, refunds })).map((one) => one.key)).toEqual(['purchase:cnv_1']);
   expect(ga4Receiver.messagesOf(happening({ ...order, credit: null }))).toEqual([]);
   expect(
     ga4Receiver.messagesOf(happening({ ...order, state: 'cancelled', refunds: [] })).map((one) => one.event),

@@ -52,7 +52,10 @@ function messagesOf(happening: Happening): Message[] {
   const messages: Message[] = [];
   if (order.state === 'paid') messages.push({ key: `purchase:${order.id}`, event: 'purchase', body });
   else messages.push({ key: `cancelled:${order.id}`, event: 'refund', body });
-  for (const { id } of order.refunds) messages.push({ key: `refund:${order.id}:${id}`, event: `refund:${id}`, body });
+  // What is refused or was won back lessens no order.
+  for (const { id, counted } of order.refunds)
+    if (BigInt(counted.amountMinor) > 0n)
+      messages.push({ key: `refund:${order.id}:${id}`, event: `refund:${id}`, body });
   return messages;
 }
 
@@ -87,7 +90,7 @@ function eventOf(event: string, order: Order) {
   if (event !== 'purchase')
     return {
       name: 'refund',
-      params: { transaction_id: order.externalId, ...amountOf(refund?.amount ?? order.amount) },
+      params: { transaction_id: order.externalId, ...amountOf(refund?.counted ?? order.amount) },
     };
   return {
     name: 'purchase',

@@ -49,7 +49,8 @@ export function CountryMap({ countries }: { countries: readonly Country[] }) {
           );
         })}
       </svg>
-      <div className="flow-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
+      <section className="flow-scroll" tabIndex={0} aria-label="Clicks by country">
         <table className="table">
           <caption className="vh">Clicks by country</caption>
           <thead>
@@ -93,7 +94,7 @@ export function CountryMap({ countries }: { countries: readonly Country[] }) {
         {away.length > 0 && (
           <p className="meta">Without a tile: {away.map((row) => nameOfCountry(row.value)).join(', ')}.</p>
         )}
-      </div>
+      </section>
     </div>
   );
 }

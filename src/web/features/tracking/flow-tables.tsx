@@ -18,7 +18,8 @@ interface Line {
 /** Click to money, a line each: visitors, orders, orders a visitor with its interval, and what they were worth. */
 export function FlowTable({ label, head, lines }: { label: string; head: string; lines: readonly Line[] }) {
   return (
-    <section className="flow-scroll" aria-label={label}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+    <section className="flow-scroll" tabIndex={0} aria-label={label}>
       <table className="table flow-table">
         <caption className="vh">{label}</caption>
         <thead>

@@ -27,9 +27,12 @@ export function TillPage() {
   return (
     <OutsideFrame>
       {token === '' ? (
-        <EmptyState title="This link is not whole">
-          Scan the code on the poster again, or ask for a new link.
-        </EmptyState>
+        <>
+          <h1 className="vh">A till</h1>
+          <EmptyState title="This link is not whole">
+            Scan the code on the poster again, or ask for a new link.
+          </EmptyState>
+        </>
       ) : (
         <OpenTill token={token} />
       )}
