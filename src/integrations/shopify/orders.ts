@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { OrderShopAdapter } from '#modules/tracking/index.ts';
 import type { Reach } from '../call-api.ts';
+import { fitsHmac } from '../fits-hmac.ts';
 import { createAsk } from './ask.ts';
 import { pullOrders } from './pull-orders.ts';
 import { keptFields, readShopifyDelivery } from './read-delivery.ts';
@@ -14,12 +15,7 @@ export function createShopifyOrders(reach: Reach): OrderShopAdapter {
     verify: ({ body, headers, secrets, settings }) => {
       const given = headers.get('x-shopify-hmac-sha256');
       if (given === null) return { ok: false, message: 'No signature: X-Shopify-Hmac-Sha256 is missing.' };
-      const signature = Buffer.from(given, 'base64');
-      const isRight = secrets.some((secret) => {
-        const expected = createHmac('sha256', secret).update(body).digest();
-        return expected.length === signature.length && timingSafeEqual(expected, signature);
-      });
-      if (!isRight)
+      if (!fitsHmac(body, secrets, given))
         return {
           ok: false,
           message: 'X-Shopify-Hmac-Sha256 does not fit the body and the secret of this source.',

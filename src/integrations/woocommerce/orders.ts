@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { OrderShopAdapter } from '#modules/tracking/index.ts';
 import type { Reach } from '../call-api.ts';
+import { fitsHmac } from '../fits-hmac.ts';
 import { createAsk } from './ask.ts';
 import { pullOrders } from './pull-orders.ts';
 import { keptFields, readWooDelivery } from './read-delivery.ts';
@@ -13,12 +14,7 @@ export function createWooOrders(reach: Reach): OrderShopAdapter {
     verify: ({ body, headers, secrets }) => {
       const given = headers.get('x-wc-webhook-signature');
       if (given === null) return { ok: false, message: 'No signature: X-WC-Webhook-Signature is missing.' };
-      const signature = Buffer.from(given, 'base64');
-      const isRight = secrets.some((secret) => {
-        const expected = createHmac('sha256', secret).update(body).digest();
-        return expected.length === signature.length && timingSafeEqual(expected, signature);
-      });
-      return isRight
+      return fitsHmac(body, secrets, given)
         ? { ok: true }
         : { ok: false, message: 'X-WC-Webhook-Signature does not fit the body and the secret of this source.' };
     },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
+import type { JoinSide } from '../rules/join-fields.ts';
 
 /** That an enrolment followed a merge of its creator; see migration 0165. `kept_id` is `joined_id` where it only came under another person. */
 export interface JoinRow {
@@ -134,37 +135,10 @@ export async function setDecided(
   );
 }
 
-/** What a join writes on an enrolment. */
-export interface JoinedFields {
-  stage: string;
-  stage_since: Date;
-  profile_id: string | null;
-  fee_minor: bigint | null;
-  fee_paid_on: string | null;
-  signed_fee_minor: bigint | null;
-  signed_fee_currency: string | null;
-  product_cost_minor: bigint | null;
-  postage_minor: bigint | null;
-  postage_assumed_minor: bigint;
-  note: string | null;
-  owner_id: string | null;
-  blocker: string | null;
-  blocker_since: Date | null;
-  respond_by: string | null;
-  drafts_by: string | null;
-  live_from: string | null;
-  live_until: string | null;
-  tags: string[];
-  contract_ended_on: string | null;
-  contract_end_reason: string | null;
-  removed_at: Date | null;
-  removed_reason: string | null;
-}
-
 export async function writeFields(
   tx: Tx,
   workspaceId: string,
-  of: { id: string; fields: Partial<JoinedFields> & { joined_into?: string | null } },
+  of: { id: string; fields: Partial<JoinSide> & { joined_into?: string | null } },
 ): Promise<void> {
   await tx
     .updateTable('enrolment')
@@ -188,7 +162,7 @@ export async function setPerson(
   return rows.length > 0;
 }
 
-const putBack: readonly (keyof JoinedFields)[] = [
+const putBack: readonly (keyof JoinSide)[] = [
   'stage',
   'stage_since',
   'profile_id',

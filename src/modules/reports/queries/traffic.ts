@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
 import { creditSumRows } from '#modules/attribution/index.ts';
+import type { Hits, Sales } from '../rules/build-traffic.ts';
 
 export interface TrafficSpan {
   workspaceId: string;
@@ -12,28 +13,20 @@ export interface TrafficSpan {
   personId: string | undefined;
 }
 
-export interface HitRow {
-  facet: 'all' | 'channel' | 'country' | 'device' | 'reason' | 'day' | 'campaign';
-  value: string;
-  clicks: bigint;
-  visitors: bigint;
-  dropped: bigint;
-}
-
 const sums = sql`sum(clicks)::bigint as clicks, sum(visitors)::bigint as visitors, sum(dropped)::bigint as dropped`;
 
 /** Hits of the span by each facet, from the sums; of a creator from the hits of their links. */
-export async function selectHits(tx: Tx, of: TrafficSpan): Promise<HitRow[]> {
+export async function selectHits(tx: Tx, of: TrafficSpan): Promise<Hits[]> {
   const { rows } = await (of.personId === undefined ? hitsFromSums(of) : hitsOfLinks(of, of.personId)).execute(tx);
   return rows;
 }
 
-function hitsFromSums(of: TrafficSpan): RawBuilder<HitRow> {
+function hitsFromSums(of: TrafficSpan): RawBuilder<Hits> {
   const campaigns = sql`
     union all
     select 'campaign', campaign_id, ${sums} from click_facet
     where workspace_id = ${of.workspaceId} and facet = 'all' and campaign_id <> '' and day between ${of.from}::date and ${of.to}::date group by campaign_id`;
-  return sql<HitRow>`
+  return sql<Hits>`
     with mine as (
       select day, facet, value, clicks, visitors, dropped from click_facet
       where workspace_id = ${of.workspaceId} and campaign_id = ${of.campaignId ?? ''} and day between ${of.from}::date and ${of.to}::date
@@ -45,9 +38,9 @@ function hitsFromSums(of: TrafficSpan): RawBuilder<HitRow> {
 }
 
 // Drill-down: the hits of one creator's links are few beside all others, and are read themselves.
-function hitsOfLinks(of: TrafficSpan, personId: string): RawBuilder<HitRow> {
+function hitsOfLinks(of: TrafficSpan, personId: string): RawBuilder<Hits> {
   const campaign = of.campaignId === undefined ? sql`true` : sql`l.campaign_id = ${of.campaignId}`;
-  return sql<HitRow>`
+  return sql<Hits>`
     with hits as (
       select (k.clicked_at at time zone ${of.timeZone})::date as day, coalesce(k.channel, '') as channel, coalesce(k.country::text, '') as country,
         coalesce(k.device, '') as device, case when k.counted then null else coalesce(k.drop_reason, 'unknown') end as reason,
@@ -65,27 +58,11 @@ function hitsOfLinks(of: TrafficSpan, personId: string): RawBuilder<HitRow> {
     having grouping(reason) = 1 or reason is not null`;
 }
 
-export interface SaleRow {
-  /** What the row is of; total for the whole span. */
-  by: 'via' | 'campaign' | 'person' | 'day' | 'total';
-  value: string;
-  currency: string;
-  orders: bigint;
-  by_code: bigint;
-  by_link: bigint;
-  cancelled: bigint;
-  refunded_in_full: bigint;
-  gross_minor: bigint;
-  cancelled_minor: bigint;
-  refunded_minor: bigint;
-  net_minor: bigint;
-}
-
 /** Credited orders of the span by channel, campaign, creator, day and currency. */
-export async function selectSales(tx: Tx, of: TrafficSpan): Promise<SaleRow[]> {
+export async function selectSales(tx: Tx, of: TrafficSpan): Promise<Sales[]> {
   const { workspaceId, from, to, timeZone, personId } = of;
   const campaignIds = of.campaignId === undefined ? undefined : [of.campaignId];
-  const { rows } = await sql<SaleRow>`
+  const { rows } = await sql<Sales>`
     select case when grouping(via) = 0 then 'via' when grouping(campaign_id) = 0 then 'campaign' when grouping(person_id) = 0 then 'person'
         when grouping(day) = 0 then 'day' else 'total' end as by,
       coalesce(via, campaign_id, person_id, day::text, '') as value, currency, sum(orders)::bigint as orders, sum(by_code)::bigint as by_code,
