@@ -420,6 +420,8 @@ export interface Campaign {
   model: string;
   name: string;
   note: string | null;
+  own_model_id: string | null;
+  own_model_name: string | null;
   owner_id: string | null;
   remind_after: Generated<number[]>;
   remind_before: Generated<number[]>;
@@ -470,6 +472,21 @@ export interface CampaignInvitation {
   respond_by: string | null;
   sent_at: Timestamp;
   sent_by: string;
+  workspace_id: string;
+}
+
+export interface CampaignModel {
+  anchor_on: string | null;
+  brief: Json | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  goals: Json;
+  id: string;
+  model: string;
+  name: string;
+  stages: Json;
+  summary: string;
+  updated_at: Generated<Timestamp>;
   workspace_id: string;
 }
 
@@ -1296,6 +1313,7 @@ export interface DeadlineReminder {
 }
 
 export interface Deliverable {
+  approved_at: Timestamp | null;
   brief_line: string | null;
   closed_reason: string | null;
   contract_id: string | null;
@@ -1305,6 +1323,7 @@ export interface Deliverable {
   enrolment_id: string;
   format: string;
   id: string;
+  is_for_brand: Generated<boolean>;
   live_at: Timestamp | null;
   live_fault: string | null;
   live_fault_since: Timestamp | null;
@@ -2326,6 +2345,40 @@ export interface OrderBackfill {
   workspace_id: string;
 }
 
+export interface OrderImport {
+  bytes_done: Generated<bigint>;
+  cancel_asked_at: Timestamp | null;
+  columns: Json;
+  counts: Generated<Json>;
+  created_at: Timestamp;
+  created_by: string;
+  created_by_name: string;
+  detected: Json;
+  error: string | null;
+  file_bytes: bigint;
+  file_name: string;
+  finished_at: Timestamp | null;
+  header_key: string;
+  id: string;
+  last_order: Generated<string>;
+  lease_until: Timestamp | null;
+  mapping: Json | null;
+  rows_done: Generated<bigint>;
+  runner: string | null;
+  source_id: string | null;
+  started_at: Timestamp | null;
+  state: string;
+  workspace_id: string;
+}
+
+export interface OrderImportError {
+  field: string;
+  import_id: string;
+  message: string;
+  row_number: bigint;
+  workspace_id: string;
+}
+
 export interface OrderIntake {
   answer: Json | null;
   body: Buffer;
@@ -2352,6 +2405,15 @@ export interface OrderLine {
   sku: string | null;
   total_minor: bigint | null;
   workspace_id: string | null;
+}
+
+export interface OrderMapping {
+  header_key: string;
+  mapping: Json;
+  source_id: string;
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
+  workspace_id: string;
 }
 
 export interface OrderRecord {
@@ -3732,6 +3794,7 @@ export interface DB {
   campaign_cost: CampaignCost;
   campaign_goal: CampaignGoal;
   campaign_invitation: CampaignInvitation;
+  campaign_model: CampaignModel;
   campaign_reviewer: CampaignReviewer;
   campaign_stage: CampaignStage;
   click: Click;
@@ -3861,8 +3924,11 @@ export interface DB {
   no_post_reason: NoPostReason;
   order_alias: OrderAlias;
   order_backfill: OrderBackfill;
+  order_import: OrderImport;
+  order_import_error: OrderImportError;
   order_intake: OrderIntake;
   order_line: OrderLine;
+  order_mapping: OrderMapping;
   order_record: OrderRecord;
   order_source: OrderSource;
   outbox: Outbox;

@@ -30,6 +30,10 @@ export {
   mergePayload,
   personIdsPayload,
 } from './events.ts';
+export { type DetectedFile, detectFile } from './files/detect-file.ts';
+export { cleanFiles, fileNameOf, removeFile, requireFile, storeUpload } from './files/import-files.ts';
+export type { ReadProgress } from './files/open-text.ts';
+export { type FileRow, openRows } from './files/read-rows.ts';
 export { openGazetteer } from './gazetteer/open-gazetteer.ts';
 export type { CreatorBatch } from './import-creator-rows.ts';
 export { importCreatorRows } from './import-creator-rows.ts';

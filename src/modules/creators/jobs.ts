@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Infra } from '#infra/module.ts';
 import { dayMs } from '#kernel/time.ts';
@@ -48,7 +49,8 @@ export function defineCreatorsJobs(infra: Infra): void {
     cron: '23 * * * *',
     handle: () => expireAffiliates(infra),
   });
-  const handleClean = async () => cleanFiles(infra.config.dataDir, await infra.db.asSystem(selectNeededFiles));
+  const handleClean = async () =>
+    cleanFiles(join(infra.config.dataDir, 'imports'), await infra.db.asSystem(selectNeededFiles));
   infra.jobs.define({
     name: cleanJob,
     payload: z.unknown(),

@@ -82,7 +82,7 @@ async function consume(
   const path = importFilePath(infra.config.dataDir, job.importId);
   await requireFile(path);
   const progress: ReadProgress = { bytesRead: () => 0 };
-  const { batches } = await openRows(path, job.run.detected, progress);
+  const { batches } = await openRows(path, job.run.detected, { progress });
   const source = inBatches(batches, job.run.rowsDone);
   const consumed: Consumed = { rowsDone: job.run.rowsDone, counts: { ...job.run.counts }, seen: new Map() };
   const planner = plannerOf(infra, job.run);

@@ -1,11 +1,10 @@
-import { basename } from 'node:path';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
 import type { ColumnPlanJson, ImportPreview, previewImport, uploadImport } from './api.ts';
 import { detectFile } from './files/detect-file.ts';
-import { importFilePath, removeFile, requireFile, storeUpload } from './files/import-files.ts';
+import { fileNameOf, importFilePath, removeFile, requireFile, storeUpload } from './files/import-files.ts';
 import { describePlan, type FileLook, headerKeyOf, lookAtFile, type Planned, planColumns } from './plan-columns.ts';
 import { type SavedMapping, selectMappings } from './queries/import-mappings.ts';
 import { insertRun, type StoredRun, selectRun } from './queries/imports.ts';
@@ -81,22 +80,6 @@ export async function openRun(infra: Infra, wanted: { workspaceId: string; impor
 
 function fitting(saved: SavedMapping[], kind: string | undefined): SavedMapping | undefined {
   return saved.find((mapping) => kind === undefined || mapping.kind === kind);
-}
-
-/** The name an uploaded file came with, without its folder. */
-export function fileNameOf(request: Request): string {
-  const header = request.headers.get('rapport-file-name') ?? '';
-  let name = header;
-  try {
-    name = decodeURIComponent(header);
-  } catch {
-    // Sent as it is by other programs.
-  }
-  const clean = basename(name.replaceAll('\\', '/'))
-    .replace(/\p{Cc}/gu, '')
-    .trim()
-    .slice(0, 200);
-  return clean === '' ? 'upload' : clean;
 }
 
 function toPreview(

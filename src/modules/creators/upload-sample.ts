@@ -13,14 +13,13 @@ import {
 } from './api.ts';
 import { detectFile } from './files/detect-file.ts';
 import { badFile } from './files/file-error.ts';
-import { importFilePath, removeFile, storeUpload } from './files/import-files.ts';
+import { fileNameOf, importFilePath, removeFile, storeUpload } from './files/import-files.ts';
 import { type FileRow, openRows } from './files/read-rows.ts';
 import { getPerson } from './read-creators.ts';
 import { mapSampleRow, type SampleReading } from './rules/map-sample-row.ts';
 import { decideDateOrder } from './rules/parse-date.ts';
 import { decideDecimalMark } from './rules/parse-number.ts';
 import { knownHeadings, planSample, type SampleTarget } from './rules/sample-columns.ts';
-import { fileNameOf } from './upload-import.ts';
 
 type UploadCall = Call<typeof uploadAudienceSample>;
 

@@ -3,6 +3,7 @@ export * from './api/clicks.ts';
 export * from './api/code-shops.ts';
 export * from './api/codes.ts';
 export * from './api/links.ts';
+export * from './api/order-imports.ts';
 export * from './api/orders.ts';
 export * from './api/places.ts';
 export * from './api/rates.ts';

@@ -41,6 +41,8 @@ export const trackingError = defineErrors('tracking', {
   bad_signature: 'unauthenticated',
   bad_order: 'invalid',
   bad_file: 'invalid',
+  file_gone: 'conflict',
+  import_state: 'conflict',
   bad_refund: 'invalid',
   too_many_watchers: 'too_many',
 });

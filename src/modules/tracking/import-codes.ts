@@ -102,7 +102,7 @@ function readRow(table: Table<CodeField>, cells: readonly string[], timeZone: st
   const dates = { startsAt: null as string | null, endsAt: null as string | null };
   for (const field of ['startsAt', 'endsAt'] as const) {
     if (cell(field) === '') continue;
-    const at = readInstantCell(cell(field), timeZone);
+    const at = readInstantCell(cell(field), { timeZone });
     if (!at.ok) return { ok: false, field, message: at.message };
     dates[field] = at.value;
   }

@@ -92,7 +92,7 @@ async function readWish(
       'creator',
       `No creator has the handle "${handle}". Import the creator first, or leave the cell empty.`,
     );
-  const expiry = cell('expiresAt') === '' ? null : readInstantCell(cell('expiresAt'), of.timeZone);
+  const expiry = cell('expiresAt') === '' ? null : readInstantCell(cell('expiresAt'), of);
   if (expiry !== null && !expiry.ok) throw cellError('expiresAt', expiry.message);
   const utm: Utm = {};
   for (const key of utmKeys) if (cell(key) !== '') utm[key] = cell(key).slice(0, 200);

@@ -7,6 +7,7 @@ import { createIntake } from './intake.ts';
 import { defineTrackingJobs, keepTables } from './jobs.ts';
 import { createLinkTable } from './link-table.ts';
 import { createLiveHub } from './live-hub.ts';
+import { defineOrderImportJobs } from './order-imports/jobs.ts';
 import type { OrderShopAdapter } from './order-shops/port.ts';
 import { trackingRoutes } from './routes.ts';
 import { createRedirects } from './run-redirects.ts';
@@ -126,6 +127,7 @@ export function createTracking(
   const intake = createIntake(infra, orderShops);
   defineTrackingJobs(infra, { intake, orderShops });
   defineCodeShopJobs(infra, codeShops);
+  defineOrderImportJobs(infra);
   const redirects = createRedirects(infra, { table, hub });
   return {
     name: 'tracking',

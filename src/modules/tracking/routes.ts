@@ -14,7 +14,6 @@ import { exportCodes } from './export-codes.ts';
 import { getCode, putCodesInShops } from './get-code.ts';
 import { importCodes } from './import-codes.ts';
 import { exportLinks, importLinks } from './import-links.ts';
-import { importOrders } from './import-orders.ts';
 import type { Intake } from './intake.ts';
 import type { LinkTable } from './link-table.ts';
 import { getTrackingSummary, listClicks } from './list-clicks.ts';
@@ -39,6 +38,7 @@ import {
   updateOrderSource,
 } from './manage-order-sources.ts';
 import { getRateState, importRates, listRates, setRate, switchRates } from './manage-rates.ts';
+import { orderImportRoutes } from './order-imports/routes.ts';
 import type { OrderShopAdapter } from './order-shops/port.ts';
 import { previewRosterCodes } from './preview-roster-codes.ts';
 import { checkClickSums, rebuildClickSums } from './rebuild-click-sums.ts';
@@ -120,7 +120,7 @@ export function trackingRoutes(
     route(api.testOrderSource, (call) => testOrderSource(intakeParts, call)),
     route(api.receiveOrder, (call) => receiveOrder(intakeParts, call)),
     route(api.receivePostback, (call) => receivePostback(intakeParts, call)),
-    route(api.importOrders, (call) => importOrders(infra, call)),
+    ...orderImportRoutes(infra),
     route(api.createOrder, (call) => createOrder(infra, hub, call)),
     route(api.listOrders, (call) => listOrders(infra, call)),
     route(api.getOrder, (call) => getOrder(infra, call)),

@@ -39,7 +39,7 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
     disclosure_evidence disclosure_settings discount_code code_in_shop browser_word till_event do_not_gift do_not_work enrolment enrolment_happening enrolment_history enrolment_join enrolment_move enrolment_step erasure_report exchange_rate experiment experiment_unit
     follower_sample fraud_appeal fraud_ban fraud_creator fraud_event fraud_group fraud_order fraud_policy goal_check hashtag_post import_error import_mapping incident incident_rules lead link link_health list list_comment list_member
     list_share list_vote live_check live_post live_screenshot mail_message mail_template mail_thread mailbox_folder mailing manager manager_creator
-    manager_message match_overrule match_weights media media_use metric_history no_post_reason order_alias order_intake order_record outreach_settings past_work person
+    manager_message match_overrule match_weights media media_use metric_history no_post_reason order_alias order_import_error order_intake order_mapping order_record outreach_settings past_work person
     person_distinct person_fact person_key person_merge pick pick_line picture_check portal_deletion portal_proof post post_expectation product
     product_variant profile profile_content profile_metric profile_price rate_setting rebook_opinion relation_due relationship_move review_comment review_link
     review_setting rights_acceptance rights_wording safety_flag safety_list safety_scan safety_settings saved_search search_history search_match search_notice search_notice_seen
@@ -114,6 +114,12 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
     changed: {
       state: "case when r.state = 'sending' then 'stopped' else r.state end",
       why: "case when r.state = 'sending' then 'Its mail was on its way when the workspace was moved' else r.why end",
+    },
+  },
+  order_import: {
+    changed: {
+      state: "case when r.state in ('running', 'uploaded') then 'failed' else r.state end",
+      error: "case when r.state in ('running', 'uploaded') then 'The workspace was moved. Import the file again.' else r.error end",
     },
   },
   order_backfill: {

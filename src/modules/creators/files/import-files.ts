@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { creatorsError } from '../errors.ts';
@@ -61,14 +61,30 @@ export async function removeFile(path: string): Promise<void> {
   await rm(path, { force: true });
 }
 
-/** Removes the files of runs that do not need them any more. */
-export async function cleanFiles(dataDir: string, needed: ReadonlySet<string>): Promise<void> {
-  const names = await readdir(join(dataDir, 'imports')).catch(() => []);
+/** Removes the files in a folder of uploads whose runs do not need them any more. */
+export async function cleanFiles(folder: string, needed: ReadonlySet<string>): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
   for (const name of names) {
     if (needed.has(name)) continue;
-    const path = importFilePath(dataDir, name);
+    const path = join(folder, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
     // An upload that is still coming in has no run yet.
     if (Date.now() - mtimeMs > 24 * 3_600_000) await removeFile(path);
   }
+}
+
+/** The name an uploaded file came with, without its folder. */
+export function fileNameOf(request: Request): string {
+  const header = request.headers.get('rapport-file-name') ?? '';
+  let name = header;
+  try {
+    name = decodeURIComponent(header);
+  } catch {
+    // Sent as it is by other programs.
+  }
+  const clean = basename(name.replaceAll('\\', '/'))
+    .replace(/\p{Cc}/gu, '')
+    .trim()
+    .slice(0, 200);
+  return clean === '' ? 'upload' : clean;
 }

@@ -23,16 +23,23 @@ export interface FileRows {
 const headerRowsSearched = 10;
 const jsonRowsSearched = 200;
 
+export interface ReadingWays {
+  progress?: ReadProgress;
+  /** How many of some headings are known, by which the header is found among the first rows; those of creators when left out. */
+  countKnown?: (headings: string[]) => number;
+}
+
 /** Opens a file as columns and rows in batches, streaming. Errors: bad_file with the row. */
-export async function openRows(path: string, detected: DetectedFile, progress?: ReadProgress): Promise<FileRows> {
+export async function openRows(path: string, detected: DetectedFile, ways: ReadingWays = {}): Promise<FileRows> {
+  const { progress, countKnown } = ways;
   switch (detected.format) {
     case 'delimited':
-      return openTable(readDelimited(openText(path, detected, progress), detected.delimiter), 'strict');
+      return openTable(readDelimited(openText(path, detected, progress), detected.delimiter), 'strict', countKnown);
     case 'xlsx': {
       const workbook = await readWorkbook(path);
       const sheet = workbook.sheets.find((one) => one.name === detected.sheet) ?? workbook.sheets[0];
       if (sheet === undefined) throw badFile('The spreadsheet has no sheet.');
-      return openTable(readSheet(path, workbook, sheet, progress), 'padded');
+      return openTable(readSheet(path, workbook, sheet, progress), 'padded', countKnown);
     }
     case 'ndjson':
       return openObjects(readLines(openText(path, detected, progress)));
@@ -43,7 +50,11 @@ export async function openRows(path: string, detected: DetectedFile, progress?: 
 
 type RawRow = { row: number; cells: Cell[] };
 
-async function openTable(source: AsyncGenerator<RawRow[]>, width: 'strict' | 'padded'): Promise<FileRows> {
+async function openTable(
+  source: AsyncGenerator<RawRow[]>,
+  width: 'strict' | 'padded',
+  countKnown?: (headings: string[]) => number,
+): Promise<FileRows> {
   const first: RawRow[] = [];
   for (;;) {
     const next = await source.next();
@@ -51,7 +62,7 @@ async function openTable(source: AsyncGenerator<RawRow[]>, width: 'strict' | 'pa
     first.push(...next.value);
     if (first.length >= headerRowsSearched) break;
   }
-  const { header, skip } = findHeader(first);
+  const { header, skip } = findHeader(first, countKnown);
   const { columns, renamed } = nameColumns(header);
   async function* batches(): AsyncGenerator<FileRow[]> {
     yield first.slice(skip).map((row) => toWidth(row, columns, width));
@@ -61,7 +72,7 @@ async function openTable(source: AsyncGenerator<RawRow[]>, width: 'strict' | 'pa
 }
 
 /** The header is the first row, or the row of the first ten in which most headings are known; a bare list of handles has none. */
-function findHeader(rows: RawRow[]): { header: string[]; skip: number } {
+function findHeader(rows: RawRow[], countKnown?: (headings: string[]) => number): { header: string[]; skip: number } {
   const [first] = rows;
   if (first === undefined)
     throw badFile('The file holds no rows. Choose a file with a header line and at least one row.');
@@ -69,24 +80,28 @@ function findHeader(rows: RawRow[]): { header: string[]; skip: number } {
   rows.slice(0, headerRowsSearched).forEach((row, at) => {
     if (row.cells.length > columnsMax) return;
     const headings = row.cells.map((cell) => String(cell ?? ''));
-    const known = (['creators', 'posts', 'comments'] as const).map(
-      (kind) =>
-        proposeMapping(headings, [], kind).columns.filter(
-          (column) => column.target !== null && column.target !== 'custom',
-        ).length,
-    );
-    const most = Math.max(...known);
+    const most = (countKnown ?? countKnownToCreators)(headings);
     if (most > best.known) best = { at, known: most };
   });
   const isSeparatorLine = first.cells.length <= 2 && /^sep=/i.test(String(first.cells[0] ?? ''));
   if (best.known === 0) {
     const firstCell = String(first.cells[0] ?? '');
     const isHandle = firstCell.startsWith('@') || /^https?:\/\//i.test(firstCell);
-    if (isHandle && parseHandle(firstCell, 'instagram').ok)
+    if (countKnown === undefined && isHandle && parseHandle(firstCell, 'instagram').ok)
       return { header: ['handle', ...first.cells.slice(1).map((_, at) => `column ${at + 2}`)], skip: 0 };
     return { header: first.cells.map((cell) => String(cell ?? '')), skip: isSeparatorLine ? 2 : 1 };
   }
   return { header: (rows[best.at]?.cells ?? []).map((cell) => String(cell ?? '')), skip: best.at + 1 };
+}
+
+function countKnownToCreators(headings: string[]): number {
+  const known = (['creators', 'posts', 'comments'] as const).map(
+    (kind) =>
+      proposeMapping(headings, [], kind).columns.filter(
+        (column) => column.target !== null && column.target !== 'custom',
+      ).length,
+  );
+  return Math.max(...known);
 }
 
 function nameColumns(header: string[]): { columns: string[]; renamed: string[] } {

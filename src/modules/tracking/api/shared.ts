@@ -21,7 +21,7 @@ export type CampaignRef = z.infer<typeof campaignRefSchema>;
 export const linkStates = ['live', 'paused', 'archived'] as const;
 export const linkStateSchema = z.enum(linkStates);
 
-const rowErrorSchema = z.object({ row: z.int(), field: z.string(), message: z.string() });
+export const rowErrorSchema = z.object({ row: z.int(), field: z.string(), message: z.string() });
 export const fileAnswerSchema = z
   .object({
     read: z.int(),

@@ -69,8 +69,16 @@ function isGrouped(groups: readonly string[]): boolean {
   return groups.every((group, index) => (index === 0 ? /^\d{1,3}$/.test(group) : /^\d{3}$/.test(group)));
 }
 
-/** An instant as files write it, as ISO text in UTC. Without a zone it is read in `timeZone`; a day alone is its beginning. */
-export function readInstantCell(cell: string, timeZone: string): Cell<string> {
+export type DateOrder = 'day-first' | 'month-first';
+
+/**
+ * An instant as files write it, as ISO text in UTC. Without a zone it is read in `timeZone`; a day alone is its beginning. A date that could be
+ * read in two ways is refused unless `dateOrder` says which.
+ */
+export function readInstantCell(
+  cell: string,
+  { timeZone, dateOrder = null }: { timeZone: string; dateOrder?: DateOrder | null },
+): Cell<string> {
   const text = cell.trim();
   const iso =
     /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/.exec(text);
@@ -81,10 +89,12 @@ export function readInstantCell(cell: string, timeZone: string): Cell<string> {
   const local = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(text);
   if (local === null) return no(`"${cell}" is not a date. Write it like 2026-05-14 or 2026-05-14T09:38:00Z.`);
   const [, first = '', mark, second = '', year = '', hour = '00', minute = '00', seconds = '00'] = local;
-  if (mark !== '.' && Number(first) <= 12 && Number(second) <= 12 && first !== second) {
+  const isOpen = mark !== '.' && Number(first) <= 12 && Number(second) <= 12;
+  if (isOpen && dateOrder === null && first !== second) {
     return no(`"${cell}" can be ${first}/${second} or ${second}/${first}. Write it like ${year}-05-14.`);
   }
-  const [day, month] = mark === '.' || Number(first) > 12 ? [first, second] : [second, first];
+  const isDayFirst = isOpen ? dateOrder !== 'month-first' : mark === '.' || Number(first) > 12;
+  const [day, month] = isDayFirst ? [first, second] : [second, first];
   return toInstant(cell, {
     day: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
     time: `${hour.padStart(2, '0')}:${minute}:${seconds}`,
@@ -111,8 +121,13 @@ function toInstant(
   return { ok: true, value: new Date(ms).toISOString() };
 }
 
-function offsetMs(timeZone: string, atMs: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+// Making one costs more than reading a row with it.
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known;
+  const clock = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -121,7 +136,13 @@ function offsetMs(timeZone: string, atMs: number): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(atMs);
+  });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
+function offsetMs(timeZone: string, atMs: number): number {
+  const parts = clockOf(timeZone).formatToParts(atMs);
   const part = (type: string) => Number(parts.find((one) => one.type === type)?.value ?? 0);
   return (
     Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) -

@@ -1,6 +1,7 @@
 import type { ErrorDetail } from '#kernel/errors.ts';
 import { currencyExponent, isKnownCurrency } from '#kernel/money.ts';
-import { readAmountCell, readInstantCell } from './read-dirty-cell.ts';
+import type { OrderField } from '../api.ts';
+import { type DateOrder, readAmountCell, readInstantCell } from './read-dirty-cell.ts';
 import { type OrderVerdict, readOrder } from './read-order.ts';
 
 /** Names that shops' exports give to the columns of an order, best first. */
@@ -62,14 +63,15 @@ export const orderColumns = {
   isNew: ['is new customer', 'new customer', 'first order'],
   refundId: ['refund id'],
   refundTotal: ['refund amount', 'refunded amount', 'refund total', 'total refunded', 'refund'],
-} as const;
-export type OrderField = keyof typeof orderColumns;
+} as const satisfies Record<OrderField, readonly string[]>;
 
 export interface RowContext {
   columns: Partial<Record<OrderField, number>>;
   timeZone: string;
   /** For rows that name none. */
   currency: string | null;
+  /** How 03/04/2026 is read; null: not at all. */
+  dateOrder: DateOrder | null;
   now: Date;
 }
 
@@ -92,9 +94,9 @@ export function readOrderRow(cells: readonly string[], context: RowContext): Ord
     });
   if (total.ok && total.value.currency !== null && total.value.currency !== used)
     faults.push({ field: 'currency', message: `The amount is in ${total.value.currency}, the row says ${used}.` });
-  const orderedAt = readInstantCell(cell('orderedAt'), context.timeZone);
+  const orderedAt = readInstantCell(cell('orderedAt'), context);
   if (!orderedAt.ok) faults.push({ field: 'orderedAt', message: orderedAt.message });
-  const updatedAt = cell('updatedAt') === '' ? null : readInstantCell(cell('updatedAt'), context.timeZone);
+  const updatedAt = cell('updatedAt') === '' ? null : readInstantCell(cell('updatedAt'), context);
   if (updatedAt !== null && !updatedAt.ok) faults.push({ field: 'updatedAt', message: updatedAt.message });
   const refund = readRefundCells(cell('refundId'), cell('refundTotal'), { exponent, currency: used, id: cell('id') });
   if (refund !== null && !refund.ok) faults.push({ field: 'refund', message: refund.message });

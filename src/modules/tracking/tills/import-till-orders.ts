@@ -65,7 +65,7 @@ function readRow(
   const receipt = cell('receipt');
   if (receipt === '' || receipt.length > 60)
     return { ok: false, field: 'receipt', message: 'Needed, at most 60 characters.' };
-  const sold = readInstantCell(cell('date'), of.timeZone);
+  const sold = readInstantCell(cell('date'), of);
   if (!sold.ok) return { ok: false, field: 'date', message: sold.message };
   if (Date.parse(sold.value) > of.now.getTime() + 86_400_000)
     return { ok: false, field: 'date', message: `${cell('date')} lies in the future.` };
