@@ -5,7 +5,7 @@ import { newId } from '#kernel/id.ts';
 import type { Person, Profile } from '#modules/creators/api.ts';
 import { stateFacts } from '#modules/creators/index.ts';
 import type { Report } from './api.ts';
-import { type PackedReport, packReport } from './queries/pack-report.ts';
+import { packReport, type ReportText, textOfReport } from './queries/pack-report.ts';
 import { findLatestKeys, insertReports, lockProfiles, refreshReports } from './queries/report-batches.ts';
 import { readVettingRules } from './queries/rules.ts';
 import type { PeerReader } from './read-peers.ts';
@@ -41,8 +41,8 @@ export async function vetTargets(
   const context = { now: at, seed, weights: rules.weights, verdictRules: rules.verdict };
   const subjects = await readSubjects(tx, workspaceId, { targets, peers: parts.peers, now: parts.infra.clock.now() });
   const latest = await findLatestKeys(tx, workspaceId, profileIds);
-  const changed: { report: Report; resultHash: string; text: PackedReport }[] = [];
-  const same: { report: Report; text: PackedReport; isEqual: boolean }[] = [];
+  const changed: { report: Report; resultHash: string; text: ReportText }[] = [];
+  const same: { report: Report; text: ReportText; isEqual: boolean }[] = [];
   const reports = subjects.map((subject, i) => {
     const { person, profile } = targets[i] ?? missing();
     const computed = computeReport(subject, context);
@@ -51,16 +51,23 @@ export async function vetTargets(
     const identity = { personId: person.id, profileId: profile.id, isMain: isMain(person, profile), checkedAt: at };
     if (before?.resultHash === resultHash) {
       const report: Report = { ...computed, ...identity, id: before.id, computedAt: before.computedAt };
-      const text = packReport(report);
+      const text = textOfReport(report);
       same.push({ report, text, isEqual: before.textHash !== null && text.textHash.equals(before.textHash) });
       return report;
     }
     const report: Report = { ...computed, ...identity, id: newId('vettingReport', now.getTime()), computedAt: at };
-    changed.push({ report, resultHash, text: packReport(report) });
+    changed.push({ report, resultHash, text: textOfReport(report) });
     return report;
   });
-  await insertReports(tx, workspaceId, changed);
-  await refreshReports(tx, workspaceId, same);
+  const equal = same.filter((one) => one.isEqual).map((one) => one.report);
+  // Deflating costs as much as a fourth of computing: only what is written anew.
+  const rewritten = same.filter((one) => !one.isEqual).map((one) => ({ ...one, text: packReport(one.text) }));
+  await insertReports(
+    tx,
+    workspaceId,
+    changed.map((one) => ({ ...one, text: packReport(one.text) })),
+  );
+  await refreshReports(tx, workspaceId, { equal, rewritten });
   const facts = reports
     .filter((report) => report.isMain)
     .flatMap((report) =>

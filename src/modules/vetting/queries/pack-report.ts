@@ -8,10 +8,21 @@ export interface PackedReport {
   textHash: Buffer;
 }
 
-export function packReport(report: Report): PackedReport {
-  const { checkedAt: _at, ...said } = report;
-  const textHash = createHash('sha256').update(JSON.stringify(said)).digest();
-  return { packed: packText(JSON.stringify(report)), textHash };
+/** A report as text with its hash, not deflated yet: one that says the same as before is not stored again. */
+export interface ReportText {
+  text: string;
+  textHash: Buffer;
+}
+
+export function textOfReport(report: Report): ReportText {
+  const { checkedAt, ...said } = report;
+  const text = JSON.stringify(said);
+  const textHash = createHash('sha256').update(text).digest();
+  return { text: `${text.slice(0, -1)},"checkedAt":${JSON.stringify(checkedAt)}}`, textHash };
+}
+
+export function packReport({ text, textHash }: ReportText): PackedReport {
+  return { packed: packText(text), textHash };
 }
 
 /** The text of a report as it is kept. */

@@ -82,9 +82,8 @@ export async function insertReports(
 export async function refreshReports(
   tx: Tx,
   workspaceId: string,
-  same: readonly { report: Report; text: PackedReport; isEqual: boolean }[],
+  { equal, rewritten }: { equal: readonly Report[]; rewritten: readonly { report: Report; text: PackedReport }[] },
 ): Promise<void> {
-  const equal = same.filter((one) => one.isEqual).map((one) => one.report);
   if (equal.length > 0) {
     await sql`
       update vetting_report v set checked_at = r.checked_at, stale_at = null, is_main = r.is_main
@@ -92,16 +91,15 @@ export async function refreshReports(
         ${equal.map((report) => report.isMain)}::bool[]) as r (id, checked_at, is_main)
       where v.workspace_id = ${workspaceId} and v.id = r.id`.execute(tx);
   }
-  const changed = same.filter((one) => !one.isEqual);
-  if (changed.length === 0) return;
-  const of = <Value>(read: (report: Report) => Value) => changed.map((one) => read(one.report));
+  if (rewritten.length === 0) return;
+  const of = <Value>(read: (report: Report) => Value) => rewritten.map((one) => read(one.report));
   await sql`
     update vetting_report v set checked_at = r.checked_at, data_at = r.data_at, stale_at = null, is_main = r.is_main, rules_set = r.rules_set,
       findings = r.findings::jsonb, report = null, packed = r.packed, text_hash = r.text_hash
     from unnest(${of((report) => report.id)}::text[], ${of((report) => report.checkedAt)}::timestamptz[],
       ${of((report) => report.dataAt)}::timestamptz[], ${of((report) => report.isMain)}::bool[],
       ${of((report) => report.weightsVersion ?? 0)}::int[], ${of((report) => JSON.stringify(findingsOf(report)))}::text[],
-      ${changed.map((one) => one.text.packed)}::bytea[], ${changed.map((one) => one.text.textHash)}::bytea[])
+      ${rewritten.map((one) => one.text.packed)}::bytea[], ${rewritten.map((one) => one.text.textHash)}::bytea[])
       as r (id, checked_at, data_at, is_main, rules_set, findings, packed, text_hash)
     where v.workspace_id = ${workspaceId} and v.id = r.id`.execute(tx);
 }

@@ -6,7 +6,7 @@ import { postEvidence } from './engagement-signals.ts';
 import { checkConflicts, namesRival } from './find-conflicts.ts';
 import { canBeSearched, type Deal } from './find-deals.ts';
 import { likelyFrom, scoreSponsored } from './sponsored-score.ts';
-import { median, mulberry32, quantile, sortAscending, wilsonInterval } from './statistics.ts';
+import { median, medianRatioInterval, wilsonInterval } from './statistics.ts';
 import type { RuleContext, VettedPost, VettingSubject } from './subject.ts';
 
 const postsShown = 100;
@@ -164,7 +164,6 @@ function spacingOf(searched: readonly VettedPost[], deals: ReadonlyMap<string, D
   return { medianDays: median(days) ?? 0, shortestDays: Math.min(...days), inARow, n: paid.length };
 }
 
-const resamples = 400;
 /** Of either kind; the newest ones say most. */
 const comparedMax = 60;
 
@@ -181,31 +180,11 @@ function paidAgainstOwn({ posts, deals, rates }: DealFacts, seed: number): Deals
   const isEnough = paid.length >= paidNeeded && own.length >= ownNeeded;
   return {
     ratio: paidMedian / ownMedian,
-    interval: isEnough ? ratioInterval(paid.slice(0, comparedMax), own.slice(0, comparedMax), seed) : null,
+    interval: isEnough ? medianRatioInterval(paid.slice(0, comparedMax), own.slice(0, comparedMax), seed) : null,
     paid: { median: paidMedian, n: paid.length },
     own: { median: ownMedian, n: own.length },
     isEnough,
   };
-}
-
-/** Percentile bootstrap of the ratio of two medians, 95 %, 400 resamples from a seeded generator. */
-function ratioInterval(
-  paid: readonly number[],
-  own: readonly number[],
-  seed: number,
-): NonNullable<DealsSection['paid']>['interval'] {
-  const random = mulberry32(seed);
-  const draw = (values: readonly number[]) =>
-    median(values.map(() => values[Math.floor(random() * values.length)] ?? 0)) ?? 0;
-  const ratios: number[] = [];
-  for (let round = 0; round < resamples; round += 1) {
-    const below = draw(own);
-    const above = draw(paid);
-    if (below > 0) ratios.push(above / below);
-  }
-  const sorted = sortAscending(ratios);
-  const [low, high] = [quantile(sorted, 0.025), quantile(sorted, 0.975)];
-  return low === null || high === null ? null : { low, high, coverage: 0.95 };
 }
 
 function disclosureOf(deals: readonly Deal[]): DealsSection['disclosure'] {

@@ -1,6 +1,6 @@
 import type { SafetyContext } from '../api.ts';
 
-// How a flagged word is used, in six languages: a hint for the person who looks. A flag stays a flag, since rules like these err (docs/methods/brand-safety.md).
+// How a flagged word is used, in eleven languages: a hint for the person who looks. A flag stays a flag, since rules like these err (docs/methods/brand-safety.md).
 
 const words = (list: string) => new Set(list.split(' '));
 
@@ -10,12 +10,19 @@ const negators = words(
     'sans pas jamais aucun aucune ni ' +
     'sin nunca jamas ningun ninguna tampoco ' +
     'senza non mai niente nessun nessuna ' +
-    'sem nao nenhum nenhuma',
+    'sem nao nenhum nenhuma ' +
+    'geen niet nooit zonder niks ' +
+    'nie bez nigdy zaden zadna zadnego zero ' +
+    'asla hic degil yok olmadan ' +
+    'tidak tanpa bukan jangan tak bebas anti ' +
+    'не нет без никогда никаких ни',
 );
 /** English and French put the verb between; further words than these break the reach. */
 const reach = 3;
-const breaks = words('but just only simply mehr seulement solo apenas nur sondern mais pero sino ma bensi mas');
-const freeAfter = words('free frei');
+const breaks = words(
+  'but just only simply mehr seulement solo apenas nur sondern mais pero sino ma bensi mas maar alleen ale tylko ama sadece tapi hanya но только',
+);
+const freeAfter = words('free frei vrij');
 
 const newsWords = words(
   'police court arrested victim victims survivor survivors reported reports reporting news headline witnesses prevention awareness charity helpline campaign against memorial remembering ' +
@@ -23,7 +30,12 @@ const newsWords = words(
     'tribunal victimes survivants selon actualites prevention sensibilisation contre ' +
     'policia victimas tribunales noticias sobrevivientes prevencion concienciacion contra segun ' +
     'polizia vittime notizie tribunale prevenzione sensibilizzazione contro secondo ' +
-    'vitimas noticias sobreviventes prevencao conscientizacao segundo',
+    'vitimas noticias sobreviventes prevencao conscientizacao segundo ' +
+    'politie slachtoffer slachtoffers nieuws rechtbank preventie volgens ' +
+    'policja ofiary ofiar wiadomosci sad zapobieganie przeciw ' +
+    'polis magdur kurban haber mahkeme onleme karsi ' +
+    'polisi korban berita pengadilan pencegahan menurut ' +
+    'полиция полиции жертвы жертв новости суд профилактика против',
 );
 
 const pairs: readonly (readonly [string, string])[] = [
@@ -33,7 +45,8 @@ const pairs: readonly (readonly [string, string])[] = [
   ['"', '"'],
 ];
 
-const fold = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+const fold = (text: string) =>
+  text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('ł', 'l').replaceAll('ı', 'i');
 
 const wordPattern = /[\p{L}\p{N}]+(?:['’]\p{L}+)?/gu;
 

@@ -56,13 +56,15 @@ interface Token {
 export const safetyCharactersMax = 20_000;
 const excerptAround = 40;
 
-/** Accents do not count, but ñ is a letter of its own: "coño" is not "cono". ß is ss, as in capitals. */
+/** Accents do not count, but ñ is a letter of its own: "coño" is not "cono". ß is ss, as in capitals; ı and ł are written i and l by many. */
 function fold(word: string): string {
   return word
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/(?<!n)\u0303|[\u0300-\u0302\u0304-\u036f]/g, '')
-    .replaceAll('ß', 'ss');
+    .replaceAll('ß', 'ss')
+    .replaceAll('ı', 'i')
+    .replaceAll('ł', 'l');
 }
 
 const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;

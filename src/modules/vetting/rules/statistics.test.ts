@@ -5,10 +5,13 @@ import {
   meanInterval,
   median,
   medianInterval,
+  medianRatioInterval,
+  mulberry32,
   percentileOf,
   quantile,
   ramp,
   robustSpread,
+  sortAscending,
   wilsonInterval,
 } from './statistics.ts';
 
@@ -27,6 +30,31 @@ describe('small-number statistics', () => {
 
     if (expected === null) expect(interval).toBeNull();
     else expect(interval).toEqual({ ...expected, coverage: expect.closeTo(expected.coverage, 10) });
+  });
+
+  it('gives the same interval of a ratio of medians as drawing and sorting each resample', () => {
+    const rates = (minLength: number) =>
+      fc.array(fc.oneof(fc.constantFrom(0, 0.05), fc.double({ min: 0, max: 1, noNaN: true })), {
+        minLength,
+        maxLength: 60,
+      });
+    fc.assert(
+      fc.property(rates(3), rates(5), fc.constantFrom(7, 1, 2 ** 31), (above, below, seed) => {
+        const random = mulberry32(seed);
+        const draw = (given: number[]) => median(given.map(() => given[Math.floor(random() * given.length)] ?? 0)) ?? 0;
+        const ratios: number[] = [];
+        for (let round = 0; round < 400; round += 1) {
+          const under = draw(below);
+          const over = draw(above);
+          if (under > 0) ratios.push(over / under);
+        }
+        const sorted = sortAscending(ratios);
+        const expected =
+          sorted.length === 0 ? null : { low: quantile(sorted, 0.025), high: quantile(sorted, 0.975), coverage: 0.95 };
+        expect(medianRatioInterval(above, below, seed)).toEqual(expected);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('keeps the median inside its interval, and the interval inside the values', () => {

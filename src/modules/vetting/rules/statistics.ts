@@ -64,16 +64,85 @@ const resamples = 400;
 
 /** Percentile bootstrap interval of the mean, 95 %, 400 resamples from a seeded generator. Null below 5 values. */
 export function meanInterval(values: readonly number[], seed: number): Interval | null {
-  if (values.length < 5) return null;
-  const random = mulberry32(seed);
+  const n = values.length;
+  if (n < 5) return null;
+  const given = Float64Array.from(values);
+  const draws = seededDraws(seed, resamples * n);
   const means = new Float64Array(resamples);
+  let at = 0;
   for (let round = 0; round < resamples; round += 1) {
     let sum = 0;
-    for (let i = 0; i < values.length; i += 1) sum += values[Math.floor(random() * values.length)] ?? 0;
-    means[round] = sum / values.length;
+    for (const end = at + n; at < end; at += 1) sum += given[((draws[at] ?? 0) * n) | 0] ?? 0;
+    means[round] = sum / n;
   }
-  const sorted = means.sort();
+  return middleOf(means);
+}
+
+/** Percentile bootstrap interval of the ratio of two medians (above / below), 95 %, 400 resamples from a seeded generator. Null without values. */
+export function medianRatioInterval(above: readonly number[], below: readonly number[], seed: number): Interval | null {
+  const draws = seededDraws(seed, resamples * (above.length + below.length));
+  const [top, base] = [medianSampler(above), medianSampler(below)];
+  const ratios: number[] = [];
+  let at = 0;
+  for (let round = 0; round < resamples; round += 1) {
+    const under = base(draws, at);
+    at += below.length;
+    const over = top(draws, at);
+    at += above.length;
+    if (under > 0) ratios.push(over / under);
+  }
+  return ratios.length === 0 ? null : middleOf(Float64Array.from(ratios));
+}
+
+function middleOf(unsorted: Float64Array): Interval {
+  const sorted = unsorted.sort();
   return { low: quantile(sorted, 0.025) ?? 0, high: quantile(sorted, 0.975) ?? 0, coverage: 0.95 };
+}
+
+/** Draws the median of a resample. Values are ranked once, so that a resample is counted by rank instead of sorted. */
+function medianSampler(values: readonly number[]): (draws: Float64Array, from: number) => number {
+  const n = values.length;
+  const order = Array.from(values, (_, at) => at).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const sorted = Float64Array.from(order, (at) => values[at] ?? 0);
+  const rankOf = new Uint32Array(n);
+  order.forEach((at, rank) => {
+    rankOf[at] = rank;
+  });
+  const counts = new Uint32Array(n);
+  const [lower, upper] = [Math.floor((n - 1) / 2), Math.ceil((n - 1) / 2)];
+  return (draws, from) => {
+    if (n === 0) return 0;
+    counts.fill(0);
+    for (let at = from; at < from + n; at += 1) {
+      const rank = rankOf[((draws[at] ?? 0) * n) | 0] ?? 0;
+      counts[rank] = (counts[rank] ?? 0) + 1;
+    }
+    let rank = 0;
+    let passed = counts[0] ?? 0;
+    const reach = (place: number) => {
+      while (passed <= place) {
+        rank += 1;
+        passed += counts[rank] ?? 0;
+      }
+      return sorted[rank] ?? 0;
+    };
+    const low = reach(lower);
+    const high = reach(upper);
+    return low + (high - low) * ((n - 1) / 2 - lower);
+  };
+}
+
+/** Draws kept at most; more are made anew each time. */
+const drawsKeptMax = 1 << 16;
+let keptDraws: { seed: number; values: Float64Array } | null = null;
+
+/** The first draws of a seeded generator. Every report resamples from the same ones, so they are kept. */
+function seededDraws(seed: number, count: number): Float64Array {
+  if (keptDraws !== null && keptDraws.seed === seed && keptDraws.values.length >= count) return keptDraws.values;
+  const random = mulberry32(seed);
+  const values = Float64Array.from({ length: Math.max(count, drawsKeptMax) }, random);
+  if (count <= drawsKeptMax) keptDraws = { seed, values };
+  return values;
 }
 
 /** Wilson score interval of a share, 95 %. Null without cases. Source: Wilson 1927. */

@@ -53,7 +53,7 @@ describe('brand safety', () => {
       place: 'post',
       word: 'fuck',
       language: 'en',
-      listVersion: '2026.11',
+      listVersion: '2026.12',
       context: 'plain',
       state: 'open',
       handle: 'lena.crust',
