@@ -2342,6 +2342,7 @@ export interface OrderBackfill {
   started_by: string;
   state: string;
   updated_at: Generated<Timestamp>;
+  waits: Generated<number>;
   workspace_id: string;
 }
 
@@ -2457,6 +2458,7 @@ export interface OutboxDelivery {
   due_at: Generated<Timestamp>;
   event_id: string;
   last_error: string | null;
+  lease: string | null;
   workspace_id: string;
 }
 

@@ -1,17 +1,10 @@
 import type { Command } from 'commander';
 import type { Client } from '#client/client.ts';
-import { AppError } from '#kernel/errors.ts';
 import { addDays, dayIn } from '#kernel/time.ts';
-import {
-  addGoal,
-  type Campaign,
-  campaignModelSchema,
-  campaignModels,
-  createCampaign,
-  type Goal,
-} from '#modules/campaigns/api.ts';
+import { addGoal, type Campaign, campaignModels, createCampaign, type Goal } from '#modules/campaigns/api.ts';
 import { registerContent } from './campaign-content.ts';
 import { type GoalOptions, readGoalOptions } from './campaign-goals.ts';
+import { readModelOption, registerModels } from './campaign-models.ts';
 import { registerPlan } from './campaign-plan.ts';
 import { registerRoster } from './campaign-roster.ts';
 import { allCampaigns, findCampaign, say } from './campaigns-find.ts';
@@ -20,7 +13,7 @@ import { readMoneyOption } from './read-money-option.ts';
 
 const defaultDays = 41;
 
-/** `campaigns list|create|get`, `campaigns goal add`, `campaigns roster …`, `campaigns calendar`, `campaigns deliverables …`, `campaigns results import`. */
+/** `campaigns list|create|get`, `campaigns goal add`, `campaigns models …`, `campaigns roster …`, `campaigns calendar`, `campaigns deliverables …`, `campaigns results import`. */
 export function registerCampaigns(program: Command, cli: Cli): void {
   const noun = program.command('campaigns').description('Goals, briefs, creators and content of campaigns');
   noun
@@ -48,7 +41,7 @@ export function registerCampaigns(program: Command, cli: Cli): void {
     .command('create')
     .description('plan a campaign')
     .requiredOption('--name <name>', 'its name')
-    .option('--model <model>', `one of ${campaignModels.join(', ')}`, 'sponsored')
+    .option('--model <model>', `one of ${campaignModels.join(', ')}, or a model of your own by id or name`, 'sponsored')
     .option('--starts <day>', 'first day, YYYY-MM-DD; today when left out')
     .option('--ends <day>', `last day; ${defaultDays} days in all when left out`)
     .option('--budget <amount>', 'such as "8400 EUR"')
@@ -65,6 +58,7 @@ export function registerCampaigns(program: Command, cli: Cli): void {
       cli.print(await findCampaign(await cli.client(), campaign), (found) => campaignText(found));
     });
   registerGoals(noun, cli);
+  registerModels(noun, cli);
   registerRoster(noun, cli);
   registerPlan(noun, cli);
   registerContent(noun, cli);
@@ -81,17 +75,10 @@ interface CreateOptions {
 }
 
 async function create(client: Client, options: CreateOptions): Promise<Campaign> {
-  const model = campaignModelSchema.safeParse(options.model);
-  if (!model.success)
-    throw new AppError(
-      'invalid',
-      'cli.bad_option',
-      `--model ${options.model} is not known. Use one of ${campaignModels.join(', ')}.`,
-    );
   const startsOn = options.starts ?? dayIn('UTC', new Date());
   return client.call(createCampaign, {
     name: options.name,
-    model: model.data,
+    ...(await readModelOption(client, options.model)),
     startsOn,
     endsOn: options.ends ?? addDays(startsOn, defaultDays - 1),
     budget: readMoneyOption('--budget', options.budget, options.currency ?? null),
@@ -137,7 +124,7 @@ function campaignText(campaign: Campaign): string {
   const { budget, roster } = campaign;
   return [
     `${campaign.id}  ${campaign.name}  (${campaign.state})`,
-    `${campaign.startsOn} to ${campaign.endsOn}, ${campaign.model.replaceAll('_', ' ')}`,
+    `${campaign.startsOn} to ${campaign.endsOn}, ${campaign.modelName}`,
     `Budget   ${budget.total === null ? 'none' : say(budget.total)}; paid ${say(budget.paid)}, due ${say(budget.due)}, committed ${say(budget.committed)}${budget.over === null ? '' : `; over by ${say(budget.over)}`}`,
     `Roster   ${roster.creators} creators, ${roster.waitForUs} wait for you, ${roster.waitForCreator} for a creator, ${roster.late} late`,
     `Content  ${roster.live} of ${roster.deliverables} live`,

@@ -41,6 +41,7 @@ export const idPrefixes = {
   safetyFlag: 'sfl',
   safetyList: 'swl',
   campaign: 'cmp',
+  campaignModel: 'cmm',
   goal: 'goal',
   brief: 'brf',
   enrolment: 'enr',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSample, sampleSlug } from '#app/sample/load-sample.ts';
+import { sampleSlug } from '#app/sample/load-sample.ts';
 import { createList, searchCreators, shareList } from '#modules/discovery/api.ts';
 import { getOverview } from '#modules/reports/api.ts';
 import { getReport, getRun, startRun } from '#modules/vetting/api.ts';
@@ -40,9 +40,8 @@ describe('the sample, carried to another installation', () => {
   let second: ReadArchive;
 
   beforeAll(async () => {
-    source = await openTestCore();
+    source = await openTestCore({ withSample: true });
     target = await openTestCore({ secret: 'another installation has another secret of its own' });
-    await loadSample(source.core, () => undefined);
     const client = source.client(sampleSlug);
     await source.core.modules.discovery.warm();
     const found = await client.call(searchCreators, { limit: 3 });

@@ -118,5 +118,7 @@ async function nextStage(tx: Tx, of: Advance & { stages: readonly Stage[]; stand
 async function isWholeReason(tx: Tx, workspaceId: string, of: Advance): Promise<boolean> {
   if (of.reason !== 'draft_approved' && of.reason !== 'post_live') return true;
   const open = await selectOpenDeliverables(tx, workspaceId, of.enrolmentId);
-  return of.reason === 'post_live' ? open.length === 0 : open.every((one) => one.state === 'approved');
+  return of.reason === 'post_live'
+    ? open.every((one) => one.state === 'approved' && one.is_for_brand)
+    : open.every((one) => one.state === 'approved');
 }

@@ -15,6 +15,7 @@ export * from './api/goal-kpis.ts';
 export * from './api/goal-metrics.ts';
 export * from './api/goals.ts';
 export * from './api/joins.ts';
+export * from './api/models.ts';
 export * from './api/reminders.ts';
 export * from './api/roster.ts';
 export * from './api/roster-bulk.ts';

@@ -105,6 +105,7 @@ export async function duplicateCampaign(
 function copyOf(source: CampaignRow) {
   return {
     model: source.model as CampaignModel,
+    ownModel: source.own_model_name === null ? null : { id: source.own_model_id, name: source.own_model_name },
     currency: source.currency,
     budgetMinor: source.budget_minor,
     ownerId: source.owner_id,

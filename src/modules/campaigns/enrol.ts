@@ -9,7 +9,7 @@ import {
   type PersonCard,
   readPersonCards,
 } from '#modules/creators/index.ts';
-import type { CampaignModel, Refused, Stage } from './api.ts';
+import { type CampaignModel, campaignModelTraits, type Refused, type Stage } from './api.ts';
 import { campaignsError } from './errors.ts';
 import { insertEnrolments, lockEnrolmentsOfPersons, setRemoved, setStage } from './queries/roster.ts';
 import { type ChangeFrame, type RosterChange, recordRosterChanges } from './record-change.ts';
@@ -119,13 +119,12 @@ async function sortOut(
     personIds: [...cards.values()].map((card) => card.personId),
     name: 'do_not_work_reason',
   });
-  const barred =
-    order.model === 'product_seeding'
-      ? await findPersonsWithFact(tx, order.call.workspaceId, {
-          personIds: [...cards.values()].map((card) => card.personId),
-          name: 'do_not_gift',
-        })
-      : new Map<string, unknown>();
+  const barred = campaignModelTraits[order.model].sendsGoods
+    ? await findPersonsWithFact(tx, order.call.workspaceId, {
+        personIds: [...cards.values()].map((card) => card.personId),
+        name: 'do_not_gift',
+      })
+    : new Map<string, unknown>();
   const welcome = new Map<string, PersonCard>();
   const refused: Refused[] = [];
   for (const id of asked) {

@@ -22,6 +22,8 @@ export const campaignsError = defineErrors('campaigns', {
   brief_other: 'conflict',
   template_name: 'conflict',
   bad_template: 'invalid',
+  model_name: 'conflict',
+  bad_model: 'invalid',
   bad_image: 'invalid',
   no_live_url: 'invalid',
   bad_file: 'invalid',

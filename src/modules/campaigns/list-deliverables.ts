@@ -6,7 +6,7 @@ import type { DeliverableState, listDeliverables as listEndpoint } from './api.t
 import { campaignsError } from './errors.ts';
 import { selectDeliverables } from './queries/content.ts';
 import { getCampaignRow, readToday } from './read-campaigns.ts';
-import { presentDeliverables } from './read-deliverables.ts';
+import { isOwed, presentDeliverables } from './read-deliverables.ts';
 
 /** A page of deliverables: by due day, those without one last. Errors: not_found, bad_cursor. */
 export async function listDeliverables(
@@ -21,7 +21,7 @@ export async function listDeliverables(
     const rows = (await selectDeliverables(tx, workspaceId, campaign.id)).filter((row) => {
       if (input.enrolmentId !== undefined && row.enrolment_id !== input.enrolmentId) return false;
       if (states !== null && !states.has(row.state as DeliverableState)) return false;
-      const isLate = row.due_on !== null && row.due_on < today.day && row.state !== 'live' && row.state !== 'cancelled';
+      const isLate = row.due_on !== null && row.due_on < today.day && isOwed(row);
       return input.late === undefined || input.late === isLate;
     });
     const from = input.cursor === undefined ? 0 : startAfter(input.cursor, rows);

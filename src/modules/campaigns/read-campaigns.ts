@@ -3,16 +3,17 @@ import type { Tx } from '#infra/db/database.ts';
 import { notFound } from '#kernel/errors.ts';
 import { dayIn } from '#kernel/time.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
-import type {
-  Campaign,
-  CampaignModel,
-  CampaignState,
-  Happening,
-  RosterCounts,
-  Stage,
-  StageGate,
-  StagePhase,
-  WaitsFor,
+import {
+  type Campaign,
+  type CampaignModel,
+  type CampaignState,
+  campaignModelTraits,
+  type Happening,
+  type RosterCounts,
+  type Stage,
+  type StageGate,
+  type StagePhase,
+  type WaitsFor,
 } from './api.ts';
 import { toGoal } from './goal-values.ts';
 import {
@@ -119,6 +120,8 @@ function toHead(row: CampaignRow) {
     id: row.id,
     name: row.name,
     model: row.model as CampaignModel,
+    modelName: row.own_model_name ?? campaignModelTraits[row.model as CampaignModel].label,
+    ownModelId: row.own_model_id,
     state: row.state as CampaignState,
     startsOn: row.starts_on,
     endsOn: row.ends_on,

@@ -42,7 +42,6 @@ export async function presentDeliverables(
     const card = cards.get(row.person_id);
     const onPlatform = card?.profiles.find((profile) => profile.platform === row.platform) ?? card?.profiles[0];
     const newest = toResults(resultsOf.get(row.id) ?? []);
-    const isOpen = row.state !== 'live' && row.state !== 'cancelled';
     return {
       id: row.id,
       campaignId: row.campaign_id,
@@ -56,8 +55,10 @@ export async function presentDeliverables(
       format: row.format,
       title: row.title,
       dueOn: row.due_on,
-      isLate: isOpen && row.due_on !== null && row.due_on < of.today.day,
+      isLate: isOwed(row) && row.due_on !== null && row.due_on < of.today.day,
       state: row.state as DeliverableState,
+      isForBrand: row.is_for_brand,
+      approvedAt: row.approved_at?.toISOString() ?? null,
       contractId: row.contract_id,
       closedReason: row.closed_reason,
       liveUrl: row.live_url,
@@ -66,6 +67,11 @@ export async function presentDeliverables(
       engagements: countEngagements((metric) => newest[metric]?.value ?? null),
     };
   });
+}
+
+/** Is something still to be done for it? What is made for the brand to show is delivered once it is approved. */
+export function isOwed(row: Pick<DeliverableRow, 'state' | 'is_for_brand'>): boolean {
+  return row.state !== 'live' && row.state !== 'cancelled' && !(row.is_for_brand && row.state === 'approved');
 }
 
 function toResults(rows: readonly NewestResultRow[]): Deliverable['results'] {

@@ -1,6 +1,6 @@
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
-import type { replaceStages as replaceStagesEndpoint, Stage } from './api.ts';
+import type { replaceStages as replaceStagesEndpoint, Stage, StageInput } from './api.ts';
 import { campaignsError } from './errors.ts';
 import { selectStages } from './queries/campaigns.ts';
 import { deleteStages, insertStages, selectUsedStages } from './queries/change-campaign.ts';
@@ -51,9 +51,8 @@ export async function replaceStages(infra: Infra, call: Call<typeof replaceStage
   });
 }
 
-type GivenStage = Call<typeof replaceStagesEndpoint>['input']['stages'][number];
-
-function nameStages(given: readonly GivenStage[], before: readonly Stage[]): Stage[] {
+/** Stages as they are written: those named keep their key, new ones get one. Errors: bad_stages, unknown_stage. */
+export function nameStages(given: readonly StageInput[], before: readonly Stage[]): Stage[] {
   const fail = (index: number, message: string) =>
     campaignsError('bad_stages', `stages.${index}: ${message}`, [{ field: `stages.${index}.label`, message }]);
   const taken = new Set(before.map((stage) => stage.name));
@@ -64,7 +63,7 @@ function nameStages(given: readonly GivenStage[], before: readonly Stage[]): Sta
     if (name !== undefined && !taken.has(name))
       throw campaignsError(
         'unknown_stage',
-        `stages.${index}.name: the campaign has no stage "${name}". Leave name out for a new stage.`,
+        `stages.${index}.name: there is no stage "${name}". Leave name out for a new stage.`,
         [{ field: `stages.${index}.name`, message: `No stage "${name}"` }],
       );
     if (name !== undefined && seenNames.has(name)) throw fail(index, `"${name}" stands in the list twice.`);

@@ -23,6 +23,7 @@ import { listDeliverables } from './list-deliverables.ts';
 import { listEnrolmentHistory } from './list-enrolment-history.ts';
 import { listPersonCampaigns } from './list-person-campaigns.ts';
 import { getEnrolment, listRoster } from './list-roster.ts';
+import { modelRoutes } from './models/routes.ts';
 import { moveOnRoster } from './move-on-roster.ts';
 import { proposeGoal } from './propose-goal.ts';
 import { readCampaign } from './read-campaigns.ts';
@@ -62,6 +63,7 @@ export function campaignRoutes(infra: Infra): Route[] {
     route(api.updateCost, (call) => updateCost(infra, call)),
     route(api.removeCost, (call) => removeCost(infra, call)),
     ...briefRoutes(infra),
+    ...modelRoutes(infra),
     route(api.listRoster, (call) => listRoster(infra, call)),
     route(api.getEnrolment, (call) => getEnrolment(infra, call)),
     route(api.listPersonCampaigns, (call) => listPersonCampaigns(infra, call)),

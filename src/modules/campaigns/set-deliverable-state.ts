@@ -70,6 +70,7 @@ export async function stepDeliverable(
     state: of.to,
     closed_reason: of.closedReason ?? null,
     ...(of.to === 'live' ? goLive(infra, row, of) : {}),
+    ...(of.to === 'approved' && state !== 'live' ? { approved_at: at } : {}),
   };
   await updateDeliverableRow(tx, workspaceId, { id: row.id, change, at });
   const changes = {

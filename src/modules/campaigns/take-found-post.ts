@@ -4,6 +4,7 @@ import { newId } from '#kernel/id.ts';
 import { type Platform, platformNames } from '#kernel/platform.ts';
 import { planDeliverables } from './add-deliverables.ts';
 import { machine } from './advance-enrolment.ts';
+import { type CampaignModel, campaignModelTraits } from './api.ts';
 import { selectStages } from './queries/campaigns.ts';
 import { findCampaignIdOf, lockEnrolment } from './queries/change-enrolment.ts';
 import { type DeliverableRow, lockDeliverablesOf } from './queries/content.ts';
@@ -23,7 +24,7 @@ export interface FoundPost {
 }
 
 /**
- * A post that was found of a creator who was sent something: it is the piece that was expected of them on that platform, else one more that nobody
+ * A post that was found of a creator who owes none, but was sent something, invited or earns by it: it is the piece that was expected of them on that platform, else one more that nobody
  * asked for. Either is live from now on, so that gifts without an obligation count their posts too. Returns the id of the deliverable; null where
  * nothing follows: on campaigns of other models, where pieces are agreed and reviewed, and for creators who are not taking part. Idempotent.
  */
@@ -34,7 +35,7 @@ export async function takeFoundPost(infra: Infra, tx: Tx, of: FoundPost): Promis
   if (campaignId === null || key === null) return null;
   // The order everybody holds them in: campaign, creator, pieces.
   const campaign = await shareCampaign(tx, workspaceId, campaignId);
-  if (campaign.model !== 'product_seeding') return null;
+  if (!campaignModelTraits[campaign.model as CampaignModel].takesFoundPosts) return null;
   const enrolment = await lockEnrolment(tx, workspaceId, enrolmentId);
   const stage = (await selectStages(tx, workspaceId, [campaignId])).find((one) => one.name === enrolment?.stage);
   if (enrolment === undefined || enrolment.removed_at !== null || stage?.phase === 'considering') return null;

@@ -27,7 +27,8 @@ export async function findMissing(infra: Infra, call: Call<typeof listMissing>):
     const { timeZone } = await getWorkspace(tx, workspaceId);
     const today = dayIn(timeZone, infra.clock.now());
     const expected = (await listContent(tx, workspaceId, { campaignId, clock: infra.clock })).filter(
-      (one) => one.state !== 'cancelled',
+      // Nobody posts what is made for the brand to show.
+      (one) => one.state !== 'cancelled' && !one.isForBrand,
     );
     const captured = await capturedDeliverables(tx, workspaceId, campaignId);
     const due = expected.filter(

@@ -69,7 +69,9 @@ async function piecesOf(
   for (const campaignId of new Set(of.rows.map((row) => row.campaign_id))) {
     for (const item of await listContent(tx, of.workspaceId, { campaignId, clock: infra.clock })) {
       const liveOn = item.liveAt === null ? null : dayIn(of.timeZone, new Date(item.liveAt));
-      const piece = { platform: item.platform, format: item.format, state: item.state, liveOn, dueOn: item.dueOn };
+      const approvedOn = item.approvedAt === null ? null : dayIn(of.timeZone, new Date(item.approvedAt));
+      const { platform, format, state, dueOn, isForBrand } = item;
+      const piece = { platform, format, state, liveOn, approvedOn, dueOn, isForBrand };
       found.set(item.enrolmentId, [...(found.get(item.enrolmentId) ?? []), piece]);
     }
   }

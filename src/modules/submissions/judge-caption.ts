@@ -1,4 +1,5 @@
 import type { Platform } from '#kernel/platform.ts';
+import { campaignModelTraits } from '#modules/campaigns/api.ts';
 import { checkDisclosure, type DisclosureInput, type MediaKind, type Relation } from '#modules/disclosure/api.ts';
 import type { HouseRules } from '#modules/disclosure/index.ts';
 import { type CaptionVerdict, captionMax } from './api.ts';
@@ -18,7 +19,7 @@ export function labelRulesOf(
   return {
     ...house,
     country: card?.country ?? house.country,
-    relation: isPaid || campaign.model !== 'product_seeding' ? 'paid' : 'gifted',
+    relation: isPaid ? 'paid' : campaignModelTraits[campaign.model].relation,
     brandNames: [workspace.name],
   };
 }

@@ -59,7 +59,12 @@ async function toRow(
     stateSince: thread?.state_since.toISOString() ?? null,
     round: thread?.round ?? 0,
     live: live === undefined ? null : { url: live.url, result: live.result, problems },
-    todo: todoOf({ state: thread?.state ?? null, problems: problems.length, isAccepted: live?.accepted_at != null }),
+    todo: todoOf({
+      state: thread?.state ?? null,
+      problems: problems.length,
+      isAccepted: live?.accepted_at != null,
+      isForBrand: deliverable.isForBrand,
+    }),
   };
 }
 

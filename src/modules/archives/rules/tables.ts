@@ -31,7 +31,7 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
   ...plainTables(`
     ambassador ambassador_judgement ambassador_move ambassador_program ambassador_program_version
     application application_file application_logo application_page application_visit attribution_policy audit_entry automation_event bounced_address brand_profile
-    brief_acknowledgement brief_image brief_override brief_receipt brief_template brief_version business_calendar campaign campaign_cost
+    brief_acknowledgement brief_image brief_override brief_receipt brief_template brief_version business_calendar campaign campaign_cost campaign_model
     campaign_goal campaign_invitation campaign_reviewer campaign_stage click click_daily comment comment_class comment_correction comment_pod
     comment_pod_member comment_search content_ad_permission content_alert content_asset content_capture content_placement content_reading content_result
     content_right contract contract_clause contract_effect contract_event contract_notice contract_signature contract_template contract_version

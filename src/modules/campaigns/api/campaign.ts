@@ -8,7 +8,7 @@ import { goalInput, goalSchema } from './goals.ts';
 import { refusedSchema } from './roster.ts';
 import { stageSchema } from './stages.ts';
 
-export const campaignModels = ['product_seeding', 'sponsored', 'ambassadorship'] as const;
+export const campaignModels = ['product_seeding', 'sponsored', 'ambassadorship', 'affiliate', 'ugc', 'event'] as const;
 export const campaignModelSchema = z.enum(campaignModels);
 export type CampaignModel = z.infer<typeof campaignModelSchema>;
 
@@ -49,6 +49,8 @@ export const campaignSchema = z
     id: z.string(),
     name: z.string(),
     model: campaignModelSchema,
+    modelName: z.string().describe('What the model is called here: its own name where the workspace keeps one'),
+    ownModelId: z.string().nullable().describe("The workspace's own model it was planned by"),
     state: campaignStateSchema,
     startsOn: planDay,
     endsOn: planDay,
@@ -86,10 +88,11 @@ export const createCampaign = endpoint({
   method: 'POST',
   path: '/campaigns',
   access: 'campaigns:write',
-  summary: 'Plan a campaign; its stages come from its model',
+  summary: 'Plan a campaign; its stages come from its model, and its first brief where a model of your own has one',
   input: z.object({
     name,
-    model: campaignModelSchema,
+    model: campaignModelSchema.optional().describe('Needed unless a model of your own is named'),
+    ownModelId: z.string().min(1).max(60).optional().describe('A model of your own, by campaignModels.list'),
     startsOn: planDay,
     endsOn: planDay,
     currency: z.string().optional().describe("ISO 4217; the workspace's own when left out"),

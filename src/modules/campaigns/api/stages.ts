@@ -73,6 +73,21 @@ export type Stage = z.infer<typeof stageSchema>;
 
 export const stagesMax = 15;
 
+export const stageInput = z.object({
+  name: z.string().max(60).optional().describe('Key of a stage that is there; left out for a new one'),
+  label,
+  phase: stagePhaseSchema,
+  waitsFor: waitsForSchema,
+  patienceDays: z.number().int().min(1).max(365).nullable().default(null),
+  task: z.string().trim().min(1).max(60).nullable().default(null),
+  gate: stageGateSchema.optional().describe('As it was, any_order for a new stage, when left out'),
+  isOptional: z.boolean().optional(),
+  reachedBy: z.array(happeningSchema).max(happenings.length).optional(),
+  needs: z.array(happeningSchema).max(happenings.length).optional(),
+});
+
+export type StageInput = z.infer<typeof stageInput>;
+
 export const replaceStages = endpoint({
   name: 'stages.replace',
   method: 'PUT',
@@ -82,23 +97,7 @@ export const replaceStages = endpoint({
     'Rename, add, reorder and remove stages; a stage that creators stand in, or stood in when they were removed, stays',
   input: z.object({
     campaignId: z.string().min(1).max(60),
-    stages: z
-      .array(
-        z.object({
-          name: z.string().max(60).optional().describe('Key of a stage that is there; left out for a new one'),
-          label,
-          phase: stagePhaseSchema,
-          waitsFor: waitsForSchema,
-          patienceDays: z.number().int().min(1).max(365).nullable().default(null),
-          task: z.string().trim().min(1).max(60).nullable().default(null),
-          gate: stageGateSchema.optional().describe('As it was, any_order for a new stage, when left out'),
-          isOptional: z.boolean().optional(),
-          reachedBy: z.array(happeningSchema).max(happenings.length).optional(),
-          needs: z.array(happeningSchema).max(happenings.length).optional(),
-        }),
-      )
-      .min(1, 'A campaign needs at least one stage')
-      .max(stagesMax),
+    stages: z.array(stageInput).min(1, 'A campaign needs at least one stage').max(stagesMax),
   }),
   output: z.array(stageSchema),
 });

@@ -7,6 +7,9 @@ const reasons: Record<CampaignModel, string> = {
   sponsored: 'This is paid work.',
   product_seeding: 'A gift counts too: it is a connection readers have to know of.',
   ambassadorship: 'You are paid for this, or earn from orders; that counts each time.',
+  affiliate: 'You earn from orders by your link or code: that is advertising, also without a fee.',
+  ugc: 'You do not post it; where you show it yourself, this is paid work.',
+  event: 'An invitation counts too: it is a connection readers have to know of.',
 };
 
 /** How advertising is labelled in a country, as a wording for the brief, by the rule pack that is at hand. */

@@ -96,6 +96,7 @@ export async function deleteUnnamedImages(
       where i.uploaded_at < ${of.before}
         and not exists (select from brief_version b where b.workspace_id = i.workspace_id and b.brief -> 'moodBoard' @> named.item)
         and not exists (select from brief_template t where t.workspace_id = i.workspace_id and t.brief -> 'moodBoard' @> named.item)
+        and not exists (select from campaign_model m where m.workspace_id = i.workspace_id and m.brief -> 'moodBoard' @> named.item)
         and not exists (select from brief_receipt r where r.workspace_id = i.workspace_id and r.shown -> 'brief' -> 'moodBoard' @> named.item)
       order by i.uploaded_at, i.file_id limit ${of.limit}
     )

@@ -50,7 +50,7 @@ export async function selectContentDays(tx: Tx, workspaceId: string, of: Calenda
       case when min(title) = max(title) then min(title) end as title,
       count(*)::int as count, (count(*) filter (where is_done))::int as done, ${people(of.peopleMax, sql`title`, sql`is_done`)} as people
     from (
-      select d.platform, d.format, d.title, d.due_on, d.state = 'live' as is_done, e.id as enrolment_id, e.person_id, c.id as campaign_id, c.name as campaign_name
+      select d.platform, d.format, d.title, d.due_on, d.state = 'live' or (d.state = 'approved' and d.is_for_brand) as is_done, e.id as enrolment_id, e.person_id, c.id as campaign_id, c.name as campaign_name
       from deliverable d
       join enrolment e on e.workspace_id = d.workspace_id and e.id = d.enrolment_id and (e.removed_at is null or d.state = 'live')
       join wanted c on c.id = e.campaign_id
@@ -79,7 +79,7 @@ export async function selectPlanDays(tx: Tx, workspaceId: string, of: CalendarQu
       join briefed c on c.id = e.campaign_id
       join campaign_stage s on s.workspace_id = e.workspace_id and s.campaign_id = e.campaign_id and s.name = e.stage
       cross join lateral (
-        select count(*) filter (where d.state = 'planned') as planned, count(*) filter (where d.state in ('planned', 'drafted', 'approved')) as open,
+        select count(*) filter (where d.state = 'planned') as planned, count(*) filter (where (d.state in ('planned', 'drafted') or (d.state = 'approved' and not d.is_for_brand))) as open,
           count(*) as total
         from deliverable d where d.workspace_id = e.workspace_id and d.enrolment_id = e.id and d.state <> 'cancelled'
       ) w

@@ -6,6 +6,8 @@ const campaignColumns = [
   'id',
   'name',
   'model',
+  'own_model_id',
+  'own_model_name',
   'state',
   'starts_on',
   'ends_on',

@@ -7,6 +7,7 @@ export interface NewCampaign {
   id: string;
   name: string;
   model: CampaignModel;
+  ownModel: { id: string | null; name: string } | null;
   startsOn: string;
   endsOn: string;
   currency: string;
@@ -26,6 +27,8 @@ export async function insertCampaign(tx: Tx, workspaceId: string, row: NewCampai
       id: row.id,
       name: row.name,
       model: row.model,
+      own_model_id: row.ownModel?.id ?? null,
+      own_model_name: row.ownModel?.name ?? null,
       starts_on: row.startsOn,
       ends_on: row.endsOn,
       currency: row.currency,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
-import type { ContentMetric } from '../api.ts';
+import { type ContentMetric, campaignModels, campaignModelTraits } from '../api.ts';
 
 export interface DeliverableRow {
   id: string;
@@ -20,10 +20,12 @@ export interface DeliverableRow {
   signed_due_on: string | null;
   closed_reason: string | null;
   currency: string;
+  is_for_brand: boolean;
+  approved_at: Date | null;
 }
 
 const columns = sql`
-  select d.id, e.campaign_id, d.enrolment_id, e.person_id, e.profile_id, d.platform, d.format, d.title, d.due_on, d.state, d.live_url, d.live_at, d.contract_id, d.signed_title, d.signed_due_on, d.closed_reason, c.currency
+  select d.id, e.campaign_id, d.enrolment_id, e.person_id, e.profile_id, d.platform, d.format, d.title, d.due_on, d.state, d.live_url, d.live_at, d.contract_id, d.signed_title, d.signed_due_on, d.closed_reason, d.is_for_brand, d.approved_at, c.currency
   from deliverable d
   join enrolment e on e.workspace_id = d.workspace_id and e.id = d.enrolment_id
   join campaign c on c.workspace_id = e.workspace_id and c.id = e.campaign_id`;
@@ -71,7 +73,7 @@ export async function lockDeliverablesOf(tx: Tx, workspaceId: string, enrolmentI
 export async function selectOpenDeliverables(tx: Tx, workspaceId: string, enrolmentId: string) {
   return tx
     .selectFrom('deliverable')
-    .select(['id', 'state'])
+    .select(['id', 'state', 'is_for_brand'])
     .where('workspace_id', '=', workspaceId)
     .where('enrolment_id', '=', enrolmentId)
     .where('state', 'in', ['planned', 'drafted', 'approved'])
@@ -137,6 +139,9 @@ export interface NewDeliverable {
   contractId?: string;
 }
 
+// Of models in which nobody posts: what is planned there is for the brand to show.
+const modelsForBrand = campaignModels.filter((model) => campaignModelTraits[model].pieceEnds === 'approved');
+
 /** Inserts deliverables; one that a line of the brief has made before is left out of the answer. */
 export async function insertDeliverables(
   tx: Tx,
@@ -145,9 +150,12 @@ export async function insertDeliverables(
 ): Promise<string[]> {
   const column = (pick: (row: NewDeliverable) => string | null) => of.rows.map(pick);
   const { rows } = await sql<{ id: string }>`
-    insert into deliverable (workspace_id, id, enrolment_id, platform, format, title, due_on, brief_line, contract_id, signed_title, signed_due_on, created_by, created_at, updated_at)
+    insert into deliverable (workspace_id, id, enrolment_id, platform, format, title, due_on, brief_line, contract_id, signed_title, signed_due_on, is_for_brand, created_by, created_at, updated_at)
     select ${workspaceId}, new.id, new.enrolment_id, new.platform, new.format, new.title, new.due_on::date, new.brief_line, new.contract_id,
-      case when new.contract_id is not null then new.title end, case when new.contract_id is not null then new.due_on::date end, ${of.createdBy}, ${of.at}::timestamptz, ${of.at}::timestamptz
+      case when new.contract_id is not null then new.title end, case when new.contract_id is not null then new.due_on::date end,
+      exists (
+        select from enrolment e join campaign c on c.workspace_id = e.workspace_id and c.id = e.campaign_id
+        where e.workspace_id = ${workspaceId} and e.id = new.enrolment_id and c.model = any(${modelsForBrand}::text[])), ${of.createdBy}, ${of.at}::timestamptz, ${of.at}::timestamptz
     from unnest(${column((row) => row.id)}::text[], ${column((row) => row.enrolmentId)}::text[], ${column((row) => row.platform)}::text[], ${column((row) => row.format)}::text[],
       ${column((row) => row.title)}::text[], ${column((row) => row.dueOn)}::text[], ${column((row) => row.briefLine)}::text[],
       ${column((row) => row.contractId ?? null)}::text[]) as new (id, enrolment_id, platform, format, title, due_on, brief_line, contract_id)
@@ -164,6 +172,7 @@ export interface DeliverableChange {
   live_url?: string | null;
   live_url_key?: string | null;
   live_at?: Date | null;
+  approved_at?: Date | null;
   contract_id?: string;
   signed_title?: string;
   signed_due_on?: string | null;

@@ -38,7 +38,7 @@ const openDeadlines = (workspaceId: string, today: string) => sql`
   ), work as materialized (
     select d.id, d.enrolment_id, d.title, d.due_on, d.state
     from deliverable d
-    where d.workspace_id = ${workspaceId} and d.state in ('planned', 'drafted', 'approved')
+    where d.workspace_id = ${workspaceId} and (d.state in ('planned', 'drafted') or (d.state = 'approved' and not d.is_for_brand))
       and d.enrolment_id in (select enrolment_id from standing)
   ), deadline as (
     select 'answer' as kind, s.enrolment_id as subject_id, s.campaign_id, s.campaign_name, s.enrolment_id, s.person_id, s.owner_id,

@@ -23,12 +23,13 @@ export async function selectOwnRates(tx: Tx, workspaceId: string) {
   return rows;
 }
 
-/** Of the creators agreed with on campaigns that were live, by model: how many there were and how many have something live. */
+/** Of the creators agreed with on campaigns that were live, by model: how many there were and how many have something live (approved, where the brand shows it). */
 export async function selectOwnModels(tx: Tx, workspaceId: string) {
   const { rows } = await sql<{ model: CampaignModel; creators: number; live: number }>`
     select c.model, count(*)::int as creators,
       (count(*) filter (where exists (
-        select from deliverable d where d.workspace_id = e.workspace_id and d.enrolment_id = e.id and d.state = 'live')))::int as live
+        select from deliverable d where d.workspace_id = e.workspace_id and d.enrolment_id = e.id
+          and (d.state = 'live' or (d.is_for_brand and d.state = 'approved')))))::int as live
     from enrolment e
     join campaign c on c.workspace_id = e.workspace_id and c.id = e.campaign_id and c.state <> 'draft'
     join campaign_stage s on s.workspace_id = e.workspace_id and s.campaign_id = e.campaign_id and s.name = e.stage

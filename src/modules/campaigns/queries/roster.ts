@@ -49,12 +49,12 @@ const withDeliverables = sql`
   from enrolment e
   cross join lateral (
     select count(*) filter (where d.state <> 'cancelled')::int as total,
-      count(*) filter (where d.state = 'live')::int as live,
+      count(*) filter (where d.state = 'live' or (d.state = 'approved' and d.is_for_brand))::int as live,
       count(*) filter (where d.state = 'drafted')::int as drafted,
       count(*) filter (where d.state = 'planned')::int as planned,
-      count(*) filter (where d.state = 'approved')::int as approved,
-      min(d.due_on) filter (where d.state in ('planned', 'drafted', 'approved')) as next_due_on,
-      (array_agg(d.title order by d.due_on, d.id) filter (where d.state in ('planned', 'drafted', 'approved') and d.due_on is not null))[1] as next_due_title,
+      count(*) filter (where d.state = 'approved' and not d.is_for_brand)::int as approved,
+      min(d.due_on) filter (where (d.state in ('planned', 'drafted') or (d.state = 'approved' and not d.is_for_brand))) as next_due_on,
+      (array_agg(d.title order by d.due_on, d.id) filter (where (d.state in ('planned', 'drafted') or (d.state = 'approved' and not d.is_for_brand)) and d.due_on is not null))[1] as next_due_title,
       (array_agg(d.live_fault order by d.live_fault_since, d.id) filter (where d.state = 'live' and d.live_fault is not null))[1] as live_fault,
       min(d.live_fault_since) filter (where d.state = 'live') as live_fault_since
     from deliverable d where d.workspace_id = e.workspace_id and d.enrolment_id = e.id

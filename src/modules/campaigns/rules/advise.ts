@@ -5,6 +5,7 @@ import {
   type AdviceReason,
   adviceCreatorsMin,
   type CampaignModel,
+  campaignModels,
   type GoalFamily,
   type GoodsKind,
 } from '../api.ts';
@@ -75,8 +76,9 @@ export function advise(facts: AdviceFacts): Advice {
     .map((platform) => sumUp(platform, platformReasons(platform, facts)))
     .filter((one) => one.points > 0)
     .toSorted((a, b) => b.points - a.points || platforms.indexOf(a.pick) - platforms.indexOf(b.pick));
-  const models = (['product_seeding', 'sponsored', 'ambassadorship'] as const)
+  const models = campaignModels
     .map((model) => sumUp(model, modelReasons(model, facts)))
+    .filter((one) => one.reasons.length > 0)
     .toSorted((a, b) => b.points - a.points);
   const isOwn = picks.some((one) => one.reasons.some((reason) => reason.kind === 'own'));
   return { basis: isOwn ? 'own' : 'rules', platforms: picks, models, missing };
@@ -167,6 +169,14 @@ function modelReasons(model: CampaignModel, facts: AdviceFacts): AdviceReason[] 
     reasons.push(rule(isLong ? 16 : 4, 'People buy from whom they see again; codes sell over months'));
   if (model === 'ambassadorship' && isLong && facts.family !== 'sales')
     reasons.push(rule(10, 'Over a quarter or more, the same faces are cheaper and better believed'));
+  if (model === 'affiliate' && facts.family === 'sales')
+    reasons.push(
+      rule(8, 'Paid by the order, so nothing is lost where nothing sells; who does not know you seldom joins'),
+    );
+  if (model === 'ugc' && facts.family === 'content')
+    reasons.push(rule(10, 'Pieces with rights for your own channels; nobody sees them unless you show them'));
+  if (model === 'event' && (facts.family === 'awareness' || facts.family === 'engagement'))
+    reasons.push(rule(6, 'Many posts within a day or two, from whoever can come to the place'));
   if (model === 'ambassadorship' && !isLong)
     reasons.push(rule(-4, `The window is shorter than ${longDays / 7} weeks, too short for a bond`));
   return reasons;

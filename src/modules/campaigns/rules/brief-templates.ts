@@ -107,7 +107,85 @@ const ambassador: BuiltIn = {
   },
 };
 
-const builtIns: readonly BuiltIn[] = [seeding, sponsoredVideo, sponsoredReview, ambassador];
+const affiliate: BuiltIn = {
+  id: 'built-in.affiliate',
+  name: 'A link, a code, a share of the orders',
+  model: 'affiliate',
+  summary: 'No fee and no duty; what sells is shared',
+  brief: {
+    background: 'Say who buys the product, what they say of it a month later, and what an order is worth on average.',
+    keyMessages: ['Whom the product suits', 'What your followers save with the code'],
+    talkingPoints: ['What it costs', 'How long delivery takes', 'How it is given back'],
+    dos: ['Use it before you recommend it', 'Put link and code where they are found weeks later'],
+    donts: ['Do not bid on our name in search ads', 'Do not leave the code on coupon pages'],
+    captionGuidelines: ['Name your code', 'Say that you earn from orders'],
+    freedom: 'Whether, when, where and how you speak of it. Nothing is owed, and nothing is looked at beforehand.',
+    compensation: 'A share of each order by your link or code, less what is given back. There is no fee.',
+    dates: { respondBy: '2026-01-14', draftsBy: null, liveFrom: null, liveUntil: null },
+    pay: { fee: null, goods: null, commissionShare: 0.1, paidAfter: 'live', paidWithinDays: 30 },
+    disclosure: 'A link or code that you earn from is advertising: say so beside it, in the first line.',
+  },
+};
+
+const contentOnly: BuiltIn = {
+  id: 'built-in.ugc',
+  name: 'Pieces for our own channels',
+  model: 'ugc',
+  summary: 'Three clips and five pictures with rights for ads; you do not post them',
+  brief: {
+    background: 'Say where the pieces will be shown, to whom, and which question of theirs each is to answer.',
+    keyMessages: ['What it is like to use it', 'What changed by it'],
+    talkingPoints: ['The first moment with it', 'The place at home where it stands'],
+    dos: ['Film upright, in daylight', 'Leave a second before and after each take', 'Send the files as they are'],
+    donts: ['No music you have no rights to', 'No faces of people who did not agree'],
+    freedom: 'Story, words and place are yours. We choose which take we show.',
+    deliverables: [
+      { platform: 'instagram', format: 'reel', count: 3, title: 'Clip, upright', dueOn: '2026-01-22' },
+      { platform: 'instagram', format: 'post', count: 5, title: 'Picture', dueOn: '2026-01-22' },
+    ],
+    dates: { respondBy: '2026-01-07', draftsBy: '2026-01-22', liveFrom: null, liveUntil: null },
+    pay: { fee: null, goods: null, commissionShare: null, paidAfter: 'approved', paidWithinDays: 30 },
+    rights: [
+      {
+        channels: ['brand_social', 'brand_website', 'email', 'marketplaces'],
+        isPaid: true,
+        territory: 'worldwide',
+        days: 365,
+      },
+    ],
+    usageRights: 'Counted from the day a piece is approved, since you do not post it.',
+    disclosure: 'You post nothing, so there is nothing to label; where we show it as your opinion, we say it was paid.',
+  },
+};
+
+const event: BuiltIn = {
+  id: 'built-in.event',
+  name: 'An evening together',
+  model: 'event',
+  summary: 'Invited as a guest; posting is welcome and not owed',
+  brief: {
+    background: 'Say what happens, where, who else comes, from when to when, and who is there for questions.',
+    keyMessages: ['What the evening is for', 'What is shown there for the first time'],
+    talkingPoints: ['Who made it', 'What can be tried on the spot'],
+    dos: ['Tell us by when you come and what you cannot eat', 'Ask whoever is in the picture'],
+    donts: ['Do not show what is marked as not yet out'],
+    captionGuidelines: ['Name the brand with its handle, once'],
+    freedom: 'Whether you post, what you show and what you think of it are yours.',
+    compensation: 'You are our guest: entry, food and the way there. There is no fee and no duty to post.',
+    dates: { respondBy: '2026-01-10', draftsBy: null, liveFrom: '2026-01-22', liveUntil: '2026-02-05' },
+    disclosure: 'An invitation counts as a gift: say that you were invited, where nobody can miss it.',
+  },
+};
+
+const builtIns: readonly BuiltIn[] = [
+  seeding,
+  sponsoredVideo,
+  sponsoredReview,
+  ambassador,
+  affiliate,
+  contentOnly,
+  event,
+];
 
 /** Templates that come with the program; their days are those of a campaign that begins on `startsOn`. */
 export function builtInTemplates(startsOn: string): BriefTemplate[] {

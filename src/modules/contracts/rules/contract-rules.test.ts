@@ -230,7 +230,15 @@ describe('obligations', () => {
       format: 'Reel',
       state: 'live' as const,
       liveOn,
+      approvedOn: null,
+      isForBrand: false,
       dueOn: null,
+    });
+    const made = (approvedOn: string) => ({
+      ...live(approvedOn),
+      state: 'approved' as const,
+      liveOn: null,
+      approvedOn,
     });
     expect(of({ pieces: [live('2026-05-09')] }, 'payment')[1]).toMatchObject({ dueOn: null });
     const pieces = [live('2026-05-09'), live('2026-05-12')];
@@ -239,6 +247,29 @@ describe('obligations', () => {
     expect(of({ pieces }, 'exclusivity_end')).toMatchObject([{ dueOn: '2026-05-26' }]);
     expect(of({}, 'rights_end')).toMatchObject([{ dueOn: '2026-05-29', state: 'open' }]);
     expect(of({ pieces }, 'deliverable')).toMatchObject([{ state: 'met' }]);
+    // What the brand shows is delivered on the day it is approved; what is to be posted is not.
+    const forBrand = ['2026-05-09', '2026-05-12'].map((day) => ({ ...made(day), isForBrand: true }));
+    expect(of({ pieces: forBrand }, 'deliverable')).toMatchObject([{ state: 'met' }]);
+    expect(of({ pieces: forBrand }, 'payment')[1]).toMatchObject({ dueOn: '2026-06-11' });
+    expect(of({ pieces: [made('2026-05-09'), made('2026-05-12')] }, 'payment')[1]).toMatchObject({ dueOn: null });
+  });
+
+  it('on approval, a fee counts from the last approval, not from going live', () => {
+    const approved = (day: string | null, state: 'approved' | 'drafted' | 'live') => ({
+      platform: 'instagram',
+      format: 'Reel',
+      state,
+      liveOn: state === 'live' ? '2026-05-20' : null,
+      approvedOn: day,
+      isForBrand: false,
+      dueOn: null,
+    });
+    const terms = { ...base.terms, feeParts: [], payment: { days: 10, trigger: 'draft_approved' as const } };
+    const due = (pieces: ObligationInput['pieces']) => of({ terms, pieces }, 'payment')[0]?.dueOn;
+    expect(due([approved('2026-05-09', 'approved'), approved('2026-05-12', 'live')])).toBe('2026-05-22');
+    expect(due([approved('2026-05-09', 'approved'), approved(null, 'live')])).toBe('2026-05-30');
+    // Approved once, then asked to be changed.
+    expect(due([approved('2026-05-09', 'approved'), approved('2026-05-12', 'drafted')])).toBeNull();
   });
 
   it('are late only when somebody owes something', () => {

@@ -11,6 +11,10 @@ export interface MadePiece {
   state: 'planned' | 'drafted' | 'approved' | 'live' | 'cancelled';
   /** The day it went live, in the workspace's time zone. */
   liveOn: string | null;
+  /** The day it was approved last; null while it was not, or where that is not known. */
+  approvedOn: string | null;
+  /** Nobody posts it: it is delivered on the day it is approved. */
+  isForBrand: boolean;
   /** The day it is due; null when none is set. */
   dueOn: string | null;
 }
@@ -81,7 +85,7 @@ function piecesFor(input: ObligationInput, line: ContractDeliverable): MadePiece
 function pieceDuties(input: ObligationInput): Draft[] {
   return input.terms.deliverables.flatMap((line) => {
     const pieces = piecesFor(input, line);
-    const live = pieces.filter((piece) => piece.state === 'live');
+    const live = pieces.filter(isDelivered);
     const shown = pieces.filter((piece) => piece.state !== 'planned');
     const name = `${line.count} × ${platformNames[line.platform]} ${line.format}`;
     const post: Draft = {
@@ -164,22 +168,32 @@ function dayOf(
     case 'date':
       return part.on;
     case 'live':
-      return allLiveOn(input);
-    // The day of the last approval is not known here; the payment is due once everything is live.
+      return lastOfAll(input, deliveredOn);
     case 'draft_approved':
-      return allLiveOn(input);
+      return lastOfAll(input, (piece) =>
+        piece.state === 'approved' || piece.state === 'live' ? (piece.approvedOn ?? deliveredOn(piece)) : null,
+      );
     case 'invoice':
       return null;
   }
 }
 
-/** The day the last piece owed went live; null while one is missing, or nothing is owed. */
-function allLiveOn(input: ObligationInput): string | null {
+function isDelivered(piece: MadePiece): boolean {
+  return piece.state === 'live' || (piece.isForBrand && piece.state === 'approved');
+}
+
+function deliveredOn(piece: MadePiece): string | null {
+  if (piece.state === 'live') return piece.liveOn;
+  return isDelivered(piece) ? piece.approvedOn : null;
+}
+
+/** The day that happened to the last piece owed; null while one is missing, or nothing is owed. */
+function lastOfAll(input: ObligationInput, dayOfPiece: (piece: MadePiece) => string | null): string | null {
   const { deliverables } = input.terms;
   if (deliverables.length === 0) return null;
   const perLine = deliverables.map((line) => {
-    const live = piecesFor(input, line).filter((piece) => piece.state === 'live' && piece.liveOn !== null);
-    return live.length >= line.count ? lastDay(live) : null;
+    const days = piecesFor(input, line).flatMap((piece) => dayOfPiece(piece) ?? []);
+    return days.length >= line.count ? (days.sort().at(-1) ?? null) : null;
   });
   return perLine.includes(null)
     ? null
@@ -192,7 +206,7 @@ function allLiveOn(input: ObligationInput): string | null {
 function lastDay(pieces: readonly MadePiece[]): string | null {
   return (
     pieces
-      .flatMap((piece) => (piece.liveOn === null ? [] : [piece.liveOn]))
+      .flatMap((piece) => deliveredOn(piece) ?? [])
       .sort()
       .at(-1) ?? null
   );
@@ -200,7 +214,7 @@ function lastDay(pieces: readonly MadePiece[]): string | null {
 
 function ends(input: ObligationInput): Draft[] {
   const { terms, signedOn, today } = input;
-  const lastLive = lastDay(input.pieces.filter((piece) => piece.state === 'live'));
+  const lastLive = lastDay(input.pieces);
   const end = (of: Pick<Draft, 'kind' | 'party' | 'title' | 'dueOn'> & { waitsFor: string }): Draft => ({
     ...of,
     amount: null,
@@ -229,7 +243,10 @@ function ends(input: ObligationInput): Draft[] {
             kind: 'exclusivity_end',
             party: 'creator',
             title: `Exclusivity in “${terms.exclusivity.category}” ends`,
-            dueOn: allLiveOn(input) === null || lastLive === null ? null : addDays(lastLive, terms.exclusivity.days),
+            dueOn:
+              lastOfAll(input, deliveredOn) === null || lastLive === null
+                ? null
+                : addDays(lastLive, terms.exclusivity.days),
             waitsFor: 'the last post to be live',
           }),
         ];

@@ -1,7 +1,12 @@
 import type { SubmissionState } from '../api.ts';
 
 /** What the creator can do now with a piece, as a sentence; null when it is somebody else's turn. */
-export function todoOf(of: { state: SubmissionState | null; problems: number; isAccepted: boolean }): string | null {
+export function todoOf(of: {
+  state: SubmissionState | null;
+  problems: number;
+  isAccepted: boolean;
+  isForBrand: boolean;
+}): string | null {
   switch (of.state) {
     case null:
     case 'withdrawn':
@@ -12,7 +17,7 @@ export function todoOf(of: { state: SubmissionState | null; problems: number; is
       return 'Change what was asked and send it again';
     case 'approved':
     case 'scheduled':
-      return 'Post it and give the link';
+      return of.isForBrand ? null : 'Post it and give the link';
     case 'live':
       return of.problems > 0 && !of.isAccepted ? 'Mend the post' : null;
     case 'pending_approval':

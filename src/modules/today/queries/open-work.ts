@@ -35,7 +35,7 @@ export async function selectOverdue(tx: Tx, workspaceId: string, today: string):
     )
     select w.campaign_id, w.campaign_name, w.id as enrolment_id, w.person_id, d.title, d.due_on
     from work w join deliverable d on d.workspace_id = ${workspaceId} and d.enrolment_id = w.id
-      and d.state in ('planned', 'approved') and d.due_on < ${today}::date
+      and (d.state = 'planned' or (d.state = 'approved' and not d.is_for_brand)) and d.due_on < ${today}::date
     order by d.due_on, d.id`.execute(tx);
   return rows;
 }

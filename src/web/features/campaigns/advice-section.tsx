@@ -16,7 +16,7 @@ import { useApiQuery } from '#web/api/use-api-query.ts';
 import { sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
-import { modelNames } from './words.ts';
+import { modelName } from './words.ts';
 
 /** Which platform and model suit the main goal, and why: what this workspace knows first, rules of thumb last. */
 export function AdviceSection({ campaign }: { campaign: Campaign }) {
@@ -81,7 +81,7 @@ function Answer({ advice }: { advice: Advice }) {
         <Pick key={one.pick} name={platformNames[one.pick]} points={one.points} reasons={one.reasons} />
       ))}
       {advice.models.slice(0, 1).map((one) => (
-        <Pick key={one.pick} name={modelNames[one.pick]} points={one.points} reasons={one.reasons} />
+        <Pick key={one.pick} name={modelName(one.pick)} points={one.points} reasons={one.reasons} />
       ))}
       {advice.missing.length > 0 && (
         <ul className="camp-plainlist meta">

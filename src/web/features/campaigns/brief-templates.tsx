@@ -18,7 +18,7 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Tag } from '#web/ui/tag.tsx';
 import { useApiForm } from '#web/ui/use-api-form.ts';
-import { modelNames } from './words.ts';
+import { modelName } from './words.ts';
 
 interface PickerProps {
   campaign: Campaign;
@@ -62,7 +62,7 @@ function Template({ template, onTake }: { template: BriefTemplate; onTake: (brie
   return (
     <li className="camp-template">
       <div>
-        <b>{template.name}</b> <Tag>{modelNames[template.model]}</Tag>
+        <b>{template.name}</b> <Tag>{modelName(template.model)}</Tag>
         <span className="meta block">
           {template.summary}. {pieces === 0 ? 'Nothing owed' : formatPlural(pieces, 'piece')}
         </span>

@@ -7,7 +7,7 @@ import { Tag } from '#web/ui/tag.tsx';
 import { GoalLine } from './goal-line.tsx';
 import type { MeasuredGoal } from './use-campaign.ts';
 import { useToday } from './use-today.ts';
-import { modelNames, sayDay, sayWhen, stateNames, stateTones } from './words.ts';
+import { sayDay, sayWhen, stateNames, stateTones } from './words.ts';
 
 /** A campaign at a glance: how its main goal stands, what is out of the budget, who is waited for. */
 export function CampaignCard({
@@ -32,7 +32,7 @@ export function CampaignCard({
           <Status tone={stateTones[campaign.state]}>{stateNames[campaign.state]}</Status>
         </div>
         <p className="meta">
-          {modelNames[campaign.model]}. {sayWhen(campaign.startsOn, campaign.endsOn, today)}, to{' '}
+          {campaign.modelName}. {sayWhen(campaign.startsOn, campaign.endsOn, today)}, to{' '}
           {sayDay(campaign.endsOn, today)}
         </p>
       </div>

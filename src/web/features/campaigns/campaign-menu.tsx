@@ -19,6 +19,7 @@ import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { useApiForm } from '#web/ui/use-api-form.ts';
 import { CampaignDialog } from './campaign-dialog.tsx';
+import { KeepModelDialog } from './model-dialogs.tsx';
 
 const verbs: Record<CampaignState, string> = {
   draft: 'Make a draft again',
@@ -33,7 +34,7 @@ const reopen: Partial<Record<CampaignState, Partial<Record<CampaignState, string
 
 /** What can be done with the campaign as a whole. */
 export function CampaignMenu({ campaign }: { campaign: Campaign }) {
-  const [open, setOpen] = useState<'edit' | 'duplicate' | 'delete' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'duplicate' | 'model' | 'delete' | null>(null);
   const go = useGo();
   const close = () => setOpen(null);
   const change = useApiMutation(changeCampaignState, {
@@ -57,6 +58,7 @@ export function CampaignMenu({ campaign }: { campaign: Campaign }) {
           ))}
           <Menu.Item onClick={() => setOpen('edit')}>Edit name, dates and budget</Menu.Item>
           <Menu.Item onClick={() => setOpen('duplicate')}>Duplicate</Menu.Item>
+          <Menu.Item onClick={() => setOpen('model')}>Keep as a model</Menu.Item>
           <Menu.Item
             onClick={() =>
               void download
@@ -70,6 +72,7 @@ export function CampaignMenu({ campaign }: { campaign: Campaign }) {
         </Menu.Dropdown>
       </Menu>
       {open === 'edit' && <CampaignDialog campaign={campaign} onClose={close} />}
+      {open === 'model' && <KeepModelDialog campaign={campaign} onClose={close} />}
       {open === 'duplicate' && <DuplicateDialog campaign={campaign} onClose={close} />}
       <ConfirmDialog
         isOpen={open === 'delete'}

@@ -15,7 +15,7 @@ import './campaigns.css';
 import { useCampaign } from './use-campaign.ts';
 import { useMembers } from './use-members.ts';
 import { useToday } from './use-today.ts';
-import { modelNames, sayDay, sayWhen, stateNames, stateTones } from './words.ts';
+import { sayDay, sayWhen, stateNames, stateTones } from './words.ts';
 
 const path = '/campaigns/$campaignId';
 
@@ -59,7 +59,7 @@ function Frame({ campaign }: { campaign: Campaign }) {
       <PageHeader
         title={campaign.name}
         badge={<Status tone={stateTones[campaign.state]}>{stateNames[campaign.state]}</Status>}
-        sub={`${sayWhen(campaign.startsOn, campaign.endsOn, today)}, ${sayDay(campaign.startsOn, today)} to ${sayDay(campaign.endsOn, today)}. ${modelNames[campaign.model]}.${campaign.ownerId === null ? '' : ` Owner ${members.nameOf(campaign.ownerId)}.`}${campaign.note === null ? '' : ` ${campaign.note}`}`}
+        sub={`${sayWhen(campaign.startsOn, campaign.endsOn, today)}, ${sayDay(campaign.startsOn, today)} to ${sayDay(campaign.endsOn, today)}. ${campaign.modelName}.${campaign.ownerId === null ? '' : ` Owner ${members.nameOf(campaign.ownerId)}.`}${campaign.note === null ? '' : ` ${campaign.note}`}`}
         actions={
           mayWrite && (
             <>

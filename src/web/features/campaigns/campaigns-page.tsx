@@ -64,6 +64,7 @@ export function CampaignsPage() {
         sub="Goal by goal against a linear pace, with the money that is out."
         actions={
           <>
+            <Button onClick={() => go('/campaigns/models')}>Models</Button>
             <Button onClick={() => go('/campaigns/calendar')}>Calendar</Button>
             {add}
           </>

@@ -7,7 +7,7 @@ import { Money } from '#web/ui/money.tsx';
 import { Status } from '#web/ui/status.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import type { MeasuredGoal } from './use-campaign.ts';
-import { modelNames, sayBareValue, sayDay, sayGoalValue, stateNames, stateTones } from './words.ts';
+import { sayBareValue, sayDay, sayGoalValue, stateNames, stateTones } from './words.ts';
 
 interface Props {
   rows: readonly Campaign[];
@@ -32,7 +32,7 @@ export function CampaignsTable({ rows, actuals }: Props) {
       width: 92,
       cell: (row) => <Status tone={stateTones[row.state]}>{stateNames[row.state]}</Status>,
     },
-    { id: 'model', header: 'Model', width: 150, from: 1240, cell: (row) => modelNames[row.model] },
+    { id: 'model', header: 'Model', width: 150, from: 1240, cell: (row) => row.modelName },
     {
       id: 'dates',
       header: 'Dates',

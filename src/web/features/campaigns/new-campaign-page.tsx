@@ -3,7 +3,12 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { AppError } from '#kernel/errors.ts';
 import { addDays } from '#kernel/time.ts';
-import { type CampaignModel, campaignModels, createCampaign, type GoalMetric } from '#modules/campaigns/api.ts';
+import {
+  type CampaignModelEntry,
+  campaignModelSchema,
+  createCampaign,
+  type GoalMetric,
+} from '#modules/campaigns/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useWorkspace } from '#web/api/workspace-context.ts';
 import { useGo } from '#web/shell/use-go.ts';
@@ -13,17 +18,13 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 import './campaigns.css';
 import { type GoalDraft, metricOptions, targetLabel, toGoalInput, writeTarget } from './goal-fields.ts';
 import { GoalWords } from './goal-words.tsx';
+import { ModelChoice } from './model-choice.tsx';
 import { useToday } from './use-today.ts';
-import { modelNames, readAmount } from './words.ts';
-
-const modelNotes: Record<CampaignModel, string> = {
-  product_seeding: 'Send goods, ask for nothing, see who posts',
-  sponsored: 'Agree on content, fee and dates',
-  ambassadorship: 'A relation over months, with a trial first',
-};
+import { readAmount } from './words.ts';
 
 const currencies = Intl.supportedValuesOf('currency');
 const campaignDays = 41;
+const goalsProposed = 2;
 let keys = 0;
 const newGoal = (dueOn: string): GoalDraft => {
   keys += 1;
@@ -37,7 +38,7 @@ export function NewCampaignPage() {
   const go = useGo();
   const [values, setValues] = useState({
     name: '',
-    model: 'sponsored' as CampaignModel,
+    modelId: 'sponsored',
     startsOn: today,
     endsOn: addDays(today, campaignDays - 1),
     budget: '',
@@ -56,15 +57,26 @@ export function NewCampaignPage() {
     onChange: (event: { currentTarget: { value: string } }) => set({ [name]: event.currentTarget.value }),
   });
 
+  // What the model is usually measured by, until a goal was typed.
+  const choose = (model: CampaignModelEntry) => {
+    set({ modelId: model.id });
+    const isUntouched = goals.every((goal) => goal.target.trim() === '' && goal.baseline === null);
+    if (!isUntouched) return;
+    const metrics = model.goals.slice(0, goalsProposed).map((goal) => goal.metric);
+    const proposed = metrics.map((metric) => ({ ...newGoal(values.endsOn), metric }));
+    setGoals(proposed.length === 0 ? [newGoal(values.endsOn)] : proposed);
+  };
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setErrors({});
     setFailure(null);
     try {
-      const typed = goals.filter((goal) => goal.metric !== '' || goal.target.trim() !== '');
+      // A metric that was only proposed, with nothing typed beside another goal, is no goal.
+      const typed = goals.filter((goal, index) => goal.target.trim() !== '' || (index === 0 && goal.metric !== ''));
       const made = await create.mutateAsync({
         name: values.name,
-        model: values.model,
+        ...toModelInput(values.modelId),
         startsOn: values.startsOn,
         endsOn: values.endsOn,
         currency: values.currency,
@@ -91,21 +103,7 @@ export function NewCampaignPage() {
         <TextInput label="Name" required size="md" maxLength={120} {...field('name')} />
         <fieldset>
           <legend>How you work together</legend>
-          <div className="camp-models">
-            {campaignModels.map((model) => (
-              <label key={model}>
-                <input
-                  type="radio"
-                  name="model"
-                  value={model}
-                  checked={values.model === model}
-                  onChange={() => set({ model })}
-                />
-                <b>{modelNames[model]}</b>
-                <span className="meta">{modelNotes[model]}</span>
-              </label>
-            ))}
-          </div>
+          <ModelChoice modelId={values.modelId} onChoose={choose} />
         </fieldset>
         <fieldset>
           <legend>When and with how much</legend>
@@ -246,6 +244,11 @@ function GoalRow({ goal, currency, isMain, errorOf, onChange, onRemove }: RowPro
       )}
     </div>
   );
+}
+
+function toModelInput(id: string) {
+  const builtIn = campaignModelSchema.safeParse(id);
+  return builtIn.success ? { model: builtIn.data } : { ownModelId: id };
 }
 
 /** A fault found while reading a field gets that field's name, as one of the server's would. */

@@ -18,7 +18,7 @@ import { KpiSection } from './kpi-section.tsx';
 import { StagesDialog } from './stages-dialog.tsx';
 import { campaignNouns, useActuals, useCampaign } from './use-campaign.ts';
 import { useMembers } from './use-members.ts';
-import { modelNames, sayDay, sayGoalValue } from './words.ts';
+import { doneWord, sayDay, sayGoalValue } from './words.ts';
 
 type Open = { what: 'add' } | { what: 'edit' | 'remove'; goal: Goal } | { what: 'stages' } | null;
 
@@ -165,7 +165,7 @@ function About({ campaign, mayWrite, onStages }: { campaign: Campaign; mayWrite:
   return (
     <KeyValues
       items={[
-        { term: 'Model', value: modelNames[campaign.model] },
+        { term: 'Model', value: campaign.modelName },
         { term: 'Dates', value: `${sayDay(campaign.startsOn)} to ${sayDay(campaign.endsOn)}` },
         {
           term: 'Creators',
@@ -182,7 +182,7 @@ function About({ campaign, mayWrite, onStages }: { campaign: Campaign; mayWrite:
             <AppLink
               to="/campaigns/$campaignId/content"
               params={params}
-            >{`${roster.live} of ${formatPlural(roster.deliverables, 'piece')} live`}</AppLink>
+            >{`${roster.live} of ${formatPlural(roster.deliverables, 'piece')} ${doneWord(campaign.model)}`}</AppLink>
           ),
         },
         {

@@ -16,6 +16,11 @@ export const feature: Feature = {
       load: () => import('./new-campaign-page.tsx').then((page) => page.NewCampaignPage),
     },
     {
+      path: '/campaigns/models',
+      title: 'Campaign models',
+      load: () => import('./models-page.tsx').then((page) => page.ModelsPage),
+    },
+    {
       path: '/campaigns/calendar',
       title: 'Calendar',
       load: () => import('./calendar-page.tsx').then((page) => page.CalendarPage),
@@ -50,6 +55,13 @@ export const feature: Feature = {
       icon: IconCalendar,
       keywords: ['due', 'deadline', 'month'],
       run: (go) => go('/campaigns/calendar'),
+    },
+    {
+      id: 'campaign-models',
+      label: 'Campaign models',
+      icon: IconSpeakerphone,
+      keywords: ['stages', 'template', 'affiliate', 'ugc', 'event'],
+      run: (go) => go('/campaigns/models'),
     },
     {
       id: 'new-campaign',

@@ -1,7 +1,7 @@
 import { listCampaigns } from '#modules/campaigns/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import type { Found } from '#web/shell/feature.ts';
-import { modelNames, stateNames } from './words.ts';
+import { stateNames } from './words.ts';
 
 const hitsMax = 5;
 
@@ -13,7 +13,7 @@ export function useFoundCampaigns(words: string): { group: string; hits: Found[]
   const hits = rows.map((campaign) => ({
     id: campaign.id,
     label: campaign.name,
-    description: `${modelNames[campaign.model]}, ${stateNames[campaign.state].toLowerCase()}`,
+    description: `${campaign.modelName}, ${stateNames[campaign.state].toLowerCase()}`,
     to: '/campaigns/$campaignId/roster',
     params: { campaignId: campaign.id },
   }));

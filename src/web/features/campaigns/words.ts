@@ -3,6 +3,7 @@ import { daysBetween } from '#kernel/time.ts';
 import {
   type CampaignModel,
   type CampaignState,
+  campaignModelTraits,
   type DeliverableState,
   type GoalMetric,
   type GoalValue,
@@ -12,11 +13,11 @@ import { formatMoney, toPlotNumber } from '#web/ui/format-money.ts';
 import { formatCompact, formatCount, formatDecimal, formatPlural, formatShare } from '#web/ui/format-number.ts';
 import type { Tone } from '#web/ui/tag.tsx';
 
-export const modelNames: Record<CampaignModel, string> = {
-  product_seeding: 'Product seeding',
-  sponsored: 'Sponsored content',
-  ambassadorship: 'Ambassadorship',
-};
+export const modelName = (model: CampaignModel): string => campaignModelTraits[model].label;
+
+/** How pieces of a model are said to be done: posted ones are live, those for the brand to show are approved. */
+export const doneWord = (model: CampaignModel): string =>
+  campaignModelTraits[model].pieceEnds === 'approved' ? 'approved' : 'live';
 
 export const stateNames: Record<CampaignState, string> = {
   draft: 'Draft',
