@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { AppError } from '#kernel/errors.ts';
 import { commentSpam, spamFeaturesOf } from '#modules/vetting/text/comment-spam.ts';
+import { readCommentText } from '#modules/vetting/text/comment-text.ts';
 import { scoreText } from '#modules/vetting/text/linear-text-model.ts';
 import { fitSpam, type SpamCase } from '../models/comment-spam/fit.ts';
 import { classify } from './classify.ts';
@@ -48,7 +49,7 @@ async function judgeFresh(
 ): Promise<number[]> {
   const judge = (known: readonly SpamCase[]) => {
     const model = fitSpam(known, seed);
-    return ({ text }: SpamCase) => scoreText(model, spamFeaturesOf(text.trim()))[1] ?? 0;
+    return ({ text }: SpamCase) => scoreText(model, spamFeaturesOf(readCommentText(text)))[1] ?? 0;
   };
   if (!isSame(data, train)) return cases.map(judge(await readSpamCases(train)));
   const judges = new Map(

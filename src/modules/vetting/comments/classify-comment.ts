@@ -1,10 +1,11 @@
 import type { Platform } from '#kernel/platform.ts';
 import type { CommentIntent, CommentKind, CommentReason, CommentTarget, SentimentLabel } from '../api.ts';
-import { type CommentKindFound, commentKind } from '../text/comment-kind.ts';
-import { commentSpam } from '../text/comment-spam.ts';
+import { type CommentKindFound, kindOf } from '../text/comment-kind.ts';
+import { spamOf } from '../text/comment-spam.ts';
+import { readCommentText } from '../text/comment-text.ts';
 import { readTokens } from '../text/comment-tokens.ts';
 import type { Intent } from '../text/intents.ts';
-import { detectLanguage, type LanguageFound } from '../text/language.ts';
+import { type LanguageFound, languageOf } from '../text/language.ts';
 import { readComment } from '../text/read-comment.ts';
 import type { Sentiment } from '../text/sentiment.ts';
 import { explainTarget, type TargetContext } from '../text/target.ts';
@@ -112,10 +113,11 @@ function readText(text: string, context: CommentContext): { reading: TextReading
     const placed = { ...context, language: knownCode(before.language) };
     return { reading: before, aim: explainTarget(readTokens(text), placed, before.intents.complaint) };
   }
-  const language = detectLanguage(text);
-  const found = commentKind(text);
+  const read = readCommentText(text);
+  const language = languageOf(read);
+  const found = kindOf(read);
   // Without a word there is nothing to sell with.
-  const spam = found.kind === 'emoji_only' || found.kind === 'tag_only' ? 0 : commentSpam(text);
+  const spam = found.kind === 'emoji_only' || found.kind === 'tag_only' ? 0 : spamOf(read);
   const all = readComment(text, { ...context, language: knownCode(language) });
   const reading = { language, found, spam, sentiment: all.sentiment, intents: all.intents };
   if (text.length <= keptCharactersMax) {

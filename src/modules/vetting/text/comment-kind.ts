@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { type CommentText, readCommentText } from './comment-text.ts';
 import { readKind } from './kind-features.ts';
 import { type LinearTextModel, scoreText } from './linear-text-model.ts';
 import { loadKindModel } from './load-comment-quality.ts';
 import { loadCommentWords } from './load-comment-words.ts';
 import { findPromotion, type RuleHit, type Span } from './promotion.ts';
-import { textCharactersMax } from './text-features.ts';
 
 /** What a comment is: the first that fits, in this order. */
 export const commentKindSchema = z.enum([
@@ -40,18 +40,23 @@ const hasTag = /#[\p{L}\p{N}]/u;
  * What kind of comment a text is (docs/methods/comment-classes.md): rules first (promotion, only names, only emoji), then logistic regression between
  * conversation, praise of a thing and praise of anything. Never throws; blanks around do not matter; only the first 2,000 characters are read.
  */
-export function commentKind(text: string, model?: LinearTextModel): CommentKindFound {
-  const lead = text.length - text.trimStart().length;
-  const found = kindOf(text.trim().slice(0, textCharactersMax), model);
+export function commentKind(given: string, model?: LinearTextModel): CommentKindFound {
+  return kindOf(readCommentText(given), model);
+}
+
+/** The same of a text that was read already. */
+export function kindOf(read: CommentText, model?: LinearTextModel): CommentKindFound {
+  const found = kindOfText(read, model);
+  const { lead } = read;
   return found.span === null || lead === 0
     ? found
     : { ...found, span: { start: found.span.start + lead, end: found.span.end + lead } };
 }
 
-function kindOf(text: string, model: LinearTextModel | undefined): CommentKindFound {
-  const byRule = kindByRule(text);
+function kindOfText(read: CommentText, model: LinearTextModel | undefined): CommentKindFound {
+  const byRule = kindByRule(read.text);
   if (byRule !== null) return { ...byRule, confidence: 1 };
-  const reading = readKind(text, loadCommentWords());
+  const reading = readKind(read, loadCommentWords());
   const weights = model ?? loadKindModel();
   const likely = scoreText(weights, reading.features);
   const confidence = Math.max(...likely);

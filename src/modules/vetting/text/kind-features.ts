@@ -1,6 +1,15 @@
+import type { CommentText } from './comment-text.ts';
 import { bitOf, type CommentWords, kindsOfWord } from './comment-words.ts';
 import type { Span } from './promotion.ts';
-import { hashedFeatures, type NamedFeature, type TextFeatureOptions, type TextFeatures } from './text-features.ts';
+import {
+  featuresOfTokens,
+  type NamedFeature,
+  plainText,
+  type TextFeatureOptions,
+  type TextFeatures,
+  tokensOf,
+} from './text-features.ts';
+import { mark } from './text-marks.ts';
 
 export const kindFeatureOptions: TextFeatureOptions = { words: 2, characters: { from: 3, to: 4 }, buckets: 1 << 15 };
 
@@ -47,31 +56,40 @@ const edges = [1, 2, 3, 5, 9, 15, 25];
 const restEdges = [0, 1, 2, 4];
 
 /** Counts and flags that tell talk from praise, and praise of a thing from praise of anything; with hashed words and letters. */
-export function readKind(text: string, known: CommentWords): KindReading {
-  const bare = text.replace(mentionOrTag, (name) => ' '.repeat(name.length));
+export function readKind(read: CommentText, known: CommentWords): KindReading {
+  const { text, marks } = read;
+  const has = (bits: number) => (marks & bits) !== 0;
+  const hasNames = has(mark.at | mark.hash);
+  const bare = hasNames ? text.replace(mentionOrTag, (name) => ' '.repeat(name.length)) : text;
   const words = wordsOf(bare, known);
   const named: NamedFeature[] = [];
   const flag = (name: string, value = 1) => {
     if (value !== 0) named.push([name, value]);
   };
-  const asked = /[?？؟;](?=\s|$|\p{P}|\p{S})|[?？؟]/u.exec(bare);
+  const isForeign = has(mark.beyondAscii);
+  const asked = isForeign || has(mark.asks) ? askMark.exec(bare) : null;
   flag('asks', asked === null || asked[0] === ';' ? 0 : 1);
   const reading = countWords(words, flag);
-  countInside(bare, known, flag);
+  if (isForeign) countInside(bare, known, flag);
   flag(`words ${edges.find((edge) => words.length <= edge) ?? 'many'}`);
-  flag('mention', text.includes('@') ? 1 : 0);
-  flag('mention first', /^\W*@/u.test(text) ? 1 : 0);
-  flag('hashtag', text.includes('#') ? 1 : 0);
-  flag('exclaims', bare.includes('!') ? 1 : 0);
-  flag('sentences', Math.min(2, (bare.match(/[.!?。！？]+\s+\p{L}/gu)?.length ?? 0) / 2));
-  flag('dots', /\.\.|…/u.test(bare) ? 1 : 0);
-  flag('number', /\p{Nd}/u.test(bare) ? 1 : 0);
-  flag('comma', bare.includes(',') ? 1 : 0);
-  flag('emoji', /\p{Extended_Pictographic}/u.test(bare) ? 1 : 0);
-  const features = hashedFeatures(bare, kindFeatureOptions, named);
+  flag('mention', has(mark.at) ? 1 : 0);
+  flag('mention first', has(mark.at) && /^\W*@/u.test(text) ? 1 : 0);
+  flag('hashtag', has(mark.hash) ? 1 : 0);
+  flag('exclaims', has(mark.exclaims) ? 1 : 0);
+  const ends = isForeign || has(mark.point | mark.exclaims | mark.asks) ? bare.match(sentenceEnds) : null;
+  flag('sentences', Math.min(2, (ends?.length ?? 0) / 2));
+  flag('dots', (isForeign || has(mark.point)) && /\.\.|…/u.test(bare) ? 1 : 0);
+  flag('number', (isForeign || has(mark.digit)) && /\p{Nd}/u.test(bare) ? 1 : 0);
+  flag('comma', has(mark.comma) ? 1 : 0);
+  flag('emoji', isForeign && /\p{Extended_Pictographic}/u.test(bare) ? 1 : 0);
+  const tokens = hasNames ? tokensOf(plainText(bare, marks)) : read.tokens();
+  const features = featuresOfTokens(tokens, kindFeatureOptions, named);
   const question = asked === null || asked[0] === ';' ? null : { start: asked.index, end: asked.index + 1 };
   return { ...reading, features, talk: question ?? reading.talk };
 }
+
+const askMark = /[?？؟;](?=\s|$|\p{P}|\p{S})|[?？؟]/u;
+const sentenceEnds = /[.!?。！？]+\s+\p{L}/gu;
 
 function wordsOf(text: string, known: CommentWords): Word[] {
   return Array.from(text.matchAll(wordPattern), (found, at) => {

@@ -1,7 +1,9 @@
+import type { CommentText } from './comment-text.ts';
 import { type LanguageTable, scoreRuns } from './language-table.ts';
 import { type LinearTextModel, scoreText } from './linear-text-model.ts';
 import { loadLanguageModel, loadLanguageTable } from './load-language.ts';
 import { hashedFeatures, type NamedFeature, type TextFeatureOptions, type TextFeatures } from './text-features.ts';
+import { allMarks, mark } from './text-marks.ts';
 
 export interface LanguageFound {
   /** ISO 639-1 code, or `und`: too little text, Hindi in Latin letters, or no language that is known. */
@@ -26,7 +28,15 @@ const nothing: LanguageFound = { code: 'und', confidence: 0 };
  * texts between seven close languages. Never throws; addresses, names, numbers and blanks around do not matter.
  */
 export function detectLanguage(text: string, model?: LinearTextModel): LanguageFound {
-  const words = wordsForLanguage(text);
+  return languageOfWords(wordsForLanguage(text), model);
+}
+
+/** The same of a text that was read already. */
+export function languageOf({ text, marks }: CommentText): LanguageFound {
+  return languageOfWords(wordsForLanguage(text, marks));
+}
+
+function languageOfWords(words: string, model?: LinearTextModel): LanguageFound {
   const script = scriptOf(words);
   if (script === null) return nothing;
   if (script.kind === 'one language') return { code: script.code, confidence: script.share };
@@ -95,16 +105,18 @@ function shareOfHindi(words: string): number {
   return own === 0 ? 0 : (own + all.filter((word) => hindiBeside.has(word)).length) / all.length;
 }
 
+/** Without any of these marks there is no noise but the word http. */
+const noisy = mark.beyondAscii | mark.digit | mark.at | mark.point | mark.colon | mark.markup;
 const noise = /https?:\/\/\S+|www\.\S+|\bhttp\b|[@＠][\p{L}\p{N}_.]+|&\w+;|\p{Nd}+/gu;
 const apart = /[^\p{L}\p{M}'’]+|(?<!\p{L})['’]+|['’]+(?!\p{L})/gu;
 const retweet = /^rt\s+/u;
 
 /** The words alone, lower case, one blank between. */
-export function wordsForLanguage(text: string): string {
-  return text
-    .slice(0, 4 * charactersMax)
-    .normalize('NFC')
-    .replace(noise, ' ')
+export function wordsForLanguage(text: string, marks = allMarks): string {
+  const some = text.slice(0, 4 * charactersMax);
+  const composed = (marks & mark.beyondAscii) === 0 ? some : some.normalize('NFC');
+  const isNoisy = (marks & noisy) !== 0 || composed.includes('http');
+  return (isNoisy ? composed.replace(noise, ' ') : composed)
     .toLowerCase()
     .replace(apart, ' ')
     .trim()

@@ -1,4 +1,5 @@
 import { type NamedFeature, textCharactersMax } from './text-features.ts';
+import { allMarks, mark } from './text-marks.ts';
 
 const tag = /<[^>]{0,600}>/gu;
 const entities: Record<string, string> = {
@@ -22,8 +23,8 @@ export function withoutMarkup(text: string): string {
     .replace(entity, (name) => entities[name] ?? ' ');
 }
 
-/** Signs of promotion, each with its weight of 1 when it stands in the text (in lower case). Phrases of the field in English, the language of the cases. */
-const signs: readonly (readonly [name: string, pattern: RegExp])[] = [
+/** Signs of promotion, each with its weight of 1 when it stands in the text (in lower case), and the mark without which it cannot. Phrases of the field in English, the language of the cases. */
+const signs: readonly (readonly [name: string, pattern: RegExp, needs?: number])[] = [
   ['check out', /\bche?c?k\w*\s+(?:\w+\s+){0,4}?out\b|\bcheck\s+(?:my|our|it|this|me)\b|\bcheckout\b/u],
   ['look at mine', /\b(?:see|watch|visit|hear|listen|look|view|go|come|try|search|find)\b[^.!?]{0,30}\b(?:my|our)\b/u],
   [
@@ -56,12 +57,12 @@ const signs: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   ['greeting', /^\W*(?:hey|hi|hello|guys|everyone|attention|dear|yo|sup)\b/u],
   ['facebook', /facebook|\bfb\b|twitter|instagram|whatsapp|telegram|soundcloud|snapchat|kik\b|skype/u],
-  ['age', /\b\d\d?\s*(?:-|\s)?\s*(?:years?|yrs?|yo)\b/u],
-  ['telephone', /\+?\d[\d\s().-]{7,}\d/u],
+  ['age', /\b\d\d?\s*(?:-|\s)?\s*(?:years?|yrs?|yo)\b/u, mark.digit],
+  ['telephone', /\+?\d[\d\s().-]{7,}\d/u, mark.digit],
   ['moment', /\bvideomoment\b|\b\d?\d:[0-5]\d\b/u],
   ['own', /\b(?:my|our)\b/u],
   ['you', /\b(?:you|u|your|ur)\b/u],
-  ['question', /\?/u],
+  ['question', /\?/u, mark.asks],
   ['this song', /\b(?:this|the|dis)\s+(?:song|music|vid(?:eo)?|track|clip|dance|shit)\b/u],
 ];
 const youtube = /(?:youtube\.[a-z]{2,3}|youtu\.be)\b/u;
@@ -70,12 +71,13 @@ const links =
 const wordEdges = [3, 6, 10, 20, 40];
 
 /** Counts and signs that tell promotion from talk, whatever the words: links and where they lead, calls to act, own work, capitals, length. */
-export function spamFeatures(text: string): NamedFeature[] {
+export function spamFeatures(text: string, marks = allMarks): NamedFeature[] {
   const some = text.slice(0, textCharactersMax);
   const low = some.toLowerCase();
   const named: NamedFeature[] = [];
-  for (const [name, pattern] of signs) if (pattern.test(low)) named.push([name, 1]);
-  const found = low.match(links) ?? [];
+  for (const [name, pattern, needs] of signs)
+    if ((needs === undefined || (marks & needs) !== 0) && pattern.test(low)) named.push([name, 1]);
+  const found = (marks & (mark.point | mark.colon)) === 0 ? [] : (low.match(links) ?? []);
   const elsewhere = found.filter((link) => !youtube.test(link)).length;
   if (elsewhere > 0) named.push(['link elsewhere', 1]);
   if (found.length > elsewhere) named.push(['link to a video', 1]);

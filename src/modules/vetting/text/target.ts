@@ -79,6 +79,7 @@ function addWords(
   { names, addressed, language }: { names: ReadonlySet<string>; addressed: Side; language: string | null },
 ): void {
   const { product, maker, creator, address } = targetWords;
+  const nameEnds = lastWords(names);
   words.forEach((word, at) => {
     const before = words[at - 1] ?? '';
     if (names.has(word)) add(found, 'brand', 2, word);
@@ -87,11 +88,21 @@ function addWords(
     else if (creator.has(word)) add(found, 'creator', 1.5, word);
     else if (address.has(word) && !beforeYou.has(before) && !isOtherWord(word, language))
       add(found, addressed, 1, word);
+    if (!endsPair.has(word) && !nameEnds.has(word)) return;
     const pair = `${before} ${word}`;
     if (product.has(pair) || names.has(pair)) add(found, 'brand', 2, pair);
     else if (creator.has(pair)) add(found, 'creator', 2, pair);
   });
 }
+
+/** Last words of what has several: only they can end a pair. */
+function lastWords(phrases: Iterable<string>): Set<string> {
+  return new Set(
+    [...phrases].flatMap((phrase) => (phrase.includes(' ') ? [phrase.slice(phrase.indexOf(' ') + 1)] : [])),
+  );
+}
+
+const endsPair = lastWords([...targetWords.product, ...targetWords.creator]);
 
 /** "du" is "of the" in French, "hai" is "is" in Hindi. */
 const otherWords: Record<string, readonly string[]> = {

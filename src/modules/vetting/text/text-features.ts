@@ -1,3 +1,5 @@
+import { allMarks, mark } from './text-marks.ts';
+
 /** What is read off a text: part of a model, so that it is the same in training and in use. */
 export interface TextFeatureOptions {
   /** Longest run of words that is a feature: 1 words, 2 pairs too; 0 none. */
@@ -34,11 +36,19 @@ export function hashedFeatures(
   options: TextFeatureOptions,
   named: readonly NamedFeature[] = [],
 ): TextFeatures {
-  const tokens = tokensOf(plainText(text));
+  return featuresOfTokens(tokensOf(plainText(text)), options, named);
+}
+
+/** The same of a text already cut into tokens. */
+export function featuresOfTokens(
+  tokens: readonly string[],
+  options: TextFeatureOptions,
+  named: readonly NamedFeature[] = [],
+): TextFeatures {
   const bag = bagOf(options.buckets);
   if (options.words > 0) addWords(bag, tokens, options.words);
   const wordsEnd = bag.length;
-  if (options.characters !== null) addCharacters(bag, tokens, options.characters);
+  if (options.characters !== null) addCharacters(bag, tokens, { ...options.characters, kept: keptRuns(options) });
   const charactersEnd = bag.length;
   const indices = new Uint32Array(bag.length + named.length);
   const values = new Float32Array(bag.length + named.length);
@@ -57,21 +67,26 @@ export function hashedFeatures(
   return { indices, values };
 }
 
+const { beyondAscii, digit, at } = mark;
+const colonOrPoint = mark.colon | mark.point;
 const address = /(?:https?:\/\/|www\.)\S+/gu;
 const mention = /(?<![\p{L}\p{N}_])@[\p{L}\p{N}_.]+/gu;
 const number = /\p{Nd}+(?:[.,]\p{Nd}+)*/gu;
 const drawnOut = /(\P{N})\1{3,}/gu;
 
-/** The text as the models read it: NFKC, lower case, addresses, names and numbers as one sign each, no letter more than three times in a row. */
-export function plainText(text: string): string {
-  return text
-    .slice(0, textCharactersMax)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(address, ' ⓤ ')
-    .replace(mention, ' ⓜ ')
-    .replace(number, '0')
-    .replace(drawnOut, (_, sign: string) => sign.repeat(runMax));
+/**
+ * The text as the models read it: NFKC, lower case, addresses, names and numbers as one sign each, no letter more than three times in a row. `marks`
+ * of `readCommentText`, where they are known, say which of these need not be looked for.
+ */
+export function plainText(text: string, marks = allMarks): string {
+  const some = text.slice(0, textCharactersMax);
+  // Signs beyond ASCII may become any sign by NFKC.
+  const has = (bits: number) => (marks & (bits | beyondAscii)) !== 0;
+  let plain = (has(0) ? some.normalize('NFKC') : some).toLowerCase();
+  if (has(colonOrPoint)) plain = plain.replace(address, ' ⓤ ');
+  if (has(at)) plain = plain.replace(mention, ' ⓜ ');
+  if (has(digit)) plain = plain.replace(number, '0');
+  return plain.replace(drawnOut, (_, sign: string) => sign.repeat(runMax));
 }
 
 type CharacterKind = 0 | 1 | 2;
@@ -131,8 +146,9 @@ function bagOf(buckets: number): Bag {
   return { places: [], length: 0, times, mask: buckets - 1 };
 }
 
-function put(bag: Bag, hash: number): void {
-  const place = (hash ^ (hash >>> 15)) & bag.mask;
+const placeOf = (hash: number, mask: number) => (hash ^ (hash >>> 15)) & mask;
+
+function putPlace(bag: Bag, place: number): void {
   const times = bag.times[place] ?? 0;
   if (times === 0) {
     bag.places.push(place);
@@ -146,24 +162,50 @@ function addWords(bag: Bag, tokens: readonly string[], longest: number): void {
     let hash = offset ^ wordSalt;
     for (let end = at; end < tokens.length && end < at + longest; end += 1) {
       hash = Math.imul(hashText(tokens[end] ?? '', hash) ^ 0x20, prime);
-      put(bag, hash);
+      putPlace(bag, placeOf(hash, bag.mask));
     }
   }
 }
 
+/** Places of the runs of tokens met before, by the options they were made by: most tokens are the words of every comment. */
+const runsByOptions = new WeakMap<TextFeatureOptions, Map<string, Uint32Array>>();
+const keptTokensMax = 20_000;
+/** Longer ones would keep the whole comment in memory (V8 shares the letters of cuts from 13 on). */
+const keptLettersMax = 12;
+
+function keptRuns(options: TextFeatureOptions): Map<string, Uint32Array> {
+  const kept = runsByOptions.get(options) ?? new Map<string, Uint32Array>();
+  runsByOptions.set(options, kept);
+  if (kept.size >= keptTokensMax) kept.clear();
+  return kept;
+}
+
 /** Runs of letters of each token with a blank on both sides, as scikit-learn's char_wb. */
-function addCharacters(bag: Bag, tokens: readonly string[], { from, to }: { from: number; to: number }): void {
+function addCharacters(
+  bag: Bag,
+  tokens: readonly string[],
+  of: { from: number; to: number; kept: Map<string, Uint32Array> },
+): void {
   for (const token of tokens) {
-    const padded = ` ${token} `;
-    for (let at = 0; at < padded.length; at += 1) {
-      let hash = offset ^ characterSalt;
-      const end = Math.min(padded.length, at + to);
-      for (let next = at; next < end; next += 1) {
-        hash = Math.imul(hash ^ padded.charCodeAt(next), prime);
-        if (next - at + 1 >= from) put(bag, hash ^ (next - at));
-      }
+    const known = of.kept.get(token);
+    const places = known ?? placesOfRuns(token, of, bag.mask);
+    if (known === undefined && token.length <= keptLettersMax) of.kept.set(token, places);
+    for (let i = 0; i < places.length; i += 1) putPlace(bag, places[i] ?? 0);
+  }
+}
+
+function placesOfRuns(token: string, { from, to }: { from: number; to: number }, mask: number): Uint32Array {
+  const padded = ` ${token} `;
+  const places: number[] = [];
+  for (let at = 0; at < padded.length; at += 1) {
+    let hash = offset ^ characterSalt;
+    const end = Math.min(padded.length, at + to);
+    for (let next = at; next < end; next += 1) {
+      hash = Math.imul(hash ^ padded.charCodeAt(next), prime);
+      if (next - at + 1 >= from) places.push(placeOf(hash ^ (next - at), mask));
     }
   }
+  return Uint32Array.from(places);
 }
 
 function hashText(text: string, start: number): number {
