@@ -877,6 +877,7 @@ export interface ContentResult {
 
 export interface ContentRight {
   acceptance_id: string | null;
+  amends_id: string | null;
   answered_at: Timestamp | null;
   answered_by: string | null;
   asset_id: string;
@@ -886,6 +887,8 @@ export interface ContentRight {
   contract_line: number | null;
   copyright_holder: Generated<string>;
   copyright_year: number | null;
+  counter_minor: bigint | null;
+  counter_note: Generated<string>;
   created_at: Timestamp;
   created_by: string;
   ended_at: Timestamp | null;
@@ -895,6 +898,8 @@ export interface ContentRight {
   is_paid: boolean;
   may_edit: Generated<boolean>;
   note: Generated<string>;
+  price_currency: string | null;
+  price_minor: bigint | null;
   requested_at: Timestamp | null;
   requested_by: string | null;
   source: string;
@@ -2329,6 +2334,7 @@ export interface OrderBackfill {
   cursor: Json | null;
   ended_at: Timestamp | null;
   id: string;
+  lease_until: Timestamp | null;
   message: string | null;
   orders_created: Generated<number>;
   orders_read: Generated<number>;

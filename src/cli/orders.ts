@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '#kernel/errors.ts';
@@ -49,19 +49,20 @@ export function registerOrders(program: Command, cli: Cli): void {
 
   noun
     .command('import')
-    .description('import orders from CSV (gzipped or not); the same file again changes nothing')
+    .description('import orders from a file (CSV, Excel, JSON, gzipped or not); the same file again changes nothing')
     .argument('<file>', 'the file')
     .option('--source <id>', 'the order source; the one named "CSV" when absent')
     .option('--currency <code>', 'for rows that name none')
     .action(async (file: string, options: { source?: string; currency?: string }) => {
-      const body = await readFile(file).catch((error: Error) => {
+      // Sent as it is read, so that the size of the file does not matter.
+      const body = await openAsBlob(file).catch((error: Error) => {
         throw new AppError('invalid', 'cli.unreadable_file', `${file} cannot be read: ${error.message}`);
       });
       const client = await cli.client();
       const answer = await client.upload(
         importOrders,
         { sourceId: options.source, currency: options.currency },
-        { body: new Blob([new Uint8Array(body)]), fileName: basename(file) },
+        { body, fileName: basename(file) },
       );
       cli.print(answer, (done) => {
         const errors = done.errors.slice(0, 20).map((error) => `row ${error.row}, ${error.field}: ${error.message}`);

@@ -12,7 +12,14 @@ import type { DeliveryVerdict } from './rules/read-delivery.ts';
 import { byOwnIds, tieAliases } from './tie-aliases.ts';
 
 /** What a delivery came to: an answer, or a refusal that is kept and given again to every repeat. */
-export type Outcome = { kind: 'answer'; answer: IntakeAnswer } | { kind: 'refusal'; error: Refusal };
+export type Outcome =
+  | {
+      kind: 'answer';
+      answer: IntakeAnswer;
+      /** What this very reading changed; left out where it changed nothing, as for a repeat, whose answer is the first one. */
+      news?: 'created' | 'updated';
+    }
+  | { kind: 'refusal'; error: Refusal };
 
 export interface Refusal {
   code: string;
@@ -128,8 +135,9 @@ function orderOutcome(
       ? [{ field: 'orderId', message: 'The order itself has not arrived yet; this is kept until it does.' }]
       : []),
   ];
-  const outcome = isChanged || isEarly ? ('applied' as const) : ('unchanged' as const);
-  return { kind: 'answer', answer: { deliveryId, outcome, orderId, notices } };
+  if (!isChanged && !isEarly) return { kind: 'answer', answer: { deliveryId, outcome: 'unchanged', orderId, notices } };
+  const news = recorded.created.has(externalId) ? 'created' : 'updated';
+  return { kind: 'answer', answer: { deliveryId, outcome: 'applied', orderId, notices }, news };
 }
 
 function refusalOf(details: ErrorDetail[]): Refusal {

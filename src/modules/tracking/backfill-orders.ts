@@ -18,9 +18,11 @@ import type { OrderShopAdapter } from './order-shops/port.ts';
 import { selectCodeShop } from './queries/code-shops.ts';
 import {
   type BackfillRow,
+  claimBackfill,
   insertBackfill,
   lockBackfill,
   moveBackfill,
+  releaseBackfill,
   runningBackfills,
   selectBackfills,
 } from './queries/order-backfills.ts';
@@ -28,6 +30,10 @@ import { findIntakeSources, selectSource } from './queries/order-sources.ts';
 
 /** Pages one run of the job reads of one shop; the next run goes on. */
 const pagesPerRun = 20;
+/** Runs in a row, one a minute, in which the shop may give no answer: a day. */
+const waitsMax = 1440;
+/** Longer than a page takes, with all its repeated calls. */
+const leaseSeconds = 300;
 
 interface Parts {
   infra: Infra;
@@ -102,9 +108,23 @@ export async function cancelBackfill(infra: Infra, call: Call<typeof cancelEndpo
 /** Reads on where readings of past orders stand. A page repeats after a crash and changes nothing then. */
 export async function readOnBackfills(parts: Parts, signal: AbortSignal): Promise<void> {
   for (const row of await runningBackfills(parts.infra.db)) {
-    for (let page = 0; page < pagesPerRun && !signal.aborted; page += 1) {
-      if (!(await readPage(parts, { workspaceId: row.workspace_id, id: row.id, signal }))) break;
-    }
+    // A fault of ours in one reading does not hold up those of others; the next run tries that page again.
+    await readPages(parts, { workspaceId: row.workspace_id, id: row.id, signal }).catch((error: unknown) =>
+      parts.infra.log.error(
+        { err: error, backfillId: row.id },
+        'past orders could not be read, they will be tried again',
+      ),
+    );
+  }
+}
+
+async function readPages(parts: Parts, of: { workspaceId: string; id: string; signal: AbortSignal }): Promise<void> {
+  const { db } = parts.infra;
+  if (!(await db.inWorkspace(of.workspaceId, (tx) => claimBackfill(tx, { ...of, leaseSeconds })))) return;
+  try {
+    for (let page = 0; page < pagesPerRun && !of.signal.aborted; page += 1) if (!(await readPage(parts, of))) break;
+  } finally {
+    await db.inWorkspace(of.workspaceId, (tx) => releaseBackfill(tx, of));
   }
 }
 
@@ -141,28 +161,34 @@ async function readPage(
       );
       const outcome = await intake.take(source, { deliveryId, topic: pulled.topic, body });
       if (outcome.kind === 'refusal') added.refused += 1;
-      else if (outcome.answer.outcome === 'applied') added.updated += 1;
-      else added.unchanged += 1;
+      else added[outcome.news ?? 'unchanged'] += 1;
     }
     const isOver = page.cursor === null;
     await infra.db.inWorkspace(workspaceId, async (tx) => {
       const now = await lockBackfill(tx, workspaceId, id);
-      const state = now?.state === 'running' ? (isOver ? 'done' : 'running') : (now?.state ?? 'cancelled');
+      // Another run took over after the lease had ended, and counted this page.
+      if (now === undefined || now.pages !== row.pages) return;
+      const state = now.state === 'running' ? (isOver ? 'done' : 'running') : now.state;
       await moveBackfill(tx, of, {
         state,
         cursor: { shopId: shop.id, at: page.cursor },
-        message: state === 'cancelled' ? (now?.message ?? null) : null,
+        message: state === 'cancelled' ? now.message : null,
         added,
+        leaseSeconds,
       });
     });
     return !isOver;
   } catch (error) {
     if (!(error instanceof CodeShopFault)) throw error;
-    // What passes by itself is waited for: the next run of the job tries again.
-    if (error.kind === 'unavailable' || error.kind === 'rate_limited')
-      await infra.db.inWorkspace(workspaceId, (tx) =>
-        moveBackfill(tx, of, { state: 'running', message: `Waits: ${error.message}` }),
-      );
+    // What passes by itself is waited for: the next run of the job tries the same page again.
+    const isPassing = error.kind === 'unavailable' || error.kind === 'rate_limited';
+    if (isPassing && row.waits < waitsMax)
+      await infra.db.inWorkspace(workspaceId, async (tx) => {
+        // Somebody may have cancelled it meanwhile.
+        const now = await lockBackfill(tx, workspaceId, id);
+        if (now?.state !== 'running') return;
+        await moveBackfill(tx, of, { state: 'running', message: `Waits: ${error.message}`, waits: row.waits + 1 });
+      });
     else await end(error.message);
     return false;
   }
@@ -176,7 +202,8 @@ function toBackfill(row: BackfillRow): OrderBackfill {
     since: row.since.toISOString(),
     pages: row.pages,
     read: row.orders_read,
-    applied: row.orders_created + row.orders_updated,
+    created: row.orders_created,
+    updated: row.orders_updated,
     unchanged: row.orders_unchanged,
     refused: row.orders_refused,
     message: row.message,

@@ -14,6 +14,7 @@ import { createRedirects } from './run-redirects.ts';
 
 export { listLivePosts as readLivePosts } from '#modules/campaigns/index.ts';
 export type { CampaignRef, CreatorRef, Link, Order, Utm } from './api.ts';
+export { readOnBackfills } from './backfill-orders.ts';
 export { makeFreeSlug, reloadLinks } from './carry-links.ts';
 export { createClickIds } from './click-id.ts';
 export { inspectClickLog } from './click-log/keep-rest.ts';
@@ -41,6 +42,7 @@ export {
 } from './events.ts';
 export { excludeTouches, includeTouches } from './exclude-touches.ts';
 export { addError, readUpload, startAnswer, type Table } from './import-file.ts';
+export { createIntake } from './intake.ts';
 export {
   type DeliveryName,
   type OrderShopAdapter,

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
+import { followGrowth } from '#infra/db/follow-growth.ts';
 import type { Infra } from '#infra/module.ts';
 import { AppError, notFound } from '#kernel/errors.ts';
 import { applyVerdicts, firstOutcome, type Outcome, type Reading } from './apply-verdicts.ts';
@@ -20,8 +22,14 @@ import type { DeliveryVerdict } from './rules/read-delivery.ts';
 const batchMax = 64;
 /** Deliveries of one source that may wait; beyond it the sender is asked to come again. */
 const waitingMax = 2000;
+/** While many come, a transaction waits for those that were just answered to send their next: fewer, larger ones do the same with less work. */
+const gatherFrom = 8;
+const gatherMs = 4;
+const gathersMax = 4;
+const backShare = 0.8;
 const sweepRowsMax = 500;
 const sweepAgeMs = 30_000;
+const filledTables = ['order_intake', 'order_record', 'conversion'] as const;
 
 export interface Intake {
   /** Stores a delivery and reads it; resolves after the commit. What came in meanwhile goes into one transaction with others. */
@@ -43,6 +51,7 @@ interface Waiting {
 export function createIntake(infra: Infra, adapters: readonly OrderShopAdapter[]): Intake {
   const queues = new Map<string, { waiting: Waiting[]; isRunning: boolean }>();
   const parts = { infra, adapters };
+  const grown = followGrowth(infra, filledTables);
 
   const run = async (source: IntakeSource, queue: { waiting: Waiting[]; isRunning: boolean }) => {
     queue.isRunning = true;
@@ -50,14 +59,17 @@ export function createIntake(infra: Infra, adapters: readonly OrderShopAdapter[]
       const batch = takeBatch(queue.waiting);
       const group = batch.map(({ arrived, verdict }) => ({ arrived, verdict }));
       const outcomes = await store(parts, source, group).catch((error: unknown) => error);
-      if (Array.isArray(outcomes)) for (const [at, one] of batch.entries()) one.resolve(outcomes[at]);
-      else if (batch.length === 1) batch[0]?.reject(outcomes);
+      if (Array.isArray(outcomes)) {
+        grown(batch.length);
+        for (const [at, one] of batch.entries()) one.resolve(outcomes[at]);
+      } else if (batch.length === 1) batch[0]?.reject(outcomes);
       // One of them may be at fault: each by itself, so that the others are not held up by it.
       else
         for (const one of batch)
           await store(parts, source, [one]).then(([outcome]) => {
             if (outcome !== undefined) one.resolve(outcome);
           }, one.reject);
+      if (batch.length >= gatherFrom) await gather(queue.waiting, batch.length);
     }
     queue.isRunning = false;
     queues.delete(source.id);
@@ -81,6 +93,12 @@ export function createIntake(infra: Infra, adapters: readonly OrderShopAdapter[]
     replay: (source, deliveryId) => readStored(parts, source, { deliveryId, isReplay: true }),
     sweep: () => sweep(parts),
   };
+}
+
+/** Waits until most of the `answered` senders are back or the transaction is full, within bounds. */
+async function gather(waiting: readonly Waiting[], answered: number): Promise<void> {
+  const wanted = Math.min(batchMax, waiting.length + answered * backShare);
+  for (let step = 0; step < gathersMax && waiting.length < wanted; step += 1) await sleep(gatherMs);
 }
 
 /** What may go into one transaction: each delivery and each order once, and what ties or forgets orders by itself. */

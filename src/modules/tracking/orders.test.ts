@@ -1,11 +1,15 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
+import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import { AppError } from '#kernel/errors.ts';
+import { aCampaign } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import {
   cancelOrder,
+  createLink,
   createOrder,
   createOrderSource,
   getOrder,
@@ -17,6 +21,8 @@ import {
   revokeOrderSource,
   rotateOrderSource,
 } from './api.ts';
+import { createClickIds } from './click-id.ts';
+import { wakeOverdueOrders } from './jobs.ts';
 
 let test: TestCore;
 let client: Client;
@@ -249,72 +255,127 @@ describe('a signed webhook', () => {
 describe('the same facts in any order, any number of times', () => {
   const money = (amountMinor: number) => ({ amountMinor: String(amountMinor), currency: 'EUR' });
   const at = (minute: number) => `2026-05-14T10:${String(minute).padStart(2, '0')}:00Z`;
-  const events = [
-    {
-      type: 'order.paid',
-      data: { id: 'X', orderedAt: at(0), updatedAt: at(0), amount: money(10_000), codes: ['NELL10'], state: 'paid' },
-    },
-    {
-      type: 'order.updated',
-      data: { id: 'X', orderedAt: at(0), updatedAt: at(5), amount: money(8000), codes: ['NELL10', 'SUN'] },
-    },
-    { type: 'order.updated', data: { id: 'X', orderedAt: at(0), updatedAt: at(5), amount: money(9000) } },
-    { type: 'order.refunded', data: { orderId: 'X', id: 'r1', amount: money(3000), refundedAt: at(7) } },
-    { type: 'order.refunded', data: { orderId: 'X', id: 'r2', amount: money(7000), refundedAt: at(8) } },
-    { type: 'order.refunded', data: { orderId: 'X', id: 'r1', amount: money(2500), refundedAt: at(7) } },
-    { type: 'order.cancelled', data: { orderId: 'X', cancelledAt: at(6) } },
-    { type: 'order.paid', data: { id: 'X', orderedAt: at(0), updatedAt: at(4), amount: money(10_000), state: 'paid' } },
-  ];
-  type Event = (typeof events)[number];
-
+  const lines = [{ id: 'l1', name: 'Sun cream', quantity: 2, total: '60.00', currency: 'EUR' }];
+  const paid = { orderedAt: at(0), amount: money(10_000), codes: ['NELL10'], items: lines };
+  let clickIds: ReturnType<typeof createClickIds>;
+  let linkId = '';
   let run = 0;
-  async function endState(sequence: Event[]) {
-    run += 1;
-    const id = `perm-${run}`;
-    for (const event of sequence) {
-      const key = 'orderId' in event.data ? 'orderId' : 'id';
-      const answer = await deliver({ ...event, data: { ...event.data, [key]: id } });
-      expect(answer.status).toBe(200);
-    }
+
+  beforeAll(async () => {
+    clickIds = createClickIds(test.core.infra.secret);
+    const roster = await aCampaign(test.database, workspaceId, ['nell.bakes']);
+    const enrolmentId = roster.enrolments[0]?.id;
+    linkId = (await client.call(createLink, { destination: 'https://shop.example/', slug: 'any-order', enrolmentId }))
+      .id;
     await test.core.infra.outbox.settle();
-    const [row] = await test.database.db.inWorkspace(workspaceId, (tx) =>
-      tx
-        .selectFrom('conversion as o')
-        .leftJoin('credit as c', (join) =>
-          join.onRef('c.workspace_id', '=', 'o.workspace_id').onRef('c.conversion_id', '=', 'o.id'),
-        )
-        .select([
-          'o.ordered_at',
-          'o.amount_minor',
-          'o.refunded_minor',
-          'o.state',
-          'o.codes',
-          'o.notices',
-          'o.credit_rule',
-        ])
-        .select(['c.rule', 'c.reason', 'c.credited_minor', 'c.is_counted'])
-        .where('o.external_id', '=', id)
-        .execute(),
-    );
-    return JSON.stringify(row, (_, value: unknown) =>
-      typeof value === 'bigint' ? value.toString() : value,
-    ).replaceAll(id, 'X');
+  });
+
+  /** What happens to one order: six deliveries of a shop, and the click it came by, which is drained at any moment. */
+  function happeningsOf(id: string, clickId: string) {
+    const click = async () => {
+      await test.database.db.inWorkspace(workspaceId, (tx) =>
+        sql`insert into click (workspace_id, day, click_id, link_id, clicked_at, counted)
+          values (${workspaceId}, '2026-05-14', ${clickId}, ${linkId}, ${at(0)}, true) on conflict do nothing`.execute(
+          tx,
+        ),
+      );
+    };
+    const sent = (type: string, data: Record<string, unknown>) => async () => {
+      expect((await deliver({ type, data })).status).toBe(200);
+    };
+    const named = { clickIds: [clickId] };
+    return [
+      sent('order.paid', { id, ...paid, ...named, updatedAt: at(0), state: 'paid' }),
+      sent('order.updated', { id, ...paid, ...named, updatedAt: at(5), amount: money(9000) }),
+      sent('order.refunded', {
+        orderId: id,
+        id: 'r1',
+        amount: money(3000),
+        refundedAt: at(7),
+        lines: [{ line: 'l1', quantity: 1, amount: money(3000) }],
+      }),
+      sent('order.refunded', { orderId: id, id: 'cb', kind: 'chargeback', amount: money(9000), refundedAt: at(8) }),
+      sent('order.cancelled', { orderId: id, cancelledAt: at(6) }),
+      sent('order.updated', { id, ...paid, ...named, updatedAt: at(9), amount: money(9500), codes: [] }),
+      click,
+    ];
   }
 
-  it('end in the same order and the same credit', async () => {
-    const expected = await endState(events);
-    expect(JSON.parse(expected)).toMatchObject({ amount_minor: '9000', refunded_minor: '9000', state: 'cancelled' });
-    await fc.assert(
-      fc.asyncProperty(
-        fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length }),
-        fc.array(fc.integer({ min: 0, max: events.length - 1 }), { maxLength: 4 }),
-        async (sequence, repeats) => {
-          const again = repeats.flatMap((index) => sequence.slice(index, index + 1));
-          expect(await endState([...sequence, ...again])).toBe(expected);
-        },
+  /** Lets many orders live through their happenings side by side, each in a sequence of its own, and gives what each ends in. */
+  async function endStates(sequences: readonly (readonly number[])[]): Promise<string[]> {
+    const orders = sequences.map((sequence) => {
+      run += 1;
+      const id = `perm-${run}-`;
+      // Of the same instant and link: what else differs must not show.
+      const clickId = clickIds.make(linkId, Date.parse(at(0)));
+      return { id, clickId, sequence, happenings: happeningsOf(id, clickId) };
+    });
+    const steps = Math.max(...sequences.map((sequence) => sequence.length));
+    for (let step = 0; step < steps; step += 1) {
+      await Promise.all(orders.map(({ happenings, sequence }) => happenings[sequence[step] ?? -1]?.()));
+      await wakeOverdueOrders(test.core.infra);
+    }
+    await test.core.infra.outbox.settle();
+    const { rows } = await test.database.db.inWorkspace(workspaceId, (tx) =>
+      sql<{ external_id: string; state: unknown }>`
+        select o.external_id, jsonb_build_object('order', jsonb_build_object('at', o.ordered_at, 'amount', o.amount_minor, 'refunded', o.refunded_minor, 'state', o.state,
+            'codes', o.codes, 'clicks', o.click_ids, 'items', o.items, 'notices', o.notices, 'rule', o.credit_rule, 'person', o.credit_person_id),
+          'credit', (select jsonb_agg(jsonb_build_array(c.rule, c.person_id, c.credited_minor, c.is_counted) order by c.rule, c.person_id) from credit c
+            where c.workspace_id = o.workspace_id and c.conversion_id = o.id),
+          'refunds', (select jsonb_agg(jsonb_build_array(r.external_id, r.kind, r.state, r.amount_minor, r.counted_minor, r.refusal, r.lines) order by r.external_id)
+            from conversion_refund r where r.workspace_id = o.workspace_id and r.source_id = o.source_id and r.order_external_id = o.external_id),
+          'waits', (select count(*) from conversion_click_wait w where w.workspace_id = o.workspace_id and w.conversion_id = o.id)) as state
+        from conversion o where o.workspace_id = ${workspaceId} and o.external_id = any(${orders.map((one) => one.id)})`.execute(
+        tx,
       ),
-      { numRuns: 25 },
     );
+    const stateOf = new Map(rows.map((row) => [row.external_id, JSON.stringify(row.state)]));
+    return orders.map(
+      ({ id, clickId }) => stateOf.get(id)?.replaceAll(id, 'X').replaceAll(clickId, 'CLICK') ?? 'nothing',
+    );
+  }
+
+  const inOrder = [0, 1, 2, 3, 4, 5, 6];
+
+  it('end in the same order, refunds by line and credit, the click before, between or after them', async () => {
+    const shuffled = fc.sample(fc.shuffledSubarray(inOrder, { minLength: 7, maxLength: 7 }), 24);
+    const [expected = '', ...others] = await endStates([inOrder, ...shuffled]);
+    expect(JSON.parse(expected)).toMatchObject({
+      order: { amount: 9500, refunded: 9500, state: 'cancelled', rule: 'link', items: [{ refundedQuantity: 1 }] },
+      waits: 0,
+    });
+    for (const [index, other] of others.entries())
+      expect({ of: shuffled[index], end: other }).toEqual({ of: shuffled[index], end: expected });
+  });
+
+  it('end the same when thirty arrive in any order with repeats', async () => {
+    const repeated = fc.array(fc.nat({ max: 6 }), { minLength: 23, maxLength: 23 });
+    const thirty = repeated.chain((more) =>
+      fc.shuffledSubarray([...inOrder, ...more], { minLength: 30, maxLength: 30 }),
+    );
+    const [expected, ...others] = await endStates([inOrder, ...fc.sample(thirty, 5)]);
+    expect(new Set(others)).toEqual(new Set([expected]));
+  });
+});
+
+describe('a database that refuses', () => {
+  it('makes the webhook answer 5xx, and what the shop sends again is stored once', async () => {
+    const id = 'msg_refused';
+    const admin = new pg.Client({ connectionString: test.database.adminUrl });
+    await admin.connect();
+    try {
+      await admin.query('alter table order_intake rename to order_intake_gone');
+      const refused = await deliver(anOrder({ id: 'w-refused' }), { id });
+      expect(refused.status).toBeGreaterThanOrEqual(500);
+    } finally {
+      await admin.query('alter table order_intake_gone rename to order_intake');
+      await admin.end();
+    }
+    expect((await client.call(listOrders, { q: 'w-refused' })).rows).toEqual([]);
+    const stored = await deliver(anOrder({ id: 'w-refused' }), { id });
+    expect(stored).toMatchObject({ status: 200, data: { outcome: 'applied' } });
+    expect(await deliver(anOrder({ id: 'w-refused' }), { id })).toEqual(stored);
+    expect((await client.call(listOrders, { q: 'w-refused' })).rows).toHaveLength(1);
   });
 });
 

@@ -10,6 +10,8 @@ export interface BackfillRow {
   /** Which shop is read, and where in it: {"shopId", "at"}. */
   cursor: { shopId: string; at: unknown } | null;
   pages: number;
+  /** Times in a row at which the shop gave no answer. */
+  waits: number;
   orders_read: number;
   orders_created: number;
   orders_updated: number;
@@ -21,7 +23,7 @@ export interface BackfillRow {
   ended_at: Date | null;
 }
 
-const columns = sql`workspace_id, id, source_id, state, since, cursor, pages, orders_read, orders_created, orders_updated, orders_unchanged, orders_refused,
+const columns = sql`workspace_id, id, source_id, state, since, cursor, pages, waits, orders_read, orders_created, orders_updated, orders_unchanged, orders_refused,
   message, started_at, updated_at, ended_at`;
 
 /** Starts one unless one runs for the source already; false then. */
@@ -62,12 +64,33 @@ export async function runningBackfills(db: Database): Promise<BackfillRow[]> {
   return rows;
 }
 
+/** Takes a reading for one run; false when another one is at it, or it has ended. */
+export async function claimBackfill(
+  tx: Tx,
+  of: { workspaceId: string; id: string; leaseSeconds: number },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update order_backfill set lease_until = now() + ${of.leaseSeconds} * interval '1 second'
+    where workspace_id = ${of.workspaceId} and id = ${of.id} and state = 'running' and (lease_until is null or lease_until < now()) returning 1`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
+export async function releaseBackfill(tx: Tx, of: { workspaceId: string; id: string }): Promise<void> {
+  await sql`update order_backfill set lease_until = null where workspace_id = ${of.workspaceId} and id = ${of.id}`.execute(
+    tx,
+  );
+}
+
 export async function moveBackfill(
   tx: Tx,
   of: { workspaceId: string; id: string },
   to: {
     state: BackfillRow['state'];
     cursor?: unknown;
+    waits?: number;
+    leaseSeconds?: number;
     message?: string | null;
     added?: { read: number; created: number; updated: number; unchanged: number; refused: number };
   },
@@ -77,7 +100,7 @@ export async function moveBackfill(
   await sql`
     update order_backfill set state = ${to.state}, message = ${to.message ?? null}, updated_at = now(), ended_at = case when ${isEnd} then now() end,
       cursor = case when ${to.cursor === undefined} then cursor else ${JSON.stringify(to.cursor ?? null)}::jsonb end,
-      pages = pages + ${to.added === undefined ? 0 : 1}, orders_read = orders_read + ${added.read}, orders_created = orders_created + ${added.created},
+      waits = ${to.waits ?? 0}, lease_until = case when ${to.leaseSeconds === undefined} then lease_until else now() + ${to.leaseSeconds ?? 0} * interval '1 second' end, pages = pages + ${to.added === undefined ? 0 : 1}, orders_read = orders_read + ${added.read}, orders_created = orders_created + ${added.created},
       orders_updated = orders_updated + ${added.updated}, orders_unchanged = orders_unchanged + ${added.unchanged}, orders_refused = orders_refused + ${added.refused}
     where workspace_id = ${of.workspaceId} and id = ${of.id}`.execute(tx);
 }

@@ -22,10 +22,14 @@ export async function lockRecords(
   externalIds: readonly string[],
 ): Promise<Map<string, KeptRecord>> {
   const ids = [...externalIds].sort();
-  await sql`
+  const fresh = await sql<{ external_id: string }>`
     insert into order_record (workspace_id, source_id, external_id)
     select ${of.workspaceId}, ${of.sourceId}, id from unnest(${ids}::text[]) as id order by id
-    on conflict do nothing`.execute(tx);
+    on conflict do nothing returning external_id`.execute(tx);
+  // Most orders come once. What was made just now has nothing to read, and is held already.
+  const isNew = new Set(fresh.rows.map((row) => row.external_id));
+  const known = ids.filter((id) => !isNew.has(id));
+  if (known.length === 0) return new Map();
   const { rows } = await sql<{
     external_id: string;
     details: OrderDetails | null;
@@ -36,9 +40,9 @@ export async function lockRecords(
     pseudonym: string | null;
   }>`
     select external_id, details, details_at, details_rank, state, state_at, pseudonym from order_record
-    where workspace_id = ${of.workspaceId} and source_id = ${of.sourceId} and external_id = any(${ids}::text[])
+    where workspace_id = ${of.workspaceId} and source_id = ${of.sourceId} and external_id = any(${known}::text[])
     order by external_id for update`.execute(tx);
-  const refunds = await refundsOf(tx, of, ids);
+  const refunds = await refundsOf(tx, of, known);
   return new Map(
     rows.map((row) => [
       row.external_id,

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AppError } from '#kernel/errors.ts';
 import type { importAnswers } from '#modules/attribution/api.ts';
-import type { FileAnswer, importCodes, importLinks, importOrders } from '#modules/tracking/api.ts';
+import type { FileAnswer, importCodes, importLinks } from '#modules/tracking/api.ts';
 import { useUpload } from '#web/api/use-upload.ts';
 import { FileDrop } from '#web/ui/file-drop.tsx';
 import { FormAlert } from '#web/ui/form-alert.tsx';
@@ -13,14 +13,13 @@ import { RowFaults } from './row-faults.tsx';
 
 const notes = {
   links: 'CSV with a destination; slug, creator handle, tags, end and utm columns are found by name',
-  orders: 'CSV with an order id, a date and a total; codes, rapport_click, currency and refunds are found by name',
   codes: 'CSV with a code; creator handle, percent, amount and dates are found by name',
   answers: 'CSV with an id, an answer and its date; the order is found by name',
 };
 
 interface Props {
-  what: 'orders' | 'codes' | 'links' | 'answers';
-  endpoint: typeof importOrders | typeof importCodes | typeof importLinks | typeof importAnswers;
+  what: 'codes' | 'links' | 'answers';
+  endpoint: typeof importCodes | typeof importLinks | typeof importAnswers;
   onClose: () => void;
 }
 

@@ -2,16 +2,16 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch, IconShoppingBag } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { z } from 'zod';
-import { creditRules, importOrders, listOrderSources, listOrders } from '#modules/tracking/api.ts';
+import { creditRules, listOrderSources, listOrders } from '#modules/tracking/api.ts';
 import { useApiPages, useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
+import { useGo } from '#web/shell/use-go.ts';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { formatPlural } from '#web/ui/format-number.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { AttributionWindow } from './attribution-window.tsx';
-import { ImportDialog } from './import-dialog.tsx';
 import { orderColumns } from './order-columns.tsx';
 import { OrderDialog } from './order-dialog.tsx';
 import { OrderPanel } from './order-panel.tsx';
@@ -26,7 +26,7 @@ const search = z.object({
   from: z.string().default(''),
   to: z.string().default(''),
   open: z.string().optional(),
-  dialog: z.enum(['new', 'import']).optional(),
+  dialog: z.enum(['new']).optional(),
 });
 
 const rules = [
@@ -39,6 +39,7 @@ const rules = [
 /** Orders, newest first; each says why its creator is credited. */
 export function OrdersPage() {
   const [state, setState] = useSearchState(search);
+  const go = useGo();
   const canWrite = useCan('tracking:write');
   const { timeZone } = useWorkspace();
   const columns = useMemo(() => orderColumns(timeZone), [timeZone]);
@@ -60,6 +61,8 @@ export function OrdersPage() {
     const next = rows[at + by];
     return at === -1 || next === undefined ? undefined : () => setState({ open: next.id });
   };
+  const openImport = () =>
+    go('/tracking/orders/import', state.source === undefined ? {} : { search: { source: state.source } });
   const close = () => setState({ dialog: undefined });
   return (
     <div className="page">
@@ -69,7 +72,7 @@ export function OrdersPage() {
         actions={
           canWrite && (
             <>
-              <Button onClick={() => setState({ dialog: 'import' })}>Import a file</Button>
+              <Button onClick={openImport}>Import a file</Button>
               <Button
                 variant="filled"
                 leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
@@ -149,7 +152,7 @@ export function OrdersPage() {
                 title="No orders yet"
                 action={
                   canWrite ? (
-                    <Button variant="filled" onClick={() => setState({ dialog: 'import' })}>
+                    <Button variant="filled" onClick={openImport}>
                       Import a file
                     </Button>
                   ) : undefined
@@ -171,7 +174,6 @@ export function OrdersPage() {
         )}
       </div>
       {state.dialog === 'new' && <OrderDialog onClose={close} />}
-      {state.dialog === 'import' && <ImportDialog what="orders" endpoint={importOrders} onClose={close} />}
     </div>
   );
 }

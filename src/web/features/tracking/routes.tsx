@@ -1,5 +1,6 @@
 import { IconLink } from '@tabler/icons-react';
 import type { Feature } from '#web/shell/feature.ts';
+import { useOrderImportJobs } from './use-order-import-jobs.ts';
 
 export const feature: Feature = {
   name: 'tracking',
@@ -16,6 +17,11 @@ export const feature: Feature = {
       path: '/tracking/orders',
       title: 'Orders',
       load: () => import('./orders-page.tsx').then((page) => page.OrdersPage),
+    },
+    {
+      path: '/tracking/orders/import',
+      title: 'Import orders',
+      load: () => import('./order-import-page.tsx').then((page) => page.OrderImportPage),
     },
     { path: '/tracking/leads', title: 'Leads', load: () => import('./leads-page.tsx').then((page) => page.LeadsPage) },
     {
@@ -85,6 +91,7 @@ export const feature: Feature = {
     },
   ],
   rail: [{ label: 'Tracking', to: '/tracking', icon: IconLink }],
+  useJobs: useOrderImportJobs,
   commands: [
     {
       id: 'new-link',

@@ -20,6 +20,7 @@ import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { SidePanel } from '#web/ui/side-panel.tsx';
 import { Tag } from '#web/ui/tag.tsx';
+import { BackfillSection } from './backfill-section.tsx';
 import { ReplaceSecretDialog } from './replace-secret-dialog.tsx';
 import { SecretNote } from './secret-note.tsx';
 import { trackingNouns } from './words.ts';
@@ -95,6 +96,7 @@ export function SourcePanel({ source, onClose }: { source: OrderSource; onClose:
             The secret before is accepted until {formatDateTime(source.previousSecretUntil, timeZone)}.
           </p>
         )}
+        <BackfillSection source={source} />
         <Section title="Latest deliveries">
           <QueryState query={deliveries}>
             {(page) =>

@@ -9,6 +9,7 @@ export const trackingNouns = [
   'codes',
   'orders',
   'order-sources',
+  'order-imports',
   'tracking',
   'clicks',
   'reports',
