@@ -5,7 +5,7 @@ const pages = 'tests/e2e/pages.test.ts';
 
 export default defineConfig({
   test: {
-    globalSetup: ['tests/support/global-setup.ts'],
+    globalSetup: ['tests/support/scratch.ts', 'tests/support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
@@ -17,6 +17,8 @@ export default defineConfig({
           name: 'all',
           include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts', 'eval/**/*.test.ts'],
           exclude: [pages, 'tests/faults/**', 'node_modules/**'],
+          // Modules are loaded once a worker, not once a file; each file still has a database and a data folder of its own.
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },

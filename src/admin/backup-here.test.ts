@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiApp } from '#app/api.ts';
 import { openCore } from '#app/core.ts';
-import { loadSample, sampleSlug } from '#app/sample/load-sample.ts';
+import { sampleSlug } from '#app/sample/load-sample.ts';
 import { createClient } from '#client/client.ts';
 import { openArchive } from '#infra/archive/read-archive.ts';
 import { readConfig } from '#infra/config.ts';
@@ -29,6 +29,8 @@ import { createBackupHere, restoreBackupHere } from './backup-here.ts';
 
 /** The sample, and a cluster that is made, filled and started twice, on a machine with other work to do. */
 const slowMs = 120_000;
+/** Clicks as fast as the disk takes them would be as many as it is fast, all to be drained. */
+const pauseMs = 20;
 
 let dir: string;
 let story: TestCore;
@@ -37,15 +39,7 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'rapport-backup-here-'));
   // As root the server runs as another account, which has to pass through to the folder of the new installation.
   chmodSync(dir, 0o711);
-  story = await openTestCore();
-  await loadSample(story.core, () => undefined);
-  // Credit and totals follow the orders in the background.
-  await vi.waitFor(
-    async () => expect(await ask(story.database.adminUrl, 'select 1 from outbox_delivery limit 1')).toEqual([]),
-    {
-      timeout: 30_000,
-    },
-  );
+  story = await openTestCore({ withSample: true });
   ({ key } = await story.client(sampleSlug).call(createApiKey, { name: 'Shop', scopes: ['all'] }));
   writeFileSync(join(dataDirOf(story), 'secrets.json'), JSON.stringify({ installSecret: testSecret }));
 }, slowMs);
@@ -81,7 +75,7 @@ test(
       'select workspace_id as "workspaceId", id as "linkId" from link order by id limit 1',
     )) as { workspaceId: string; linkId: string }[];
     if (link === undefined) throw new Error('The sample has no link');
-    const writer = await startClickWriter(join(dataDirOf(story), 'clicks'), { ...link, secret: testSecret });
+    const writer = await startClickWriter(join(dataDirOf(story), 'clicks'), { ...link, secret: testSecret, pauseMs });
     const before = {
       keys: await story.client(sampleSlug).call(listApiKeys, {}),
       figures: figuresOf(await story.client(sampleSlug).call(getOverview, {})),
@@ -150,7 +144,7 @@ test('no acknowledged click is missing when they are drained away while the back
     const root = join(dataDirOf(small), 'clicks');
     const writers = [];
     for (let i = 0; i < 3; i += 1)
-      writers.push(await startClickWriter(root, { workspaceId, linkId: 'lnk_1', secret: testSecret }));
+      writers.push(await startClickWriter(root, { workspaceId, linkId: 'lnk_1', secret: testSecret, pauseMs }));
     await wait(150);
     for (const writer of writers) await writer.kill();
     const promised = writers.flatMap((writer) => writer.acknowledged);

@@ -22,11 +22,15 @@ export function createApiApp(core: Core): Hono {
     remoteAddressOf,
     onAnswer: countAnswer,
   });
-  const document = openApiDocument(
-    routes.map((route) => route.endpoint),
-    { version, serverUrl: infra.config.publicUrl },
-  );
-  app.get('/api/openapi.json', (context) => context.json(document));
+  // Made when it is first asked for: it takes a quarter of a second, which every start would wait for.
+  let document: ReturnType<typeof openApiDocument> | undefined;
+  app.get('/api/openapi.json', (context) => {
+    document ??= openApiDocument(
+      routes.map((route) => route.endpoint),
+      { version, serverUrl: infra.config.publicUrl },
+    );
+    return context.json(document);
+  });
   app.get(`${apiPrefix}`, (context) => context.redirect('/docs'));
   app.all('/api/auth/*', (context) =>
     modules.workspaces.handleAuth(context.req.raw, remoteAddressOf(context.req.raw, context.env)),

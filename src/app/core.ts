@@ -32,6 +32,8 @@ export interface CoreOptions {
   clock?: Clock;
   localToken?: string;
   onProgress?: (step: string) => void;
+  /** False leaves what is enqueued to another process on this database; true unless said. */
+  isWorker?: boolean;
   /** How to fetch from outside; by default only what is on the public internet. */
   fetch?: SafeFetch;
 }
@@ -57,7 +59,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const modules = wire(infra);
   options.onProgress?.('Starting');
   await startModules(modules);
-  await jobs.start();
+  await jobs.start({ isWorker: options.isWorker ?? true });
   await outbox.start();
   return {
     infra,

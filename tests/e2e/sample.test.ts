@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSample, sampleSlug } from '#app/sample/load-sample.ts';
+import { sampleSlug } from '#app/sample/load-sample.ts';
 import type { Client } from '#client/client.ts';
 import { listCampaigns } from '#modules/campaigns/api.ts';
 import { searchCreators } from '#modules/discovery/api.ts';
@@ -13,9 +13,7 @@ describe('the sample workspace', () => {
   let client: Client;
 
   beforeAll(async () => {
-    test = await openTestCore();
-    await loadSample(test.core, () => undefined);
-    await test.core.infra.outbox.settle(60_000);
+    test = await openTestCore({ withSample: true });
     client = test.client(sampleSlug);
   }, 180_000);
 

@@ -1,6 +1,5 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSample } from '#app/sample/load-sample.ts';
 import type { Route } from '#infra/http/call.ts';
 import { apiPrefix, pathParams } from '#kernel/endpoint.ts';
 import { type IdKind, idPrefixes, newId } from '#kernel/id.ts';
@@ -25,9 +24,7 @@ describe('another workspace', () => {
   let allIdsOfA: Set<string>;
 
   beforeAll(async () => {
-    test = await openTestCore();
-    await loadSample(test.core, () => undefined);
-    await test.core.infra.outbox.settle(60_000);
+    test = await openTestCore({ withSample: true });
     admin = new pg.Client({ connectionString: test.database.adminUrl });
     await admin.connect();
     const { rows } = await admin.query<{ id: string; slug: string }>('select id, slug from workspace where is_sample');

@@ -21,12 +21,13 @@ export async function openChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath, args });
 }
 
-const settled = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
+/** Resolves, in the page, when it has drawn what it was told by now. */
+export const framesDrawn = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 
 /** Saves what the page shows to tests/e2e/screenshots, for people to look at; in CI, where nobody does, it only lets the page draw itself. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (process.env.CI === 'true') {
-    await page.evaluate(settled);
+    await page.evaluate(framesDrawn);
     return;
   }
   mkdirSync(screenshotDir, { recursive: true });

@@ -9,15 +9,23 @@ export interface ClickWriter {
   kill(): Promise<void>;
 }
 
-/** Starts a process that writes clicks, and gathers what it acknowledges. */
+/** Starts a process that writes clicks, each of its 32 lanes with a pause after each, and gathers what it acknowledges. */
 export async function startClickWriter(
   root: string,
-  of: { workspaceId: string; linkId: string; secret: string },
+  of: { workspaceId: string; linkId: string; secret: string; pauseMs?: number },
 ): Promise<ClickWriter> {
   const script = fileURLToPath(new URL('./write-clicks.ts', import.meta.url));
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', script, root, of.workspaceId, of.linkId, of.secret],
+    [
+      '--disable-warning=ExperimentalWarning',
+      script,
+      root,
+      of.workspaceId,
+      of.linkId,
+      of.secret,
+      String(of.pauseMs ?? 0),
+    ],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

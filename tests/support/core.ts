@@ -10,6 +10,7 @@ import type { SafeFetch } from '#infra/fetch/safe-fetch.ts';
 import { createLogger } from '#infra/log.ts';
 import { testSecret } from './constants.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
+import { copySampleFiles, sampleTemplate, startedTemplate } from './templates.ts';
 
 export interface TestCore {
   core: Core;
@@ -30,12 +31,17 @@ export interface TestCoreOptions {
   secret?: string;
   /** How the program reaches outside; by default as it does for everybody. */
   fetch?: SafeFetch;
+  /** False where a test itself does what is enqueued, at the moment it chooses. */
+  isWorker?: boolean;
+  /** With the sample workspace, as a first start makes it; nothing of it is still to be told or done. */
+  withSample?: boolean;
 }
 
 /** The whole program behind its front door, on a database and data folder of its own. */
 export async function openTestCore(options: TestCoreOptions = {}): Promise<TestCore> {
-  const database = await openTestDatabase();
+  const database = await openTestDatabase(options.withSample ? await sampleTemplate() : await startedTemplate());
   const dataDir = await mkdtemp(join(tmpdir(), 'rapport-core-'));
+  if (options.withSample) await copySampleFiles(dataDir);
   const config = readConfig({ RAPPORT_DATA: dataDir, RAPPORT_LOG: 'error', ...options.env });
   const log = createLogger(config.logLevel);
   const core = await openCore({
@@ -45,6 +51,7 @@ export async function openTestCore(options: TestCoreOptions = {}): Promise<TestC
     log,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    ...(options.isWorker === undefined ? {} : { isWorker: options.isWorker }),
   });
   const app = createApiApp(core);
   const fetch = (request: Request) => Promise.resolve(app.fetch(request));

@@ -12,6 +12,8 @@ import { testInstallKey, testSecret } from './constants.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     adminUrl: string;
+    /** Where files lie that belong to templates made later, see templates.ts. */
+    templatesDir: string;
   }
 }
 
@@ -28,6 +30,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await prepareRoles({ adminUrl: template.toString(), installKey: testInstallKey, secret: testSecret });
   await migrate(template.toString());
   project.provide('adminUrl', server.adminUrl);
+  project.provide('templatesDir', join(dataDir, 'templates'));
   return async () => {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });

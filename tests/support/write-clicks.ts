@@ -1,5 +1,5 @@
 // A process that writes clicks until it is killed. It prints the id of each click once that click is acknowledged.
-// Arguments: folder of click logs, workspace, link, secret.
+// Arguments: folder of click logs, workspace, link, secret, pause after each click of a lane in milliseconds.
 import { join } from 'node:path';
 import { createLogger } from '#infra/log.ts';
 import { createClickIds } from '../../src/modules/tracking/click-id.ts';
@@ -7,7 +7,7 @@ import { openClickLog } from '../../src/modules/tracking/click-log/append-clicks
 import { encodeClick } from '../../src/modules/tracking/click-log/click-record.ts';
 import { makeOwnFolder } from '../../src/modules/tracking/click-log/own-folder.ts';
 
-const [root = '', workspaceId = '', linkId = '', secret = ''] = process.argv.slice(2);
+const [root = '', workspaceId = '', linkId = '', secret = '', pauseMs = '0'] = process.argv.slice(2);
 const atOnce = 32;
 const ids = createClickIds(secret);
 const dir = join(root, makeOwnFolder(root, Date.now()));
@@ -37,7 +37,8 @@ function writeOne(): void {
   });
   clickLog.append(record, (fault) => {
     if (fault === null) process.stdout.write(`${clickId}\n`);
-    writeOne();
+    if (pauseMs === '0') writeOne();
+    else setTimeout(writeOne, Number(pauseMs));
   });
 }
 

@@ -22,18 +22,33 @@ export interface Jobs {
   enqueue(name: string, payload: unknown, key?: string, when?: { afterSeconds: number }): Promise<void>;
   /** Runs recurring jobs now, all of them unless named, through the queue as their hour does; resolves when all have ended. Throws when one failed. */
   runRecurring(names?: readonly string[]): Promise<void>;
-  start(): Promise<void>;
+  /** With `isWorker` false it only keeps what is enqueued, for another process to do. */
+  start(how?: { isWorker: boolean }): Promise<void>;
   stop(): Promise<void>;
 }
 
 const runTimeoutMs = 60_000;
-const runPollMs = 100;
+const runPollMs = 25;
+// Of a queue whose new jobs the database tells of: for retries, jobs of a later hour and what was told while nobody listened.
+const backstopSeconds = 5;
+const pollSeconds = 1;
+const dueMarginMs = 50;
+const lookAheadMaxMs = 3_600_000;
+// A job that failed is due again soon, which the database does not tell: its queue is looked into so long after it.
+const retryLooksMs = [1_100, 2_200, 4_400];
 
 /** Jobs on pg-boss, in the schema `pgboss` that the system role owns. */
 export function createJobs(systemUrl: string, log: Logger): Jobs {
-  const boss = new PgBoss({ connectionString: systemUrl, schema: 'pgboss', max: 3, application_name: 'rapport-jobs' });
+  const boss = new PgBoss({
+    connectionString: systemUrl,
+    schema: 'pgboss',
+    max: 3,
+    application_name: 'rapport-jobs',
+    useListenNotify: true,
+  });
   boss.on('error', (error) => log.warn({ err: error }, 'the job queue met an error'));
   const jobs = new Map<string, Job>();
+  const workers: Workers = new Map();
   return {
     define: (job) => {
       if (jobs.has(job.name)) throw new Error(`Two jobs are named ${job.name}`);
@@ -45,6 +60,7 @@ export function createJobs(systemUrl: string, log: Logger): Jobs {
         ...(key === undefined ? {} : { singletonKey: key }),
         ...(when === undefined ? {} : { startAfter: when.afterSeconds }),
       });
+      if (when !== undefined) lookAfter(boss, workers.get(name), when.afterSeconds * 1000 + dueMarginMs);
     },
     runRecurring: async (names) => {
       const recurring = [...jobs.values()].filter((job) => job.cron !== undefined).map((job) => job.name);
@@ -52,32 +68,66 @@ export function createJobs(systemUrl: string, log: Logger): Jobs {
       if (unknown !== undefined) throw new Error(`No recurring job is named ${unknown}`);
       await Promise.all((names ?? recurring).map((name) => runOnce(boss, name)));
     },
-    start: async () => {
+    start: async ({ isWorker } = { isWorker: true }) => {
       await boss.start();
-      for (const job of jobs.values()) await startJob(boss, job, log);
+      await makeQueues(boss, [...jobs.values()]);
+      if (!isWorker) return;
+      for (const job of jobs.values()) workers.set(job.name, await work(boss, job, log));
     },
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
   };
 }
 
-async function startJob(boss: PgBoss, job: Job, log: Logger): Promise<void> {
-  // `stately`: at most one waiting and one running per singleton key.
-  await boss.createQueue(job.name, {
-    policy: 'stately',
-    retryLimit: job.retriesMax,
-    retryBackoff: true,
-    expireInSeconds: job.timeoutSeconds,
-  });
-  if (job.cron !== undefined) await boss.schedule(job.name, job.cron, {});
-  await boss.work(job.name, { batchSize: 1, pollingIntervalSeconds: 1 }, async ([item]) => {
+/** Id of the worker by job's name. */
+type Workers = Map<string, string>;
+
+/** Brings queues and hours to what the jobs say; writes nothing where they stand so already, as at every start but the first of a version. */
+async function makeQueues(boss: PgBoss, jobs: readonly Job[]): Promise<void> {
+  const queues = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
+  const schedules = new Map((await boss.getSchedules()).map((schedule) => [schedule.name, schedule]));
+  for (const job of jobs) {
+    const wanted = {
+      retryLimit: job.retriesMax,
+      retryBackoff: true,
+      expireInSeconds: job.timeoutSeconds,
+      notify: true,
+    };
+    const queue = queues.get(job.name);
+    // `stately`: at most one waiting and one running per singleton key.
+    if (queue === undefined) await boss.createQueue(job.name, { policy: 'stately', ...wanted });
+    else if (Object.entries(wanted).some(([name, value]) => Reflect.get(queue, name) !== value))
+      await boss.updateQueue(job.name, wanted);
+    if (job.cron !== undefined && schedules.get(job.name)?.cron !== job.cron)
+      await boss.schedule(job.name, job.cron, {});
+  }
+}
+
+/** Returns the id of the worker. */
+async function work(boss: PgBoss, job: Job, log: Logger): Promise<string> {
+  const options = {
+    batchSize: 1,
+    pollingIntervalSeconds: pollSeconds,
+    notifyPollingIntervalSeconds: backstopSeconds,
+  };
+  const id = await boss.work(job.name, options, async ([item]) => {
     if (item === undefined) return;
     try {
       await job.handle(job.payload.parse(item.data), item.signal);
     } catch (error) {
       log.error({ err: error, job: job.name }, 'a job failed');
+      for (const afterMs of retryLooksMs) lookAfter(boss, id, afterMs);
       throw error;
+    } finally {
+      // The next that waits is taken when this one is stored as done, not at the next look.
+      boss.notifyWorker(id);
     }
   });
+  return id;
+}
+
+function lookAfter(boss: PgBoss, worker: string | undefined, afterMs: number): void {
+  if (worker === undefined || afterMs > lookAheadMaxMs) return;
+  setTimeout(() => boss.notifyWorker(worker), afterMs).unref();
 }
 
 /** One run that begins from now on: what already waits is waited for, and asked for again. */

@@ -28,7 +28,9 @@ const client = () => core.client('mine');
 
 beforeAll(async () => {
   receiver = await openReplayServer();
-  core = await openTestCore({ clock: { now: () => new Date(clockMs) }, fetch: receiver.fetch });
+  const clock = { now: () => new Date(clockMs) };
+  // What is due is sent when a test says so.
+  core = await openTestCore({ clock, fetch: receiver.fetch, isWorker: false });
   workspaceId = await core.database.createWorkspace('mine');
 }, 60_000);
 afterAll(async () => {

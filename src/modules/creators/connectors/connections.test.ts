@@ -203,6 +203,8 @@ describe('connections', () => {
       log: createLogger('error'),
       clock: { now: () => now },
       fetch: server.fetch,
+      // What it does is asked of it below; its own workers would race for the run.
+      isWorker: false,
     });
     try {
       const connectors = createConnectors(server.fetch);

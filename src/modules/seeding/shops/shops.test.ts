@@ -38,7 +38,7 @@ describe('a connected shop', () => {
   beforeAll(async () => {
     server = await openReplayServer();
     server.answer((request) => store.answer(request));
-    test = await openTestCore({ clock: { now: () => now }, fetch: server.fetch });
+    test = await openTestCore({ clock: { now: () => now }, fetch: server.fetch, isWorker: false });
     admin = new pg.Client({ connectionString: test.database.adminUrl });
     await admin.connect();
   }, 60_000);
