@@ -2,6 +2,7 @@
 
 export * from './api/advice.ts';
 export * from './api/agreed.ts';
+export * from './api/alignment.ts';
 export * from './api/brief.ts';
 export * from './api/brief-kit.ts';
 export * from './api/brief-sharing.ts';

@@ -55,6 +55,7 @@ export {
 } from './facts.ts';
 export { contractsOfPieces, findDeliverables, listDeliverablesOfPerson, readBriefOf } from './find-deliverables.ts';
 export { type FollowedJoin, followJoins } from './follow-merges.ts';
+export { putCost } from './keep-costs.ts';
 export { listWorkOfPerson, type WorkOnCampaign } from './list-work-of-person.ts';
 export { openWork } from './open-work.ts';
 export { type Enrolled, selectEnrolled as findEnrolled } from './queries/find-enrolled.ts';

@@ -19,7 +19,7 @@ import { type CostChange, type CostRow, deleteCost, insertCost, selectCosts, upd
 import { lockEnrolments } from './queries/roster.ts';
 import { getCampaignRow, holdCampaign } from './read-campaigns.ts';
 import { readMoney } from './read-money.ts';
-import { recordCampaignChange } from './record-change.ts';
+import { type ChangeFrame, recordCampaignChange } from './record-change.ts';
 
 const costsMax = 2000;
 
@@ -35,44 +35,55 @@ export async function listCosts(infra: Infra, call: Call<typeof listEndpoint>): 
 /** Adds a cost. Errors: not_found, bad_money, unknown_creator. */
 export async function addCost(infra: Infra, call: Call<typeof addEndpoint>): Promise<CampaignCost> {
   const { workspaceId, input } = call;
-  return infra.db.inWorkspace(workspaceId, async (tx) => {
-    const campaign = await holdCampaign(tx, workspaceId, input.campaignId);
-    const amountMinor = readMoney(input.amount, { field: 'amount', currency: campaign.currency });
-    if (
-      input.enrolmentId !== null &&
-      (await lockEnrolments(tx, workspaceId, { campaignId: campaign.id, ids: [input.enrolmentId] })).length === 0
-    ) {
-      const message = 'No such creator on this campaign.';
-      throw campaignsError('unknown_creator', `enrolmentId: ${message}`, [{ field: 'enrolmentId', message }]);
-    }
-    if ((await selectCosts(tx, workspaceId, campaign.id)).length >= costsMax)
-      throw campaignsError('bad_money', `A campaign has at most ${costsMax} costs. Put small ones together.`);
-    const at = infra.clock.now();
-    const id = newId('cost', at.getTime());
-    const { kind, state, dueOn, note, enrolmentId } = input;
-    await insertCost(tx, workspaceId, {
-      id,
-      campaignId: campaign.id,
-      enrolmentId,
-      kind,
-      amountMinor,
-      state,
-      dueOn,
-      note,
-      createdBy: call.actor.id,
-      at,
-    });
-    const changes = { kind, amount: input.amount, state };
-    await recordCampaignChange(infra, tx, {
-      call,
-      campaignId: campaign.id,
-      what: 'costs',
-      action: 'cost.added',
-      subject: { kind: 'cost', id },
-      changes,
-    });
-    return toCost(await getCostRow(tx, workspaceId, { campaignId: campaign.id, costId: id }), campaign.currency);
+  return infra.db.inWorkspace(workspaceId, (tx) => putCost(infra, tx, { call, input }));
+}
+
+type NewCostInput = Call<typeof addEndpoint>['input'];
+
+/** The same in a transaction of the caller. Errors: not_found, bad_money, unknown_creator. */
+export async function putCost(
+  infra: Infra,
+  tx: Tx,
+  of: { call: ChangeFrame; input: NewCostInput },
+): Promise<CampaignCost> {
+  const { call, input } = of;
+  const { workspaceId } = call;
+  const campaign = await holdCampaign(tx, workspaceId, input.campaignId);
+  const amountMinor = readMoney(input.amount, { field: 'amount', currency: campaign.currency });
+  if (
+    input.enrolmentId !== null &&
+    (await lockEnrolments(tx, workspaceId, { campaignId: campaign.id, ids: [input.enrolmentId] })).length === 0
+  ) {
+    const message = 'No such creator on this campaign.';
+    throw campaignsError('unknown_creator', `enrolmentId: ${message}`, [{ field: 'enrolmentId', message }]);
+  }
+  if ((await selectCosts(tx, workspaceId, campaign.id)).length >= costsMax)
+    throw campaignsError('bad_money', `A campaign has at most ${costsMax} costs. Put small ones together.`);
+  const at = infra.clock.now();
+  const id = newId('cost', at.getTime());
+  const { kind, state, dueOn, note, enrolmentId } = input;
+  await insertCost(tx, workspaceId, {
+    id,
+    campaignId: campaign.id,
+    enrolmentId,
+    kind,
+    amountMinor,
+    state,
+    dueOn,
+    note,
+    createdBy: call.actor.id,
+    at,
   });
+  const changes = { kind, amount: input.amount, state };
+  await recordCampaignChange(infra, tx, {
+    call,
+    campaignId: campaign.id,
+    what: 'costs',
+    action: 'cost.added',
+    subject: { kind: 'cost', id },
+    changes,
+  });
+  return toCost(await getCostRow(tx, workspaceId, { campaignId: campaign.id, costId: id }), campaign.currency);
 }
 
 /** Changes what was given of a cost. Errors: not_found, bad_money. */

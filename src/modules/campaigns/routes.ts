@@ -4,6 +4,7 @@ import { addDeliverables, createFromBrief } from './add-deliverables.ts';
 import { addGoal } from './add-goal.ts';
 import { addToRoster } from './add-to-roster.ts';
 import { adviseCampaign } from './advise-campaign.ts';
+import { alignCreator } from './align-creator.ts';
 import * as api from './api.ts';
 import { briefRoutes } from './briefs/routes.ts';
 import { bulkOnRoster } from './bulk-on-roster.ts';
@@ -53,6 +54,7 @@ export function campaignRoutes(infra: Infra): Route[] {
       Promise.resolve(api.goalMetricNames.map((metric) => ({ metric, ...api.goalMetrics[metric] }))),
     ),
     route(api.adviseCampaign, (call) => adviseCampaign(infra, call)),
+    route(api.alignCreator, (call) => alignCreator(infra, call)),
     route(api.proposeGoal, (call) => proposeGoal(infra, call)),
     route(api.addGoal, (call) => addGoal(infra, call)),
     route(api.updateGoal, (call) => updateGoal(infra, call)),

@@ -4,14 +4,21 @@ import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import type { PortalTask } from '#kernel/portal-task.ts';
 import { getWorkspace, recordAudit } from '#modules/workspaces/index.ts';
-import type { answerRights, ContentChannel, listPortalRights, PortalRight } from './api.ts';
+import type { answerRights, ContentChannel, counterRights, listPortalRights, PortalRight } from './api.ts';
 import { rightDeclined, rightGranted } from './events.ts';
+import { counterOf, moneyOf } from './present-assets.ts';
+import { counterOwn, settlePriced } from './price-rights.ts';
 import { type AssetRow, selectAssets } from './queries/assets.ts';
 import { lockRights, type RightRow, selectRightsOfPerson, updateRight } from './queries/rights.ts';
 
 /** What brands ask of a creator and what they may do with their content. */
 export async function listOwnRights(infra: Infra, call: Call<typeof listPortalRights>): Promise<PortalRight[]> {
   return infra.db.inWorkspace(call.workspaceId, (tx) => readOwn(tx, call.workspaceId, call.actor.id));
+}
+
+/** Names another price. */
+export function counterOwnRights(infra: Infra, call: Call<typeof counterRights>): Promise<PortalRight[]> {
+  return counterOwn(infra, call, (tx) => readOwn(tx, call.workspaceId, call.actor.id));
 }
 
 async function readOwn(tx: Tx, workspaceId: string, personId: string): Promise<PortalRight[]> {
@@ -22,11 +29,11 @@ async function readOwn(tx: Tx, workspaceId: string, personId: string): Promise<P
       row,
     ]),
   );
-  const brand = (await getWorkspace(tx, workspaceId)).name;
-  return rights.map((right) => toPortal(right, { brand, asset: assets.get(right.asset_id) }));
+  const { name: brand, currency } = await getWorkspace(tx, workspaceId);
+  return rights.map((right) => toPortal(right, { brand, currency, asset: assets.get(right.asset_id) }));
 }
 
-function toPortal(right: RightRow, of: { brand: string; asset: AssetRow | undefined }): PortalRight {
+function toPortal(right: RightRow, of: { brand: string; currency: string; asset: AssetRow | undefined }): PortalRight {
   const { brand, asset } = of;
   return {
     id: right.id,
@@ -39,6 +46,10 @@ function toPortal(right: RightRow, of: { brand: string; asset: AssetRow | undefi
     mayEdit: right.may_edit,
     startsOn: right.starts_on,
     endsOn: right.ends_on,
+    price: moneyOf(right.price_minor, right.price_currency),
+    counter: counterOf(right),
+    currency: right.price_currency ?? of.currency,
+    contractId: right.amends_id,
     content: {
       title: asset?.title !== undefined && asset.title !== '' ? asset.title : (asset?.caption ?? '').slice(0, 120),
       url: asset?.url ?? null,
@@ -57,8 +68,23 @@ export async function answerOwn(infra: Infra, call: Call<typeof answerRights>): 
     const own = new Set((await selectRightsOfPerson(tx, workspaceId, personId)).map((right) => right.id));
     if (!wanted.every((id) => own.has(id))) throw notFound('right');
     const isGrant = input.answer === 'grant';
-    for (const right of await lockRights(tx, workspaceId, wanted)) {
-      if (right.state !== 'requested') continue;
+    const held = await lockRights(tx, workspaceId, wanted);
+    const priced = held.flatMap((right) => {
+      const price = moneyOf(right.price_minor, right.price_currency);
+      return isGrant && right.state === 'requested' && price !== null ? [{ right, price }] : [];
+    });
+    if (priced.length > 0)
+      await settlePriced(infra, tx, {
+        workspaceId,
+        // The creator says yes; the amendment that follows is the brand's, by its own offer.
+        actor: { kind: 'system', id: 'system', name: 'Rapport' },
+        requestId: call.requestId,
+        answeredBy: input.name,
+        rights: priced,
+      });
+    for (const right of held) {
+      const isOpen = right.state === 'requested' || (right.state === 'countered' && !isGrant);
+      if (!isOpen || priced.some((one) => one.right.id === right.id)) continue;
       await updateRight(tx, workspaceId, {
         rightId: right.id,
         set: { state: isGrant ? 'granted' : 'declined', answered_at: infra.clock.now(), answered_by: input.name },

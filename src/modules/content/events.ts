@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const assetCaptured = 'content.captured';
 export const rightRequested = 'right.requested';
 export const rightGranted = 'right.granted';
+/** A creator named another price for a right. */
+export const rightCountered = 'right.countered';
 export const rightDeclined = 'right.declined';
 /** A right ends in 30 days, 7 days or tomorrow; `daysLeft` says which. */
 export const rightEnding = 'right.ending';

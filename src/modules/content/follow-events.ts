@@ -1,10 +1,19 @@
 import type { Infra } from '#infra/module.ts';
 import type { Consumer } from '#infra/outbox/outbox.ts';
 import { contentRecorded, contentRecordedPayload, findDeliverables } from '#modules/campaigns/index.ts';
-import { contractEnded, contractEventPayload, contractMoved, contractSigned } from '#modules/contracts/index.ts';
+import {
+  contractDeclined,
+  contractEnded,
+  contractEventPayload,
+  contractExpired,
+  contractMoved,
+  contractSigned,
+  contractWithdrawn,
+} from '#modules/contracts/index.ts';
 import { creatorsChanged, creatorsMerged, mergePayload, personIdsPayload } from '#modules/creators/index.ts';
 import { capturePosts } from './capture-posts.ts';
 import { movePersons } from './queries/assets.ts';
+import { dropAgreed } from './queries/rights.ts';
 import { syncEnrolmentRights } from './sync-rights.ts';
 
 const personsAtOnce = 200;
@@ -51,6 +60,27 @@ export function followContracts(infra: Infra): Consumer {
       for (const { workspaceId, payload } of events) {
         const { enrolmentId } = contractEventPayload.parse(payload);
         await infra.db.inWorkspace(workspaceId, (tx) => syncEnrolmentRights(infra, tx, { workspaceId, enrolmentId }));
+      }
+    },
+  };
+}
+
+const whyDropped: Record<string, string> = {
+  [contractDeclined]: 'The amendment was declined.',
+  [contractWithdrawn]: 'The amendment was taken back.',
+  [contractExpired]: 'Nobody signed the amendment in time.',
+};
+
+/** What waited for an amendment falls with it. */
+export function followAmendments(infra: Infra): Consumer {
+  return {
+    name: 'content.amendments',
+    events: Object.keys(whyDropped),
+    handle: async (events) => {
+      for (const { name, workspaceId, payload } of events) {
+        const { contractId } = contractEventPayload.parse(payload);
+        const why = whyDropped[name] ?? '';
+        await infra.db.inWorkspace(workspaceId, (tx) => dropAgreed(tx, workspaceId, { contractId, why }));
       }
     },
   };

@@ -1,5 +1,5 @@
 import type { Infra, Module } from '#infra/module.ts';
-import { followContracts, followMerges, followPosts } from './follow-events.ts';
+import { followAmendments, followContracts, followMerges, followPosts } from './follow-events.ts';
 import { followJoins } from './follow-joins.ts';
 import { followApprovals } from './keep-approved.ts';
 import { contentRoutes } from './routes.ts';
@@ -20,6 +20,7 @@ export function createContent(infra: Infra): Module {
       followPosts(infra),
       followApprovals(infra),
       followContracts(infra),
+      followAmendments(infra),
       followMerges(infra),
       followJoins(infra),
     ],

@@ -4,6 +4,7 @@ import type { Infra } from '#infra/module.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
+import { termsOf } from '#modules/contracts/index.ts';
 import { mailPortalLink, readPersonCards } from '#modules/creators/index.ts';
 import { getWorkspace, recordAudit } from '#modules/workspaces/index.ts';
 import type {
@@ -129,6 +130,13 @@ async function tell(
   });
 }
 
+/** The currency of the contract in force a price would have to be in; null when it fits. */
+async function otherCurrency(tx: Tx, asset: AssetRow, currency: string): Promise<string | null> {
+  if (asset.enrolment_id === null) return null;
+  const terms = await termsOf(tx, asset.workspace_id, asset.enrolment_id);
+  return terms?.fee == null || terms.fee.currency === currency ? null : terms.fee.currency;
+}
+
 /** Asks the creators: one request a piece, one mail with one link a creator. Error: bad_days. */
 export async function askForRights(
   infra: Infra,
@@ -147,6 +155,14 @@ export async function askForRights(
     const asked = new Map<string, string[]>();
     for (const asset of assets) {
       const personId = asset.person_id;
+      const other = input.price === null ? null : await otherCurrency(tx, asset, input.price.currency);
+      if (other !== null) {
+        refused.push({
+          assetId: asset.id,
+          message: `The contract of its creator is in ${other}: name the price in ${other}.`,
+        });
+        continue;
+      }
       if (personId === null || !cards.has(personId)) {
         refused.push({ assetId: asset.id, message: 'Nobody is known to ask. Say whose content it is first.' });
         continue;
@@ -163,6 +179,8 @@ export async function askForRights(
           requested_by: actor.name,
           created_at: at,
           created_by: actor.name,
+          price_minor: input.price === null ? null : BigInt(input.price.amountMinor),
+          price_currency: input.price?.currency ?? null,
           ...columnsOf(input, startsOn),
         },
       ]);
@@ -181,7 +199,7 @@ export async function askForRights(
         subject: `${brand} would like to use your content`,
         lines: [
           ...(input.message === '' ? [] : [input.message]),
-          `We would like to use ${rightIds.length === 1 ? 'one piece' : `${rightIds.length} pieces`} of your content. What for, where and how long you see here, and you can say yes or no:`,
+          `We would like to use ${rightIds.length === 1 ? 'one piece' : `${rightIds.length} pieces`} of your content. What for, where, how long${input.price === null ? '' : ' and what we pay for it'} you see here, and you can say yes, no${input.price === null ? '' : ' or name another price'}:`,
         ],
       });
       creators.push({ personId, name: cards.get(personId)?.name ?? '', ...sent });

@@ -1,6 +1,7 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { StoredFile } from '#infra/files/files.ts';
 import type { Infra } from '#infra/module.ts';
+import type { MoneyJson } from '#kernel/money.ts';
 import { dayIn, daysBetween } from '#kernel/time.ts';
 import { findCampaign } from '#modules/campaigns/index.ts';
 import { readPersonCards } from '#modules/creators/index.ts';
@@ -135,6 +136,9 @@ export function presentRight(right: RightRow, today: string): ContentRight {
     source: right.source as ContentRight['source'],
     state: right.state as ContentRight['state'],
     contractId: right.contract_id,
+    price: moneyOf(right.price_minor, right.price_currency),
+    counter: counterOf(right),
+    amendsId: right.amends_id,
     channels: right.channels as ContentChannel[],
     paid: right.is_paid,
     territory: right.territory,
@@ -153,6 +157,15 @@ export function presentRight(right: RightRow, today: string): ContentRight {
     createdAt: right.created_at.toISOString(),
     createdBy: right.created_by,
   };
+}
+
+export function moneyOf(minor: bigint | null, currency: string | null): MoneyJson | null {
+  return minor === null || currency === null ? null : { amountMinor: minor.toString(), currency };
+}
+
+export function counterOf(right: RightRow): ContentRight['counter'] {
+  const price = moneyOf(right.counter_minor, right.price_currency);
+  return price === null ? null : { price, note: right.counter_note };
 }
 
 function stateOfRun(run: PlacementRow, today: string): ContentPlacement['state'] {

@@ -2,13 +2,14 @@ import { downloadRoute, type Route, route } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { listPermissions, savePermission } from './ad-permissions.ts';
 import { addByUrl, addFile } from './add-assets.ts';
-import { answerOwn, listOwnRights } from './answer-rights.ts';
+import { answerOwn, counterOwnRights, listOwnRights } from './answer-rights.ts';
 import * as api from './api.ts';
 import { captureCampaign } from './capture-posts.ts';
 import { editAsset, openFile, openPreview, pageAssets, readAsset, takeOut } from './change-assets.ts';
 import { changeRules, readRules } from './keep-capture.ts';
 import { findMissing } from './list-missing.ts';
 import { askForRights, closeRight, grantByHand, place, stopPlacement } from './manage-rights.ts';
+import { answerCountered } from './price-rights.ts';
 import { acceptResults, readFoundResults, readReadings } from './take-results.ts';
 
 export function contentRoutes(infra: Infra): Route[] {
@@ -24,10 +25,12 @@ export function contentRoutes(infra: Infra): Route[] {
     route(api.grantRights, (call) => grantByHand(infra, call)),
     route(api.requestRights, (call) => askForRights(infra, call)),
     route(api.endRight, (call) => closeRight(infra, call)),
+    route(api.answerCounter, (call) => answerCountered(infra, call)),
     route(api.addPlacement, (call) => place(infra, call)),
     route(api.endPlacement, (call) => stopPlacement(infra, call)),
     route(api.listPortalRights, (call) => listOwnRights(infra, call)),
     route(api.answerRights, (call) => answerOwn(infra, call)),
+    route(api.counterRights, (call) => counterOwnRights(infra, call)),
     route(api.getCaptureRules, (call) => readRules(infra, call)),
     route(api.putCaptureRules, (call) => changeRules(infra, call)),
     route(api.captureNow, (call) => captureCampaign(infra, { workspaceId: call.workspaceId, ...call.input })),

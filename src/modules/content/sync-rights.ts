@@ -6,8 +6,9 @@ import { contractsOfPieces } from '#modules/campaigns/index.ts';
 import { allTermsOf, type TermsInForce } from '#modules/contracts/index.ts';
 import { type AcceptedRight, acceptedRightsOf } from '#modules/submissions/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
+import { rightGranted } from './events.ts';
 import { syncAcceptedRight } from './queries/accepted-rights.ts';
-import { type ContractRight, selectAssetsOfEnrolment, syncContractRights } from './queries/rights.ts';
+import { type ContractRight, grantAgreed, selectAssetsOfEnrolment, syncContractRights } from './queries/rights.ts';
 import { contractsOfPiece } from './rules/contracts-of-piece.ts';
 
 /** Gives every piece of an enrolment the rights of the contract in force it belongs to: a renewal's only to what is owed by it, or was posted in its term. A right that starts with the post starts on the day the piece was posted. */
@@ -29,6 +30,13 @@ export async function syncEnrolmentRights(
     (await acceptedRightsOf(tx, workspaceId, enrolmentId)).map((one) => [one.deliverable_id, one]),
   );
   const at = infra.clock.now();
+  const bought = contracts.flatMap(({ usageRights }) => usageRights.flatMap((right) => right.pieces));
+  for (const right of await grantAgreed(tx, workspaceId, { rightIds: bought.map((piece) => piece.rightId) }))
+    await infra.outbox.emit(tx, {
+      workspaceId,
+      name: rightGranted,
+      payload: { assetId: right.asset_id, rightId: right.id, actorName: right.answered_by ?? 'The contract' },
+    });
   for (const asset of assets) {
     const postedOn = asset.posted_at === null ? null : dayIn(timeZone, asset.posted_at);
     const own = contractsOfPiece(contracts, {
@@ -36,11 +44,18 @@ export async function syncEnrolmentRights(
       day: postedOn ?? dayIn(timeZone, asset.captured_at),
     });
     const rights = own.flatMap(({ contractId, usageRights }) =>
-      usageRights.map((right, line) => ({
-        id: newId('contentRight', at.getTime()),
-        contract_id: contractId,
-        ...toContractRight(right, { line, postedOn }),
-      })),
+      usageRights.flatMap((right, line) =>
+        // Bought for single pieces: the request it came from is granted instead, below.
+        right.pieces.length > 0
+          ? []
+          : [
+              {
+                id: newId('contentRight', at.getTime()),
+                contract_id: contractId,
+                ...toContractRight(right, { line, postedOn }),
+              },
+            ],
+      ),
     );
     await syncContractRights(tx, workspaceId, {
       assetId: asset.id,

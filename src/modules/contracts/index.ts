@@ -6,6 +6,7 @@ import { takeEffect } from './take-effect.ts';
 import { defineContractJobs } from './watch-contracts.ts';
 
 export { type AgreedRight, agreedRightsOf } from './agreed-rights.ts';
+export { amendWithRights, type PricedRight } from './amend-rights.ts';
 export { contractDays } from './calendar-days.ts';
 export * from './events.ts';
 export { listObligations, type ObligationFilter } from './list-obligations.ts';

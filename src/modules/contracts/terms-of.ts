@@ -13,6 +13,8 @@ export interface UsageRightInForce {
   exclusive: boolean;
   mayEdit: boolean;
   startsAt: UsageRight['startsAt'];
+  /** The pieces it is limited to; none: all. */
+  pieces: UsageRight['pieces'];
   /** Days it lasts from its start; null: without end. */
   days: number | null;
   from: string | null;
@@ -92,8 +94,8 @@ export async function allTermsOf(
 
 /** A right with its days worked out from the day both had signed. */
 export function rightInForce(right: UsageRight, signedOn: string): UsageRightInForce {
-  const { channels, paid, territory, exclusive, mayEdit, startsAt, days } = right;
+  const { channels, paid, territory, exclusive, mayEdit, startsAt, days, pieces } = right;
   const from = startsAt === 'live' ? null : startsAt === 'date' ? right.from : signedOn;
   const until = from === null || days === null ? null : addDays(from, days - 1);
-  return { channels, paid, territory, exclusive, mayEdit, startsAt, days, from, until };
+  return { channels, paid, territory, exclusive, mayEdit, startsAt, days, from, until, pieces };
 }

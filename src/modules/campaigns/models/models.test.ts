@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import { listMissing } from '#modules/content/api.ts';
-import { approveDraft, portalGetSubmission, startDraft, submitDraft, writeDraft } from '#modules/submissions/api.ts';
+import { approveDraft, portalListSubmissions, startDraft, submitDraft, writeDraft } from '#modules/submissions/api.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { createPlainCreators } from '#tests/support/plain-creators.ts';
 import * as api from '../api.ts';
@@ -119,7 +119,7 @@ describe('models of campaigns', () => {
     const added = await client.call(api.addToRoster, { campaignId, personIds: [personId], stage: 'making' });
     const enrolmentId = added.enrolmentIds[0] ?? '';
     await client.call(api.changeCampaignState, { campaignId, from: 'draft', to: 'live' });
-    const piece = { campaignId, enrolmentIds: [enrolmentId], platform: 'instagram', format: 'reel' } as const;
+    const piece = { campaignId, enrolmentIds: [enrolmentId], platform: 'instagram' as const, format: 'reel' };
     const { deliverableIds } = await client.call(api.addDeliverables, { ...piece, title: 'Clip', dueOn: '2026-05-10' });
     const deliverableId = deliverableIds[0] ?? '';
     const pieceNow = async () => (await client.call(api.listDeliverables, { campaignId })).rows[0];
@@ -143,6 +143,7 @@ describe('models of campaigns', () => {
     });
     expect(await client.call(listMissing, { campaignId })).toMatchObject({ expected: 0, missing: [] });
     const creator = await test.portal('mine', personId);
-    expect((await creator.call(portalGetSubmission, { deliverableId })).todo).toBeNull();
+    const rows = await creator.call(portalListSubmissions, {});
+    expect(rows).toMatchObject([{ deliverableId, state: 'approved', todo: null }]);
   });
 });

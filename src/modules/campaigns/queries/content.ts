@@ -24,7 +24,8 @@ export interface DeliverableRow {
   approved_at: Date | null;
 }
 
-const columns = sql`
+/** Deliverables with what their enrolment and campaign say. */
+export const deliverableRows = sql`
   select d.id, e.campaign_id, d.enrolment_id, e.person_id, e.profile_id, d.platform, d.format, d.title, d.due_on, d.state, d.live_url, d.live_at, d.contract_id, d.signed_title, d.signed_due_on, d.closed_reason, d.is_for_brand, d.approved_at, c.currency
   from deliverable d
   join enrolment e on e.workspace_id = d.workspace_id and e.id = d.enrolment_id
@@ -33,15 +34,14 @@ const columns = sql`
 /** Deliverables of a campaign: by due day, those without one last, ties by id. */
 export async function selectDeliverables(tx: Tx, workspaceId: string, campaignId: string): Promise<DeliverableRow[]> {
   const { rows } = await sql<DeliverableRow>`
-    ${columns} where d.workspace_id = ${workspaceId} and e.campaign_id = ${campaignId}
+    ${deliverableRows} where d.workspace_id = ${workspaceId} and e.campaign_id = ${campaignId}
     order by d.due_on nulls last, d.id`.execute(tx);
   return rows;
 }
 
 export async function selectDeliverable(tx: Tx, workspaceId: string, id: string): Promise<DeliverableRow | undefined> {
-  const { rows } = await sql<DeliverableRow>`${columns} where d.workspace_id = ${workspaceId} and d.id = ${id}`.execute(
-    tx,
-  );
+  const { rows } =
+    await sql<DeliverableRow>`${deliverableRows} where d.workspace_id = ${workspaceId} and d.id = ${id}`.execute(tx);
   return rows[0];
 }
 
@@ -56,14 +56,14 @@ export async function lockDeliverable(tx: Tx, workspaceId: string, id: string): 
       and e.id = (select d.enrolment_id from deliverable d where d.workspace_id = ${workspaceId} and d.id = ${id})
     for update`.execute(tx);
   const { rows } = await sql<DeliverableRow>`
-    ${columns} where d.workspace_id = ${workspaceId} and d.id = ${id} for update of d`.execute(tx);
+    ${deliverableRows} where d.workspace_id = ${workspaceId} and d.id = ${id} for update of d`.execute(tx);
   return rows[0];
 }
 
 /** All pieces of an enrolment, held, by id. */
 export async function lockDeliverablesOf(tx: Tx, workspaceId: string, enrolmentId: string): Promise<DeliverableRow[]> {
   const { rows } = await sql<DeliverableRow>`
-    ${columns} where d.workspace_id = ${workspaceId} and d.enrolment_id = ${enrolmentId} order by d.id for update of d`.execute(
+    ${deliverableRows} where d.workspace_id = ${workspaceId} and d.enrolment_id = ${enrolmentId} order by d.id for update of d`.execute(
     tx,
   );
   return rows;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
+import { isKnownCurrency, moneySchema } from '#kernel/money.ts';
 import { instantSchema } from '#kernel/time.ts';
 import { planDaySchema } from './day.ts';
 
@@ -21,6 +22,9 @@ export const rightsStates = ['none', 'requested', 'later', 'in_force', 'ending',
 export const rightsStateSchema = z.enum(rightsStates);
 export type RightsState = z.infer<typeof rightsStateSchema>;
 
+/** countered: the creator named another price; agreed: it waits for the amendment of a contract to be signed. */
+export const rightStateSchema = z.enum(['requested', 'countered', 'agreed', 'granted', 'declined', 'ended']);
+
 export const contentRightSchema = z
   .object({
     id: z.string(),
@@ -28,7 +32,13 @@ export const contentRightSchema = z
     source: z
       .enum(['contract', 'request', 'by_hand', 'handed_in'])
       .describe('handed_in: accepted by the creator when they handed in the draft'),
-    state: z.enum(['requested', 'granted', 'declined', 'ended']),
+    state: rightStateSchema,
+    price: moneySchema.nullable().describe('What is paid for it: offered, agreed once it is granted'),
+    counter: z
+      .object({ price: moneySchema, note: z.string() })
+      .nullable()
+      .describe('What the creator asks for it instead'),
+    amendsId: z.string().nullable().describe('The contract whose amendment has it; granted once both signed that'),
     contractId: z.string().nullable(),
     channels: z.array(contentChannelSchema),
     paid: z.boolean().describe('Paid advertising, not only organic use'),
@@ -92,6 +102,10 @@ const askShape = {
   note: z.string().trim().max(2000).default(''),
 };
 
+const price = moneySchema
+  .refine((money) => isKnownCurrency(money.currency), 'is not a currency ISO 4217 lists')
+  .refine((money) => !/^(-|0+$)/.test(money.amountMinor), 'must be more than nothing; leave it out for no price');
+
 const refusedSchema = z.array(z.object({ assetId: z.string(), message: z.string() }));
 
 export const grantRights = endpoint({
@@ -113,6 +127,7 @@ export const requestRights = endpoint({
   input: z.object({
     assetIds: ids,
     ...askShape,
+    price: price.nullable().default(null).describe('What is paid for each piece; null: nothing'),
     message: z.string().trim().max(2000).default('').describe('In your own words, in the mail'),
   }),
   output: z.object({
@@ -136,6 +151,22 @@ export const endRight = endpoint({
   access: 'content:write',
   summary: 'End a right or take a request back; from then on it counts no more',
   input: z.object({ rightId: z.string().max(60), reason: z.string().trim().min(1, 'Say why').max(500) }),
+  output: contentRightSchema,
+});
+
+export const answerCounter = endpoint({
+  name: 'contentRights.answerCounter',
+  method: 'POST',
+  path: '/content-rights/:rightId/counter',
+  access: 'content:write',
+  summary:
+    'Accept the price a creator asks for a right, or turn it down; with a contract in force its amendment goes out',
+  input: z.object({
+    rightId: z.string().max(60),
+    answer: z.enum(['accept', 'decline']),
+    price: moneySchema.describe('The price the caller saw, so that none is accepted unseen'),
+    reason: z.string().trim().max(500).default(''),
+  }),
   output: contentRightSchema,
 });
 
@@ -180,6 +211,10 @@ export const portalRightSchema = z
     mayEdit: z.boolean(),
     startsOn: planDaySchema.nullable(),
     endsOn: planDaySchema.nullable(),
+    price: moneySchema.nullable().describe('What the brand pays for it'),
+    counter: z.object({ price: moneySchema, note: z.string() }).nullable().describe('What you asked for it instead'),
+    currency: z.string().describe('What prices are named in'),
+    contractId: z.string().nullable().describe('The contract whose amendment is to be signed for it'),
     content: z.object({ title: z.string(), url: z.string().nullable(), postedAt: instantSchema.nullable() }),
     requestedAt: instantSchema.nullable(),
   })
@@ -204,6 +239,21 @@ export const answerRights = endpoint({
   input: z.object({
     rightIds: ids,
     answer: z.enum(['grant', 'decline']),
+    name: z.string().trim().min(1, 'Write your name').max(120),
+  }),
+  output: z.array(portalRightSchema),
+});
+
+export const counterRights = endpoint({
+  name: 'portalRights.counter',
+  method: 'POST',
+  path: '/portal/rights/counter',
+  access: 'portal',
+  summary: 'Name another price for rights you were asked for; the brand says yes or no',
+  input: z.object({
+    rightIds: ids,
+    price: price.describe('For each piece'),
+    note: z.string().trim().max(2000).default(''),
     name: z.string().trim().min(1, 'Write your name').max(120),
   }),
   output: z.array(portalRightSchema),

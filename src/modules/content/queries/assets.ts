@@ -176,7 +176,7 @@ const rightsState = (today: string) => sql<string>`(
     when bool_or(held) then case when bool_or(held and r.ends_on is null) or max(r.ends_on) filter (where held) - ${today}::date > 30 then 'in_force' else 'ending' end
     when bool_or(r.state = 'granted' and (r.starts_on is null or r.starts_on > ${today}::date)) then 'later'
     when bool_or(r.state in ('granted', 'ended')) then 'ended'
-    when bool_or(r.state = 'requested') then 'requested'
+    when bool_or(r.state in ('requested', 'countered', 'agreed')) then 'requested'
     else 'none' end
   from content_right r
   cross join lateral (select r.state = 'granted' and r.starts_on <= ${today}::date and (r.ends_on is null or r.ends_on >= ${today}::date) as held) h

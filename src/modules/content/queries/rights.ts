@@ -43,7 +43,22 @@ export async function updateRight(
   workspaceId: string,
   of: {
     rightId: string;
-    set: Partial<Pick<RightRow, 'state' | 'answered_at' | 'answered_by' | 'ended_at' | 'note' | 'starts_on'>>;
+    set: Partial<
+      Pick<
+        RightRow,
+        | 'state'
+        | 'answered_at'
+        | 'answered_by'
+        | 'ended_at'
+        | 'note'
+        | 'starts_on'
+        | 'price_minor'
+        | 'price_currency'
+        | 'counter_minor'
+        | 'counter_note'
+        | 'amends_id'
+      >
+    >;
   },
 ): Promise<RightRow> {
   return tx
@@ -288,4 +303,25 @@ export async function selectRightsWork(
     where last.ends_on is not null and (last.ends_on between ${of.today}::date and ${of.until}::date or (last.ends_on < ${of.today}::date and runs.n > 0))
     order by last.ends_on, a.id limit ${of.limit}`.execute(tx);
   return rows;
+}
+
+/** Grants what both signed by an amendment; answers those that were not granted before. */
+export async function grantAgreed(
+  tx: Tx,
+  workspaceId: string,
+  of: { rightIds: readonly string[] },
+): Promise<Pick<RightRow, 'id' | 'asset_id' | 'answered_by'>[]> {
+  if (of.rightIds.length === 0) return [];
+  const { rows } = await sql<Pick<RightRow, 'id' | 'asset_id' | 'answered_by'>>`
+    update content_right set state = 'granted'
+    where workspace_id = ${workspaceId} and id = any(${[...of.rightIds]}::text[]) and amends_id is not null and state in ('agreed', 'declined')
+    returning id, asset_id, answered_by`.execute(tx);
+  return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Rights that waited for an amendment nobody signs; a later one that has them grants them after all. */
+export async function dropAgreed(tx: Tx, workspaceId: string, of: { contractId: string; why: string }): Promise<void> {
+  await sql`
+    update content_right set state = 'declined', note = left(trim(note || e'\n' || ${of.why}), 2000)
+    where workspace_id = ${workspaceId} and amends_id = ${of.contractId} and state = 'agreed'`.execute(tx);
 }

@@ -1,9 +1,9 @@
 import { daysBetween } from '#kernel/time.ts';
-import type { ContentChannel, RightsState } from '../api.ts';
+import type { ContentChannel, ContentRight, RightsState } from '../api.ts';
 
 /** A right as the clock reads it. Days are YYYY-MM-DD in the workspace's time zone, both included. */
 export interface ClockRight {
-  state: 'requested' | 'granted' | 'declined' | 'ended';
+  state: ContentRight['state'];
   channels: readonly ContentChannel[];
   isPaid: boolean;
   territory: string;
@@ -54,7 +54,8 @@ export function standingOf(rights: readonly ClockRight[], today: string): Rights
   );
   if (isLater) return { state: 'later', endsOn: null, ...nothing };
   if (granted.length > 0) return { state: 'ended', endsOn: lastOf(granted), ...nothing };
-  if (rights.some((right) => right.state === 'requested')) return { state: 'requested', endsOn: null, ...nothing };
+  const open = ['requested', 'countered', 'agreed'];
+  if (rights.some((right) => open.includes(right.state))) return { state: 'requested', endsOn: null, ...nothing };
   return { state: 'none', endsOn: null, ...nothing };
 }
 

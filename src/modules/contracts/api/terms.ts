@@ -98,6 +98,11 @@ export const usageRightSchema = z.object({
   days: z.number().int().min(1).max(36_500).nullable().default(null).describe('Null: without end'),
   exclusive: z.boolean().default(false),
   mayEdit: z.boolean().default(false).describe('May the brand cut, crop or subtitle it?'),
+  pieces: z
+    .array(z.object({ rightId: z.string().max(60), title: named(200) }))
+    .max(100)
+    .default([])
+    .describe('The pieces it is limited to, each by the request it came from; none: everything owed by the contract'),
 });
 export type UsageRight = z.infer<typeof usageRightSchema>;
 

@@ -54,7 +54,10 @@ export function renewTerms(
         dueOn: move(line.dueOn),
       }))
       .filter((line) => line.dueOn === null || line.dueOn <= term.endsOn),
-    usageRights: old.usageRights.map((right) => ({ ...right, from: move(right.from) })),
+    // What was bought for single pieces is not bought again.
+    usageRights: old.usageRights
+      .filter((right) => right.pieces.length === 0)
+      .map((right) => ({ ...right, from: move(right.from) })),
   };
 }
 

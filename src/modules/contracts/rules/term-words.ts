@@ -92,7 +92,9 @@ export function sayRight(right: UsageRight): string {
   }[right.startsAt];
   const term = right.days === null ? `${start}, without end` : `for ${sayDays(right.days)} ${start}`;
   const use = right.paid ? 'organic use and paid advertising' : 'organic use only, no paid advertising';
-  return `${channels}; ${use}; ${right.territory}; ${term}; ${right.exclusive ? 'exclusive' : 'not exclusive'}; ${right.mayEdit ? 'may be cut, cropped and subtitled' : 'unchanged'}`;
+  const only =
+    right.pieces.length === 0 ? '' : `for ${right.pieces.map((piece) => `“${piece.title}”`).join(', ')} only: `;
+  return `${only}${channels}; ${use}; ${right.territory}; ${term}; ${right.exclusive ? 'exclusive' : 'not exclusive'}; ${right.mayEdit ? 'may be cut, cropped and subtitled' : 'unchanged'}`;
 }
 
 export function sayExclusivity(exclusivity: NonNullable<Terms['exclusivity']>): string {

@@ -1,11 +1,14 @@
 import { Checkbox, Modal, MultiSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { OutputOf } from '#kernel/endpoint.ts';
+import type { MoneyJson } from '#kernel/money.ts';
 import { type ContentChannel, contentChannels, grantRights, requestRights } from '#modules/content/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
+import { useWorkspace } from '#web/api/workspace-context.ts';
 import { CopyField } from '#web/ui/copy-field.tsx';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { formatPlural } from '#web/ui/format-number.ts';
+import { MoneyInput } from '#web/ui/money-input.tsx';
 import { sayDone } from '#web/ui/say.ts';
 import { useApiForm } from '#web/ui/use-api-form.ts';
 import { channelWords } from './words.ts';
@@ -13,6 +16,8 @@ import { channelWords } from './words.ts';
 interface Props {
   how: 'request' | 'grant';
   assetIds: string[];
+  /** Of the price that is offered; the workspace's own when left out. */
+  currency?: string | undefined;
   onClose: () => void;
   onDone?: () => void;
 }
@@ -20,7 +25,9 @@ interface Props {
 type Asked = OutputOf<typeof requestRights>;
 
 /** A right in data: asked of the creators by mail and link, or written down because it was agreed elsewhere. */
-export function RightsDialog({ how, assetIds, onClose, onDone }: Props) {
+export function RightsDialog({ how, assetIds, currency: given, onClose, onDone }: Props) {
+  const { currency: own } = useWorkspace();
+  const currency = given ?? own;
   const [asked, setAsked] = useState<Asked | null>(null);
   const request = useApiMutation(requestRights, { invalidate: ['contentAssets'] });
   const grant = useApiMutation(grantRights, { invalidate: ['contentAssets'] });
@@ -34,16 +41,17 @@ export function RightsDialog({ how, assetIds, onClose, onDone }: Props) {
       startsOn: '',
       endsOn: '',
       attribution: '',
+      price: null as MoneyJson | null,
       message: '',
     },
-    send: async ({ message, startsOn, endsOn, ...values }) => {
+    send: async ({ message, price, startsOn, endsOn, ...values }) => {
       const input = {
         ...values,
         assetIds,
         endsOn: endsOn === '' ? null : endsOn,
         ...(startsOn === '' ? {} : { startsOn }),
       };
-      if (how === 'request') setAsked(await request.mutateAsync({ ...input, message }));
+      if (how === 'request') setAsked(await request.mutateAsync({ ...input, price, message }));
       else {
         const { granted } = await grant.mutateAsync(input);
         sayDone(`Written down for ${formatPlural(granted, 'piece')}`);
@@ -99,6 +107,14 @@ export function RightsDialog({ how, assetIds, onClose, onDone }: Props) {
         />
       </div>
       <TextInput label="Whom to name" {...form.getInputProps('attribution')} />
+      {how === 'request' && (
+        <MoneyInput
+          label="What you pay for each piece (nothing when empty)"
+          value={form.values.price}
+          currency={currency}
+          onChange={(price) => form.setFieldValue('price', price)}
+        />
+      )}
       {how === 'request' && (
         <Textarea
           label="Message"

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { type ContentRight, endRight } from '#modules/content/api.ts';
+import { answerCounter, type ContentRight, endRight } from '#modules/content/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
+import { AppLink } from '#web/shell/app-link.tsx';
+import { formatMoney } from '#web/ui/format-money.ts';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { Tag, type Tone } from '#web/ui/tag.tsx';
@@ -11,10 +13,48 @@ import { sayRight, sayRights } from './words.ts';
 
 const stateWords: Record<ContentRight['state'], { text: string; tone: Tone }> = {
   requested: { text: 'Asked for', tone: 'plain' },
+  countered: { text: 'Another price asked', tone: 'warn' },
+  agreed: { text: 'Agreed, amendment to be signed', tone: 'plain' },
   granted: { text: 'Granted', tone: 'good' },
   declined: { text: 'Declined', tone: 'plain' },
   ended: { text: 'Ended', tone: 'plain' },
 };
+/** What the creator asks instead, to be accepted or turned down. */
+function Counter({ right, canWrite }: { right: ContentRight; canWrite: boolean }) {
+  const answer = useApiMutation(answerCounter, {
+    invalidate: ['contentAssets', 'contracts', 'campaigns', 'costs'],
+    onSuccess: (after) => sayDone(after.state === 'agreed' ? 'Agreed; the amendment is out to be signed' : 'Answered'),
+    onError: (error) => sayFailed('Not answered', error),
+  });
+  if (right.counter === null) return null;
+  const { price, note } = right.counter;
+  const send = (said: 'accept' | 'decline') => answer.mutate({ rightId: right.id, answer: said, price });
+  return (
+    <div className="stack">
+      <span>
+        Asks {formatMoney(price)}
+        {note === '' ? '' : `: “${note}”`}
+      </span>
+      {canWrite && (
+        <div className="row">
+          <Button size="compact-md" loading={answer.isPending} onClick={() => send('accept')}>
+            Accept {formatMoney(price)}
+          </Button>
+          <Button
+            size="compact-md"
+            variant="subtle"
+            color="gray"
+            loading={answer.isPending}
+            onClick={() => send('decline')}
+          >
+            Turn down
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
 const sourceWords: Record<ContentRight['source'], string> = {
   contract: 'by contract',
   request: 'by the creator, on request',
@@ -47,10 +87,17 @@ export function RightsSection({ asset, canWrite }: { asset: WholeAsset; canWrite
                 {stateWords[right.state].text} {sourceWords[right.source]}
                 {right.answeredBy === null ? '' : `, ${right.answeredBy}`}
                 {right.daysLeft === null ? '' : `, ${right.daysLeft} days left`}
+                {right.price === null ? '' : `, ${formatMoney(right.price)}`}
                 {right.attribution === '' ? '' : `; name ${right.attribution}`}
               </span>
+              {right.state === 'agreed' && right.amendsId !== null && (
+                <AppLink to="/contracts/$contractId" params={{ contractId: right.amendsId }}>
+                  See the amendment
+                </AppLink>
+              )}
+              {right.state === 'countered' && <Counter right={right} canWrite={canWrite} />}
             </div>
-            {canWrite && right.source !== 'contract' && (right.state === 'granted' || right.state === 'requested') && (
+            {canWrite && right.source !== 'contract' && ['granted', 'requested', 'agreed'].includes(right.state) && (
               <Button
                 size="compact-md"
                 variant="subtle"

@@ -1,11 +1,15 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { answerRights, listPortalRights, type PortalRight } from '#modules/content/api.ts';
+import type { MoneyJson } from '#kernel/money.ts';
+import { answerRights, counterRights, listPortalRights, type PortalRight } from '#modules/content/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
+import { PortalLink } from '#web/portal/shell/portal-link.tsx';
 import { useIsPreview } from '#web/portal/shell/portal-session.tsx';
 import { FormAlert } from '#web/ui/form-alert.tsx';
+import { formatMoney } from '#web/ui/format-money.ts';
 import { formatDate } from '#web/ui/format-when.ts';
+import { MoneyInput } from '#web/ui/money-input.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone } from '#web/ui/say.ts';
 import { Tag } from '#web/ui/tag.tsx';
@@ -37,6 +41,14 @@ export function RightsPage() {
                           <div className="grow">
                             <b>{nameOf(right)}</b>
                             <span className="meta">{sayUse(right)}</span>
+                            {right.state === 'countered' && right.counter !== null && (
+                              <span className="meta">{words.youAsked(formatMoney(right.counter.price))}</span>
+                            )}
+                            {right.state === 'agreed' && right.contractId !== null && (
+                              <PortalLink to="/contracts/$contractId" params={{ contractId: right.contractId }}>
+                                {words.sign}
+                              </PortalLink>
+                            )}
                           </div>
                           <Tag tone={right.state === 'granted' ? 'good' : 'plain'}>{words.states[right.state]}</Tag>
                         </div>
@@ -58,8 +70,11 @@ function Open({ rights }: { rights: PortalRight[] }) {
   const [name, setName] = useState('');
   const isPreview = useIsPreview();
   const answer = useApiMutation(answerRights, {
-    invalidate: ['portalRights', 'portalHome'],
-    onSuccess: (_, { answer: said }) => sayDone(said === 'grant' ? words.granted : words.declined),
+    invalidate: ['portalRights', 'portalHome', 'portalContracts'],
+    onSuccess: (rows, { answer: said }) => {
+      const isToSign = rows.some((right) => chosen.includes(right.id) && right.state === 'agreed');
+      sayDone(isToSign ? words.agreedToSign : said === 'grant' ? words.granted : words.declined);
+    },
   });
   const send = (said: 'grant' | 'decline') => answer.mutate({ rightIds: chosen, answer: said, name });
   const isReady = chosen.length > 0 && name.trim() !== '' && !isPreview;
@@ -76,6 +91,7 @@ function Open({ rights }: { rights: PortalRight[] }) {
               setChosen(event.currentTarget.checked ? [...chosen, right.id] : chosen.filter((one) => one !== right.id))
             }
           />
+          {right.price !== null && <p>{words.offered(formatMoney(right.price))}</p>}
           {right.content.url !== null && (
             <a className="meta" href={right.content.url} target="_blank" rel="noreferrer">
               {words.see}
@@ -100,7 +116,49 @@ function Open({ rights }: { rights: PortalRight[] }) {
           {words.no}
         </Button>
       </div>
+      <CounterForm rights={rights.filter((right) => chosen.includes(right.id))} name={name} isReady={isReady} />
     </section>
+  );
+}
+
+/** Another price for the pieces chosen, in the currency the brand offered or one of the creator's. */
+function CounterForm({ rights, name, isReady }: { rights: readonly PortalRight[]; name: string; isReady: boolean }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const [price, setPrice] = useState<MoneyJson | null>(null);
+  const [note, setNote] = useState('');
+  const counter = useApiMutation(counterRights, {
+    invalidate: ['portalRights', 'portalHome'],
+    onSuccess: () => sayDone(words.sent),
+  });
+  const offered = rights.find((right) => right.price !== null)?.price ?? null;
+  const currency = offered?.currency ?? rights[0]?.currency ?? 'USD';
+  if (!isOpen)
+    return (
+      <Button variant="subtle" color="gray" onClick={() => setIsOpen(true)}>
+        {offered === null ? words.counterOpen : words.counter}
+      </Button>
+    );
+  return (
+    <div className="stack">
+      {counter.error !== null && <FormAlert>{counter.error.message}</FormAlert>}
+      <MoneyInput key={currency} label={words.price} value={price} currency={currency} onChange={setPrice} />
+      <Textarea
+        label={words.note}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        maxLength={2000}
+        autosize
+      />
+      <Button
+        disabled={!isReady || price === null}
+        loading={counter.isPending}
+        onClick={() => {
+          if (price !== null) counter.mutate({ rightIds: rights.map((right) => right.id), price, note, name });
+        }}
+      >
+        {words.send}
+      </Button>
+    </div>
   );
 }
 
