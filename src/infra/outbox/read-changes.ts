@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import type { OutboxEvent } from './outbox.ts';
+import type { OutboxEvent } from './consumer.ts';
 
 /**
  * Up to where a reader has seen what happened: every transaction before `xid` is over and was seen. `database` tells this database from a

@@ -1,3 +1,4 @@
+import { followGrowth } from '#infra/db/follow-growth.ts';
 import type { Infra } from '#infra/module.ts';
 import type { Consumer } from '#infra/outbox/outbox.ts';
 import { dayMs } from '#kernel/time.ts';
@@ -22,6 +23,7 @@ const leadWaitMs = 3 * dayMs;
 
 /** Decides credit whenever an order, or something it rests on, changed. */
 export function attributionConsumers(infra: Infra): Consumer[] {
+  const grown = followGrowth(infra, ['credit', 'credit_change']);
   return [
     {
       name: 'attribution.credit-orders',
@@ -34,6 +36,7 @@ export function attributionConsumers(infra: Infra): Consumer[] {
           for (let at = 0; at < ids.length; at += batchRows) {
             const conversionIds = ids.slice(at, at + batchRows);
             await infra.db.inWorkspace(workspaceId, (tx) => creditOrders(infra, tx, { workspaceId, conversionIds }));
+            grown(conversionIds.length);
           }
         }
       },

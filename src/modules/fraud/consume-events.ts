@@ -1,3 +1,4 @@
+import { followGrowth } from '#infra/db/follow-growth.ts';
 import type { Infra } from '#infra/module.ts';
 import type { Consumer, OutboxEvent } from '#infra/outbox/outbox.ts';
 import { creditChanged, creditChangedPayload } from '#modules/attribution/index.ts';
@@ -25,6 +26,7 @@ const judgeAfterSeconds = 30;
 
 /** Judges orders whenever they, or their credit, changed; creators become due when their traffic moved. */
 export function fraudConsumers(infra: Infra): Consumer[] {
+  const grown = followGrowth(infra, ['fraud_order']);
   return [
     {
       name: 'fraud.judge-orders',
@@ -32,10 +34,11 @@ export function fraudConsumers(infra: Infra): Consumer[] {
       handle: async (events) => {
         for (const [workspaceId, group] of Map.groupBy(events, (event) => event.workspaceId)) {
           const ids = [...new Set(group.flatMap(ordersOf))].sort();
-          for (let at = 0; at < ids.length; at += batchRows)
-            await infra.db.inWorkspace(workspaceId, (tx) =>
-              judgeOrders(infra, tx, { workspaceId, conversionIds: ids.slice(at, at + batchRows) }),
-            );
+          for (let at = 0; at < ids.length; at += batchRows) {
+            const conversionIds = ids.slice(at, at + batchRows);
+            await infra.db.inWorkspace(workspaceId, (tx) => judgeOrders(infra, tx, { workspaceId, conversionIds }));
+            grown(conversionIds.length);
+          }
           // What an order shows by itself is decided now; a creator's traffic is read once for all orders of the next half minute.
           await infra.jobs.enqueue(judgeDueJob, { workspaceId }, workspaceId, { afterSeconds: judgeAfterSeconds });
         }

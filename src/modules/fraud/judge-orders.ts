@@ -15,7 +15,7 @@ export const hijackCause = 'rule:checkout-hijack';
 
 /**
  * Judges orders by all that is known of them now, and says what follows for their credit. Depends on the facts alone, so that repeats, late and reordered arrivals end in
- * the same findings. The creators concerned become due. Orders that are gone are passed over.
+ * the same findings. The creators concerned become due. Orders that are gone are passed over, and those whose credit was never decided: the decision is told, and they are judged then, once.
  */
 export async function judgeOrders(
   infra: Infra,
@@ -27,7 +27,9 @@ export async function judgeOrders(
   if (conversionIds.length === 0) return;
   await lockJudging(tx, workspaceId);
   const { policy, version } = await readPolicy(tx, workspaceId);
-  const orders = await readOrderFacts(infra, tx, { workspaceId, conversionIds });
+  const orders = (await readOrderFacts(infra, tx, { workspaceId, conversionIds })).filter(
+    (order) => order.rule !== null,
+  );
   if (orders.length === 0) return;
   const at = infra.clock.now();
   const judged = orders.map((order) => ({ order, ...judgeOrder(order, policy) }));
