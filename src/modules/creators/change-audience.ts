@@ -24,11 +24,11 @@ export async function stateAudience(infra: Infra, call: Call<typeof setAudience>
   // Files and stored rows may hold codes of former days; who types one is told.
   const strange = Object.keys(audience.distributions.country ?? {}).flatMap((code) => countryFault(code) ?? []);
   if (strange.length > 0) throw invalid('distributions.country', `${strange[0]}.`);
-  const saysNothing = audience.credibility == null && audience.adultShare == null;
+  const saysNothing = audience.credibility == null && audience.adultShare == null && audience.likesFromOthers == null;
   if (saysNothing && Object.values(audience.distributions).every((shares) => Object.keys(shares ?? {}).length === 0))
     throw invalid(
       'distributions',
-      'This states nothing. Give at least one share, the credibility or the share of adults.',
+      'This states nothing. Give at least one share, the credibility, the share of adults or of likes from others.',
     );
   const stamp = { source: source ?? `${handPrefix}${call.actor.name}`, at: new Date(at ?? now).toISOString() };
   return infra.db.inWorkspace(workspaceId, async (tx) => {

@@ -15,6 +15,7 @@ import { vetMany, vetManyJob, vetManyPayload } from './vet-many.ts';
 
 export { classifyComment } from './comments/classify-comment.ts';
 export { sumComments } from './comments/sum-comments.ts';
+export { fitBrief } from './fit-brief.ts';
 export { packText as packReportText, unpackText as unpackReportText } from './queries/pack-report.ts';
 export { wilsonInterval } from './rules/statistics.ts';
 export { cpmBands, interactionSource, interactionValues } from './rules/value-bands.ts';

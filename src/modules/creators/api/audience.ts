@@ -15,6 +15,9 @@ export const audienceDimensions = [
   'interest',
 ] as const;
 export type AudienceDimension = (typeof audienceDimensions)[number];
+/** What is stated and shown beside them, and not searched by: gender within age, and brands the audience likes. */
+export const statedDimensions = [...audienceDimensions, 'genderAge', 'brand'] as const;
+export type StatedDimension = (typeof statedDimensions)[number];
 
 /** Buckets of age an audience is told by; `65-` has no upper end. */
 export const audienceAges = ['13-17', '18-24', '25-34', '35-44', '45-64', '65-'] as const;
@@ -47,7 +50,14 @@ const genderPattern = z
   .string()
   .refine((gender) => audienceGenders.some((one) => one === gender), 'Genders are told as female and male');
 
-/** Shares of an audience as fractions by value; of interests they overlap, of all others they add up to 1 at most. */
+const genderAgePattern = z
+  .string()
+  .refine(
+    (value) => audienceGenders.some((gender) => audienceAges.some((age) => value === `${gender} ${age}`)),
+    'Gender within age is told as a gender and a bucket of age, such as "female 18-24"',
+  );
+
+/** Shares of an audience as fractions by value; of interests and brands they overlap, of all others they add up to 1 at most. */
 export const distributionsSchema = z
   .object({
     country: parted(z.string().regex(/^[A-Z]{2}$/, 'Countries are two-letter codes, such as DE')),
@@ -58,6 +68,8 @@ export const distributionsSchema = z
     engagersGender: parted(genderPattern),
     language: parted(z.string().regex(/^[a-z]{2,3}$/, 'Languages are two-letter codes, such as de')),
     interest: shares(),
+    genderAge: parted(genderAgePattern),
+    brand: shares(),
   })
   .meta({ id: 'AudienceDistributions', description: 'Shares are fractions: 0.31 is 31 %' });
 export type AudienceDistributions = z.infer<typeof distributionsSchema>;
@@ -76,6 +88,9 @@ export const audienceRowSchema = z
     distributions: distributionsSchema.default({}),
     credibility: fraction.nullish().describe('Share of followers that the source holds to be real'),
     adultShare: fraction.nullish().describe('Share of 21 years and more, where the source states it itself'),
+    likesFromOthers: fraction
+      .nullish()
+      .describe('Share of likes by accounts that do not follow, as the source states it'),
   })
   .meta({ id: 'AudienceRow' });
 export type AudienceRow = z.infer<typeof audienceRowSchema>;
@@ -95,6 +110,7 @@ export const audienceSchema = z
     distributions: z.record(z.string(), z.record(z.string(), z.number())),
     credibility: z.number().nullable(),
     adultShare: z.number().nullable().describe('Share of 21 years and more, where it can be told'),
+    likesFromOthers: z.number().nullable().describe('Share of likes by accounts that do not follow; null: not stated'),
     adultShareFrom: z.enum(['stated', 'ages']).nullable(),
     isLdaCompliant: z
       .boolean()

@@ -38,6 +38,7 @@ export function toAudience(row: AudienceRow, stamps: Stamps): Audience {
     distributions,
     credibility: row.credibility ?? null,
     adultShare: adults.share,
+    likesFromOthers: row.likesFromOthers ?? null,
     adultShareFrom: adults.from,
     isLdaCompliant: adults.isCompliant,
   };

@@ -1,12 +1,12 @@
 import type { Platform } from '#kernel/platform.ts';
 import {
-  type AudienceDimension,
   type AudienceDistributions,
   type AudienceRow,
   contactKinds,
   type PriceFormat,
   type ProfileRow,
   priceFormats,
+  type StatedDimension,
 } from '../api.ts';
 import type { RowProblem } from './creator-state.ts';
 import type { StatementTarget } from './statement-target.ts';
@@ -16,11 +16,12 @@ type Value = string | number | boolean | string[];
 const roundingMax = 1.02;
 
 interface Stated {
-  distributions: Map<AudienceDimension, Map<string, number>>;
-  columns: Map<AudienceDimension, string>;
+  distributions: Map<StatedDimension, Map<string, number>>;
+  columns: Map<StatedDimension, string>;
   n: number | null;
   credibility: number | null;
   adultShare: number | null;
+  likesFromOthers: number | null;
   prices: NonNullable<ProfileRow['prices']>;
 }
 
@@ -45,6 +46,7 @@ export class RowStatements {
     } else if (target === 'audience.n') stated.n = Number(value);
     else if (target === 'audience.credibility') stated.credibility = Number(value);
     else if (target === 'audience.adultShare') stated.adultShare = Number(value);
+    else if (target === 'audience.likesFromOthers') stated.likesFromOthers = Number(value);
     else addShares(stated, plan, value);
   }
 
@@ -68,6 +70,7 @@ export class RowStatements {
         n: null,
         credibility: null,
         adultShare: null,
+        likesFromOthers: null,
         prices: [],
       };
       this.byPlatform.set(platform, stated);
@@ -91,7 +94,7 @@ export class RowStatements {
 
 function addShares(stated: Stated, plan: { target: StatementTarget; column: string }, value: Value): void {
   const [dimension = '', named] = plan.target.slice('audience.'.length).split(':', 2);
-  const key = dimension as AudienceDimension;
+  const key = dimension as StatedDimension;
   const shares = stated.distributions.get(key) ?? new Map<string, number>();
   stated.distributions.set(key, shares);
   if (!stated.columns.has(key)) stated.columns.set(key, plan.column);
@@ -104,12 +107,15 @@ function addShares(stated: Stated, plan: { target: StatementTarget; column: stri
     }
 }
 
+/** One person may have several of these. */
+const overlapping: ReadonlySet<StatedDimension> = new Set(['interest', 'brand']);
+
 function toAudience(stated: Stated, row: number, problems: RowProblem[]): AudienceRow | null {
   const distributions: AudienceDistributions = {};
   for (const [dimension, shares] of stated.distributions) {
     if (shares.size === 0) continue;
     const sum = [...shares.values()].reduce((all, share) => all + share, 0);
-    if (dimension !== 'interest' && sum > roundingMax) {
+    if (!overlapping.has(dimension) && sum > roundingMax) {
       problems.push({
         row,
         field: stated.columns.get(dimension) ?? `audience ${dimension}`,
@@ -117,12 +123,20 @@ function toAudience(stated: Stated, row: number, problems: RowProblem[]): Audien
       });
       continue;
     }
-    const per = dimension !== 'interest' && sum > 1 ? sum : 1;
+    const per = !overlapping.has(dimension) && sum > 1 ? sum : 1;
     distributions[dimension] = Object.fromEntries(
       [...shares].map(([value, share]) => [value, Math.round(Math.min(1, share / per) * 1e6) / 1e6]),
     );
   }
-  const { n, credibility, adultShare } = stated;
-  if (Object.keys(distributions).length === 0 && credibility === null && adultShare === null) return null;
-  return { origin: 'imported', n: n === 0 ? null : n, distributions, credibility, adultShare };
+  const { n, credibility, adultShare, likesFromOthers } = stated;
+  const isEmpty = Object.keys(distributions).length === 0;
+  if (isEmpty && credibility === null && adultShare === null && likesFromOthers === null) return null;
+  return {
+    origin: 'imported',
+    n: n === 0 ? null : n,
+    distributions,
+    credibility,
+    adultShare,
+    ...(likesFromOthers === null ? {} : { likesFromOthers }),
+  };
 }

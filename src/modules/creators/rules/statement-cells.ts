@@ -1,5 +1,5 @@
 import { currencyExponent } from '#kernel/money.ts';
-import type { AudienceDimension } from '../api.ts';
+import type { StatedDimension } from '../api.ts';
 import type { Cell, CellResult } from './cell.ts';
 import { type DecimalMark, parseCount, parseDecimal, parseShare, type ShareScale } from './parse-number.ts';
 import { audienceValue } from './statement-columns.ts';
@@ -29,10 +29,15 @@ export function readStatementCell(plan: StatementPlan, cell: Cell): CellResult {
   if (target.startsWith('contact.')) return readContact(target.slice(8), text);
   if (target.startsWith('price.')) return readPrice(text, plan);
   if (target === 'audience.n') return parseCount(text, plan.decimal);
-  if (target.includes(':') || target === 'audience.credibility' || target === 'audience.adultShare')
-    return readShare(text, plan);
-  return readShareList(target.slice(9) as AudienceDimension, text);
+  if (target.includes(':') || wholes.has(target)) return readShare(text, plan);
+  return readShareList(target.slice(9) as StatedDimension, text);
 }
+
+const wholes: ReadonlySet<string> = new Set([
+  'audience.credibility',
+  'audience.adultShare',
+  'audience.likesFromOthers',
+]);
 
 // A text of JSON may hold what no text of the database may.
 const clean = (text: string) => text.replaceAll('\u0000', '').trim();
@@ -44,7 +49,7 @@ function readShare(text: string, plan: StatementPlan): CellResult {
 }
 
 /** "US 42 %, GB 10 %", {"US": 42} or [{"code": "US", "weight": 0.42}]. */
-export function readShareList(dimension: AudienceDimension, text: string): CellResult {
+export function readShareList(dimension: StatedDimension, text: string): CellResult {
   const pairs = text.startsWith('[') || text.startsWith('{') ? pairsOfJson(text) : pairsOfText(text);
   if (pairs === null) return fault(`"${short(text)}" is no list of shares; write such as "US 42 %, GB 10 %"`);
   const isPercent = text.includes('%') || pairs.some(([, share]) => share > 1) || sumOf(pairs) > 1.5;
@@ -54,7 +59,7 @@ export function readShareList(dimension: AudienceDimension, text: string): CellR
     if (value === null) {
       // Services count people of unstated gender or age under a name of their own: that is no value.
       if (/^(unknown|other|others|undefined|u|n\/a)$/i.test(name.trim())) continue;
-      return fault(`"${short(name)}" is not a ${dimension === 'engagersGender' ? 'gender' : dimension} we know`);
+      return fault(`"${short(name)}" is not a ${nounOf[dimension] ?? dimension} we know`);
     }
     const share = isPercent ? Math.round(given * 1e10) / 1e12 : given;
     if (!(share >= 0 && share <= 1))
@@ -63,6 +68,8 @@ export function readShareList(dimension: AudienceDimension, text: string): CellR
   }
   return { ok: true, value: [...shares].map(([value, share]) => `${value}=${share}`) };
 }
+
+const nounOf: Partial<Record<StatedDimension, string>> = { engagersGender: 'gender', genderAge: 'gender with an age' };
 
 function sumOf(pairs: readonly [string, number][]): number {
   return pairs.reduce((sum, [, share]) => sum + share, 0);
@@ -102,6 +109,12 @@ function pairsOfJson(text: string): [string, number][] | null {
     const fields = item as Record<string, unknown>;
     const nested =
       typeof fields.country === 'object' && fields.country !== null ? (fields.country as typeof fields) : null;
+    const age = fields.code ?? fields.age_range ?? fields.name;
+    // Services give gender within age as one row an age: {"code": "18-24", "male": 0.1, "female": 0.2}.
+    if (typeof age === 'string' && typeof fields.male === 'number' && typeof fields.female === 'number') {
+      pairs.push([`female ${age}`, fields.female], [`male ${age}`, fields.male]);
+      continue;
+    }
     const shareKey = shareKeys.find((key) => typeof fields[key] === 'number');
     const nameKey = nameKeys.find((key) => key !== shareKey && typeof fields[key] === 'string');
     const name =

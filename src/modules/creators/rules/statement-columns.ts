@@ -1,11 +1,16 @@
 import type { Platform } from '#kernel/platform.ts';
-import { type AudienceDimension, contactKinds, type PriceFormat } from '../api.ts';
+import { audienceAges, audienceGenders, contactKinds, type PriceFormat, type StatedDimension } from '../api.ts';
 import { normaliseHeading, platformWordsByName } from './header-synonyms.ts';
 import { readCountry, readLanguage } from './read-text.ts';
 import type { StatementTarget } from './statement-target.ts';
 
 // Data: words of headings, in the form of normaliseHeading.
-const dimensionWords: [RegExp, AudienceDimension][] = [
+const dimensionWords: [RegExp, StatedDimension][] = [
+  [
+    /^(?:genders? (?:and |by |per |within )?(?:ages?|age (?:groups?|ranges?))|ages? (?:and|by|per) genders?)\b/,
+    'genderAge',
+  ],
+  [/^(?:brands?(?: affinit(?:y|ies))?|marken)\b/, 'brand'],
   [/^(?:engagers?|likers?) genders?\b/, 'engagersGender'],
   [/^(?:geo |location |top )?(?:country|countries|land|lander|pays|paises)\b/, 'country'],
   [/^(?:geo |location |top )?(?:states?|regions?)\b/, 'state'],
@@ -22,6 +27,10 @@ const singles: [RegExp, StatementTarget][] = [
   [
     /^(?:(?:aged? )?(?:21 plus|over 21|21 and (?:over|more|older)|from 21|21)|lda|adult share|adults)$/,
     'audience.adultShare',
+  ],
+  [
+    /^(?:likes? (?:from |by |of )?(?:non ?followers|not followers|others|outside)|non ?followers? likes?|likes? not from followers)$/,
+    'audience.likesFromOthers',
   ],
 ];
 const buckets: Record<string, string> = {
@@ -54,7 +63,7 @@ const genderWords: Record<string, string> = {
 };
 
 /** The value of a dimension in the form kept, or null when it is none: codes of countries and languages, buckets of age, genders; else the text. */
-export function audienceValue(dimension: AudienceDimension, text: string): string | null {
+export function audienceValue(dimension: StatedDimension, text: string): string | null {
   const words = normaliseHeading(text).replace(/ percent$/, '');
   switch (dimension) {
     case 'country':
@@ -66,9 +75,20 @@ export function audienceValue(dimension: AudienceDimension, text: string): strin
     case 'gender':
     case 'engagersGender':
       return genderWords[words] ?? null;
+    case 'genderAge':
+      return readGenderAge(words);
     default:
       return text.replaceAll('\u0000', '').trim().slice(0, 120).toWellFormed() || null;
   }
+}
+
+/** "Female 18-24", "18 24 women": a gender and a bucket of age in either order. */
+function readGenderAge(words: string): string | null {
+  const parts = words.split(' ');
+  const gender = parts.map((part) => genderWords[part]).find((found) => found !== undefined);
+  const age = buckets[parts.filter((part) => genderWords[part] === undefined && !/^aged?$/.test(part)).join(' ')];
+  const isKnown = audienceGenders.some((one) => one === gender) && audienceAges.some((one) => one === age);
+  return isKnown ? `${gender} ${age}` : null;
 }
 
 /** What a heading states, with the platform it names; null when it states nothing of the kind. */

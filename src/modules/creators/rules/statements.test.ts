@@ -30,6 +30,10 @@ describe('a heading', () => {
     ['audience credibility', 'audience.credibility'],
     ['Audience sample size', 'audience.n'],
     ['audience 21+', 'audience.adultShare'],
+    ['audience genders per age', 'audience.genderAge'],
+    ['Audience gender age Female 18-24', 'audience.genderAge:female 18-24'],
+    ['audience brand affinity', 'audience.brand'],
+    ['Audience likes from non-followers', 'audience.likesFromOthers'],
     ['rate reel', 'price.reel'],
     ['Price per post', 'price.post'],
     ['Instagram story rate (€)', 'price.story'],
@@ -59,6 +63,26 @@ describe('a row', () => {
       credibility: null,
       adultShare: null,
     });
+  });
+
+  it('takes gender within age as parts of the audience, brands as overlapping, and likes of others as stated', () => {
+    const mapped = mapTable(
+      ['handle', 'audience genders per age', 'audience brands', 'audience likes from non-followers'],
+      ['@anna', '[{"code":"18-24","male":0.1,"female":0.35}]', 'Kettlemoth 80 %, Snugloaf 60 %', '22 %'],
+    );
+    expect(mapped.ok && mapped.row.profiles[0]?.audience).toMatchObject({
+      distributions: {
+        genderAge: { 'female 18-24': 0.35, 'male 18-24': 0.1 },
+        brand: { Kettlemoth: 0.8, Snugloaf: 0.6 },
+      },
+      likesFromOthers: 0.22,
+    });
+    expect(
+      readStatementCell(
+        { target: 'audience.genderAge', column: 'audience', decimal: '.', scale: null },
+        'blue 18-24 3 %',
+      ),
+    ).toMatchObject({ ok: false });
   });
 
   it('reads the lists of shares of other services', () => {

@@ -116,6 +116,12 @@ export const brandFiguresSchema = z
       .object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable(), n: count })
       .nullable()
       .describe('(likes + comments) / followers of posts; null below 10 posts'),
+    disclosed: z
+      .object({ share: z.number(), low: z.number(), high: z.number(), n: count })
+      .nullable()
+      .describe(
+        'Posts labelled by the platform or tagged as an advertisement / posts that name the brand, with a 95 % interval; who advertises without a word is not seen. Null below 10 posts',
+      ),
     shareOfPosts: z.number().nullable().describe('Of the posts that name any of these brands'),
     shareOfEngagements: z.number().nullable(),
     returning: z

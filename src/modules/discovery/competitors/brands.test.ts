@@ -141,6 +141,7 @@ describe('brands side by side', () => {
       reach: 3000,
       reachProfiles: 2,
       medianEngagementRate: null,
+      disclosed: null,
       returning: null,
       months: [{ month: '2026-03', posts: 4 }],
     });

@@ -19,6 +19,7 @@ import { discoveryError } from '../errors.ts';
 import { toBrand } from './change-brands.ts';
 import { type BrandRow, selectBrand, selectBrands } from './queries/brands.ts';
 import { patternOf } from './rules/brand-terms.ts';
+import { disclosedShare } from './rules/disclosed-share.ts';
 
 const daysBack = 365;
 const daysMax = 3660;
@@ -137,6 +138,7 @@ function toFigures(
       rate === undefined || rate.n < BigInt(ratedPostsMin)
         ? null
         : { value: rate.median, low: rate.low, high: rate.high, n: Number(rate.n) },
+    disclosed: disclosedShare(Number(sums?.paid ?? 0n), Number(sums?.posts ?? 0n)),
     shareOfPosts: posts === 0 ? null : Number(sums?.posts ?? 0n) / posts,
     shareOfEngagements: engagements === 0 || own === null ? null : Number(own) / engagements,
     months: compared.months

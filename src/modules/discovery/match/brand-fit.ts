@@ -126,7 +126,7 @@ async function mentionersOf(tx: Tx, workspaceId: string, brands: readonly string
 }
 
 function judgeContent(read: StoredVector | null, nearness: Nearness | null, words: number): Judgement {
-  if (words === 0) return unknown('The brand profile has no brief to hold the texts against.');
+  if (words === 0) return unknown('There is no brief to hold the texts against.');
   if (nearness === null)
     return unknown('Not enough data: too few words of the brief are known to the encoder. It reads English.');
   if (read?.bytes == null) return unknown('Not enough data: too few words of this creator are known, or not read yet.');
@@ -167,7 +167,7 @@ function judgeTopics(wanted: readonly LearntTopic[], has: readonly LearntTopic[]
 }
 
 function judgeMention(mentioners: ReadonlySet<string> | null, personId: string, brands: readonly string[]): Judgement {
-  if (mentioners === null) return unknown('The brand profile names no accounts of the brand.');
+  if (mentioners === null) return unknown('No account of the brand is named.');
   const names = brands.map((brand) => `@${brand}`).join(', ');
   // That somebody has not named the brand yet says nothing against them.
   if (!mentioners.has(personId)) return unknown(`Has not mentioned ${names} so far.`);

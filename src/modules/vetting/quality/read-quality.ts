@@ -1,6 +1,6 @@
 import type { Tx } from '#infra/db/database.ts';
 import { matchSignals } from '#modules/discovery/api.ts';
-import { fitBrand, readHeldTopics, readText } from '#modules/discovery/index.ts';
+import { type BrandBrief, fitBrand, readHeldTopics, readText } from '#modules/discovery/index.ts';
 import type { BrandProfile } from '../api.ts';
 import { postsInWindow } from '../rules/reference.ts';
 import type { SubjectFit, SubjectTopics } from '../rules/subject.ts';
@@ -48,7 +48,16 @@ export async function readFits(
     brand.brief !== '' || brand.values.length + brand.handles.length > 0 || Object.keys(brand.audience).length > 0;
   if (brand.version === 0 || !saysMore) return new Map();
   const brief = { text, handles: brand.handles, audience: brand.audience };
-  const fits = await fitBrand(tx, workspaceId, { brief, personIds: [...new Set(of.personIds)] });
+  return readBriefFits(tx, workspaceId, { brief, personIds: of.personIds });
+}
+
+/** How creators match any brief, by person id. */
+export async function readBriefFits(
+  tx: Tx,
+  workspaceId: string,
+  of: { brief: BrandBrief; personIds: readonly string[] },
+): Promise<Map<string, SubjectFit>> {
+  const fits = await fitBrand(tx, workspaceId, { brief: of.brief, personIds: [...new Set(of.personIds)] });
   return new Map(
     [...fits].map(([personId, fit]) => [
       personId,

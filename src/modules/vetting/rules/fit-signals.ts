@@ -1,7 +1,7 @@
 import type { FitSection, Signal } from '../api.ts';
 import { known, notApplicable, type SignalSpec, unknown } from './signal.ts';
 import { ramp } from './statistics.ts';
-import type { VettingSubject } from './subject.ts';
+import type { SubjectFit, VettingSubject } from './subject.ts';
 import { joinWords, share } from './words.ts';
 
 const spec: SignalSpec = {
@@ -10,6 +10,16 @@ const spec: SignalSpec = {
   title: 'Matches the brief',
   formula: 'points of the match signals that are known (texts, topics, mentions, audience) / the most those could give',
 };
+
+const toldOf = (fit: SubjectFit) => fit.contributions.filter((one) => one.value !== null && one.weight > 0);
+
+/** A match with its share: points given of those the known signals could give. */
+export function fitSectionOf(fit: SubjectFit): FitSection {
+  const told = toldOf(fit);
+  const most = told.reduce((sum, one) => sum + one.weight, 0);
+  const points = told.reduce((sum, one) => sum + one.points, 0);
+  return { share: most === 0 ? null : points / most, ...fit };
+}
 
 /** The match with the brief as one signal with its contributions as evidence. */
 export function judgeFit(subject: VettingSubject): { signals: Signal[]; section: FitSection | null } {
@@ -21,11 +31,9 @@ export function judgeFit(subject: VettingSubject): { signals: Signal[]; section:
       ],
       section: null,
     };
-  const told = fit.contributions.filter((one) => one.value !== null && one.weight > 0);
-  const most = told.reduce((sum, one) => sum + one.weight, 0);
-  const points = told.reduce((sum, one) => sum + one.points, 0);
-  const value = most === 0 ? null : points / most;
-  const section: FitSection = { share: value, ...fit };
+  const section = fitSectionOf(fit);
+  const told = toldOf(fit);
+  const value = section.share;
   if (value === null) {
     const text = fit.contributions.map((one) => one.line).join(' ');
     return { signals: [unknown(spec, text, 'captions, topics or audience data')], section };

@@ -1,3 +1,4 @@
+import { wilsonBounds } from '#kernel/wilson.ts';
 import type { Interval } from '../api.ts';
 
 /** The value below which the share `q` lies, linear between neighbours. Values sorted ascending; null when empty. */
@@ -145,14 +146,10 @@ function seededDraws(seed: number, count: number): Float64Array {
   return values;
 }
 
-/** Wilson score interval of a share, 95 %. Null without cases. Source: Wilson 1927. */
+/** Wilson score interval of a share, 95 %. Null without cases. */
 export function wilsonInterval(hits: number, n: number): Interval | null {
-  if (n === 0) return null;
-  const z = 1.96;
-  const p = hits / n;
-  const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half), coverage: 0.95 };
+  const bounds = wilsonBounds(hits, n);
+  return bounds === null ? null : { ...bounds, coverage: 0.95 };
 }
 
 /** Share of the values below, ties counted half, 0 to 100. Values sorted ascending; null when there are none. */

@@ -1,4 +1,4 @@
-import { audienceDimensions, contactKinds, type ImportPreview, priceFormats } from '#modules/creators/api.ts';
+import { contactKinds, type ImportPreview, priceFormats, statedDimensions } from '#modules/creators/api.ts';
 import { fieldWords } from './words.ts';
 
 const fields: Record<ImportPreview['kind'], string> = {
@@ -11,10 +11,11 @@ const fields: Record<ImportPreview['kind'], string> = {
 
 /** What a column of a creators file may state of an audience, a price or a way of contact. */
 const statements = [
-  ...audienceDimensions.map((dimension) => `audience.${dimension}`),
+  ...statedDimensions.map((dimension) => `audience.${dimension}`),
   'audience.n',
   'audience.credibility',
   'audience.adultShare',
+  'audience.likesFromOthers',
   ...['any', ...priceFormats].map((format) => `price.${format}`),
   ...['list', ...contactKinds].map((kind) => `contact.${kind}`),
 ];
@@ -25,7 +26,10 @@ function statementWords(target: string): string {
   const named = what
     .replace(/^n$/, 'size of the sample')
     .replace(/^adultShare$/, '21 and more')
+    .replace(/^likesFromOthers$/, 'likes from accounts that do not follow')
     .replace(/^engagersGender/, 'gender of those who like')
+    .replace(/^genderAge/, 'gender within age')
+    .replace(/^brand/, 'brands it likes')
     .replace(':', ' ')
     .replace(/^any$/, 'of no stated format')
     .replace(/^list$/, 'list of any kind');

@@ -77,7 +77,36 @@ function voiceColumns(search: Record<string, unknown>, source: string): TableCol
       cell: (row) => formatCount(row.creators),
     },
     { id: 'paid', header: 'Paid or organic', width: 170, from: 900, cell: (row) => <PaymentWords row={row} /> },
+    {
+      id: 'disclosed',
+      header: 'Disclosed',
+      width: 100,
+      align: 'end',
+      from: 900,
+      cell: (row) => disclosed(row, source),
+    },
   ];
+}
+
+function disclosed({ disclosed: found }: BrandFigures, source: string) {
+  return (
+    <Figure
+      label="Disclosed as advertising"
+      value={found === null ? null : formatShare(found.share)}
+      missing="not enough data"
+      meaning={{
+        formula:
+          'Posts labelled by the platform or tagged as an advertisement / posts that name the brand; needs 10. Who advertises without a word is not seen',
+        source,
+        ...(found === null
+          ? {}
+          : {
+              n: `${found.n} posts`,
+              interval: `95 % interval ${formatShare(found.low)} to ${formatShare(found.high)}`,
+            }),
+      }}
+    />
+  );
 }
 
 function engagementColumns(source: string): TableColumn<BrandFigures>[] {

@@ -1,6 +1,7 @@
-import { Button, Select } from '@mantine/core';
+import { Button, MultiSelect, Select } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconSpeakerphone } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { type Platform, platformNames, platforms } from '#kernel/platform.ts';
 import { addDays } from '#kernel/time.ts';
 import { brandsComparedMax, compareBrands, listBrands, type WatchedBrand } from '#modules/discovery/api.ts';
@@ -14,7 +15,7 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { Segments } from '#web/ui/segments.tsx';
 import { BrandDialog } from './brand-dialog.tsx';
-import { type BrandRange, brandSearch, rangeDays } from './brand-search.ts';
+import { type BrandRange, brandSearch, brandsChosenMax, rangeDays } from './brand-search.ts';
 import { type BrandComparisonJson, BrandTable } from './brand-table.tsx';
 import { MarketTabs } from './market-tabs.tsx';
 import './markets.css';
@@ -58,7 +59,8 @@ export function BrandsPage() {
 function Brands({ brands, onAdd }: { brands: WatchedBrand[]; onAdd: () => void }) {
   const [state, setState] = useSearchState(brandSearch);
   const canWrite = useCan('discovery:write');
-  const compared = brands.slice(0, brandsComparedMax);
+  const chosen = brands.filter((brand) => state.brands?.includes(brand.id));
+  const compared = chosen.length > 0 ? chosen : brands.slice(0, brandsComparedMax);
   const to = new Date().toISOString().slice(0, 10);
   const period = { from: addDays(to, 1 - rangeDays[state.range]), to };
   const platform = state.platform === undefined ? {} : { platform: state.platform };
@@ -85,7 +87,19 @@ function Brands({ brands, onAdd }: { brands: WatchedBrand[]; onAdd: () => void }
         platform={state.platform}
         onRange={(range) => setState({ range }, { push: true })}
         onPlatform={(next) => setState({ platform: next }, { push: true })}
-      />
+      >
+        <MultiSelect
+          aria-label="Brands to put side by side"
+          placeholder={chosen.length === 0 ? `All brands, or choose up to ${brandsChosenMax}` : undefined}
+          miw={260}
+          maxValues={brandsChosenMax}
+          clearable
+          searchable
+          data={brands.map((brand) => ({ value: brand.id, label: brand.name }))}
+          value={chosen.map((brand) => brand.id)}
+          onChange={(ids) => setState({ brands: ids.length === 0 ? undefined : ids }, { push: true })}
+        />
+      </BrandFilters>
       <QueryState query={query}>
         {(answer) => (
           <Section
@@ -96,7 +110,7 @@ function Brands({ brands, onAdd }: { brands: WatchedBrand[]; onAdd: () => void }
           </Section>
         )}
       </QueryState>
-      {brands.length > compared.length && (
+      {chosen.length === 0 && brands.length > compared.length && (
         <p className="meta">{`The first ${compared.length} of ${brands.length} watched brands are compared.`}</p>
       )}
     </>
@@ -108,10 +122,11 @@ interface FiltersProps {
   platform: Platform | undefined;
   onRange: (range: BrandRange) => void;
   onPlatform: (platform: Platform | undefined) => void;
+  children?: ReactNode;
 }
 
 /** Period and platform of a comparison. */
-export function BrandFilters({ range, platform, onRange, onPlatform }: FiltersProps) {
+export function BrandFilters({ range, platform, onRange, onPlatform, children }: FiltersProps) {
   return (
     <div className="markets-filters">
       <Segments
@@ -134,6 +149,7 @@ export function BrandFilters({ range, platform, onRange, onPlatform }: FiltersPr
         value={platform ?? null}
         onChange={(next) => onPlatform(platforms.find((one) => one === next))}
       />
+      {children}
     </div>
   );
 }

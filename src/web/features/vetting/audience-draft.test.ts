@@ -37,6 +37,7 @@ describe('an audience entered by hand', () => {
       distributions: { country: { DE: 0.5 }, interest: { food: 0.9 } },
       credibility: 0.8,
       adultShare: null,
+      likesFromOthers: 0.2,
       adultShareFrom: null,
       isLdaCompliant: null,
     };

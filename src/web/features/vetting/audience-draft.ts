@@ -13,6 +13,7 @@ export interface AudienceDraft {
   ages: Record<string, Entry>;
   genders: Record<string, Entry>;
   credibility: Entry;
+  likesFromOthers: Entry;
 }
 
 const percentOf = (share: number | undefined): Entry => (share === undefined ? '' : Math.round(share * 10_000) / 100);
@@ -35,6 +36,7 @@ export function draftOfAudience(audience: Audience | null, today: string): Audie
     ages: Object.fromEntries(audienceAges.map((age) => [age, percentOf(shares.age?.[age])])),
     genders: Object.fromEntries(audienceGenders.map((gender) => [gender, percentOf(shares.gender?.[gender])])),
     credibility: percentOf(audience?.credibility ?? undefined),
+    likesFromOthers: percentOf(audience?.likesFromOthers ?? undefined),
   };
 }
 
@@ -60,14 +62,16 @@ export function rowOfDraft(draft: AudienceDraft, before: Audience | null): Audie
     given.country === undefined &&
     given.age === undefined &&
     given.gender === undefined &&
-    !isGiven(draft.credibility)
+    !isGiven(draft.credibility) &&
+    !isGiven(draft.likesFromOthers)
   )
-    return { fault: 'Enter at least one share, or the share of real followers.' };
+    return { fault: 'Enter at least one share, or the share of real followers or of likes from others.' };
   const { country: _, age: __, gender: ___, ...others } = before?.distributions ?? {};
   return {
     origin: draft.origin,
     n: isGiven(draft.n) ? Number(draft.n) : null,
     credibility: isGiven(draft.credibility) ? fractionOf(draft.credibility) : null,
+    ...(isGiven(draft.likesFromOthers) ? { likesFromOthers: fractionOf(draft.likesFromOthers) } : {}),
     distributions: { ...others, ...given },
   };
 }

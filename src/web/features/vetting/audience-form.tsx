@@ -78,6 +78,14 @@ export function AudienceForm({ personId, profile, onClose }: Props) {
         max={100}
         decimalScale={2}
       />
+      <NumberInput
+        label="Likes from accounts that do not follow, %"
+        value={draft.likesFromOthers}
+        onChange={(likesFromOthers) => change({ likesFromOthers })}
+        min={0}
+        max={100}
+        decimalScale={2}
+      />
       {profile.audience !== null && (
         <Button variant="subtle" color="gray" onClick={() => takeBack.mutate(of)}>
           Take back what is stated now

@@ -13,6 +13,7 @@ import { Section } from '#web/ui/section.tsx';
 import { Segments } from '#web/ui/segments.tsx';
 import { StackedBar, type StackPart } from '#web/ui/stacked-bar.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
+import { CampaignFitSection } from './campaign-fit-section.tsx';
 import { FitSection } from './fit-section.tsx';
 import { PostGrid } from './post-grid.tsx';
 import { QualitySection } from './quality-section.tsx';
@@ -52,6 +53,8 @@ export function ContentPage() {
         <SafetySection report={report} />
         <FitSection report={report} />
       </div>
+      <hr className="vt-rule" />
+      <CampaignFitSection personId={report.personId} />
       <hr className="vt-rule" />
       <Posts report={report} />
     </>

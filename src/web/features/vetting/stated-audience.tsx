@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { type Audience, audienceAges, type Profile } from '#modules/creators/api.ts';
+import { type Audience, audienceAges, audienceGenders, type Profile } from '#modules/creators/api.ts';
 import { useCan } from '#web/api/workspace-context.ts';
 import { useParam } from '#web/shell/use-go.ts';
 import { Figure } from '#web/ui/figure.tsx';
@@ -19,7 +19,9 @@ const titles: Record<string, string> = {
   gender: 'Gender',
   engagersGender: 'Gender of those who like',
   language: 'Languages',
+  genderAge: 'Gender within age',
   interest: 'Interests (they overlap)',
+  brand: 'Brands it likes (they overlap)',
 };
 const origins: Record<Audience['origin'], string> = {
   declared: 'declared by the creator',
@@ -97,7 +99,7 @@ function meaningOf(audience: Audience, formula: string) {
 }
 
 function Wholes({ audience }: { audience: Audience }) {
-  const { credibility, adultShare, isLdaCompliant } = audience;
+  const { credibility, adultShare, isLdaCompliant, likesFromOthers } = audience;
   const lda =
     isLdaCompliant === null
       ? 'cannot be told whether 71.6 % are'
@@ -127,17 +129,36 @@ function Wholes({ audience }: { audience: Audience }) {
           />
         </div>
       </div>
+      <div className="stat">
+        <span className="stat-label">Likes from others</span>
+        <div className="stat-value">
+          <Figure
+            label="Likes from accounts that do not follow"
+            isEstimated
+            value={likesFromOthers === null ? null : formatShare(likesFromOthers)}
+            missing="not stated"
+            meaning={meaningOf(audience, 'share of likes by accounts that do not follow, as stated by the source')}
+          />
+        </div>
+      </div>
     </div>
   );
 }
 
+/** Dimensions that have an order of their own; all others show their largest shares. */
+const ordersOf: Record<string, readonly string[]> = {
+  age: audienceAges,
+  genderAge: audienceAges.flatMap((age) => audienceGenders.map((gender) => `${gender} ${age}`)),
+};
+
 function Distribution({ dimension, audience }: { dimension: string; audience: Audience }) {
   const given = Object.entries(audience.distributions[dimension] ?? {});
+  const order = ordersOf[dimension];
   const inOrder =
-    dimension === 'age'
-      ? audienceAges.flatMap((age) => given.filter(([value]) => value === age))
+    order !== undefined
+      ? order.flatMap((one) => given.filter(([value]) => value === one))
       : given.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const shown = inOrder.slice(0, rowsShown);
+  const shown = inOrder.slice(0, order?.length ?? rowsShown);
   return (
     <div>
       <h3 className="meta">{titles[dimension]}</h3>
@@ -165,6 +186,6 @@ function Distribution({ dimension, audience }: { dimension: string; audience: Au
 function valueWords(dimension: string, value: string): string {
   if (dimension === 'country') return names.country.of(value) ?? value;
   if (dimension === 'language') return names.language.of(value) ?? value;
-  if (value === '65-') return '65 and more';
+  if (value.endsWith('65-')) return valueWords('', value.replace('65-', '65 and more'));
   return value.charAt(0).toUpperCase() + value.slice(1);
 }
