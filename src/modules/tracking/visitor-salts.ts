@@ -11,6 +11,8 @@ export interface VisitorSalts {
   hash(atMs: number, address: string, userAgent: string, workspaceId: string): string;
   /** 8 bytes that tell one network (/24, or /48 of version 6) from another until midnight UTC, as base64url; null for what is no address. */
   prefixHash(atMs: number, address: string, workspaceId: string): string | null;
+  /** True for a day whose salt all processes have: only its hashes can be held beside those of clicks. */
+  isShared(atMs: number): boolean;
   /** Makes the salts of today and tomorrow, forgets those older than 48 hours. */
   refresh(): Promise<void>;
 }
@@ -24,13 +26,14 @@ const prefixesMax = 20_000;
 /** Salts shared by all processes through the database and held in memory, so that a redirect waits for nothing. */
 export function createVisitorSalts(db: Database, clock: Clock, log: Logger): VisitorSalts {
   let salts = new Map<string, string>();
+  let shared: ReadonlySet<string> = new Set();
   let current = { day: -1, salt: '' };
   let prefixes = { salt: '', hashes: new Map<string, string>() };
 
   const saltOf = (atMs: number): string => {
     const day = Math.floor(atMs / dayMs);
     if (current.day !== day) {
-      const name = new Date(day * dayMs).toISOString().slice(0, 10);
+      const name = nameOf(day);
       let salt = salts.get(name);
       if (salt === undefined) {
         // The database has been away since before midnight: a salt of this process alone until it is back.
@@ -59,6 +62,7 @@ export function createVisitorSalts(db: Database, clock: Clock, log: Logger): Vis
       }
       return known;
     },
+    isShared: (atMs) => shared.has(nameOf(Math.floor(atMs / dayMs))),
     refresh: async () => {
       const today = clock.now().toISOString().slice(0, 10);
       const wanted = [today, addDays(today, 1)].map((day) => ({ day, salt: randomBytes(16) }));
@@ -67,7 +71,12 @@ export function createVisitorSalts(db: Database, clock: Clock, log: Logger): Vis
         return await ensureSalts(tx, wanted);
       });
       salts = new Map(rows.map((row) => [row.day, row.salt.toString('base64url')]));
+      shared = new Set(salts.keys());
       current = { day: -1, salt: '' };
     },
   };
+}
+
+function nameOf(day: number): string {
+  return new Date(day * dayMs).toISOString().slice(0, 10);
 }
