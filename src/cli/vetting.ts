@@ -8,7 +8,9 @@ import {
   downloadCsv,
   downloadPdf,
   findVetting,
+  getNamedBrands,
   getRun,
+  type NamedBrands,
   pointNames,
   type Run,
   startRun,
@@ -22,7 +24,7 @@ const pollMs = 500;
 /** A run of the largest size is long done by then; the limit only keeps a lost one from being waited for for ever. */
 const pollsMax = 14_400;
 
-/** `vetting report | pdf | csv | compare | run | share | shares | end-share | appeals | answer | rules`. */
+/** `vetting report | brands | pdf | csv | compare | run | share | shares | end-share | appeals | answer | rules`. */
 export function registerVetting(program: Command, cli: Cli): void {
   const noun = program.command('vetting').description('Whether the influence of creators is real, with the evidence');
 
@@ -36,6 +38,21 @@ export function registerVetting(program: Command, cli: Cli): void {
       const client = await cli.client();
       const vetting = await client.call(findVetting, { handle, ...(platform !== undefined && { platform }) });
       cli.print(vetting, reportText);
+    });
+
+  noun
+    .command('brands')
+    .description('the brands that the commenters of a creator name, estimated from their stored comments')
+    .argument('<handle>', '@handle, handle, or the address of the profile')
+    .option('--platform <platform>', `one of ${platforms.join(', ')}`)
+    .action(async (handle: string, options: { platform?: string }) => {
+      const platform = readPlatform(options.platform);
+      const client = await cli.client();
+      const { personId, profileId } = await client.call(findVetting, {
+        handle,
+        ...(platform !== undefined && { platform }),
+      });
+      cli.print(await client.call(getNamedBrands, { personId, profileId }), brandsText);
     });
 
   noun
@@ -150,3 +167,15 @@ function runText(run: Run): string {
   const counts = Object.entries(run.counts).map(([verdict, n]) => `${n} ${verdict.replaceAll('_', ' ')}`);
   return `Run ${run.id} is ${run.state}: ${run.done} of ${run.total} vetted, ${counts.join(', ')}.`;
 }
+
+function brandsText({ text, rows, commenters }: NamedBrands): string {
+  if (rows.length === 0) return text;
+  const share = (row: NamedBrands['rows'][number]) =>
+    row.share === null || row.low === null || row.high === null
+      ? 'not enough data'
+      : `${percentText(row.share)} (${percentText(row.low)} to ${percentText(row.high)})`;
+  const lines = rows.map((row) => [row.brand, `${row.commenters} of ${commenters}`, share(row)]);
+  return `${table(['BRAND', 'COMMENTERS', 'SHARE'], lines)}\n${text}`;
+}
+
+const percentText = (share: number) => `${(share * 100).toFixed(1)} %`;

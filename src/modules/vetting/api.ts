@@ -10,6 +10,7 @@ export * from './api/deals.ts';
 export * from './api/estimates.ts';
 export * from './api/evidence.ts';
 export * from './api/growth.ts';
+export * from './api/named-brands.ts';
 export * from './api/quality.ts';
 export * from './api/report.ts';
 export * from './api/rules.ts';

@@ -11,6 +11,7 @@ import {
   downloadReport,
   findVetting,
   getBrandProfile,
+  getNamedBrands,
   getReport,
   getRun,
   getVetting,
@@ -28,6 +29,7 @@ import {
   startRun,
 } from './api.ts';
 import { previewRules, readRules, saveRules } from './change-rules.ts';
+import { readNamedBrands } from './comments/read-named-brands.ts';
 import { compareReports } from './compare-vetting.ts';
 import { decideVerdict } from './decide-verdict.ts';
 import { exportCsv, exportJson, exportPdf } from './export-report.ts';
@@ -78,6 +80,7 @@ export function vettingRoutes(parts: Parts): Route[] {
       ),
     ),
     route(getBrandProfile, ({ workspaceId }) => db.inWorkspace(workspaceId, (tx) => readBrandProfile(tx, workspaceId))),
+    route(getNamedBrands, (call) => readNamedBrands(parts, call)),
     route(listSponsoredPosts, (call) => readSponsoredPosts(infra, call)),
     route(correctSponsoredPost, (call) => correctSponsored(infra, call)),
     route(putBrandProfile, (call) => replaceBrandProfile(infra, call)),

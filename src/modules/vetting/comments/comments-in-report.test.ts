@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import {
   correctComment,
+  getNamedBrands,
   getVetting,
   listPodComments,
   listPods,
   listVettedComments,
+  putBrandProfile,
   summariseComments,
 } from '../api.ts';
 import {
@@ -121,6 +123,31 @@ describe('comments in the report', () => {
       needs: expect.stringContaining('handles'),
     });
     expect(await signalOf(unnamed.personId, 'comment_pods')).toMatchObject({ state: 'unknown' });
+    expect(await client.call(getNamedBrands, { personId: none.personId })).toMatchObject({
+      state: 'unknown',
+      rows: [],
+    });
+  });
+
+  it('tell which brands the commenters name, once the brand profile says whom to look for', async () => {
+    const client = await aWorkspace();
+    const { personId } = await aCommentedCreator(test.core.infra, workspaceId, { handle: 'named' });
+    await importComments(
+      client,
+      people(40, 'named', (i) => (i < 10 ? `I use @kettlemoth too ${i}` : `Lovely light ${i}`)),
+    );
+    await allRead();
+    const before = await client.call(getNamedBrands, { personId });
+    const empty = { niches: [], keywords: [], noGoWords: [] };
+    await client.call(putBrandProfile, { ...empty, competitors: ['kettlemoth'] });
+    const after = await client.call(getNamedBrands, { personId });
+
+    expect(before).toMatchObject({ state: 'unknown', lookedFor: 0, commenters: 40 });
+    expect(after).toMatchObject({
+      state: 'estimated',
+      commenters: 40,
+      rows: [{ brand: 'kettlemoth', from: 'competitor', commenters: 10, share: 0.25 }],
+    });
   });
 
   it('take hollow comments for bought only by accounts with a mark: 25 emoji of readers are fine, 15 of 25 by machines are an alarm', async () => {

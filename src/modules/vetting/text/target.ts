@@ -130,7 +130,7 @@ const handleOf = (handle: string) => handle.replace(/^@/, '').toLowerCase();
 const nameLettersMin = 4;
 
 /** A brand's handle as people write the name: glow.lab_official is "glow lab" and "glowlab". */
-function namesOf(handle: string): string[] {
+export function namesOf(handle: string): string[] {
   const parts = handle.split(/[._]+/).filter((part) => part !== '' && !officials.has(part));
   return [parts.join(''), parts.join(' '), handle].filter((name) => name.length >= nameLettersMin);
 }

@@ -4,6 +4,7 @@ import { AudienceSamples } from './audience-samples.tsx';
 import { FollowingSection } from './following-section.tsx';
 import { GrowthSection } from './growth-section.tsx';
 import { MonthsSection } from './months-section.tsx';
+import { NamedBrandsSection } from './named-brands.tsx';
 import { SignalList } from './signal-list.tsx';
 import { StatedAudience } from './stated-audience.tsx';
 import { usePerson, useVetting } from './use-creator.ts';
@@ -23,6 +24,8 @@ export function AudiencePage() {
         </>
       )}
       <AudienceSamples report={report} profile={profile} />
+      <hr className="vt-rule" />
+      <NamedBrandsSection personId={report.personId} profileId={report.profileId} />
       <hr className="vt-rule" />
       <Section title="Signals of a real audience" note="what is not known is not clean">
         <SignalList
