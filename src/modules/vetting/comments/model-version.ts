@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** Of the rules beside the weights; a change of what they say needs a new one, so that comments are read again. */
-const rulesVersion = '2026.11-1';
+const rulesVersion = '2026.11-2';
 
 /** Every file the labels of a comment rest on. */
 const files = [

@@ -99,6 +99,13 @@ describe('how a comment feels', () => {
     );
   });
 
+  it('reads emoji alone where another language than the eight was told, since English words are others there', () => {
+    expect(sentimentOf('Van welk merk zijn die kussens', 'nl').isKnown).toBe(false);
+    expect(sentimentOf('Mijn kind want het is gratis', 'nl').isKnown).toBe(false);
+    expect(sentimentOf('Van welk merk zijn die kussens 😍', 'nl')).toMatchObject({ isKnown: true, label: 'positive' });
+    expect(sentimentOf('what a lovely one', null)).toMatchObject({ isKnown: true, label: 'positive' });
+  });
+
   it('reads 100,000 characters in a moment', () => {
     sentimentOf('warm', 'en');
     const started = performance.now();

@@ -97,11 +97,16 @@ interface Lists {
 
 const none: ReadonlyMap<string, number> = new Map();
 
+/** A language that was told and that no list knows. */
+const isUnlisted = (language: string | null) => language !== null && language !== 'en' && language !== 'und';
+
 function listsFor(words: ValenceWords, language: string | null): Lists {
   const english = words.languages.get('en') ?? none;
   const own = language === null || language === 'en' ? undefined : words.languages.get(language);
   const { phraseWordsMax, phraseStarts } = words;
-  if (own === undefined) return { first: english, second: null, foreign: null, phraseWordsMax, phraseStarts };
+  // Words of English are other words in a language without a list: "die" is no death in Dutch, "kind" a child.
+  if (own === undefined)
+    return { first: isUnlisted(language) ? none : english, second: null, foreign: null, phraseWordsMax, phraseStarts };
   return {
     first: own,
     second: english,
