@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Tier } from './api.ts';
+import { type AssistantThread, createAssistantThread, type IndexAssistant } from './assistant/start-assistant.ts';
 import type { IndexReply, IndexRequest } from './index-messages.ts';
 import { unpackCreators } from './pack-creators.ts';
 import { codesByName } from './region-names.ts';
-import { CreatorIndex, type SearchContext } from './rules/creator-index.ts';
+import { CreatorIndex } from './rules/creator-index.ts';
+import type { SearchContext } from './rules/prepare-question.ts';
 import { forgetKeptIndex, type KeptIndex, openKeptIndex, saveKeptIndex } from './snapshot/keep-index.ts';
 
 /** Time given to putting the segments in order between two looks for questions. */
@@ -11,6 +13,7 @@ const workStepMs = 3;
 
 interface Held {
   kept: KeptIndex | null;
+  assistant: IndexAssistant | null;
   /** Changes of one index come one after the other; questions do not wait for them. */
   last: Promise<unknown>;
   /** The snapshot being written, which changes do not wait for. */
@@ -26,6 +29,7 @@ type Change = Exclude<IndexRequest, { kind: 'search' | 'values' | 'nearest' }>;
 /** Holds the indexes of all workspaces in this thread: questions are answered at once, long work is done in steps between them. */
 export function createIndexKeeper(): { answer(request: IndexRequest): IndexReply | Promise<IndexReply> } {
   const held = new Map<string, Held>();
+  const assistants = createAssistantThread((message) => process.emitWarning(message));
   const countries = codesByName('region');
   const languages = codesByName('language');
   const context = (asked: { tiers: Tier[]; nowMs: number }): SearchContext => ({ ...asked, countries, languages });
@@ -34,13 +38,14 @@ export function createIndexKeeper(): { answer(request: IndexRequest): IndexReply
   const inTurn = (request: Change): Promise<IndexReply> => {
     const one = held.get(request.workspaceId) ?? {
       kept: null,
+      assistant: null,
       last: Promise.resolve(),
       saving: Promise.resolve(),
       isWorking: false,
     };
     held.set(request.workspaceId, one);
     const turn = one.last.then(
-      (): Promise<Done> => (request.kind === 'save' ? beginSave(one, request) : change(one, request)),
+      (): Promise<Done> => (request.kind === 'save' ? beginSave(one, request) : change(one, request, assistants)),
     );
     one.last = turn.catch(() => undefined);
     return turn.then((done) => ('saved' in done ? done.saved : done));
@@ -85,18 +90,23 @@ async function beginSave(
   return { saved };
 }
 
-async function change(one: Held, request: Exclude<Change, { kind: 'save' }>): Promise<IndexReply> {
+async function change(
+  one: Held,
+  request: Exclude<Change, { kind: 'save' }>,
+  assistants: AssistantThread,
+): Promise<IndexReply> {
   const { workspaceId } = request;
   if (request.kind === 'open' || request.kind === 'drop') await one.saving;
   if (request.kind === 'open') {
-    one.kept?.display.close();
-    const { index, display, since, reason } = await openKeptIndex(workspaceId, request.savedAt);
+    letGo(one);
+    const assistant = assistants.forIndex();
+    const { index, display, since, reason } = await openKeptIndex(workspaceId, request.savedAt, assistant);
     one.kept = { index, display };
+    one.assistant = assistant;
     return { kind: 'opened', since, reason, size: index.size, bytes: index.bytes };
   }
   if (request.kind === 'drop') {
-    one.kept?.display.close();
-    one.kept = null;
+    letGo(one);
     if (request.dir !== null) forgetKeptIndex(workspaceId, request.dir);
     return { kind: 'done', size: 0, bytes: 0 };
   }
@@ -104,6 +114,13 @@ async function change(one: Held, request: Exclude<Change, { kind: 'save' }>): Pr
   await changeIndex(one.kept.index, request);
   if (request.kind !== 'load') void workAside(one);
   return { kind: 'done', size: one.kept.index.size, bytes: one.kept.index.bytes };
+}
+
+function letGo(one: Held): void {
+  one.kept?.display.close();
+  one.kept = null;
+  one.assistant?.leave();
+  one.assistant = null;
 }
 
 /** Merges segments while there is nothing else to do. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { defaultTiers, type Filter } from '../api.ts';
-import type { SearchContext } from './creator-index.ts';
 import type { IndexedCreator } from './indexed-creator.ts';
+import type { SearchContext } from './prepare-question.ts';
 
 // All that can be asked, against a scan of all creators written for clarity; the index built at once, by changes and removals, merged, and
 // saved and read back.

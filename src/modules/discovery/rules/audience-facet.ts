@@ -1,9 +1,9 @@
-import type { Facet, Filter } from '../api.ts';
+import type { Filter } from '../api.ts';
 import { countedRows } from './counted-rows.ts';
 import { fieldOf } from './field-kind.ts';
 import type { SegmentHits } from './find-hits.ts';
-import { shareAtLeast } from './indexed-creator.ts';
-import type { ShareColumn, Vocabulary } from './segment.ts';
+import type { ShareColumn } from './segment.ts';
+import type { Tally } from './tally.ts';
 
 /** The least share that counts of an audience field: what its first filter that is not turned round asks for, else the field's default. A fraction. */
 export function leastShareOf(field: string, filters: readonly Filter[]): number {
@@ -61,33 +61,15 @@ function shareOfCode(
 }
 
 /** How many of the persons found reach the least share of an audience with each value; unknown are those of whose audience nothing is known. */
-export function countShares(
-  field: string,
-  found: readonly SegmentHits[],
-  world: { vocabulary: Vocabulary; valuesMax: number; filters: readonly Filter[] },
-): Facet {
-  const leastShare = leastShareOf(field, world.filters);
-  const isLargest = fieldOf(field)?.combine === 'largest';
-  const dictionary = world.vocabulary.sets.get(field);
-  const counts = new Uint32Array(dictionary?.size ?? 1);
-  let unknown = 0;
-  for (const hits of found) {
-    const column = hits.segment.shares.get(field);
-    const own = column === undefined ? null : reachedOf(column, shareAtLeast(leastShare), isLargest);
-    unknown += addReached(hits, { rows: countedRows(hits, field).positions, column, own, counts });
-  }
-  const values = [...counts]
-    .map((count, code) => ({ value: count === 0 ? '' : (dictionary?.valueOf(code) ?? ''), count }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-  return {
-    kind: 'values',
-    field,
-    values: values.slice(0, world.valuesMax),
-    others: Math.max(0, values.length - world.valuesMax),
-    unknown,
-    leastShare,
-  };
+export function tallyShares(
+  plan: { field: string; min: number; isLargest: boolean },
+  hits: SegmentHits,
+  sums: Tally,
+): void {
+  const column = hits.segment.shares.get(plan.field);
+  const own = column === undefined ? null : reachedOf(column, plan.min, plan.isLargest);
+  const rows = countedRows(hits, plan.field).positions;
+  sums.unknown += addReached(hits, { rows, column, own, counts: sums.counts });
 }
 
 /** Adds the persons of a segment; answers how many of them are not known. A person with several profiles counts once under each value. */

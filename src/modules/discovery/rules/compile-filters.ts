@@ -27,11 +27,17 @@ export type Test =
   | { kind: 'codes'; allowed: Uint8Array; relevant: Uint8Array | null; not: boolean }
   | { kind: 'bounds'; bounds: Bounds; not: boolean }
   | { kind: 'tiers'; tiers: Bounds[]; not: boolean }
-  | { kind: 'members'; lists: ReadonlySet<string>[]; not: boolean }
+  | { kind: 'members'; lists: Members[]; not: boolean }
   | { kind: 'flag'; value: boolean; not: boolean }
   | { kind: 'words'; terms: CompiledTerm[]; zone: number; not: boolean }
   | ShareTest
   | { kind: 'known'; value: boolean };
+
+/** Ids of persons, and the list they stand in: null for ids that were asked for themselves. */
+export interface Members {
+  listId: string | null;
+  ids: ReadonlySet<string>;
+}
 
 export interface ShareTest {
   kind: 'share';
@@ -114,9 +120,12 @@ function compileFilter(filter: Filter, world: FilterWorld): Test {
 
 function compileIn({ field, values, not = false }: FilterOf<'in'>, world: FilterWorld): Test {
   const kind = fieldOf(field)?.kind;
-  if (field === 'creator') return { kind: 'members', lists: [new Set(values)], not };
+  if (field === 'creator') return { kind: 'members', lists: [{ listId: null, ids: new Set(values) }], not };
   if (field === 'list') {
-    const lists = values.flatMap((value) => world.lists.get(value) ?? []);
+    const lists = values.flatMap((listId) => {
+      const ids = world.lists.get(listId);
+      return ids === undefined ? [] : [{ listId, ids }];
+    });
     return { kind: 'members', lists, not };
   }
   if (field === 'tier') {

@@ -190,3 +190,17 @@ describe('the index over time', () => {
     expect(ask(index, { text: 'again' }).total).toBe(1);
   });
 });
+
+describe('a merge of segments that is under way', () => {
+  it('loses nobody to the questions that are asked between its steps', () => {
+    const index = new CreatorIndex();
+    const count = 400;
+    for (let from = 0; from < count; from += 80) {
+      index.load(Array.from({ length: 80 }, (_, at) => aCreator(`per_${from + at}`)));
+      index.finishLoad();
+    }
+    // So short a budget is a step or two.
+    while (index.work(0.01)) expect(ask(index, { filters: [], facets: facetFields, limit: 5 }).total).toBe(count);
+    expect(index.segmentCount).toBeLessThan(count / 80);
+  });
+});

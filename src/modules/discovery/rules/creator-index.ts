@@ -1,36 +1,32 @@
 import type { ErrorDetail } from '#kernel/errors.ts';
-import type { Filter, SearchAnswer, SearchQuery, Tier } from '../api.ts';
-import { contradictions, type KnownValues, valueFaults, withCodes } from './check-query.ts';
-import { compileFilters, compileShare, type FieldTests, type ShareTest } from './compile-filters.ts';
+import type { Filter, SearchAnswer } from '../api.ts';
+import type { PartAnswer, PartQuestion } from './answer-part.ts';
+import { askSegments } from './ask-segments.ts';
+import type { Assistant } from './assistant.ts';
+import { contradictions } from './check-query.ts';
+import type { FieldTests } from './compile-filters.ts';
 import { type DisplayStore, MemoryDisplayStore } from './display-store.ts';
-import { countFacet, facetValuesMax } from './facets.ts';
-import { type Asked, findHits, type NearTo, type SegmentHits } from './find-hits.ts';
+import { type FacetWorld, planFacet, presentFacet } from './facet-plan.ts';
 import { type IndexState, restoreVocabulary, saveVocabulary } from './index-state.ts';
 import type { IndexedCreator, QuantisedVector } from './indexed-creator.ts';
 import { wordsInstead } from './near-words.ts';
 import { PeerDesk } from './peer-desk.ts';
-import { type Ranked, rankPage } from './rank.ts';
-import { readHit } from './read-hit.ts';
+import {
+  facetWorldOf,
+  type IndexQuery,
+  type Prepared,
+  prepareQuestion,
+  type Refused,
+  type SearchContext,
+} from './prepare-question.ts';
+import { pageOf, type Ranked } from './rank.ts';
+import { RowReader } from './row-reader.ts';
 import { startScratch } from './scratch.ts';
 import { personIdAt, segmentBytes, type Vocabulary } from './segment.ts';
-import { vectorKey } from './segment-builder.ts';
 import { SegmentShelf } from './segment-shelf.ts';
 import type { Order } from './sort-keys.ts';
 import { TermDictionary } from './term-dictionary.ts';
 import { type CompiledText, compileText } from './text-match.ts';
-import { parseText, type TextQuery } from './text-query.ts';
-import { vectorQuery } from './vector-column.ts';
-import { whyMatched } from './why.ts';
-
-export interface SearchContext {
-  tiers: readonly Tier[];
-  countries: ReadonlyMap<string, string>;
-  languages: ReadonlyMap<string, string>;
-  nowMs: number;
-}
-
-/** A question to the index: `about` and `similarTo` are a vector by now, places have their position. */
-export type IndexQuery = SearchQuery & { nearTo?: QuantisedVector | undefined };
 
 export type SearchResult =
   | { kind: 'answer'; answer: Omit<SearchAnswer, 'tookMs'> }
@@ -39,13 +35,25 @@ export type NearestResult =
   | { kind: 'nearest'; nearest: { personId: string; cosine: number }[] }
   | { kind: 'faults'; faults: ErrorDetail[] };
 
+interface IndexOptions {
+  state?: IndexState | null;
+  /** Another thread that answers for some of the segments. */
+  assistant?: Assistant | null;
+}
+
 /** A share of each change's time that goes to merging, so that it keeps up with any stream of changes. */
 const mergeMsPerChange = 3;
 const mergeMsPerCreator = 0.05;
 
-interface Found {
-  text: CompiledText | null;
-  hits: SegmentHits[];
+interface HowAsked {
+  isTolerant: boolean;
+  /** What rows are read in; null when none are. */
+  rowsFor: SearchContext | null;
+}
+
+interface Answered {
+  part: PartAnswer;
+  reader: RowReader | null;
   corrected: SearchAnswer['corrected'];
 }
 
@@ -59,18 +67,21 @@ export class CreatorIndex {
   private readonly shelf: SegmentShelf;
   private readonly lists = new Map<string, ReadonlySet<string>>();
   private readonly peers = new PeerDesk();
+  private readonly assistant: Assistant | null;
 
-  constructor(display: DisplayStore = new MemoryDisplayStore(), state: IndexState | null = null) {
+  constructor(display: DisplayStore = new MemoryDisplayStore(), options: IndexOptions = {}) {
+    const { state = null, assistant = null } = options;
     this.display = display;
+    this.assistant = assistant;
     this.vocabulary =
       state === null ? { sets: new Map(), terms: new TermDictionary() } : restoreVocabulary(state.vocabulary);
-    this.shelf = new SegmentShelf(this.vocabulary, display);
+    this.shelf = new SegmentShelf(this.vocabulary, { display, sharedFrom: assistant?.personsMin ?? null });
     if (state !== null) this.shelf.restore(state.segments);
   }
 
   /** An index as it was saved; `display` must give back what it gave when the state was made. */
-  static restore(state: IndexState, display: DisplayStore): CreatorIndex {
-    return new CreatorIndex(display, state);
+  static restore(state: IndexState, display: DisplayStore, assistant: Assistant | null = null): CreatorIndex {
+    return new CreatorIndex(display, { state, assistant });
   }
 
   /** All there is to save but lists and shown texts, as it is now. It shares memory with the index, which changes nothing but `living` of a segment. */
@@ -110,8 +121,10 @@ export class CreatorIndex {
   }
 
   setList(listId: string, personIds: readonly string[] | null): void {
-    if (personIds === null) this.lists.delete(listId);
-    else this.lists.set(listId, new Set(personIds));
+    const members = personIds === null ? null : new Set(personIds);
+    if (members === null) this.lists.delete(listId);
+    else this.lists.set(listId, members);
+    this.assistant?.setList(listId, members);
   }
 
   get size(): number {
@@ -129,49 +142,45 @@ export class CreatorIndex {
   /** Values of a field that living creators have, with how many have each, most common first. */
   countValues(field: string, context: SearchContext): { value: string; count: number }[] {
     startScratch();
-    const everybody: Asked = { groups: [], text: null, nearTo: null, withSuppressed: true, facets: [] };
-    const found = this.shelf.all().map((segment) => findHits(segment, everybody));
-    const facet = countFacet(field, found, {
-      ...this.worldOf(context, undefined),
-      valuesMax: Number.POSITIVE_INFINITY,
-      filters: [],
-      facetCurrency: undefined,
+    const world = this.facetWorld(context, { valuesMax: Number.POSITIVE_INFINITY });
+    const plan = planFacet(field, this.shelf.all(), world);
+    const order: Order = { field: 'followers', direction: 'desc' };
+    const { tallies } = this.ask({
+      asked: { groups: [], text: null, nearTo: null, withSuppressed: true, facets: [] },
+      wanted: { order, after: null, most: 1 },
+      keys: { calculation: undefined, share: null },
+      facets: [plan],
     });
-    return facet.kind === 'values' ? facet.values : [];
+    const facet = tallies[0] === undefined ? null : presentFacet(plan, tallies[0], world);
+    return facet?.kind === 'values' ? facet.values : [];
   }
 
   search(query: IndexQuery, context: SearchContext): SearchResult {
     const prepared = this.prepare(query, context);
     if (prepared.kind === 'faults') return prepared;
-    const { filters, groups, found } = prepared;
-    const order = orderOf(query, found.text);
-    const ranked = rankPage(found.hits, {
-      order,
-      limit: query.limit,
-      cursor: query.cursor,
-      world: { vocabulary: this.vocabulary, calculation: query.calculation, share: this.shareSorted(order, filters) },
-    });
-    if (ranked === null)
-      return {
-        kind: 'faults',
-        faults: [{ field: 'cursor', message: 'this cursor belongs to another order; start again without it' }],
-      };
-    const world = {
-      ...this.worldOf(context, query.calculation),
-      valuesMax: facetValuesMax,
+    const { filters, groups, order, question } = prepared;
+    const how = { isTolerant: query.tolerant !== false, rowsFor: context };
+    const { part, reader, corrected } = this.askWithSlips(prepared, how);
+    const { page, nextCursor } = pageOf(part.ranked, query.limit, order);
+    const world = this.facetWorld(context, {
       filters,
       facetCurrency: query.facetCurrency,
-    };
+      calculation: query.calculation,
+    });
     return {
       kind: 'answer',
       answer: {
-        rows: this.readRows(ranked.page, { text: found.text, filters, context }),
-        nextCursor: ranked.nextCursor,
-        total: found.hits.reduce((sum, hits) => sum + hits.total, 0),
+        rows: page.flatMap((hit) => reader?.read(hit) ?? []),
+        nextCursor,
+        total: part.total,
         indexed: this.size,
-        ...countLeftOut(found.hits, groups),
-        facets: [...new Set(query.facets)].map((field) => countFacet(field, found.hits, world)),
-        corrected: found.corrected,
+        leftOut: part.leftOut,
+        unknown: unknownOf(part, groups),
+        facets: question.facets.flatMap((plan, at) => {
+          const tally = part.tallies[at];
+          return tally === undefined ? [] : [presentFacet(plan, tally, world)];
+        }),
+        corrected,
         notes: contradictions(filters),
       },
     };
@@ -191,105 +200,58 @@ export class CreatorIndex {
     };
     const prepared = this.prepare(query, context);
     if (prepared.kind === 'faults') return prepared;
-    const ranked = rankPage(prepared.found.hits, {
-      order: { field: 'relevance', direction: 'desc' },
-      limit: asked.limit,
-      cursor: undefined,
-      world: { vocabulary: this.vocabulary, calculation: undefined, share: null },
-    });
-    const nearest = (ranked?.page ?? []).map(({ hits, person, key }) => ({
-      personId: personIdAt(hits.segment, person),
+    const { part } = this.askWithSlips(prepared, { isTolerant: query.tolerant !== false, rowsFor: null });
+    const nearest = part.ranked.slice(0, asked.limit).map(({ segment, person, key }) => ({
+      personId: personIdAt(segment, person),
       cosine: Number(key),
     }));
     return { kind: 'nearest', nearest };
   }
 
-  private prepare(
-    query: IndexQuery,
-    context: SearchContext,
-  ):
-    | { kind: 'prepared'; filters: Filter[]; groups: FieldTests[]; found: Found }
-    | { kind: 'faults'; faults: ErrorDetail[] } {
+  private prepare(query: IndexQuery, context: SearchContext): Prepared | Refused {
     startScratch();
-    const known: KnownValues = { vocabulary: this.vocabulary, listIds: [...this.lists.keys()], ...context };
-    const filters = withCodes(query.filters, context);
-    const faults = this.size === 0 ? [] : valueFaults(filters, known);
-    if (faults.length > 0) return { kind: 'faults', faults };
-    const parsed = parseText(query.text ?? '');
-    const hasText = parsed.all.length + parsed.none.length > 0;
-    const groups = compileFilters(filters, this.worldOf(context, query.calculation));
-    const asked = {
-      groups,
-      nearTo: nearToOf(query),
-      withSuppressed: filters.some((filter) => filter.field === 'suppressed'),
-      facets: query.facets,
-    };
-    const found = this.findWithSlips(hasText ? parsed : null, asked, query.tolerant !== false);
-    return { kind: 'prepared', filters, groups, found };
+    const { vocabulary, lists, size } = this;
+    return prepareQuestion(query, context, { vocabulary, lists, size, segments: this.shelf.all() });
   }
 
-  private worldOf(context: SearchContext, calculation: SearchQuery['calculation']) {
-    return { vocabulary: this.vocabulary, lists: this.lists, tiers: context.tiers, nowMs: context.nowMs, calculation };
+  private ask(question: PartQuestion, whileWaiting: (hit: Ranked) => void = () => undefined): PartAnswer {
+    const { vocabulary, lists, assistant } = this;
+    return askSegments({ vocabulary, lists, assistant, segments: this.shelf.all() }, question, whileWaiting);
   }
 
-  /** The filter whose values are meant when an audience is sorted by: the first that is not turned round. */
-  private shareSorted(order: Order, filters: readonly Filter[]): ShareTest | null {
-    for (const filter of filters)
-      if (filter.op === 'share' && filter.field === order.field && filter.not !== true)
-        return compileShare(filter, this.vocabulary);
-    return null;
+  private facetWorld(context: SearchContext, how: Partial<FacetWorld>): FacetWorld {
+    const { vocabulary, lists } = this;
+    return facetWorldOf({ vocabulary, lists }, context, how);
   }
 
-  private readRows(
-    page: readonly Ranked[],
-    asked: { text: CompiledText | null; filters: readonly Filter[]; context: SearchContext },
-  ): SearchAnswer['rows'] {
-    const { context, text, filters } = asked;
+  private readerOf(text: CompiledText | null, filters: readonly Filter[], { tiers, nowMs }: SearchContext): RowReader {
     const { vocabulary, lists, display } = this;
-    const peers = this.peers.table(this.shelf.all(), context.tiers, this.size);
-    return page.map(({ hits: { segment }, person, row }) => {
-      const hit = readHit(segment, { person, row }, { vocabulary, tiers: context.tiers, lists, peers, display });
-      return { ...hit, why: whyMatched(hit, { segment, person, text, filters, vocabulary, nowMs: context.nowMs }) };
-    });
+    const peers = this.peers.table(this.shelf.all(), tiers, this.size);
+    return new RowReader({ vocabulary, tiers, lists, peers, display }, { text, filters, nowMs });
   }
 
-  /** Searches as written; only when nothing matches and some word is nobody's, again with the nearest words there are. */
-  private findWithSlips(parsed: TextQuery | null, asked: Omit<Asked, 'text'>, isTolerant: boolean): Found {
-    const find = (text: CompiledText | null) =>
-      this.shelf.all().map((segment) => findHits(segment, { ...asked, text }));
-    if (parsed === null) return { text: null, hits: find(null), corrected: [] };
+  /** Asks as written; only when nothing matches and some word is nobody's, again with the nearest words there are. */
+  private askWithSlips({ text: parsed, question, filters }: Prepared, how: HowAsked): Answered {
+    const askFor = (text: CompiledText | null) => {
+      const reader = how.rowsFor === null ? null : this.readerOf(text, filters, how.rowsFor);
+      const asked = { ...question.asked, text };
+      const part = this.ask({ ...question, asked }, (hit) => reader?.read(hit));
+      return { part, reader };
+    };
+    if (parsed === null) return { ...askFor(null), corrected: [] };
     const { terms } = this.vocabulary;
-    const text = compileText(parsed, terms);
-    const hits = find(text);
-    if (!isTolerant || hits.some((one) => one.total > 0)) return { text, hits, corrected: [] };
+    const first = askFor(compileText(parsed, terms));
+    if (!how.isTolerant || first.part.total > 0) return { ...first, corrected: [] };
     const instead = wordsInstead(parsed, terms);
-    if (instead.size === 0) return { text, hits, corrected: [] };
-    const corrected = compileText(parsed, terms, instead);
-    const again = find(corrected);
-    if (again.every((one) => one.total === 0)) return { text, hits, corrected: [] };
+    if (instead.size === 0) return { ...first, corrected: [] };
+    const again = askFor(compileText(parsed, terms, instead));
+    if (again.part.total === 0) return { ...first, corrected: [] };
     const said = [...instead].map(([from, ids]) => ({ from, to: ids.map((id) => terms.termOf(id)) }));
-    return { text: corrected, hits: again, corrected: said };
+    return { ...again, corrected: said };
   }
 }
 
-function orderOf(query: IndexQuery, text: CompiledText | null): Order {
-  const isRelevance = query.nearTo !== undefined || (text !== null && text.all.length > 0);
-  return query.sort ?? { field: isRelevance ? 'relevance' : 'followers', direction: 'desc' };
-}
-
-function nearToOf({ nearTo }: IndexQuery): NearTo | null {
-  if (nearTo === undefined) return null;
-  return { key: vectorKey(nearTo.model, nearTo.values.length), query: vectorQuery(nearTo.values) };
-}
-
-function countLeftOut(
-  found: readonly SegmentHits[],
-  groups: readonly FieldTests[],
-): Pick<SearchAnswer, 'leftOut' | 'unknown'> {
-  const leftOut = found.reduce((sum, hits) => sum + hits.leftOut, 0);
-  const unknown = groups.map(({ field }) => ({
-    field,
-    creators: found.reduce((sum, hits) => sum + (hits.leftOutOfField.get(field) ?? 0), 0),
-  }));
-  return { leftOut, unknown: unknown.filter((one) => one.creators > 0) };
+function unknownOf({ leftOutOfField }: PartAnswer, groups: readonly FieldTests[]): SearchAnswer['unknown'] {
+  const unknown = groups.map(({ field }) => ({ field, creators: leftOutOfField.get(field) ?? 0 }));
+  return unknown.filter((one) => one.creators > 0);
 }

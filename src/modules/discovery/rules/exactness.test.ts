@@ -11,11 +11,12 @@ import {
   facetFields,
   vectorModel,
 } from './arbitrary-questions.ts';
-import { CreatorIndex, type IndexQuery } from './creator-index.ts';
+import { CreatorIndex } from './creator-index.ts';
 import { MemoryDisplayStore } from './display-store.ts';
 import { restoreSegment } from './index-state.ts';
 import type { IndexedCreator } from './indexed-creator.ts';
 import { scan } from './plain-scan.ts';
+import type { IndexQuery } from './prepare-question.ts';
 
 type Way = 'loaded' | 'changed' | 'restored';
 

@@ -1,5 +1,5 @@
 import { type Bits, fullBits, newBits, orInto, setBit } from './bits.ts';
-import type { FieldTests, ShareTest, Test } from './compile-filters.ts';
+import type { FieldTests, Members, ShareTest, Test } from './compile-filters.ts';
 import { findId, hashId } from './id-table.ts';
 import { type Bounds, knownNumbers, markWithin, type NumberColumn } from './number-column.ts';
 import { scratchBits, scratchWords } from './scratch.ts';
@@ -153,9 +153,9 @@ function findIn(segment: Segment, work: Work): Found {
   }
 }
 
-function membersOf(segment: Segment, lists: readonly ReadonlySet<string>[]): Bits {
+function membersOf(segment: Segment, lists: readonly Members[]): Bits {
   const persons = scratchBits(segment.persons);
-  for (const list of lists) for (const person of membersIn(segment, list)) setBit(persons, person);
+  for (const { ids } of lists) for (const person of membersIn(segment, ids)) setBit(persons, person);
   return persons;
 }
 

@@ -26,7 +26,8 @@ function rowsOfPersons(segment: Segment, persons: Uint16Array): Uint16Array {
 /** The living persons of segments, as they are now. */
 export function takeLiving(segments: readonly Segment[]): Taken[] {
   return segments.map((segment) => {
-    const persons = positionsOf(segment.living);
+    // Questions are asked between the steps of a merge: what stands in the memory they work in would be overwritten.
+    const persons = positionsOf(segment.living).slice();
     return { segment, persons, rows: rowsOfPersons(segment, persons) };
   });
 }

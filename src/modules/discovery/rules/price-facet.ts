@@ -6,6 +6,7 @@ import type { SegmentHits } from './find-hits.ts';
 import { readValues } from './packed-value-table.ts';
 import type { Vocabulary } from './segment.ts';
 import { codesAt } from './set-column.ts';
+import type { Tally } from './tally.ts';
 
 /** Which prices a histogram counts. */
 export interface CountedPrices {
@@ -46,39 +47,33 @@ export function binsOfPrice(
   return { first: binOf(edges, price.lowMinor), last: binOf(edges, price.highMinor) };
 }
 
-/** How many of the persons found have a price in each bin: as many as a filter with its bounds would find. */
-export function countPrices(
-  found: readonly SegmentHits[],
-  world: { vocabulary: Vocabulary; filters: readonly Filter[]; facetCurrency: string | undefined },
-): Facet {
-  const counted = pricesCounted(world.filters, world.facetCurrency);
+/** The bins of every price the index knows, by code, as bits: there are fewer than 32 bins. */
+export function priceMasks(counted: CountedPrices, vocabulary: Vocabulary): Uint32Array {
   const edges = priceEdges(counted.currency);
-  const dictionary = world.vocabulary.sets.get('price');
-  // Bins by code as bits: there are fewer than 32.
-  const masks = (dictionary === undefined ? [] : readValues(dictionary, readPriceValue)).map((price) =>
-    maskOf(binsOfPrice(price, counted, edges)),
-  );
-  const counts = new Uint32Array(edges.length + 1);
-  let unknown = 0;
-  for (const hits of found) {
-    const { segment } = hits;
-    const column = segment.sets.get('price');
-    let last = -1;
-    for (const row of countedRows(hits, 'price').positions) {
-      const person = segment.isFlat ? row : (segment.rowPerson[row] ?? 0);
-      // What is known of a person stands in every row.
-      if (person === last) continue;
-      last = person;
-      let mask = 0;
-      for (const code of codesAt(column, row)) mask |= masks[code] ?? 0;
-      if (mask === 0) unknown += 1;
-      for (; mask !== 0; mask &= mask - 1) {
-        const bin = 31 - Math.clz32(mask & -mask);
-        counts[bin] = (counts[bin] ?? 0) + 1;
-      }
+  const dictionary = vocabulary.sets.get('price');
+  const prices = dictionary === undefined ? [] : readValues(dictionary, readPriceValue);
+  return Uint32Array.from(prices, (price) => maskOf(binsOfPrice(price, counted, edges)));
+}
+
+/** How many of the persons found have a price in each bin: as many as a filter with its bounds would find. */
+export function tallyPrices({ masks }: { masks: Uint32Array }, hits: SegmentHits, sums: Tally): void {
+  const { segment } = hits;
+  const { counts } = sums;
+  const column = segment.sets.get('price');
+  let last = -1;
+  for (const row of countedRows(hits, 'price').positions) {
+    const person = segment.isFlat ? row : (segment.rowPerson[row] ?? 0);
+    // What is known of a person stands in every row.
+    if (person === last) continue;
+    last = person;
+    let mask = 0;
+    for (const code of codesAt(column, row)) mask |= masks[code] ?? 0;
+    if (mask === 0) sums.unknown += 1;
+    for (; mask !== 0; mask &= mask - 1) {
+      const bin = 31 - Math.clz32(mask & -mask);
+      counts[bin] = (counts[bin] ?? 0) + 1;
     }
   }
-  return priceHistogram(counted, counts, unknown);
 }
 
 function maskOf(bins: { first: number; last: number } | null): number {

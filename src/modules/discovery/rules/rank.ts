@@ -3,23 +3,30 @@ import { positionsOf } from './bits.ts';
 import type { SegmentHits } from './find-hits.ts';
 import { offerNearest } from './nearest.ts';
 import { compareStrings } from './packed-strings.ts';
-import { type Place, readCursor, writeCursor } from './search-cursor.ts';
-import { personIdAt } from './segment.ts';
+import { type Place, writeCursor } from './search-cursor.ts';
+import { personIdAt, type Segment } from './segment.ts';
 import { compareKeys, type Key, type KeyWorld, keyReader, numbersOf, type Order } from './sort-keys.ts';
 import { eachWithin, storedLimit } from './sort-limit.ts';
 
 /** A hit in its place: the key is null where the value is not known. */
 export interface Ranked {
-  hits: SegmentHits;
+  segment: Segment;
   person: number;
   /** The row that matches and comes first in the order. */
   row: number;
   key: Key;
 }
 
-interface RankedPage {
+export interface RankedPage {
   page: Ranked[];
   nextCursor: string | null;
+}
+
+/** Which hits are wanted: the first so many in the order, of those that come after a place. */
+export interface Wanted {
+  order: Order;
+  after: Place | null;
+  most: number;
 }
 
 interface Offer {
@@ -30,37 +37,43 @@ interface Offer {
 }
 
 /**
- * The page of hits after the cursor. Order: the key in the wanted direction, unknown last in both, ties by the id of the person
- * ascending; a person stands once, by its best matching row (ties: the earlier row). Null when the cursor is of another order.
+ * The first of the hits. Order: the key in the wanted direction, unknown last in both, ties by the id of the person ascending; a person stands
+ * once, by its best matching row (ties: the earlier row).
  */
-export function rankPage(
-  found: readonly SegmentHits[],
-  wanted: { order: Order; limit: number; cursor: string | undefined; world: KeyWorld },
-): RankedPage | null {
-  const { order, limit, cursor } = wanted;
-  const after = cursor === undefined ? null : readCursor(cursor, order);
-  if (cursor !== undefined && after === null) return null;
-  const before = (a: Ranked, b: Ranked) => compareRanked(a, b, order.direction);
-  const best = new BestFew<Ranked>(limit + 1, before);
-  const how: Offer = { order, after, best, world: wanted.world };
+export function rankHits(found: readonly SegmentHits[], { order, after, most }: Wanted, world: KeyWorld): Ranked[] {
+  const best = fewOf(order, most);
+  const how: Offer = { order, after, best, world };
   for (const hits of found) {
     if (hits.total === 0) continue;
     if (order.field === 'relevance' && hits.near !== null) {
       offerNearest(hits, order.direction, {
         worst: () => best.last?.key ?? null,
-        take: (person, row, key) => consider({ hits, person, row, key }, how),
+        take: (person, row, key) => consider({ segment: hits.segment, person, row, key }, how),
       });
     } else offerRows(hits, how);
   }
-  const page = best.sorted();
-  const last = page[limit - 1];
-  const hasMore = page.length > limit && last !== undefined;
+  return best.sorted();
+}
+
+/** The first of what was ranked apart. */
+export function mergeRanked(parts: readonly (readonly Ranked[])[], { order, most }: Wanted): Ranked[] {
+  const best = fewOf(order, most);
+  for (const part of parts) for (const one of part) best.offer(one);
+  return best.sorted();
+}
+
+/** The page of the first, of which one more than the page holds was wanted. */
+export function pageOf(ranked: readonly Ranked[], limit: number, order: Order): RankedPage {
+  const last = ranked[limit - 1];
+  const hasMore = ranked.length > limit && last !== undefined;
   return {
-    page: page.slice(0, limit),
-    nextCursor: hasMore
-      ? writeCursor(order, { key: last.key, personId: personIdAt(last.hits.segment, last.person) })
-      : null,
+    page: ranked.slice(0, limit),
+    nextCursor: hasMore ? writeCursor(order, { key: last.key, personId: personIdAt(last.segment, last.person) }) : null,
   };
+}
+
+function fewOf(order: Order, most: number): BestFew<Ranked> {
+  return new BestFew<Ranked>(most, (a, b) => compareRanked(a, b, order.direction));
 }
 
 function consider(ranked: Ranked, { order, after, best }: Offer): void {
@@ -83,7 +96,7 @@ function offerRows(hits: SegmentHits, how: Offer): void {
   const flush = () => {
     const top = best.last;
     if (row >= 0 && (top === null || compareKeys(key, top.key, direction) <= 0))
-      consider({ hits, person, row, key }, how);
+      consider({ segment, person, row, key }, how);
   };
   const offer = (next: number) => {
     const nextPerson = segment.isFlat ? next : (segment.rowPerson[next] ?? 0);
@@ -105,13 +118,12 @@ function compareRanked(a: Ranked, b: Ranked, direction: Order['direction']): num
   return byKey !== 0 ? byKey : compareIds(a, b);
 }
 
-function compareIds(a: Pick<Ranked, 'hits' | 'person'>, b: Pick<Ranked, 'hits' | 'person'>): number {
-  const { segment } = a.hits;
-  if (segment === b.hits.segment && segment.isIdOrdered) return a.person - b.person;
-  return compareStrings(segment.personIds, a.person, b.hits.segment.personIds, b.person);
+function compareIds(a: Ranked, b: Ranked): number {
+  if (a.segment === b.segment && a.segment.isIdOrdered) return a.person - b.person;
+  return compareStrings(a.segment.personIds, a.person, b.segment.personIds, b.person);
 }
 
 function isAfter(ranked: Ranked, place: Place, direction: Order['direction']): boolean {
   const byKey = compareKeys(ranked.key, place.key, direction);
-  return byKey > 0 || (byKey === 0 && personIdAt(ranked.hits.segment, ranked.person) > place.personId);
+  return byKey > 0 || (byKey === 0 && personIdAt(ranked.segment, ranked.person) > place.personId);
 }

@@ -7,6 +7,7 @@ import type { Taken } from './merge-columns.ts';
 import { mergeSegments, takeLiving } from './merge-segments.ts';
 import { type Segment, segmentMax, type Vocabulary } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
+import { shareSegment } from './shared-segment.ts';
 
 /** Changed creators are kept apart until there are so many, and built anew with every change; then they become segments. */
 export const deltaMax = 128;
@@ -27,15 +28,23 @@ interface Merge {
 export class SegmentShelf {
   private readonly vocabulary: Vocabulary;
   private readonly display: DisplayStore;
+  /** Segments of so many persons stand in shared memory. */
+  private readonly sharedFrom: number;
   private segments: Segment[] = [];
   private delta = new Map<string, { creator: IndexedCreator; display: number }>();
   private deltaSegments: Segment[] = [];
   private loading = new Map<Kind, SegmentBuilder>();
   private merge: Merge | null = null;
 
-  constructor(vocabulary: Vocabulary, display: DisplayStore) {
+  constructor(vocabulary: Vocabulary, options: { display: DisplayStore; sharedFrom: number | null }) {
     this.vocabulary = vocabulary;
-    this.display = display;
+    this.display = options.display;
+    this.sharedFrom = options.sharedFrom ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** A finished segment, in memory that other threads can read when it is large enough. */
+  private settle(segment: Segment): Segment {
+    return segment.persons < this.sharedFrom ? segment : shareSegment(segment);
   }
 
   /** Takes creators of a first load; they are found once `finishLoad` was called. */
@@ -44,7 +53,7 @@ export class SegmentShelf {
   }
 
   finishLoad(): void {
-    this.segments.push(...sealed(this.loading));
+    this.segments.push(...sealed(this.loading).map((segment) => this.settle(segment)));
     this.loading = new Map();
   }
 
@@ -52,7 +61,7 @@ export class SegmentShelf {
     const kind = kindOf(creator);
     let builder = builders.get(kind);
     if (builder?.isFullFor(creator.profiles.length) === true) {
-      this.segments.push(builder.seal());
+      this.segments.push(this.settle(builder.seal()));
       builder = undefined;
     }
     if (builder === undefined) {
@@ -110,7 +119,7 @@ export class SegmentShelf {
 
   /** Takes segments back as they were saved. */
   restore(segments: readonly Segment[]): void {
-    this.segments = [...segments];
+    this.segments = segments.map((segment) => this.settle(segment));
     this.delta = new Map();
     this.deltaSegments = [];
     this.merge = null;
@@ -124,10 +133,11 @@ export class SegmentShelf {
     if (next.done !== true) return true;
     const { taken } = this.merge;
     this.merge = null;
-    buryMeanwhile(taken, next.value);
+    const merged = this.settle(next.value);
+    buryMeanwhile(taken, merged);
     const sources = new Set(taken.map((one) => one.segment));
     const kept = this.segments.filter((segment) => !sources.has(segment));
-    this.segments = next.value.persons === 0 ? kept : [next.value, ...kept];
+    this.segments = merged.persons === 0 ? kept : [merged, ...kept];
     return true;
   }
 

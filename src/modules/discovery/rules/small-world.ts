@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { defaultTiers, type Filter } from '../api.ts';
 import { aCreator, aProfile } from './a-creator.ts';
-import type { SearchContext } from './creator-index.ts';
+import type { SearchContext } from './prepare-question.ts';
 
 // A second, plain reading of the same promises: a scan of all creators with no index, no codes and no bits.
 

@@ -1,6 +1,7 @@
 import { fieldUnder } from '../api.ts';
 import type { FilterWorld, ShareTest } from './compile-filters.ts';
 import { foldValue } from './dictionary.ts';
+import { fieldOf } from './field-kind.ts';
 import { shareAt } from './filter-rows.ts';
 import type { SegmentHits } from './find-hits.ts';
 import { shareWhole } from './indexed-creator.ts';
@@ -98,4 +99,11 @@ export function compareKeys(a: Key, b: Key, direction: Order['direction']): numb
   if (a === b) return 0;
   if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
   return (a < b ? -1 : 1) * (direction === 'asc' ? 1 : -1);
+}
+
+/** Whether the values of a field are compared as words, whose spelling is in the vocabulary. */
+export function isSortedByWords(field: string, world: Pick<KeyWorld, 'share'>): boolean {
+  if (world.share !== null || field === 'tier') return false;
+  const kind = fieldOf(field)?.kind;
+  return kind !== undefined && kind !== 'number' && kind !== 'date' && kind !== 'flag';
 }

@@ -155,10 +155,16 @@ export function findTerm(text: TextColumns, term: number): number {
 
 /** The words of a person's zone by id, each text ended by 0. */
 export function wordsIn(text: TextColumns, person: number, zone: number): number[] {
+  return wordsByZone(text, person, zone)[zone] ?? [];
+}
+
+/** The words of a person by zone, each text ended by 0; `last` is the last zone that is read. */
+export function wordsByZone(text: TextColumns, person: number, last = Number.POSITIVE_INFINITY): number[][] {
   const end = text.forwardStarts[person + 1] ?? 0;
-  const words: number[] = [];
+  let words: number[] = [];
+  const zones = [words];
   let at = text.forwardStarts[person] ?? 0;
-  for (let passed = 0; at < end; ) {
+  while (at < end) {
     let value = 0;
     let shift = 0;
     let byte = 0;
@@ -169,9 +175,10 @@ export function wordsIn(text: TextColumns, person: number, zone: number): number
       shift += 7;
     } while (byte > 127);
     if (value === endOfZone) {
-      if (passed === zone) break;
-      passed += 1;
-    } else if (passed === zone) words.push(value === endOfText ? 0 : value - 1);
+      if (zones.length > last) break;
+      words = [];
+      zones.push(words);
+    } else words.push(value === endOfText ? 0 : value - 1);
   }
-  return words;
+  return zones;
 }

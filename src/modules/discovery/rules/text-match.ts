@@ -270,18 +270,14 @@ function matchMany(
 function phraseZones(segment: Segment, person: number, compiled: CompiledTerm, candidates: number): number {
   let mask = 0;
   zones.forEach((_, zone) => {
-    if ((candidates & (1 << zone)) !== 0 && countIn(segment, { person, zone, compiled }).count > 0) mask |= 1 << zone;
+    if ((candidates & (1 << zone)) === 0) return;
+    if (countIn(wordsIn(segment.text, person, zone), compiled).count > 0) mask |= 1 << zone;
   });
   return mask;
 }
 
-/** How many texts of a zone hold the term, of how many. Words stand in a row within one text. */
-export function countIn(
-  segment: Segment,
-  where: { person: number; zone: number; compiled: CompiledTerm },
-): { count: number; of: number } {
-  const inOrder = wordsIn(segment.text, where.person, where.zone);
-  const { words } = where.compiled;
+/** How many texts of a zone, given by its words, hold the term, of how many. Words stand in a row within one text. */
+export function countIn(inOrder: readonly number[], { words }: CompiledTerm): { count: number; of: number } {
   let count = 0;
   let of = 0;
   let isFound = false;

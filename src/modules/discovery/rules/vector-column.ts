@@ -1,5 +1,5 @@
 import { type Bits, newBits, setBit } from './bits.ts';
-import { createKernel, type VectorKernel } from './vector-kernel.ts';
+import { createKernel, type KernelMemory, kernelOn, type VectorKernel } from './vector-kernel.ts';
 
 /**
  * Vectors of 8-bit numbers. The cosine of two is dot / sqrt(squared length * squared length), all whole numbers but for the last step: their
@@ -86,8 +86,43 @@ export function restoreVectors(saved: VectorColumn): VectorColumn {
 
 function newValues(dims: number, count: number): { values: Int8Array; kernel: VectorKernel | null } {
   const bytes = count * dims;
-  const kernel = count < kernelMin ? null : createKernel(bytes + dims * 2 + blockSlots * 6);
+  const kernel = count < kernelMin ? null : createKernel(bytes + 16 + laneBytes(dims) * lanes);
   return { values: kernel === null ? new Int8Array(bytes) : new Int8Array(kernel.memory.buffer, 0, bytes), kernel };
+}
+
+/** Beside the vectors each thread has a lane to work in: for the query, a list of slots, and the dots. */
+const lanes = 2;
+let lane = 0;
+
+function laneBytes(dims: number): number {
+  return Math.ceil((dims * 2 + blockSlots * 6) / 16) * 16;
+}
+
+/** From now on this thread works in the second lane, since another thread compares with the same vectors. */
+export function takeSecondLane(): void {
+  lane = 1;
+}
+
+/** A column as another thread can have it: its arrays have to be in shared memory. */
+export interface LentVectors {
+  column: VectorColumn;
+  memory: KernelMemory | null;
+}
+
+export function lendVectors(column: VectorColumn): LentVectors {
+  return { column, memory: kernels.get(column)?.handle ?? null };
+}
+
+export function takeVectors({ column, memory }: LentVectors): VectorColumn {
+  return keepKernel(column, memory === null ? null : kernelOn(memory));
+}
+
+/** The column with its arrays replaced by equal ones; the vectors of a kernel stay where they are. */
+export function withArrays(column: VectorColumn, replace: <Array>(array: Array) => Array): VectorColumn {
+  const { dims, head, values, lengths, tailLengths, persons } = column;
+  const kernel = kernels.get(column) ?? null;
+  const arrays = { lengths: replace(lengths), tailLengths: replace(tailLengths), persons: replace(persons) };
+  return keepKernel({ dims, head, values: kernel === null ? replace(values) : values, ...arrays }, kernel);
 }
 
 function keepKernel(column: VectorColumn, kernel: VectorKernel | null): VectorColumn {
@@ -181,7 +216,7 @@ function workOn(column: VectorColumn, query: VectorQuery): Work {
 
 function kernelWork({ dims, values }: VectorColumn, query: VectorQuery, kernel: VectorKernel): Work {
   const { buffer } = kernel.memory;
-  const queryAt = values.length;
+  const queryAt = Math.ceil(values.length / 16) * 16 + laneBytes(dims) * lane;
   const outAt = queryAt + dims * 2;
   const listAt = outAt + blockSlots * 4;
   new Int16Array(buffer, queryAt, dims).set(query.values);

@@ -12,14 +12,20 @@
  *         p += 16;  q += 32
  *       out[...] = sum of the four lanes
  *
+ * Its memory is shared, so that another thread can compare with the same vectors: each thread writes to a place of its own.
+ *
  * The query stands in memory as 16-bit numbers. All is whole numbers, so the plain loop of `vector-column.ts` gives the same results.
  */
 export interface VectorKernel {
   memory: Uint8Array;
+  /** The same memory, as it is sent to another thread. */
+  handle: KernelMemory;
   dots(base: number, list: number, count: number, query: number, dims: number, out: number): void;
 }
 
 const pageBytes = 65_536;
+/** What 32-bit addresses reach. */
+const pagesMost = 65_536;
 const i32 = 0x7f;
 const v128 = 0x7b;
 /** Locals by index: parameters first. */
@@ -126,17 +132,21 @@ function moduleBytes(): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, [1, 0x60, 6, i32, i32, i32, i32, i32, i32, 0]),
-    ...section(2, [1, ...text('m'), ...text('m'), 0x02, 0x00, 0]),
+    ...section(2, [1, ...text('m'), ...text('m'), 0x02, 0x03, 0, ...lengthBytes(pagesMost)]),
     ...section(3, [1, 0]),
     ...section(7, [1, ...text('dots'), 0x00, 0]),
     ...section(10, [1, ...sized([...locals, ...body])]),
   ]);
 }
 
+export interface KernelMemory {
+  readonly buffer: SharedArrayBuffer;
+}
+
 /** What is used of the engine's WebAssembly; the types of browsers are not at hand here. */
 interface Wasm {
   Module: new (bytes: Uint8Array) => object;
-  Memory: new (size: { initial: number; maximum: number }) => { buffer: ArrayBuffer };
+  Memory: new (size: { initial: number; maximum: number; shared: true }) => KernelMemory;
   Instance: new (module: object, imports: object) => { exports: Record<string, unknown> };
 }
 
@@ -144,8 +154,20 @@ let compiled: object | null | undefined;
 
 /** A kernel with so many bytes of memory of its own; null where the machine has no SIMD or no room. */
 export function createKernel(bytes: number): VectorKernel | null {
-  // Every engine this runs in has it; an engine without would be told apart below.
-  const wasm = (globalThis as unknown as { WebAssembly?: Wasm }).WebAssembly;
+  const wasm = engine();
+  if (wasm === undefined) return null;
+  const pages = Math.ceil(bytes / pageBytes);
+  try {
+    return kernelOn(new wasm.Memory({ initial: pages, maximum: pages, shared: true }));
+  } catch {
+    // No room for a memory of its own: the plain loop gives the same results.
+    return null;
+  }
+}
+
+/** A kernel on memory that another thread filled; null where the machine has no SIMD. */
+export function kernelOn(handle: KernelMemory): VectorKernel | null {
+  const wasm = engine();
   if (wasm === undefined || compiled === null) return null;
   try {
     compiled ??= new wasm.Module(moduleBytes());
@@ -153,14 +175,12 @@ export function createKernel(bytes: number): VectorKernel | null {
     compiled = null;
     return null;
   }
-  try {
-    const pages = Math.ceil(bytes / pageBytes);
-    const memory = new wasm.Memory({ initial: pages, maximum: pages });
-    const { dots } = new wasm.Instance(compiled, { m: { m: memory } }).exports;
-    // The module above exports exactly this function.
-    return { memory: new Uint8Array(memory.buffer), dots: dots as VectorKernel['dots'] };
-  } catch {
-    // No room for a memory of its own: the plain loop gives the same results.
-    return null;
-  }
+  const { dots } = new wasm.Instance(compiled, { m: { m: handle } }).exports;
+  // The module above exports exactly this function.
+  return { memory: new Uint8Array(handle.buffer), handle, dots: dots as VectorKernel['dots'] };
+}
+
+function engine(): Wasm | undefined {
+  // Every engine this runs in has it; an engine without would be told apart here.
+  return (globalThis as unknown as { WebAssembly?: Wasm }).WebAssembly;
 }

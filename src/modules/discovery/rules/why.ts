@@ -1,6 +1,7 @@
 import type { Filter, Hit, Reason } from '../api.ts';
 import { fieldOf } from './field-kind.ts';
 import type { Segment, Vocabulary } from './segment.ts';
+import { wordsByZone } from './text-builder.ts';
 import type { CompiledText } from './text-match.ts';
 import { placesOf } from './text-places.ts';
 
@@ -21,8 +22,10 @@ export function whyMatched(
 ): Hit['why'] {
   const reasons: Reason[] = [];
   const phrases: string[] = [];
-  for (const compiled of asked.text?.all ?? []) {
-    const places = placesOf(asked.segment, { person: asked.person, compiled, terms: asked.vocabulary.terms });
+  const terms = asked.text?.all ?? [];
+  const words = terms.length === 0 ? [] : wordsByZone(asked.segment.text, asked.person);
+  for (const compiled of terms) {
+    const places = placesOf(words, compiled, asked.vocabulary.terms);
     for (const place of places) {
       reasons.push({
         kind: 'text',

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SavedAt } from '../index-messages.ts';
+import type { Assistant } from '../rules/assistant.ts';
 import { CreatorIndex } from '../rules/creator-index.ts';
 import { DisplayFile, displayFault } from './display-file.ts';
 import { indexCatalogue } from './index-catalogue.ts';
@@ -32,7 +33,11 @@ export interface OpenedIndex extends KeptIndex {
 }
 
 /** Reads the index of a workspace from its snapshot, or begins an empty one. Files that nothing refers to any more are removed. */
-export async function openKeptIndex(workspaceId: string, at: SavedAt): Promise<OpenedIndex> {
+export async function openKeptIndex(
+  workspaceId: string,
+  at: SavedAt,
+  assistant: Assistant | null = null,
+): Promise<OpenedIndex> {
   mkdirSync(at.dir, { recursive: true, mode: 0o700 });
   const parts = new PartsReader();
   const outcome = await readSnapshot(
@@ -44,13 +49,13 @@ export async function openKeptIndex(workspaceId: string, at: SavedAt): Promise<O
     const about = aboutSchema.parse(outcome.about);
     removeOthers(at.dir, workspaceId, about.display.file);
     const display = new DisplayFile(join(at.dir, about.display.file), about.display);
-    return { index: CreatorIndex.restore(parts.state(), display), display, since: about.xid, reason: null };
+    return { index: CreatorIndex.restore(parts.state(), display, assistant), display, since: about.xid, reason: null };
   }
   const file = `${workspaceId}.${randomBytes(6).toString('hex')}.texts`;
   removeOthers(at.dir, workspaceId, file);
   const display = new DisplayFile(join(at.dir, file));
   return {
-    index: new CreatorIndex(display),
+    index: new CreatorIndex(display, { assistant }),
     display,
     since: null,
     reason: outcome.kind === 'unusable' ? outcome.reason : null,

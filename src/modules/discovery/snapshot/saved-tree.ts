@@ -19,7 +19,17 @@ export type Column =
   | Float32Array
   | Float64Array;
 
-const columnTypes = {
+type ColumnType =
+  | 'Int8Array'
+  | 'Uint8Array'
+  | 'Int16Array'
+  | 'Uint16Array'
+  | 'Int32Array'
+  | 'Uint32Array'
+  | 'Float32Array'
+  | 'Float64Array';
+
+const columnTypes: Record<ColumnType, new (buffer: ArrayBufferLike) => Column> = {
   Int8Array,
   Uint8Array,
   Int16Array,
@@ -29,7 +39,6 @@ const columnTypes = {
   Float32Array,
   Float64Array,
 };
-type ColumnType = keyof typeof columnTypes;
 
 /** Bytes that go to the file as they are: a column, or texts that are packed when their turn comes. */
 export type Section = { kind: 'column'; column: Column } | { kind: 'texts'; texts: readonly string[] };
@@ -65,7 +74,7 @@ export function splitTree(value: SavedValue): { outline: unknown; sections: Sect
 }
 
 /** Puts together what `splitTree` split; `bytesOf` gives a section's bytes, in a buffer of their own. Throws on anything else. */
-export function joinTree(outline: unknown, bytesOf: (section: number) => ArrayBuffer): SavedValue {
+export function joinTree(outline: unknown, bytesOf: (section: number) => ArrayBufferLike): SavedValue {
   const join = (one: unknown): SavedValue => {
     if (one === null || typeof one === 'boolean' || typeof one === 'string' || typeof one === 'number') return one;
     if (Array.isArray(one)) return one.map(join);
@@ -98,7 +107,7 @@ export function packTexts(texts: readonly string[], from: number, to: number): U
   return Buffer.concat(parts);
 }
 
-function unpackTexts(buffer: ArrayBuffer, count: number): string[] {
+function unpackTexts(buffer: ArrayBufferLike, count: number): string[] {
   const bytes = new Uint8Array(buffer);
   const view = new DataView(buffer);
   const texts: string[] = [];

@@ -154,7 +154,7 @@ async function readAll(
   const reason = isWanted(manifest.about);
   if (reason !== null) return { kind: 'unusable', reason };
   for (const [index, { outline, sections }] of manifest.parts.entries()) {
-    const buffers: ArrayBuffer[] = [];
+    const buffers: SharedArrayBuffer[] = [];
     for (const section of sections) {
       if (section.at + section.bytes > end) throw new DamagedError(`part ${index} lies outside of it`);
       const { buffer, crc } = await readChecked(file, section.at, section.bytes);
@@ -186,14 +186,19 @@ async function readManifest(file: FileHandle): Promise<{ at: number; manifest: z
   return { at, manifest: manifestSchema.parse(JSON.parse(Buffer.from(buffer).toString('utf8'))) };
 }
 
-function bufferAt(buffers: readonly ArrayBuffer[], index: number): ArrayBuffer {
+function bufferAt(buffers: readonly SharedArrayBuffer[], index: number): SharedArrayBuffer {
   const buffer = buffers[index];
   if (buffer === undefined) throw new DamagedError('its outline is damaged');
   return buffer;
 }
 
-async function readChecked(file: FileHandle, at: number, bytes: number): Promise<{ buffer: ArrayBuffer; crc: number }> {
-  const buffer = new ArrayBuffer(bytes);
+/** Into memory that other threads can be given, since large columns are. */
+async function readChecked(
+  file: FileHandle,
+  at: number,
+  bytes: number,
+): Promise<{ buffer: SharedArrayBuffer; crc: number }> {
+  const buffer = new SharedArrayBuffer(bytes);
   const target = new Uint8Array(buffer);
   let crc = 0;
   for (let done = 0; done < bytes; ) {

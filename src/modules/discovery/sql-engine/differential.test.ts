@@ -5,8 +5,9 @@ import { openTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { defaultTiers, type SearchAnswer } from '../api.ts';
 import { codesByName } from '../region-names.ts';
 import { queryFaults } from '../rules/check-query.ts';
-import { CreatorIndex, type SearchContext } from '../rules/creator-index.ts';
+import { CreatorIndex } from '../rules/creator-index.ts';
 import type { IndexedCreator } from '../rules/indexed-creator.ts';
+import type { SearchContext } from '../rules/prepare-question.ts';
 import type { EngineQuery } from '../search-engine.ts';
 import { arbitraryCreators, standingMs } from './arbitrary-creators.ts';
 import { arbitraryQuery, listIds } from './arbitrary-queries.ts';

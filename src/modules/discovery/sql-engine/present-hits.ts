@@ -29,7 +29,7 @@ export async function presentHits(
   const { creators, context } = given;
   const vocabulary = await vocabularyOf(tx, context.workspaceId, creators);
   const display = new MemoryDisplayStore();
-  const shelf = new SegmentShelf(vocabulary, display);
+  const shelf = new SegmentShelf(vocabulary, { display, sharedFrom: null });
   shelf.load(creators);
   shelf.finishLoad();
   const segments = shelf.all();

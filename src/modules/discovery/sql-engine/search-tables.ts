@@ -5,7 +5,7 @@ import type { Facet, Filter, SearchAnswer, Tier } from '../api.ts';
 import { contradictions, valueFaults, withCodes } from '../rules/check-query.ts';
 import { dictionaryOf } from '../rules/column-builders.ts';
 import type { Dictionary } from '../rules/dictionary.ts';
-import { facetValuesMax } from '../rules/facets.ts';
+import { facetValuesMax } from '../rules/facet-plan.ts';
 import { fieldOf } from '../rules/field-kind.ts';
 import { readCursor, writeCursor } from '../rules/search-cursor.ts';
 import { parseText } from '../rules/text-query.ts';
