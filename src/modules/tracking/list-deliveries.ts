@@ -28,6 +28,7 @@ import { keepArrived, readArrived } from './read-arrived.ts';
 import { type IntakeParts, secretsOf } from './receive-order.ts';
 import { hashEmail } from './record-orders.ts';
 import { sampleDelivery } from './sample-delivery.ts';
+import { sayDelivery } from './say-delivery.ts';
 
 const ofOrderMax = 50;
 
@@ -64,7 +65,8 @@ export async function getDelivery(infra: Infra, call: Call<typeof getEndpoint>) 
 }
 
 /** What arrived about an order, newest first. Error: not_found. */
-export async function listOrderDeliveries(infra: Infra, call: Call<typeof ofOrderEndpoint>) {
+export async function listOrderDeliveries(parts: IntakeParts, call: Call<typeof ofOrderEndpoint>) {
+  const { infra, orderShops } = parts;
   const { workspaceId, input } = call;
   return await infra.db.inWorkspace(workspaceId, async (tx) => {
     const { sourceId } = await presentOrder(tx, workspaceId, input.orderId);
@@ -75,10 +77,17 @@ export async function listOrderDeliveries(infra: Infra, call: Call<typeof ofOrde
       limit: ofOrderMax,
       after: null,
     });
+    const source = await selectSource(tx, workspaceId, sourceId);
+    if (source === undefined) throw notFound('order source');
     const bodies = await Promise.all(
       rows.map((row) => selectDelivery(tx, { workspaceId, sourceId, deliveryId: row.delivery_id })),
     );
-    return rows.map((row, at) => ({ ...toDelivery(row), sourceId, body: bodies[at]?.body.toString('utf8') ?? '' }));
+    return rows.map((row, at) => {
+      const body = bodies[at]?.body ?? Buffer.alloc(0);
+      const arrived = { topic: row.topic, body };
+      const said = sayDelivery(readArrived(orderShops, source, { arrived, now: row.received_at }));
+      return { ...toDelivery(row), sourceId, body: body.toString('utf8'), said };
+    });
   });
 }
 

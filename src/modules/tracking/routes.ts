@@ -115,7 +115,7 @@ export function trackingRoutes(
     route(api.switchRates, (call) => switchRates(infra, call)),
     route(api.updateOrderSource, (call) => updateOrderSource(infra, call)),
     route(api.getDelivery, (call) => getDelivery(infra, call)),
-    route(api.listOrderDeliveries, (call) => listOrderDeliveries(infra, call)),
+    route(api.listOrderDeliveries, (call) => listOrderDeliveries(intakeParts, call)),
     route(api.replayDelivery, (call) => replayDelivery(intakeParts, call)),
     route(api.testOrderSource, (call) => testOrderSource(intakeParts, call)),
     route(api.receiveOrder, (call) => receiveOrder(intakeParts, call)),

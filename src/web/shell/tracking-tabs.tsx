@@ -12,6 +12,7 @@ const tabs = [
   { label: 'Models', to: '/tracking/models' },
   { label: 'Live', to: '/tracking/live' },
   { label: 'Order sources', to: '/tracking/sources' },
+  { label: 'Rates', to: '/tracking/rates' },
   { label: 'Script', to: '/tracking/script' },
   { label: 'Not counted', to: '/tracking/dropped' },
   { label: 'Settings', to: '/tracking/settings' },

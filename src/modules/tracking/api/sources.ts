@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
+import { moneySchema } from '#kernel/money.ts';
 import { pageInput, pageOf } from '#kernel/page.ts';
 import { daySchema, instantSchema } from '#kernel/time.ts';
+import { orderStates } from './orders.ts';
 import { read, write } from './shared.ts';
 
 export const sourceKinds = [
@@ -153,6 +155,25 @@ export const getDelivery = endpoint({
   input: deliveryInput,
   output: deliverySchema.extend({ body: z.string().describe('Without names and addresses of customers') }),
 });
+export const deliverySaidSchema = z
+  .object({
+    at: instantSchema.nullable().describe('The version it is of: of two the newer counts'),
+    amount: moneySchema.nullable().describe('Null where it does not say'),
+    state: z.enum(orderStates).nullable(),
+    codes: z.array(z.string()).nullable(),
+    clickIds: z.array(z.string()).nullable(),
+    items: z.array(z.object({ name: z.string(), quantity: z.int(), total: moneySchema.nullable() })),
+    refunds: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(['refund', 'chargeback']),
+        state: z.enum(['standing', 'void']),
+        amount: moneySchema,
+      }),
+    ),
+  })
+  .meta({ id: 'DeliverySaid' });
+export type DeliverySaid = z.infer<typeof deliverySaidSchema>;
 export const listOrderDeliveries = endpoint({
   name: 'orders.deliveries',
   method: 'GET',
@@ -160,7 +181,13 @@ export const listOrderDeliveries = endpoint({
   access: read,
   summary: 'What arrived about an order, with what is kept of it',
   input: z.object({ orderId: z.string() }),
-  output: z.array(deliverySchema.extend({ sourceId: z.string(), body: z.string() })),
+  output: z.array(
+    deliverySchema.extend({
+      sourceId: z.string(),
+      body: z.string(),
+      said: deliverySaidSchema.nullable().describe('What it says, read from what is kept; null when it cannot be read'),
+    }),
+  ),
 });
 export const intakeAnswerSchema = z
   .object({

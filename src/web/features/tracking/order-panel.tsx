@@ -8,13 +8,14 @@ import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { formatMoney } from '#web/ui/format-money.ts';
-import { formatPlural } from '#web/ui/format-number.ts';
 import { formatDateTime } from '#web/ui/format-when.ts';
 import { KeyValues } from '#web/ui/key-values.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { SidePanel } from '#web/ui/side-panel.tsx';
 import { CreditWhy } from './credit-why.tsx';
+import { OrderDeliveries } from './order-deliveries.tsx';
+import { OrderLines } from './order-lines.tsx';
 import { RefundDialog } from './refund-dialog.tsx';
 import { trackingNouns } from './words.ts';
 
@@ -56,6 +57,7 @@ export function OrderPanel({ orderId, onClose, onPrevious, onNext }: Props) {
       <div className="trk-body">
         <QueryState query={why}>{(answer) => <CreditWhy answer={answer} />}</QueryState>
         <QueryState query={order}>{(answer) => <Facts order={answer} />}</QueryState>
+        <OrderDeliveries orderId={orderId} />
       </div>
       {asked === 'refund' && order.data && <RefundDialog order={order.data} onClose={() => setAsked(null)} />}
       <ConfirmDialog
@@ -106,42 +108,7 @@ function Facts({ order }: { order: OutputOf<typeof getOrder> }) {
           {notice}
         </p>
       ))}
-      {order.refunds.length > 0 && (
-        <table className="table" aria-label="Refunds">
-          <tbody>
-            {order.refunds.map((refund) => (
-              <tr key={refund.id}>
-                <td>
-                  {refund.kind === 'chargeback' ? 'Chargeback' : 'Refund'} {refund.id}
-                  {refund.state === 'void' && <span className="meta"> taken back</span>}
-                  {refund.reason !== null && <div className="meta">{refund.reason}</div>}
-                  {refund.refusal !== null && <div className="meta">{refund.refusal}</div>}
-                </td>
-                <td>{formatDateTime(refund.refundedAt, timeZone)}</td>
-                <td className="num">−{formatMoney(refund.counted)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {order.items.length > 0 && (
-        <table className="table" aria-label="Lines">
-          <tbody>
-            {order.items.slice(0, 50).map((item, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id and never move
-              <tr key={index}>
-                <td className="num">{item.quantity}</td>
-                <td className="clip">{item.name}</td>
-                <td className="num">
-                  {item.total === null ? '' : formatMoney(item.total)}
-                  {item.refunded.amountMinor !== '0' && <div className="meta">−{formatMoney(item.refunded)}</div>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {order.items.length > 50 && <p className="meta">and {formatPlural(order.items.length - 50, 'more line')}</p>}
+      <OrderLines order={order} />
     </Section>
   );
 }

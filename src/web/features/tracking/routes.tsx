@@ -42,6 +42,11 @@ export const feature: Feature = {
       load: () => import('./sources-page.tsx').then((page) => page.SourcesPage),
     },
     {
+      path: '/tracking/rates',
+      title: 'Exchange rates',
+      load: () => import('./rates-page.tsx').then((page) => page.RatesPage),
+    },
+    {
       path: '/tracking/dropped',
       title: 'Not counted',
       load: () => import('./dropped-page.tsx').then((page) => page.DroppedPage),

@@ -21,18 +21,10 @@ import { Section } from '#web/ui/section.tsx';
 import { SidePanel } from '#web/ui/side-panel.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import { BackfillSection } from './backfill-section.tsx';
+import { outcomeWords } from './delivery-words.ts';
 import { ReplaceSecretDialog } from './replace-secret-dialog.tsx';
 import { SecretNote } from './secret-note.tsx';
 import { trackingNouns } from './words.ts';
-
-const outcomes = {
-  applied: { word: 'taken', tone: 'good' },
-  unchanged: { word: 'nothing new', tone: 'plain' },
-  unused: { word: 'not used', tone: 'plain' },
-  test: { word: 'a try', tone: 'plain' },
-  refused: { word: 'refused', tone: 'bad' },
-  waiting: { word: 'waiting', tone: 'warn' },
-} as const;
 
 /** One source: its address, what arrived lately, and how to replace its secret or end it. */
 export function SourcePanel({ source, onClose }: { source: OrderSource; onClose: () => void }) {
@@ -57,7 +49,7 @@ export function SourcePanel({ source, onClose }: { source: OrderSource; onClose:
   });
   const replay = useApiMutation(replayDelivery, {
     invalidate: trackingNouns,
-    onSuccess: (answer) => sayDone(`Read once more: ${outcomes[answer.outcome].word}`),
+    onSuccess: (answer) => sayDone(`Read once more: ${outcomeWords[answer.outcome].word}`),
     onError: (error) => sayFailed('Not read', error),
   });
   return (
@@ -112,7 +104,7 @@ export function SourcePanel({ source, onClose }: { source: OrderSource; onClose:
                         {row.message !== null && <span className="meta"> {row.message}</span>}
                       </span>
                       <span className="row">
-                        <Tag tone={outcomes[row.outcome].tone}>{outcomes[row.outcome].word}</Tag>
+                        <Tag tone={outcomeWords[row.outcome].tone}>{outcomeWords[row.outcome].word}</Tag>
                         {canWrite && row.outcome !== 'test' && (
                           <Button
                             size="compact-sm"
