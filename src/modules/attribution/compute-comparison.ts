@@ -32,7 +32,7 @@ export interface Computed {
   touches: number;
 }
 
-/** Reads the paths of a period and computes the models in a thread of their own. */
+/** Reads the paths of a period and computes the models in threads of their own. */
 export async function computeComparison(infra: Infra, request: ComparisonRequest): Promise<Computed> {
   const { workspaceId, by } = request;
   const { built, currencies, terms } = await infra.db.inWorkspace(workspaceId, async (tx) => {
@@ -59,7 +59,7 @@ export async function computeComparison(infra: Infra, request: ComparisonRequest
     }
     return { built: done, currencies: builder.currencyNames, terms: policies.workspace.policy.terms };
   });
-  const sums = await inThread({ table: built.table, models: request.models, terms });
+  const sums = await inThreads({ table: built.table, models: request.models, terms });
   const { channels, ages: _, ...table } = built.table;
   return { sums, names: built.names, currencies, table, touches: channels.length };
 }
@@ -90,11 +90,23 @@ export function touchRules(policies: Policies): TouchRule[] {
   }));
 }
 
-function inThread(data: {
+interface Work {
   table: PathTable;
   models: readonly ComparedModel[];
   terms: ModelTerms;
-}): Promise<ModelSums[]> {
+}
+
+/** The chain of the last three touches takes as long as all others together: it has a thread of its own. Sums come in the order of the models. */
+async function inThreads(work: Work): Promise<ModelSums[]> {
+  const [longest, others] = [work.models.filter(isLongest), work.models.filter((model) => !isLongest(model))];
+  const parts = [longest, others].filter((models) => models.length > 0);
+  const sums = (await Promise.all(parts.map((models) => inThread({ ...work, models })))).flat();
+  return work.models.flatMap((model) => sums.filter((one) => one.model === model));
+}
+
+const isLongest = (model: ComparedModel) => model === 'markov3';
+
+function inThread(data: Work): Promise<ModelSums[]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./compare-worker.ts', import.meta.url), {
       workerData: data,

@@ -18,7 +18,7 @@ interface Chain {
   from: Int32Array;
   to: Int32Array;
   chance: Float64Array;
-  /** Chance that the journey ends in an order right after this state. */
+  /** Chance that the journey ends in an order right after this state, once it leaves it. */
   ends: Float64Array;
   /** Chance that a journey begins in this state. */
   begins: Float64Array;
@@ -104,14 +104,17 @@ function pack(of: {
 }): Chain {
   const states = of.rows.length;
   const from = new Int32Array(states + 1);
-  const edges = of.rows.reduce((sum, row) => sum + row.size, 0);
+  // A state that follows itself is solved for at once, since waiting for it to settle is what takes most sweeps: its row is divided by the chance to leave it.
+  const left = Float64Array.from(of.rows, (row, state) => (of.passed[state] ?? 1) - (row.get(state) ?? 0));
+  const edges = of.rows.reduce((sum, row, state) => sum + row.size - (row.has(state) ? 1 : 0), 0);
   const to = new Int32Array(edges);
   const chance = new Float64Array(edges);
   let at = 0;
   for (const [state, row] of of.rows.entries()) {
     from[state] = at;
-    const all = of.passed[state] ?? 1;
+    const all = left[state] ?? 1;
     for (const [next, times] of row) {
+      if (next === state) continue;
       to[at] = next;
       chance[at] = times / all;
       at += 1;
@@ -123,7 +126,7 @@ function pack(of: {
     from,
     to,
     chance,
-    ends: Float64Array.from(of.converted, (times, state) => times / (of.passed[state] ?? 1)),
+    ends: Float64Array.from(of.converted, (times, state) => times / (left[state] ?? 1)),
     begins: Float64Array.from(of.begun, (times) => times / of.starts),
     statesOf: of.statesOf,
   };
