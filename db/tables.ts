@@ -868,9 +868,11 @@ export interface ContentResult {
   is_estimate: Generated<boolean>;
   metric: string;
   observed_at: Timestamp;
+  picture_file_id: string | null;
   recorded_at: Generated<Timestamp>;
   recorded_by: string;
   source: string;
+  typed_by: string | null;
   value: bigint;
   workspace_id: string;
 }

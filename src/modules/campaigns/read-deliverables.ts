@@ -81,6 +81,7 @@ function toResults(rows: readonly NewestResultRow[]): Deliverable['results'] {
       value: Number(row.value),
       isEstimate: row.is_estimate,
       source: row.source,
+      typedBy: row.typed_by,
       observedAt: row.observed_at.toISOString(),
     };
   }

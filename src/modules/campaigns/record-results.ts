@@ -75,6 +75,7 @@ export async function listResults(
       value: Number(row.value),
       isEstimate: row.is_estimate,
       source: row.source,
+      typedBy: row.typed_by,
       observedAt: row.observed_at.toISOString(),
       recordedBy: row.recorded_by,
       recordedAt: row.recorded_at.toISOString(),

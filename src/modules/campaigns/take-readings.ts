@@ -11,9 +11,11 @@ export interface Reading {
   source: string;
   observedAt: string;
   values: Partial<Record<ContentMetric, number>>;
+  /** Who typed them from which picture of insights; left out for what was measured. */
+  typed?: { by: string; fileId: string };
 }
 
-/** Makes readings of posts measured results of their deliverables; how many changed. The same reading again changes nothing. */
+/** Makes readings of posts results of their deliverables, measured unless somebody typed them; how many changed. The same reading again changes nothing. */
 export async function takeReadings(
   infra: Infra,
   tx: Tx,
@@ -25,7 +27,7 @@ export async function takeReadings(
     actor: machine,
     requestId: newId('request', at.getTime()),
   };
-  const rows = of.rows.flatMap(({ deliverableId, source, observedAt, values }) =>
+  const rows = of.rows.flatMap(({ deliverableId, source, observedAt, values, typed }) =>
     contentMetrics.flatMap((metric) => {
       const value = values[metric];
       if (value === undefined) return [];
@@ -39,6 +41,7 @@ export async function takeReadings(
           isEstimate: false,
           source,
           observedAt: new Date(observedAt),
+          typed,
         },
       ];
     }),

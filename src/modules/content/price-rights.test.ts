@@ -115,7 +115,7 @@ describe('a price for rights', () => {
     expect(await client.call(api.answerCounter, answered)).toMatchObject({ state: 'agreed' });
     expect((await standing(asset.id)).state).toBe('requested');
     const inHand = await client.call(contracts.getContract, { contractId });
-    expect(inHand).toMatchObject({ state: 'sent', currentVersion: 2, inForceVersion: 1 });
+    expect(inHand).toMatchObject({ state: 'sent', inForceVersion: 1, versions: [{ version: 2 }, { version: 1 }] });
     const [amendment] = inHand.versions;
     expect(amendment?.terms.fee).toEqual(eur('48000'));
     expect(amendment?.terms.feeParts.at(-1)).toMatchObject({ label: 'Rights for “Morning”', trigger: 'signed' });

@@ -16,6 +16,7 @@ export const submissionsError = defineErrors('submissions', {
   rounds_used: 'conflict',
   cancelled: 'conflict',
   not_live: 'conflict',
+  bad_figures: 'invalid',
   no_proposal: 'conflict',
   nothing_approved: 'conflict',
   rights_ended: 'conflict',

@@ -16,6 +16,7 @@ import type {
   portalRemoveFile,
   portalStartDraft,
   portalSubmitDraft,
+  portalTypeFigures,
   portalUseCaption,
   portalWithdrawDraft,
   portalWriteDraft,
@@ -37,6 +38,7 @@ import { readContext } from './read-context.ts';
 import { guidelinesOf } from './rules/guidelines.ts';
 import { startRound } from './start-draft.ts';
 import { submitRound, withdrawRound } from './submit-draft.ts';
+import { keepFigures } from './type-figures.ts';
 import { writeRound } from './write-draft.ts';
 
 type PieceCall = Pick<Call, 'workspaceId' | 'actor' | 'requestId'> & { input: { deliverableId: string } };
@@ -171,6 +173,19 @@ export async function addScreenshotForCreator(
   const { id } = await infra.db.inWorkspace(call.workspaceId, (tx) => findThread(infra, tx, call));
   await keepScreenshot(infra, { frame: frameOf(call), submissionId: id, side: 'creator', request: call.request });
   return infra.db.inWorkspace(call.workspaceId, (tx) => present(infra, tx, call));
+}
+
+/** Figures of a picture the creator added. Errors: not_found, bad_figures. */
+export async function typeFiguresForCreator(
+  infra: Infra,
+  call: Call<typeof portalTypeFigures>,
+): Promise<PortalSubmission> {
+  const { workspaceId, input } = call;
+  return infra.db.inWorkspace(workspaceId, async (tx) => {
+    const { id } = await findThread(infra, tx, call);
+    await keepFigures(infra, tx, { ...input, frame: frameOf(call), submissionId: id, side: 'creator' });
+    return present(infra, tx, call);
+  });
 }
 
 /** A file of one of the creator's drafts, or a picture they added. Error: not_found. */

@@ -11,6 +11,7 @@ import * as live from './live-posts.ts';
 import * as portal from './portal-drafts.ts';
 import { makeLink, pageLinks, revokeLink } from './review-links.ts';
 import * as shared from './shared-review.ts';
+import { typeFigures } from './type-figures.ts';
 
 export function submissionRoutes(infra: Infra): Route[] {
   return [...memberRoutes(infra), ...reviewRoutes(infra), ...liveRoutes(infra), ...portalRoutes(infra)];
@@ -69,6 +70,7 @@ function liveRoutes(infra: Infra): Route[] {
     route(api.enterSeenPost, (call) => live.enterSeen(infra, call)),
     route(api.addLiveScreenshot, (call) => live.addScreenshot(infra, call)),
     downloadRoute(api.openLiveScreenshot, (call) => live.downloadScreenshot(infra, call)),
+    route(api.typeFigures, (call) => typeFigures(infra, call)),
     route(api.acceptLivePost, (call) => live.acceptOne(infra, call)),
     route(api.getPostExpectation, (call) => live.readExpectation(infra, call)),
     route(api.putPostExpectation, (call) => live.changeExpectation(infra, call)),
@@ -89,6 +91,7 @@ function portalRoutes(infra: Infra): Route[] {
     route(api.portalComment, (call) => portal.commentForCreator(infra, call)),
     route(api.portalGiveLive, (call) => portal.giveLiveForCreator(infra, call)),
     route(api.portalAddScreenshot, (call) => portal.addScreenshotForCreator(infra, call)),
+    route(api.portalTypeFigures, (call) => portal.typeFiguresForCreator(infra, call)),
     downloadRoute(api.portalOpenFile, (call) => portal.openFileForCreator(infra, call)),
   ];
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
-import { addDeliverables } from '#modules/campaigns/api.ts';
+import { addDeliverables, listDeliverables, listResults, recordResults } from '#modules/campaigns/api.ts';
 import { listDisclosureEvidence, openEvidencePicture } from '#modules/disclosure/api.ts';
 import { exportDisclosurePdf } from '#modules/reports/api.ts';
 import { aCampaign, type TestRoster } from '#tests/support/campaign.ts';
@@ -110,4 +110,41 @@ it('is refused by its content, before the post is live, and for strangers', asyn
   await expect(creator.open(api.portalOpenFile, { deliverableId, fileId })).rejects.toMatchObject({
     code: 'not_found',
   });
+});
+
+it('of insights has its figures typed beside it, marked by whom, never before measured ones, by a creator only from their own pictures', async () => {
+  const { deliverableId, submissionId, creator } = await livePiece('Insights');
+  const ours = await client.upload(api.addLiveScreenshot, { submissionId }, await picture('navy'));
+  const brandsPicture = ours.screenshots.at(-1)?.fileId ?? '';
+  const theirs = await creator.upload(api.portalAddScreenshot, { deliverableId }, await picture('olive'));
+  const ownPicture = theirs.screenshots.at(-1)?.fileId ?? '';
+  const measuredAt = new Date(now.getTime() - 3_600_000).toISOString();
+  await client.call(recordResults, {
+    deliverableId,
+    source: 'instagram',
+    observedAt: measuredAt,
+    values: { likes: 40 },
+  });
+  const values = { likes: 45, reach: 900 };
+  await creator.call(api.portalTypeFigures, { deliverableId, fileId: ownPicture, values });
+  const { rows } = await client.call(listDeliverables, { campaignId: roster.campaignId });
+  const after = rows.find((one) => one.id === deliverableId);
+  expect(after?.results).toMatchObject({
+    likes: { value: 40, typedBy: null, source: 'instagram' },
+    reach: { value: 900, isEstimate: false, typedBy: expect.any(String) },
+  });
+  expect(after?.results.reach?.source).toMatch(/^typed by .+, the creator, from a screenshot$/);
+  // The same picture again is a correction, not a second result.
+  await creator.call(api.portalTypeFigures, { deliverableId, fileId: ownPicture, values: { reach: 950 } });
+  const history = await client.call(listResults, { deliverableId });
+  expect(history.filter((one) => one.metric === 'reach').map((one) => one.value)).toEqual([950]);
+  const typed = await client.call(api.typeFigures, { submissionId, fileId: brandsPicture, values: { saves: 7 } });
+  expect(typed.results.saves).toMatchObject({ value: 7, source: expect.stringContaining('from a screenshot') });
+  await expect(
+    creator.call(api.portalTypeFigures, { deliverableId, fileId: brandsPicture, values: { saves: 9 } }),
+  ).rejects.toMatchObject({ kind: 'not_found' });
+  const ahead = new Date(now.getTime() + 86_400_000).toISOString();
+  await expect(
+    client.call(api.typeFigures, { submissionId, fileId: brandsPicture, readAt: ahead, values: { saves: 9 } }),
+  ).rejects.toMatchObject({ code: 'submissions.bad_figures' });
 });

@@ -37,6 +37,10 @@ export const contentResultSchema = z
     value: z.number().int(),
     isEstimate: z.boolean(),
     source: z.string(),
+    typedBy: z
+      .string()
+      .nullable()
+      .describe('Who typed it from a picture of insights; null for what was measured, entered or imported'),
     observedAt: z.string(),
   })
   .meta({ id: 'ContentResult' });
@@ -61,7 +65,9 @@ export const deliverableSchema = z
     liveAt: z.string().nullable(),
     results: z
       .partialRecord(contentMetricSchema, contentResultSchema)
-      .describe('Newest result of each metric; a metric that was never measured is not there'),
+      .describe(
+        'Newest result of each metric, measured before typed from a picture before estimated; a metric that was never measured is not there',
+      ),
     engagements: z
       .number()
       .int()
@@ -162,6 +168,10 @@ export const changeDeliverableState = endpoint({
   output: deliverableSchema,
 });
 
+export const resultValuesSchema = z
+  .partialRecord(contentMetricSchema, z.number().int().min(0).max(1e12))
+  .refine((values) => Object.keys(values).length > 0, 'Give at least one number');
+
 export const recordResults = endpoint({
   name: 'results.record',
   method: 'POST',
@@ -178,9 +188,7 @@ export const recordResults = endpoint({
       .describe('Where the numbers were read, such as “Instagram insights, screenshot”'),
     observedAt: instantSchema.optional().describe('When they were read; now when left out'),
     isEstimate: z.boolean().default(false),
-    values: z
-      .partialRecord(contentMetricSchema, z.number().int().min(0).max(1e12))
-      .refine((values) => Object.keys(values).length > 0, 'Give at least one number'),
+    values: resultValuesSchema,
   }),
   output: deliverableSchema,
 });

@@ -98,19 +98,22 @@ export interface NewestResultRow {
   is_estimate: boolean;
   source: string;
   observed_at: Date;
+  typed_by: string | null;
 }
 
-/** The result that counts for each metric: measured before estimated, then the newest, ties by when it was recorded and id. */
+/** The result that counts for each metric: measured before typed from a picture before estimated, then the newest, ties by when it was recorded and id. */
 export async function selectNewestResults(
   tx: Tx,
   workspaceId: string,
   deliverableIds: readonly string[],
 ): Promise<NewestResultRow[]> {
   const { rows } = await sql<NewestResultRow>`
-    select distinct on (deliverable_id, metric) deliverable_id, metric, value, is_estimate, source, observed_at
+    select distinct on (deliverable_id, metric) deliverable_id, metric, value, is_estimate, source, observed_at, typed_by
     from content_result
     where workspace_id = ${workspaceId} and deliverable_id = any(${deliverableIds}::text[])
-    order by deliverable_id, metric, is_estimate, observed_at desc, recorded_at desc, id desc`.execute(tx);
+    order by deliverable_id, metric, is_estimate, typed_by is not null, observed_at desc, recorded_at desc, id desc`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -200,6 +203,8 @@ export interface NewResult {
   isEstimate: boolean;
   source: string;
   observedAt: Date;
+  /** Who typed it from which picture; left out for what was measured, entered or imported. */
+  typed?: { by: string; fileId: string } | undefined;
 }
 
 /**
@@ -213,13 +218,15 @@ export async function upsertResults(
 ): Promise<string[]> {
   const column = <Value>(pick: (row: NewResult) => Value) => of.rows.map(pick);
   const { rows } = await sql<{ deliverable_id: string }>`
-    insert into content_result as old (workspace_id, id, deliverable_id, metric, value, is_estimate, source, observed_at, recorded_by, recorded_at)
-    select ${workspaceId}, new.id, new.deliverable_id, new.metric, new.value, new.is_estimate, new.source, new.observed_at, ${of.recordedBy}, ${of.at}::timestamptz
+    insert into content_result as old (workspace_id, id, deliverable_id, metric, value, is_estimate, source, observed_at, typed_by, picture_file_id, recorded_by, recorded_at)
+    select ${workspaceId}, new.id, new.deliverable_id, new.metric, new.value, new.is_estimate, new.source, new.observed_at, new.typed_by, new.picture_file_id, ${of.recordedBy}, ${of.at}::timestamptz
     from unnest(${column((row) => row.id)}::text[], ${column((row) => row.deliverableId)}::text[], ${column((row) => row.metric)}::text[], ${column((row) => row.value)}::bigint[],
-      ${column((row) => row.isEstimate)}::boolean[], ${column((row) => row.source)}::text[], ${column((row) => row.observedAt.toISOString())}::timestamptz[])
-      as new (id, deliverable_id, metric, value, is_estimate, source, observed_at)
+      ${column((row) => row.isEstimate)}::boolean[], ${column((row) => row.source)}::text[], ${column((row) => row.observedAt.toISOString())}::timestamptz[],
+      ${column((row) => row.typed?.by ?? null)}::text[], ${column((row) => row.typed?.fileId ?? null)}::text[])
+      as new (id, deliverable_id, metric, value, is_estimate, source, observed_at, typed_by, picture_file_id)
     on conflict (workspace_id, deliverable_id, metric, source, observed_at) do update
-      set value = excluded.value, is_estimate = excluded.is_estimate, recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at
+      set value = excluded.value, is_estimate = excluded.is_estimate, recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at,
+        typed_by = excluded.typed_by, picture_file_id = excluded.picture_file_id
       where (old.value, old.is_estimate) is distinct from (excluded.value, excluded.is_estimate)
     returning deliverable_id`.execute(tx);
   return rows.map((row) => row.deliverable_id);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { daySchema, instantSchema } from '#kernel/time.ts';
+import { deliverableSchema, resultValuesSchema } from '#modules/campaigns/api.ts';
 import { diffPartSchema } from './draft.ts';
 import { deliverableId, liveResultSchema, reasonText, submissionId, submissionSchema } from './submission.ts';
 
@@ -166,6 +167,22 @@ export const openLiveScreenshot = endpoint({
   transport: 'download',
   summary: 'A picture of the post as it was seen',
   input: z.object({ submissionId, fileId: z.string().max(60), isPreview: z.boolean().default(false) }),
+});
+
+export const typeFigures = endpoint({
+  name: 'livePosts.typeFigures',
+  method: 'POST',
+  path: '/submissions/:submissionId/live-post/screenshots/:fileId/figures',
+  access: 'content:write',
+  summary:
+    'Type the figures a picture of insights shows; they are marked as typed by whom, and never replace measured ones',
+  input: z.object({
+    submissionId,
+    fileId: z.string().max(60),
+    readAt: instantSchema.optional().describe('When the platform showed them; when the picture was added, if left out'),
+    values: resultValuesSchema,
+  }),
+  output: deliverableSchema,
 });
 
 export const acceptLivePost = endpoint({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '#kernel/endpoint.ts';
 import { platformSchema } from '#kernel/platform.ts';
 import { instantSchema } from '#kernel/time.ts';
+import { resultValuesSchema } from '#modules/campaigns/api.ts';
 import { draftFields } from './draft.ts';
 import { liveUrl } from './live.ts';
 import { commentBody, commentPlace } from './review.ts';
@@ -206,6 +207,21 @@ export const portalAddScreenshot = endpoint({
   transport: 'upload',
   summary: 'Add a picture of the live post, as evidence of what it showed',
   input: z.object({ deliverableId }),
+  output: portalSubmissionSchema,
+});
+
+export const portalTypeFigures = endpoint({
+  name: 'portalSubmissions.typeFigures',
+  method: 'POST',
+  path: '/portal/submissions/:deliverableId/screenshots/:fileId/figures',
+  access: 'portal',
+  summary: 'Type the figures that a picture you added shows',
+  input: z.object({
+    deliverableId,
+    fileId: z.string().max(60),
+    readAt: instantSchema.optional().describe('When the platform showed them; when the picture was added, if left out'),
+    values: resultValuesSchema,
+  }),
   output: portalSubmissionSchema,
 });
 

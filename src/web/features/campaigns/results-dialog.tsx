@@ -1,4 +1,5 @@
 import { Checkbox, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import {
   type ContentMetric,
   contentMetrics,
@@ -6,12 +7,14 @@ import {
   listResults,
   recordResults,
 } from '#modules/campaigns/api.ts';
+import { typeFigures } from '#modules/submissions/api.ts';
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { formatCount } from '#web/ui/format-number.ts';
 import { formatDate } from '#web/ui/format-when.ts';
 import { useApiForm } from '#web/ui/use-api-form.ts';
+import { ResultPictures, useLivePostOf } from './result-pictures.tsx';
 import { campaignNouns } from './use-campaign.ts';
 import { useToday } from './use-today.ts';
 
@@ -30,6 +33,9 @@ const names: Record<ContentMetric, string> = {
 export function ResultsDialog({ deliverable, onClose }: { deliverable: Deliverable; onClose: () => void }) {
   const today = useToday();
   const record = useApiMutation(recordResults, { invalidate: campaignNouns });
+  const type = useApiMutation(typeFigures, { invalidate: [...campaignNouns, 'livePosts'] });
+  const live = useLivePostOf(deliverable);
+  const [picture, setPicture] = useState<string | null>(null);
   const { form, onSubmit, isBusy, failure } = useApiForm({
     initialValues: {
       source: 'Screenshot of insights',
@@ -46,13 +52,23 @@ export function ResultsDialog({ deliverable, onClose }: { deliverable: Deliverab
           .filter((metric) => clean(texts[metric]) !== '')
           .map((metric) => [metric, Number(clean(texts[metric]))]),
       );
-      await record.mutateAsync({
-        deliverableId: deliverable.id,
-        source,
-        isEstimate,
-        values,
-        ...(observedOn === today || observedOn === '' ? {} : { observedAt: `${observedOn}T00:00:00Z` }),
-      });
+      const isNow = observedOn === today || observedOn === '';
+      const at = `${observedOn}T00:00:00Z`;
+      if (picture !== null && live !== null)
+        await type.mutateAsync({
+          submissionId: live.submissionId,
+          fileId: picture,
+          values,
+          ...(isNow ? {} : { readAt: at }),
+        });
+      else
+        await record.mutateAsync({
+          deliverableId: deliverable.id,
+          source,
+          isEstimate,
+          values,
+          ...(isNow ? {} : { observedAt: at }),
+        });
       onClose();
     },
   });
@@ -67,6 +83,7 @@ export function ResultsDialog({ deliverable, onClose }: { deliverable: Deliverab
       failure={failure}
     >
       <p className="ink-2">Leave open what you do not know. Earlier numbers are kept; the newest count.</p>
+      {live !== null && <ResultPictures live={live} chosen={picture} onChoose={setPicture} />}
       <div className="camp-results">
         {contentMetrics.map((metric) => (
           <TextInput
@@ -79,10 +96,14 @@ export function ResultsDialog({ deliverable, onClose }: { deliverable: Deliverab
         ))}
       </div>
       <div className="camp-two">
-        <TextInput label="Read from" required {...form.getInputProps('source')} />
+        {picture === null && <TextInput label="Read from" required {...form.getInputProps('source')} />}
         <TextInput label="Read on" type="date" max={today} {...form.getInputProps('observedOn')} />
       </div>
-      <Checkbox label="These numbers are an estimate" {...form.getInputProps('isEstimate', { type: 'checkbox' })} />
+      {picture === null ? (
+        <Checkbox label="These numbers are an estimate" {...form.getInputProps('isEstimate', { type: 'checkbox' })} />
+      ) : (
+        <p className="meta">They are marked as typed by you from this picture, and never stand before measured ones.</p>
+      )}
       <Before deliverableId={deliverable.id} />
     </FormDialog>
   );

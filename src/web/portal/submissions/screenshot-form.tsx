@@ -6,6 +6,7 @@ import { useUpload } from '#web/api/use-upload.ts';
 import { useIsPreview } from '#web/portal/shell/portal-session.tsx';
 import { ProgressBar } from '#web/ui/progress-bar.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
+import { FiguresForm } from './figures-form.tsx';
 import { useFileUrl } from './use-file-url.ts';
 import { words } from './words.ts';
 
@@ -34,6 +35,7 @@ export function ScreenshotForm({ piece }: { piece: PortalSubmission }) {
           {screenshots.map(({ fileId }, at) => (
             <li key={fileId}>
               <img src={urlOf({ id: fileId, kind: 'image' })} alt={`${words.screenshot} ${at + 1}`} />
+              <FiguresForm deliverableId={piece.deliverableId} fileId={fileId} isOff={isPreview} />
             </li>
           ))}
         </ul>
