@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { z } from 'zod';
 import { type Client, createClient } from '#client/client.ts';
 import { readServerFile } from '#infra/data-folder/server-file.ts';
 import { createCode, createLink, createOrder } from '#modules/tracking/api.ts';
@@ -10,6 +11,8 @@ const slug = 'under-load';
 const clickersAtOnce = 8;
 const buyersAtOnce = 3;
 const answerTimeoutMs = 15_000;
+/** Between two visits of one visitor; as many clicks as the machine can take would all have to be drained and compared. */
+const visitPauseMs = 4;
 
 /** What the other side was told is kept: it must be there for ever, once. */
 export interface Acknowledged {
@@ -22,48 +25,85 @@ export interface Acknowledged {
   refused: number;
 }
 
+/** What a load goes on with in a later run. */
+export const savedLoadSchema = z.object({
+  key: z.string(),
+  visitors: z.int(),
+  ordered: z.int(),
+  clickIds: z.array(z.string()),
+  orders: z.array(z.tuple([z.string(), z.string()])),
+});
+export type SavedLoad = z.infer<typeof savedLoadSchema>;
+
 export interface ShopLoad {
   told: Acknowledged;
+  save(): SavedLoad;
   /** Visits and orders without end against that address; `stop` resolves when the last answer is in. */
   begin(address: string): { stop(): Promise<void> };
 }
 
-/** A link and a code on a running server, and visitors and buyers that note what they were told. */
-export async function prepareShopLoad(address: string, dataDir: string): Promise<ShopLoad> {
+/** A link and a code on a running server, and visitors and buyers that note what they were told; those of an earlier run where `saved` is given. */
+export async function prepareShopLoad(
+  address: string,
+  dataDir: string,
+  saved: SavedLoad | null = null,
+): Promise<ShopLoad> {
+  const { key, visitors, ordered, clickIds, orders } = saved ?? (await makeShop(address, dataDir));
+  const counts = { visitors, ordered };
+  const told: Acknowledged = {
+    clickIds: new Set(clickIds),
+    orders: new Map(orders.map(([id, minor]) => [id, BigInt(minor)])),
+    odd: [],
+    refused: 0,
+  };
+  return {
+    told,
+    save: () => ({
+      key,
+      ...counts,
+      clickIds: [...told.clickIds],
+      orders: [...told.orders].map(([id, minor]) => [id, minor.toString()]),
+    }),
+    begin: (at) => beginLoad(at, { key, counts, told }),
+  };
+}
+
+async function makeShop(address: string, dataDir: string): Promise<SavedLoad> {
   const token = (await readServerFile(dataDir))?.token ?? '';
   const machine = createClient({ baseUrl: address, fetch, apiKey: token });
   const { key } = await machine.call(createApiKey, { name: 'load', scopes: ['all'] });
   const client = clientOf(address, key);
   await client.call(createLink, { destination: 'https://shop.example/', slug });
   await client.call(createCode, { code: 'LOAD10', kind: 'percent', percent: 10 });
-  const told: Acknowledged = { clickIds: new Set(), orders: new Map(), odd: [], refused: 0 };
-  let visitors = 0;
-  let ordered = 0;
+  return { key, visitors: 0, ordered: 0, clickIds: [], orders: [] };
+}
+
+function beginLoad(
+  address: string,
+  of: { key: string; counts: { visitors: number; ordered: number }; told: Acknowledged },
+): { stop(): Promise<void> } {
+  const { counts, told } = of;
+  const buyer = clientOf(address, of.key);
+  let isOn = true;
+  const click = async () => {
+    while (isOn) {
+      counts.visitors += 1;
+      await visit(address, `${browser} Visitor/${counts.visitors}`, told);
+      await pause(visitPauseMs);
+    }
+  };
+  const buy = async () => {
+    while (isOn) {
+      counts.ordered += 1;
+      const amountMinor = BigInt(1000 + (counts.ordered % 977));
+      await order(buyer, { id: `load-${counts.ordered}`, amountMinor }, told);
+    }
+  };
+  const all = [...Array.from({ length: clickersAtOnce }, click), ...Array.from({ length: buyersAtOnce }, buy)];
   return {
-    told,
-    begin: (at) => {
-      const buyer = clientOf(at, key);
-      let isOn = true;
-      const click = async () => {
-        while (isOn) {
-          visitors += 1;
-          await visit(at, `${browser} Visitor/${visitors}`, told);
-        }
-      };
-      const buy = async () => {
-        while (isOn) {
-          ordered += 1;
-          const id = `load-${ordered}`;
-          await order(buyer, { id, amountMinor: BigInt(1000 + (ordered % 977)) }, told);
-        }
-      };
-      const all = [...Array.from({ length: clickersAtOnce }, click), ...Array.from({ length: buyersAtOnce }, buy)];
-      return {
-        stop: async () => {
-          isOn = false;
-          await Promise.all(all);
-        },
-      };
+    stop: async () => {
+      isOn = false;
+      await Promise.all(all);
     },
   };
 }
@@ -116,8 +156,8 @@ async function order(client: Client, of: { id: string; amountMinor: bigint }, to
   }
 }
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 10));
+function pause(ms = 10): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** What the database holds against what was told, and its sums against a replay of the raw rows; empty when all is well. */
