@@ -39,12 +39,22 @@ const byName: Record<string, unknown> = {
   handle: 'walker',
 };
 
+const schemas = new WeakMap<Endpoint, Schema>();
+
+function schemaOf(target: Endpoint): Schema {
+  const known = schemas.get(target);
+  if (known !== undefined) return known;
+  const schema = z.toJSONSchema(target.input, { io: 'input', unrepresentable: 'any' }) as Schema;
+  schemas.set(target, schema);
+  return schema;
+}
+
 /**
  * An input the endpoint's schema takes, made from the schema: enough to get past parsing to the use case.
  * `idOf` names the id to put where a field asks for one.
  */
 export function exampleInput(target: Endpoint, idOf: (field: string) => string | null): Json {
-  const schema = z.toJSONSchema(target.input, { io: 'input', unrepresentable: 'any' }) as Schema;
+  const schema = schemaOf(target);
   const definitions = schema.$defs ?? {};
   return exampleObject(schema, { idOf, definitions, depth: 0 });
 }

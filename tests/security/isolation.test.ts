@@ -211,13 +211,12 @@ describe('another workspace', () => {
     const reached: string[] = [];
     for (const route of routes) {
       for (const { real, absent } of candidates(route)) {
-        const ofA = await send(
-          route,
-          (kind) => idsOfA.get(kind)?.find((id) => id === real) ?? idsOfA.get(kind)?.[0] ?? real,
-        );
-        const ofNobody = await send(route, (kind) =>
-          kind in idPrefixes && absent.startsWith(`${idPrefixes[kind]}_`) ? absent : missing(kind),
-        );
+        const [ofA, ofNobody] = await Promise.all([
+          send(route, (kind) => idsOfA.get(kind)?.find((id) => id === real) ?? idsOfA.get(kind)?.[0] ?? real),
+          send(route, (kind) =>
+            kind in idPrefixes && absent.startsWith(`${idPrefixes[kind]}_`) ? absent : missing(kind),
+          ),
+        ]);
         if (plain(ofA, real) !== plain(ofNobody, absent) && withoutIds(ofA.body) !== withoutIds(ofNobody.body)) {
           different.push(
             `${route.endpoint.method} ${route.endpoint.path}: ${plain(ofA, real).slice(0, 300)} / ${plain(ofNobody, absent).slice(0, 300)}`,
