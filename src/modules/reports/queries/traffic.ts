@@ -17,8 +17,20 @@ const sums = sql`sum(clicks)::bigint as clicks, sum(visitors)::bigint as visitor
 
 /** Hits of the span by each facet, from the sums; of a creator from the hits of their links. */
 export async function selectHits(tx: Tx, of: TrafficSpan): Promise<Hits[]> {
-  const { rows } = await (of.personId === undefined ? hitsFromSums(of) : hitsOfLinks(of, of.personId)).execute(tx);
+  const { rows } = await (of.personId === undefined
+    ? hitsFromSums(of)
+    : hitsOfLinks(of, await selectLinks(tx, of, of.personId))
+  ).execute(tx);
   return rows;
+}
+
+async function selectLinks(tx: Tx, of: TrafficSpan, personId: string): Promise<string[]> {
+  const campaign = of.campaignId === undefined ? sql`true` : sql`campaign_id = ${of.campaignId}`;
+  const { rows } = await sql<{ id: string }>`
+    select id from link where workspace_id = ${of.workspaceId} and person_id = ${personId} and ${campaign} order by id`.execute(
+    tx,
+  );
+  return rows.map((row) => row.id);
 }
 
 function hitsFromSums(of: TrafficSpan): RawBuilder<Hits> {
@@ -37,16 +49,16 @@ function hitsFromSums(of: TrafficSpan): RawBuilder<Hits> {
     ${of.campaignId === undefined ? campaigns : sql``}`;
 }
 
-// Drill-down: the hits of one creator's links are few beside all others, and are read themselves.
-function hitsOfLinks(of: TrafficSpan, personId: string): RawBuilder<Hits> {
-  const campaign = of.campaignId === undefined ? sql`true` : sql`l.campaign_id = ${of.campaignId}`;
+// Drill-down: the hits of one creator's links are few beside all others, and are read themselves. The links are named one by one, since joined the planner takes them for as many
+// hits as any and reads those of the whole workspace.
+function hitsOfLinks(of: TrafficSpan, linkIds: readonly string[]): RawBuilder<Hits> {
   return sql<Hits>`
     with hits as (
       select (k.clicked_at at time zone ${of.timeZone})::date as day, coalesce(k.channel, '') as channel, coalesce(k.country::text, '') as country,
         coalesce(k.device, '') as device, case when k.counted then null else coalesce(k.drop_reason, 'unknown') end as reason,
         count(*) filter (where k.counted) as clicks, count(*) filter (where k.counted and k.is_first) as visitors, count(*) filter (where not k.counted) as dropped
-      from link l join click k on k.workspace_id = l.workspace_id and k.link_id = l.id
-      where l.workspace_id = ${of.workspaceId} and k.workspace_id = ${of.workspaceId} and l.person_id = ${personId} and ${campaign}
+      from click k
+      where k.workspace_id = ${of.workspaceId} and k.link_id = any(${[...linkIds]}::text[])
         and k.day between ${of.from}::date - 1 and ${of.to}::date + 1
         and k.clicked_at >= (${of.from}::date)::timestamp at time zone ${of.timeZone} and k.clicked_at < (${of.to}::date + 1)::timestamp at time zone ${of.timeZone}
       group by 1, 2, 3, 4, 5
