@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CampaignRows, campaignRows } from '#tests/support/campaign-rows.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
@@ -8,11 +9,13 @@ import { type CampaignReport, exportCampaignCsv, exportCampaignPdf, getCampaignR
 const hostile = ['=cmd|calc!A0', '#eval("1+1") ] $x$ *b* \\', '名前 🐢 ي'] as const;
 let core: TestCore;
 let rows: CampaignRows;
+let workspaceId: string;
 let golden: CampaignReport;
 
 beforeAll(async () => {
   core = await openTestCore({ clock: { now: () => new Date('2026-05-20T12:00:00Z') } });
-  rows = campaignRows(core.database, await core.database.createWorkspace('golden'));
+  workspaceId = await core.database.createWorkspace('golden');
+  rows = campaignRows(core.database, workspaceId);
   await core.database.createWorkspace('other');
   await goldenCampaign(rows);
   golden = await core.client('golden').call(getCampaignReport, { campaignId: 'cmp_gold' });
@@ -106,8 +109,20 @@ test('revenue is net of refunds and cancelled orders, and another currency stand
   expect(sales.orders.value).toBe(32);
   expect([sales.ordersByCode, sales.ordersByLink, sales.cancelledOrders, sales.refundedOrders]).toEqual([23, 9, 1, 1]);
   expect(sales.otherCurrencies).toEqual([
-    { orders: 1, revenue: { amountMinor: '3000', currency: 'USD' }, reason: expect.stringContaining('no rate') },
+    {
+      orders: 1,
+      revenue: { amountMinor: '3000', currency: 'USD' },
+      reason: expect.stringContaining('another currency'),
+    },
   ]);
+  // The workspace counts in dollars. No rate is known: the sum in them lacks the other orders, and says so.
+  expect(sales.revenueRated).toMatchObject({
+    value: { amountMinor: '3000', currency: 'USD' },
+    bound: 'at_least',
+    note: '31 orders without a rate not added',
+    source: 'no rate is known',
+  });
+  expect(sales.held).toEqual([]);
 });
 
 test('returns and unit costs are exact quotients, and say when they are a bound', () => {
@@ -292,3 +307,25 @@ async function workspaceOf(slug: string): Promise<string | undefined> {
   );
   return row?.id;
 }
+
+// Last, since it changes what the others read.
+test('with rates all revenue has a sum in the workspace’s currency that says their days and sources, and held credit stands apart', async () => {
+  await core.database.db.inWorkspace(workspaceId, async (tx) => {
+    await sql`
+      update conversion set rate = 1.1, rate_currency = 'USD', rate_day = '2026-05-07', rate_source = 'ECB file'
+      where workspace_id = ${workspaceId} and currency = 'EUR'`.execute(tx);
+    await sql`
+      insert into fraud_order (workspace_id, conversion_id, person_id, ordered_at, score, findings, state, held_since, policy_version, judged_at)
+      select workspace_id, id, null, ordered_at, 90, '[]', 'held', now(), 1, now() from conversion
+      where workspace_id = ${workspaceId} and amount_minor = 5000 order by id limit 2
+      on conflict (workspace_id, conversion_id) do update set state = 'held'`.execute(tx);
+  });
+  const { sales } = await core.client('golden').call(getCampaignReport, { campaignId: 'cmp_gold' });
+  expect(sales.revenueRated).toMatchObject({
+    value: { amountMinor: String(3_000 + 56_650), currency: 'USD' },
+    bound: 'exact',
+    source: 'rates of 2026-05-07: ECB file',
+    n: '32 orders',
+  });
+  expect(sales.held).toEqual([{ orders: 2, amount: eur(10_000) }]);
+});

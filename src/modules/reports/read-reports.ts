@@ -4,17 +4,28 @@ import { notFound } from '#kernel/errors.ts';
 import { dayIn } from '#kernel/time.ts';
 import { feeStanding, goodsStanding, listGoals } from '#modules/campaigns/index.ts';
 import { type PersonCard, readPersonCards } from '#modules/creators/index.ts';
+import { minorScale } from '#modules/tracking/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import type { CampaignReport } from './api.ts';
 import { type CampaignRow, selectCampaign } from './queries/campaigns.ts';
 import { selectClicks, selectCodes, selectLinks } from './queries/clicks.ts';
 import { type ContentRow, selectContent } from './queries/content-results.ts';
-import { hasOrders, type OrderRow, selectOrders, selectStrata, selectWindowDays } from './queries/orders.ts';
+import {
+  hasOrders,
+  type OrderRow,
+  type RatedRow,
+  selectHeld,
+  selectOrders,
+  selectRated,
+  selectStrata,
+  selectWindowDays,
+} from './queries/orders.ts';
 import { type RosterRow, selectCosts, selectRosters } from './queries/roster-costs.ts';
 import { readCampaignComments } from './read-campaign-comments.ts';
 import { buildReport } from './rules/build-report.ts';
-import type { ContentInput, EnrolmentInput, OrderInput, ReportInput } from './rules/report-input.ts';
+import type { ContentInput, EnrolmentInput, OrderInput, RatedInput, ReportInput } from './rules/report-input.ts';
 import { drawsMax, resamples } from './rules/resample-return.ts';
+import { timesScale } from './rules/times-scale.ts';
 
 /** The report of one campaign. Error: not_found. */
 export async function readReport(
@@ -52,6 +63,14 @@ export async function readReports(
   const codes = byCampaign(await selectCodes(tx, workspaceId, campaignIds));
   const clicks = byCampaign(await selectClicks(tx, workspaceId, campaignIds));
   const orders = byCampaign(await selectOrders(tx, workspaceId, { campaignIds, timeZone }));
+  // Most workspaces sell in one currency: nothing is asked then.
+  const foreign = [...orders].filter(([, all]) => all.some((order) => order.currency !== workspace.currency));
+  const rated = byCampaign(
+    foreign.length === 0
+      ? []
+      : await selectRated(tx, workspaceId, { campaignIds: foreign.map(([id]) => id), currency: workspace.currency }),
+  );
+  const held = byCampaign(await selectHeld(tx, workspaceId, { campaignIds }));
   const strata = byCampaign(
     await selectStrata(tx, workspaceId, { campaignIds, amountsMax: Math.floor(drawsMax / resamples) }),
   );
@@ -87,6 +106,15 @@ export async function readReports(
         dropped: Number(click.dropped),
       })),
       orders: (orders.get(row.id) ?? []).map(toOrder),
+      rated: {
+        currency: workspace.currency,
+        rows: (rated.get(row.id) ?? []).map((one) => toRated(one, workspace.currency)),
+      },
+      held: (held.get(row.id) ?? []).map((one) => ({
+        currency: one.currency,
+        orders: Number(one.orders),
+        heldMinor: one.held_minor,
+      })),
       strata: (strata.get(row.id) ?? []).map((stratum) => ({
         enrolmentId: stratum.enrolment_id,
         count: Number(stratum.count),
@@ -102,6 +130,18 @@ export async function readReports(
 
 function byCampaign<Row extends { campaign_id: string }>(rows: readonly Row[]): Map<string, Row[]> {
   return Map.groupBy(rows, (row) => row.campaign_id);
+}
+
+function toRated(row: RatedRow, currency: string): RatedInput {
+  return {
+    currency: row.currency,
+    orders: Number(row.orders),
+    rated: Number(row.rated),
+    ratedMinor: row.rated_sum === null ? 0n : timesScale(row.rated_sum, minorScale(row.currency, currency)),
+    firstDay: row.first_day,
+    lastDay: row.last_day,
+    sources: row.sources,
+  };
 }
 
 function toCampaign(row: CampaignRow): ReportInput['campaign'] {

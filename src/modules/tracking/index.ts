@@ -99,6 +99,7 @@ export { codeKey } from './rules/code.ts';
 export { customerOf as mailOf } from './rules/keep-fields.ts';
 export type { CustomerMarks } from './rules/order-facts.ts';
 export type { DeliveryVerdict } from './rules/read-delivery.ts';
+export { minorScale } from './rules/minor-scale.ts';
 export { readMailAddress } from './rules/read-mail-address.ts';
 export { skeletonOf as slugSkeleton } from './rules/slug.ts';
 export { serveSnippet } from './snippet/serve-snippet.ts';

@@ -53,7 +53,15 @@ const salesSchema = z.object({
   averageOrder: moneyFigureSchema,
   otherCurrencies: z
     .array(z.object({ orders: z.int(), revenue: moneySchema, reason: z.string() }))
-    .describe('Revenue in currencies other than the campaign’s; never added, since there is no rate'),
+    .describe('Revenue in currencies other than the campaign’s; not part of `revenue`'),
+  revenueRated: moneyFigureSchema
+    .nullable()
+    .describe(
+      'All revenue in the workspace’s currency, by the rate kept with each order; null where it is all in that currency',
+    ),
+  held: z
+    .array(z.object({ orders: z.int(), amount: moneySchema }))
+    .describe('Of the revenue, what a rule of fraud holds until somebody decides; a currency each'),
 });
 export type SalesReport = z.infer<typeof salesSchema>;
 

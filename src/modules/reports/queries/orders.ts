@@ -72,6 +72,65 @@ export async function selectStrata(
   return rows;
 }
 
+export interface RatedRow {
+  campaign_id: string;
+  currency: string;
+  /** Counted orders, and of them those with a rate into the currency asked for. */
+  orders: bigint;
+  rated: bigint;
+  /** Credit in minor units of the currency asked for, before its scale: exact decimal text. */
+  rated_sum: string | null;
+  first_day: string | null;
+  last_day: string | null;
+  sources: string[];
+}
+
+/** Credit of counted orders in other currencies than the one asked for, each order by the rate kept with it. */
+export async function selectRated(
+  tx: Tx,
+  workspaceId: string,
+  of: { campaignIds: readonly string[]; currency: string },
+): Promise<RatedRow[]> {
+  const hasRate = sql`c.rate is not null and c.rate_currency = ${of.currency}`;
+  const { rows } = await sql<RatedRow>`
+    select k.campaign_id, c.currency, count(*) filter (where k.is_counted) as orders, count(*) filter (where k.is_counted and ${hasRate}) as rated,
+      (sum(k.credited_minor * c.rate) filter (where ${hasRate}))::text as rated_sum,
+      (min(c.rate_day) filter (where ${hasRate}))::date as first_day, (max(c.rate_day) filter (where ${hasRate}))::date as last_day,
+      coalesce(array_agg(distinct c.rate_source) filter (where ${hasRate}), '{}') as sources
+    from credit k
+    join conversion c on c.workspace_id = k.workspace_id and c.id = k.conversion_id and c.currency <> ${of.currency}
+    where k.workspace_id = ${workspaceId} and c.workspace_id = ${workspaceId} and k.model = 'paid'
+      and k.campaign_id = any(${[...of.campaignIds]}::text[]) and (${fate}) = 'counted'
+    group by k.campaign_id, c.currency
+    order by k.campaign_id, c.currency`.execute(tx);
+  return rows;
+}
+
+export interface HeldRow {
+  campaign_id: string;
+  currency: string;
+  orders: bigint;
+  held_minor: bigint;
+}
+
+/** Credit that counts and that a rule of fraud holds until somebody decides. */
+export async function selectHeld(
+  tx: Tx,
+  workspaceId: string,
+  of: { campaignIds: readonly string[] },
+): Promise<HeldRow[]> {
+  const { rows } = await sql<HeldRow>`
+    select k.campaign_id, c.currency, count(distinct c.id) as orders, sum(k.credited_minor)::bigint as held_minor
+    from fraud_order f
+    join conversion c on c.workspace_id = f.workspace_id and c.id = f.conversion_id
+    join credit k on k.workspace_id = f.workspace_id and k.conversion_id = f.conversion_id and k.model = 'paid'
+    where f.workspace_id = ${workspaceId} and c.workspace_id = ${workspaceId} and k.workspace_id = ${workspaceId} and f.state = 'held'
+      and k.campaign_id = any(${[...of.campaignIds]}::text[]) and (${fate}) = 'counted'
+    group by k.campaign_id, c.currency
+    order by k.campaign_id, c.currency`.execute(tx);
+  return rows;
+}
+
 /** Whether any order ever reached the workspace: only then is "no orders" a measurement. */
 export async function hasOrders(tx: Tx, workspaceId: string): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`

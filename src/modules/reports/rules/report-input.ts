@@ -89,6 +89,25 @@ export interface OrderInput {
   netMinor: bigint;
 }
 
+/** Credit of counted orders in one other currency, as it comes to by the rates kept with the orders. */
+export interface RatedInput {
+  currency: string;
+  orders: number;
+  /** Of `orders`, those with a rate. */
+  rated: number;
+  /** In minor units of the workspace's currency, rounded once. */
+  ratedMinor: bigint;
+  firstDay: string | null;
+  lastDay: string | null;
+  sources: readonly string[];
+}
+
+export interface HeldInput {
+  currency: string;
+  orders: number;
+  heldMinor: bigint;
+}
+
 export interface LinkInput {
   enrolmentId: string | null;
   madeOn: string;
@@ -127,6 +146,9 @@ export interface ReportInput {
   enrolments: readonly EnrolmentInput[];
   costs: readonly CostInput[];
   content: readonly ContentInput[];
+  /** In other currencies than the workspace's. */
+  rated: { currency: string; rows: readonly RatedInput[] };
+  held: readonly HeldInput[];
   links: readonly LinkInput[];
   /** Enrolment of each discount code; null for codes of the campaign itself. */
   codes: readonly (string | null)[];

@@ -102,6 +102,8 @@ const input: fc.Arbitrary<ReportInput> = fc
     links: [{ enrolmentId: null, madeOn: '2026-04-01' }],
     codes: [],
     strata: [],
+    rated: { currency: 'EUR', rows: [] },
+    held: [],
     ...parts,
   }));
 

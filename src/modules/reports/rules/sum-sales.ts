@@ -1,11 +1,11 @@
 import { toMoneyJson } from '#kernel/money.ts';
-import type { SalesReport } from '../api.ts';
+import type { MoneyFigure, SalesReport } from '../api.ts';
 import { figure, moneyFigure } from './figures.ts';
 import { divideRounded, sumBig, sumOf } from './ratio.ts';
 import type { OrderInput, ReportInput } from './report-input.ts';
 import { sayPlural } from './say.ts';
 
-export const noRate = 'no rate is kept, so this is not added';
+export const noRate = 'it is in another currency, so it is not part of the sum';
 
 /** Why orders are not measured; null when they are. An order that was credited proves that they are. */
 export function whyNoOrders(input: ReportInput): string | null {
@@ -35,9 +35,7 @@ export function sumSales(input: ReportInput): SalesReport {
   const money = (pick: (row: OrderInput) => bigint) =>
     reason === null ? toMoneyJson({ amountMinor: sumBig(own, pick), currency }) : null;
   const missing =
-    others.length === 0
-      ? null
-      : `${sayPlural(orders - ownOrders, 'order')} in other currencies not added: no rate is kept`;
+    others.length === 0 ? null : `${sayPlural(orders - ownOrders, 'order')} in other currencies not added`;
   return {
     orders: figure('count', reason === null ? orders : null, {
       ...about,
@@ -75,7 +73,37 @@ export function sumSales(input: ReportInput): SalesReport {
       n: sayPlural(ownOrders, 'order'),
     }),
     otherCurrencies: others.map((other) => ({ ...other, reason: noRate })),
+    revenueRated: reason === null ? ratedRevenue(input) : null,
+    held: input.held.map(({ orders, heldMinor, currency }) => ({
+      orders,
+      amount: toMoneyJson({ amountMinor: heldMinor, currency }),
+    })),
   };
+}
+
+/** All revenue in the workspace's currency; null where all of it is in that currency, so that there is nothing to change. */
+function ratedRevenue(input: ReportInput): MoneyFigure | null {
+  const { currency, rows } = input.rated;
+  if (rows.length === 0) return null;
+  const own = input.orders.filter((row) => row.currency === currency);
+  const foreign = sumOf(rows, (row) => row.orders);
+  const rated = sumOf(rows, (row) => row.rated);
+  const ownOrders = sumOf(own, (row) => row.orders);
+  const total = sumBig(own, (row) => row.netMinor) + sumBig(rows, (row) => row.ratedMinor);
+  const days = rows.flatMap((row) => [row.firstDay, row.lastDay].filter((day) => day !== null)).sort();
+  const span = days.length === 0 ? '' : days[0] === days.at(-1) ? ` of ${days[0]}` : ` of ${days[0]} to ${days.at(-1)}`;
+  const sources = [...new Set(rows.flatMap((row) => row.sources))].sort();
+  const missing = foreign - rated;
+  const from = rows.map((row) => row.currency).join(', ');
+  return moneyFigure(ownOrders + rated === 0 ? null : total, currency, {
+    formula: `revenue in ${currency} + revenue in ${from} at the rate kept with each order, rounded once a currency`,
+    source: sources.length === 0 ? 'no rate is known' : `rates${span}: ${sources.join('; ')}`,
+    reason: `no rate from ${from} into ${currency} is known`,
+    n: sayPlural(ownOrders + rated, 'order'),
+    asOf: input.computedAt,
+    bound: missing === 0 ? 'exact' : 'at_least',
+    note: missing === 0 ? null : `${sayPlural(missing, 'order')} without a rate not added`,
+  });
 }
 
 /** Orders and revenue in each currency but the campaign's, by code. */

@@ -23,6 +23,13 @@ export function MoneyFigures({ report }: { report: CampaignReport }) {
           ].join(', ')}
         />
         <FigureCard label="Revenue" of={sales.revenue} note={refundNote(report)} />
+        {sales.revenueRated !== null && (
+          <FigureCard
+            label={`All revenue in ${sales.revenueRated.value?.currency ?? "the workspace's currency"}`}
+            of={sales.revenueRated}
+            note={sales.revenueRated.source}
+          />
+        )}
         <FigureCard label="Return on investment" of={returns.roi} note="(revenue − cost) / cost" />
         <FigureCard label="Cost per order" of={returns.cpa} />
         <FigureCard label="Average order" of={sales.averageOrder} />
@@ -40,6 +47,10 @@ export function MoneyFigures({ report }: { report: CampaignReport }) {
         {sales.otherCurrencies.map(
           (other) =>
             ` ${short(other.revenue)} from ${formatPlural(other.orders, 'order')} stands apart: ${other.reason}.`,
+        )}
+        {sales.held.map(
+          (held) =>
+            ` Of the revenue, ${short(held.amount)} from ${formatPlural(held.orders, 'order')} is held until somebody decides in Fraud and leaks.`,
         )}
       </p>
     </Section>
