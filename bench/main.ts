@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util';
+import { keepCompiled } from '#app/keep-compiled.ts';
 import type { Bench } from './bench.ts';
 import { currentCommit } from './commit.ts';
 import { describeMachine } from './machine.ts';
+
+// As the program starts, so do the processes that are measured.
+keepCompiled();
 
 /** Each bench is loaded only when asked for. */
 const benches: Record<string, () => Promise<Bench>> = {
