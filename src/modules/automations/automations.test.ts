@@ -224,6 +224,10 @@ const effects: Record<
     settings: { percent: '15' },
     seen: ({ enrolmentId }) => sql`select 1 from discount_code where enrolment_id = ${enrolmentId}`,
   },
+  'code.tier': {
+    settings: { percent: '12' },
+    seen: ({ enrolmentId }) => sql`select 1 from discount_code where enrolment_id = ${enrolmentId} and percent = 12`,
+  },
   'gift.stop': {
     settings: { reason: 'resells' },
     seen: ({ personId }) => sql`select 1 from do_not_gift where person_id = ${personId} and reason = 'resells'`,

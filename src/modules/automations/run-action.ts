@@ -261,6 +261,17 @@ const ofRosters: Omit<
     });
     return `Code ${code.code}`;
   },
+  'code.tier': async (doing) => {
+    // What the tier gives comes with the event that somebody moved into it.
+    const percent = doing.facts.payload.codePercent ?? text(doing, 'percent');
+    if (percent === '') throw automationsError('not_done', 'The tier gives no code, and no percent is set.');
+    const code = await doing.act(tracking.createCode, {
+      enrolmentId: id(doing, 'enrolment'),
+      kind: 'percent',
+      percent: Number(percent),
+    });
+    return `Code ${code.code}, ${percent} % off`;
+  },
 };
 
 const runners: Record<ActionId, Runner> = { ...notes, ...ofCreators, ...ofRosters, ...workRunners };

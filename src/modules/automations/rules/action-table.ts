@@ -189,6 +189,13 @@ export const actionTable = {
     false,
     field('percent', 'Percent off', 'number'),
   ),
+  'code.tier': about(
+    'Tracking',
+    'Make the discount code of the tier',
+    ['enrolment'],
+    false,
+    field('percent', 'Percent off where what happened names none', 'number', optional),
+  ),
   'gift.stop': about(
     'Relationship',
     'Send no more gifts',
