@@ -64,23 +64,23 @@ function voiceColumns(search: Record<string, unknown>, source: string): TableCol
     {
       id: 'share',
       header: 'Share of voice',
-      width: 150,
+      width: 130,
       cell: (row) => <Share row={row} source={source} />,
     },
-    { id: 'posts', header: 'Posts', width: 70, align: 'end', cell: (row) => formatCount(row.posts) },
+    { id: 'posts', header: 'Posts', width: 64, align: 'end', cell: (row) => formatCount(row.posts) },
     {
       id: 'creators',
       header: 'Creators',
-      width: 80,
+      width: 76,
       align: 'end',
       from: 680,
       cell: (row) => formatCount(row.creators),
     },
-    { id: 'paid', header: 'Paid or organic', width: 170, from: 900, cell: (row) => <PaymentWords row={row} /> },
+    { id: 'paid', header: 'Paid or organic', width: 132, from: 900, cell: (row) => <PaymentWords row={row} /> },
     {
       id: 'disclosed',
       header: 'Disclosed',
-      width: 100,
+      width: 112,
       align: 'end',
       from: 900,
       cell: (row) => disclosed(row, source),
@@ -114,7 +114,7 @@ function engagementColumns(source: string): TableColumn<BrandFigures>[] {
     {
       id: 'engagements',
       header: 'Engagements',
-      width: 110,
+      width: 104,
       align: 'end',
       from: 680,
       cell: (row) => (
@@ -132,7 +132,7 @@ function engagementColumns(source: string): TableColumn<BrandFigures>[] {
     {
       id: 'rate',
       header: 'Median rate',
-      width: 110,
+      width: 112,
       align: 'end',
       from: 1240,
       cell: ({ medianEngagementRate: rate }) => (
@@ -154,7 +154,7 @@ function engagementColumns(source: string): TableColumn<BrandFigures>[] {
     {
       id: 'reach',
       header: 'Followers',
-      width: 100,
+      width: 88,
       align: 'end',
       from: 1240,
       cell: (row) => (
@@ -177,7 +177,7 @@ function timeColumns(answer: BrandComparisonJson): TableColumn<BrandFigures>[] {
     {
       id: 'months',
       header: 'By month',
-      width: 90,
+      width: 84,
       from: 1240,
       cell: (row) => (
         <Spark values={monthsOf(row, answer)} label={`Posts about ${row.brand.name} by month`} look="up" />
@@ -186,7 +186,7 @@ function timeColumns(answer: BrandComparisonJson): TableColumn<BrandFigures>[] {
     {
       id: 'last',
       header: 'Last post',
-      width: 130,
+      width: 104,
       align: 'end',
       from: 900,
       cell: (row) => (row.lastAt === null ? <span className="ink-3">none</span> : formatDate(row.lastAt)),

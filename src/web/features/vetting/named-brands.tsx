@@ -16,7 +16,7 @@ const fromWords: Record<NamedBrands['rows'][number]['from'], string> = {
 export function NamedBrandsSection({ personId, profileId }: { personId: string; profileId: string }) {
   const query = useApiQuery(getNamedBrands, { personId, profileId });
   return (
-    <Section title="Brands the commenters name" end={<Tag>estimated</Tag>}>
+    <Section title="Brands the commenters name" end={query.data?.state === 'estimated' && <Tag>estimated</Tag>}>
       <QueryState query={query}>
         {(found) => (
           <>
