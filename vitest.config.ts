@@ -8,7 +8,8 @@ export default defineConfig({
     globalSetup: ['tests/support/scratch.ts', 'tests/support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than the cores of a small machine: servers, browsers and the database are waited for.
+    maxWorkers: 3,
     reporters: ['default', './tests/support/closing-line-reporter.ts'],
     projects: [
       {
