@@ -65,17 +65,25 @@ export function OrderMappingStep({ run, sourceId, onStarted, onAgain }: Props) {
             }
           />
           {start.error && <FormAlert>{start.error.message}</FormAlert>}
-          {found.problems.map((problem) => (
-            <FormAlert key={problem}>{problem}</FormAlert>
-          ))}
+          {found.problems.length > 0 && (
+            <FormAlert>
+              {found.problems.map((problem) => (
+                <span className="block" key={problem}>
+                  {problem}
+                </span>
+              ))}
+            </FormAlert>
+          )}
           <Ways mapping={found.mapping} onChange={setMapping} isRemembered={isRemembered} onRemember={setRemembered} />
           <Section title="What each column is" note={`by its heading and ${formatPlural(found.rowsLookedAt, 'row')}`}>
             <Columns preview={found} onChange={setMapping} />
           </Section>
-          <RowFaults answer={found} />
-          <Section title="First rows" note="as they will be read">
-            <FirstRows preview={found} />
-          </Section>
+          <RowFaults answer={found} isAhead />
+          {found.problems.length === 0 && (
+            <Section title="First rows" note="as they will be read">
+              <FirstRows preview={found} />
+            </Section>
+          )}
         </>
       )}
     </QueryState>
