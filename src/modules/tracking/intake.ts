@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
 import { followGrowth } from '#infra/db/follow-growth.ts';
@@ -22,11 +21,6 @@ import type { DeliveryVerdict } from './rules/read-delivery.ts';
 const batchMax = 64;
 /** Deliveries of one source that may wait; beyond it the sender is asked to come again. */
 const waitingMax = 2000;
-/** While many come, a transaction waits for those that were just answered to send their next: fewer, larger ones do the same with less work. */
-const gatherFrom = 8;
-const gatherMs = 4;
-const gathersMax = 4;
-const backShare = 0.8;
 const sweepRowsMax = 500;
 const sweepAgeMs = 30_000;
 const filledTables = ['order_intake', 'order_record', 'conversion'] as const;
@@ -69,7 +63,6 @@ export function createIntake(infra: Infra, adapters: readonly OrderShopAdapter[]
           await store(parts, source, [one]).then(([outcome]) => {
             if (outcome !== undefined) one.resolve(outcome);
           }, one.reject);
-      if (batch.length >= gatherFrom) await gather(queue.waiting, batch.length);
     }
     queue.isRunning = false;
     queues.delete(source.id);
@@ -93,12 +86,6 @@ export function createIntake(infra: Infra, adapters: readonly OrderShopAdapter[]
     replay: (source, deliveryId) => readStored(parts, source, { deliveryId, isReplay: true }),
     sweep: () => sweep(parts),
   };
-}
-
-/** Waits until most of the `answered` senders are back or the transaction is full, within bounds. */
-async function gather(waiting: readonly Waiting[], answered: number): Promise<void> {
-  const wanted = Math.min(batchMax, waiting.length + answered * backShare);
-  for (let step = 0; step < gathersMax && waiting.length < wanted; step += 1) await sleep(gatherMs);
 }
 
 /** What may go into one transaction: each delivery and each order once, and what ties or forgets orders by itself. */
