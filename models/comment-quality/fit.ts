@@ -1,6 +1,6 @@
 import type { CommentKind } from '../../src/modules/vetting/text/comment-kind.ts';
 import { kindByRule } from '../../src/modules/vetting/text/comment-kind.ts';
-import { readCommentText } from '../../src/modules/vetting/text/comment-text.ts';
+import { asCommentText } from '../../src/modules/vetting/text/comment-text.ts';
 import { kindFeatureOptions, readKind } from '../../src/modules/vetting/text/kind-features.ts';
 import type { LinearTextModel } from '../../src/modules/vetting/text/linear-text-model.ts';
 import { loadCommentWords } from '../../src/modules/vetting/text/load-comment-words.ts';
@@ -13,6 +13,6 @@ export function fitKinds(cases: readonly { kind: CommentKind; text: string }[], 
   const words = loadCommentWords();
   const rows = cases
     .filter(({ kind, text }) => labels.includes(kind) && kindByRule(text) === null)
-    .map(({ kind, text }) => ({ features: readKind(readCommentText(text), words).features, label: kind }));
+    .map(({ kind, text }) => ({ features: readKind(asCommentText(text), words).features, label: kind }));
   return fitLinear(rows, { labels, features: kindFeatureOptions, l2: 1, epochs: 100, seed, folds: 5 });
 }

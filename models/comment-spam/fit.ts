@@ -1,5 +1,5 @@
 import { spamFeatureOptions, spamFeaturesOf, spamLabels } from '../../src/modules/vetting/text/comment-spam.ts';
-import { readCommentText } from '../../src/modules/vetting/text/comment-text.ts';
+import { asCommentText } from '../../src/modules/vetting/text/comment-text.ts';
 import type { LinearTextModel } from '../../src/modules/vetting/text/linear-text-model.ts';
 import { readKindCorpus } from '../comment-quality/corpus.ts';
 import { fitLinear } from '../fit/fit-linear.ts';
@@ -33,7 +33,7 @@ export function inventedCases(): SpamCase[] {
 /** The spam model on these cases: logistic regression on words, letter runs and signs; the temperature is fitted over videos left out. */
 export function fitSpam(cases: readonly SpamCase[], seed: number): LinearTextModel {
   const rows = cases.map(({ video, text, isSpam, weight = 1, isBeside = false }) => ({
-    features: spamFeaturesOf(readCommentText(text)),
+    features: spamFeaturesOf(asCommentText(text)),
     weight,
     isBeside,
     label: isSpam ? 'spam' : 'ham',

@@ -3,7 +3,7 @@ import { marksOf } from './text-marks.ts';
 
 /** A comment read once: what kinds, spam, language and sentiment all ask of its letters. */
 export interface CommentText {
-  /** As given, without blanks around. */
+  /** As given; in use without blanks around. */
   whole: string;
   /** Its first 2,000 characters. */
   text: string;
@@ -15,9 +15,13 @@ export interface CommentText {
   tokens(): readonly string[];
 }
 
+/** A comment as it is read in use: blanks around it do not matter. */
 export function readCommentText(given: string): CommentText {
-  const lead = given.length - given.trimStart().length;
-  const whole = given.trim();
+  return asCommentText(given.trim(), given.length - given.trimStart().length);
+}
+
+/** The text as it stands, as the cases of a training are read. */
+export function asCommentText(whole: string, lead = 0): CommentText {
   const text = whole.slice(0, textCharactersMax);
   const marks = marksOf(text);
   let tokens: readonly string[] | null = null;
