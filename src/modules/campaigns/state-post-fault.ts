@@ -1,5 +1,5 @@
 import type { Tx } from '#infra/db/database.ts';
-import { updateLiveFault } from './queries/content.ts';
+import { updateLiveFault } from './queries/live-posts.ts';
 
 export interface PostFault {
   workspaceId: string;

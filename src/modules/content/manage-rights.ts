@@ -4,7 +4,6 @@ import type { Infra } from '#infra/module.ts';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
-import { termsOf } from '#modules/contracts/index.ts';
 import { mailPortalLink, readPersonCards } from '#modules/creators/index.ts';
 import { getWorkspace, recordAudit } from '#modules/workspaces/index.ts';
 import type {
@@ -19,6 +18,7 @@ import type {
 import { contentError } from './errors.ts';
 import { placementAdded, rightEnded, rightGranted, rightRequested } from './events.ts';
 import { presentPlacement, presentRight, readToday, toClock } from './present-assets.ts';
+import { otherCurrency } from './price-rights.ts';
 import { type AssetRow, selectAsset, selectAssets } from './queries/assets.ts';
 import {
   closePlacement,
@@ -128,13 +128,6 @@ async function tell(
     name: of.name,
     payload: { ...subject(asset), rightId, actorName: call.actor.name },
   });
-}
-
-/** The currency of the contract in force a price would have to be in; null when it fits. */
-async function otherCurrency(tx: Tx, asset: AssetRow, currency: string): Promise<string | null> {
-  if (asset.enrolment_id === null) return null;
-  const terms = await termsOf(tx, asset.workspace_id, asset.enrolment_id);
-  return terms?.fee == null || terms.fee.currency === currency ? null : terms.fee.currency;
 }
 
 /** Asks the creators: one request a piece, one mail with one link a creator. Error: bad_days. */

@@ -6,7 +6,7 @@ import { notFound } from '#kernel/errors.ts';
 import { formatAmount, fromMoneyJson, type MoneyJson } from '#kernel/money.ts';
 import { daysBetween } from '#kernel/time.ts';
 import { findCampaign, putCost } from '#modules/campaigns/index.ts';
-import { amendWithRights, type PricedRight } from '#modules/contracts/index.ts';
+import { amendWithRights, type PricedRight, termsOf } from '#modules/contracts/index.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import type { answerCounter, ContentChannel, counterRights, PortalRight } from './api.ts';
 import { contentError } from './errors.ts';
@@ -65,6 +65,13 @@ export async function settlePriced(infra: Infra, tx: Tx, of: Settling): Promise<
   }
 }
 
+/** The currency of the contract in force a price would have to be in; null when it fits. */
+export async function otherCurrency(tx: Tx, asset: AssetRow, currency: string): Promise<string | null> {
+  if (asset.enrolment_id === null) return null;
+  const terms = await termsOf(tx, asset.workspace_id, asset.enrolment_id);
+  return terms?.fee == null || terms.fee.currency === currency ? null : terms.fee.currency;
+}
+
 async function amend(
   infra: Infra,
   tx: Tx,
@@ -116,7 +123,7 @@ async function book(infra: Infra, tx: Tx, of: Settling & { asset: AssetRow; pric
   });
 }
 
-export function titleOf(asset: AssetRow | undefined): string {
+function titleOf(asset: AssetRow | undefined): string {
   const title = asset?.title ?? '';
   return (title !== '' ? title : (asset?.caption ?? '')).slice(0, 60) || 'a piece of content';
 }

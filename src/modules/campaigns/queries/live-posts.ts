@@ -23,3 +23,16 @@ export async function listLivePosts(
     order by d.live_at desc, d.id limit ${of.limit}`.execute(tx);
   return rows;
 }
+
+/** Sets what is wrong with a live post; an unchanged fault keeps its time. */
+export async function updateLiveFault(
+  tx: Tx,
+  workspaceId: string,
+  of: { deliverableId: string; fault: string | null; at: Date },
+): Promise<void> {
+  await sql`
+    update deliverable set live_fault = ${of.fault}, live_fault_since = case when ${of.fault}::text is null then null else ${of.at}::timestamptz end
+    where workspace_id = ${workspaceId} and id = ${of.deliverableId} and live_fault is distinct from ${of.fault}`.execute(
+    tx,
+  );
+}
