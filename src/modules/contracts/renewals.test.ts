@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
 import { addDays, addMonths } from '#kernel/time.ts';
-import { getEnrolment } from '#modules/campaigns/api.ts';
+import { changeCampaignState, getEnrolment } from '#modules/campaigns/api.ts';
 import { updateWorkspace } from '#modules/workspaces/api.ts';
 import { aCampaign, type TestRoster } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
@@ -202,5 +202,34 @@ describe('contracts that run out', () => {
     await expect(client.call(api.renewContracts, { contractIds: [contractId] })).resolves.toMatchObject({
       refused: [{ message: 'This contract ran out on 31 October 2026. Make a new one instead.' }],
     });
+  });
+
+  it('whose term lies behind the last day of an ended campaign are owed by contract, and are none of the campaign's costs', async () => {
+    now = new Date('2026-08-03T08:00:00Z');
+    const { enrolment, contractId } = await inForce(3);
+    now = new Date('2026-10-10T08:00:00Z');
+    const renewed = await client.call(api.renewContracts, { contractIds: [contractId], fee: eur('45000') });
+    const renewalId = renewed.created[0]?.contractId ?? '';
+    await client.call(api.sendContracts, { contractIds: [renewalId], expiresOn: '2026-10-25' });
+    await sign(renewalId, enrolment.personId);
+    await client.call(changeCampaignState, { campaignId: roster.campaignId, from: 'live', to: 'ended' });
+    now = new Date('2026-11-01T08:00:00Z');
+    await runContractWatch(test.core.infra);
+    await test.core.infra.outbox.settle();
+    expect(await stateOf(renewalId)).toMatchObject({ isWaiting: false, isSigned: true, hasRunOut: false });
+    const owed = await inWorkspace(workspaceId, (tx) =>
+      listObligations(test.core.infra, tx, { workspaceId, filter: { enrolmentId: enrolment.id } }),
+    );
+    const payments = owed.filter((one) => one.kind === 'payment');
+    expect(payments.map((one) => [one.contractId, one.amount?.amountMinor])).toEqual([
+      [contractId, '30000'],
+      [renewalId, '45000'],
+    ]);
+    const { fee } = await client.call(getEnrolment, { enrolmentId: enrolment.id });
+    expect(fee).toEqual(eur('30000'));
+    // A second look changes nothing.
+    await runContractWatch(test.core.infra);
+    await test.core.infra.outbox.settle();
+    expect((await client.call(getEnrolment, { enrolmentId: enrolment.id })).fee).toEqual(eur('30000'));
   });
 });
