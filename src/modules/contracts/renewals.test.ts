@@ -204,7 +204,7 @@ describe('contracts that run out', () => {
     });
   });
 
-  it('whose term lies behind the last day of an ended campaign are owed by contract, and are none of the campaign's costs', async () => {
+  it('whose term lies behind the last day of an ended campaign are owed by contract, and are no cost of it', async () => {
     now = new Date('2026-08-03T08:00:00Z');
     const { enrolment, contractId } = await inForce(3);
     now = new Date('2026-10-10T08:00:00Z');
