@@ -30,6 +30,7 @@ export function RightsFields({ terms, onChange }: FieldsProps) {
             days: 90,
             exclusive: false,
             mayEdit: false,
+            pieces: [],
           })}
           onChange={(usageRights) => onChange({ usageRights })}
         >
