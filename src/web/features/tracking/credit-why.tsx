@@ -68,7 +68,8 @@ function LineCredit({ answer }: { answer: OrderCredit }) {
   const shares = [...(answer.winner === null ? [] : [answer.winner]), ...answer.sharers];
   return (
     <Section title="By line" note="net of what was given back of each line">
-      <div className="trk-exp">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="trk-exp" aria-label="Credit by line, scrolls sideways" tabIndex={0}>
         <table className="table" aria-label="Credit by line">
           <thead>
             <tr>
@@ -102,7 +103,7 @@ function LineCredit({ answer }: { answer: OrderCredit }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Section>
   );
 }
