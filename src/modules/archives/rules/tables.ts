@@ -119,7 +119,8 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
   order_import: {
     changed: {
       state: "case when r.state in ('running', 'uploaded') then 'failed' else r.state end",
-      error: "case when r.state in ('running', 'uploaded') then 'The workspace was moved. Import the file again.' else r.error end",
+      error:
+        "case when r.state in ('running', 'uploaded') then 'The workspace was moved. Import the file again.' else r.error end",
     },
   },
   order_backfill: {
