@@ -60,8 +60,7 @@ export function NewCampaignPage() {
   // What the model is usually measured by, until a goal was typed.
   const choose = (model: CampaignModelEntry) => {
     set({ modelId: model.id });
-    const isUntouched = goals.every((goal) => goal.target.trim() === '' && goal.baseline === null);
-    if (!isUntouched) return;
+    if (goals.some(isTouched)) return;
     const metrics = model.goals.slice(0, goalsProposed).map((goal) => goal.metric);
     const proposed = metrics.map((metric) => ({ ...newGoal(values.endsOn), metric }));
     setGoals(proposed.length === 0 ? [newGoal(values.endsOn)] : proposed);
@@ -151,9 +150,12 @@ export function NewCampaignPage() {
                   dueOn: read.dueOn ?? draft.dueOn,
                   baseline: baseline ?? draft.baseline,
                 };
-                return into < before.length
-                  ? before.map((goal, index) => (index === into ? filled : goal))
-                  : [...before, filled];
+                const all =
+                  into < before.length
+                    ? before.map((goal, index) => (index === into ? filled : goal))
+                    : [...before, filled];
+                // What the model proposed and nobody filled in makes way for what was said.
+                return all.filter((goal) => goal === filled || isTouched(goal));
               })
             }
           />
@@ -244,6 +246,10 @@ function GoalRow({ goal, currency, isMain, errorOf, onChange, onRemove }: RowPro
       )}
     </div>
   );
+}
+
+function isTouched(goal: GoalDraft): boolean {
+  return goal.target.trim() !== '' || goal.baseline !== null;
 }
 
 function toModelInput(id: string) {
