@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { againAfterDeadlock } from '#infra/db/after-deadlock.ts';
 import type { Tx } from '#infra/db/database.ts';
 import { route } from '#infra/http/call.ts';
 import type { Infra, Module } from '#infra/module.ts';
@@ -15,7 +16,8 @@ export function createSample(infra: Infra, forget: (workspaceId: string) => Prom
     name: 'sample',
     routes: [
       route(removeSample, async ({ workspaceId }) => {
-        const removed = await infra.db.asSystem((tx) => removeSampleFrom(tx, workspaceId));
+        // Work in the background may hold rows of the sample in another order than they are removed.
+        const removed = await againAfterDeadlock(() => infra.db.asSystem((tx) => removeSampleFrom(tx, workspaceId)));
         await forget(workspaceId);
         return removed;
       }),

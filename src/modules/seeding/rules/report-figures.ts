@@ -1,4 +1,4 @@
-import { wilson } from './wilson.ts';
+import { wilsonBounds } from '#kernel/wilson.ts';
 
 export interface SentParcel {
   personId: string;
@@ -63,7 +63,7 @@ export function reportFigures(
   }));
   const settled = creators.filter((creator) => creator.isOver);
   const hits = settled.filter((creator) => creator.hasPosted).length;
-  const interval = settled.length >= rateCreatorsMin ? wilson(hits, settled.length) : null;
+  const interval = settled.length >= rateCreatorsMin ? wilsonBounds(hits, settled.length) : null;
   const goods = sumOf(left, (parcel) => parcel.goodsMinor);
   const shipping = sumOf(left, (parcel) => parcel.shippingMinor);
   const livePosts = [...new Set(left.map((parcel) => parcel.enrolmentId))].reduce(

@@ -7,7 +7,6 @@ import { readProductRow } from './read-product-rows.ts';
 import { readTrackingRow } from './read-tracking-rows.ts';
 import { reportFigures, type SentParcel } from './report-figures.ts';
 import { type ParcelFact, standOfParcel } from './stand-of-parcel.ts';
-import { wilson } from './wilson.ts';
 
 const fact = fc.record({
   kind: fc.constantFrom(...shipmentEventKinds),
@@ -133,17 +132,6 @@ it('counts two variants of a product together, and calls a sum unknown when one 
   expect(checkLimits(two, limits).map((fault) => fault.code)).toEqual(['each', 'each']);
   expect(costOf(two)).toBe(1500n);
   expect(costOf([...two, line({ unitCostMinor: null })])).toBeNull();
-});
-
-it('gives the intervals that are published for Wilson’s score', () => {
-  // Newcombe, Statistics in Medicine 17 (1998), table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29.
-  const said = (hits: number, n: number) =>
-    Object.values(wilson(hits, n) ?? {}).map((value) => Number(value.toFixed(4)));
-  expect(said(81, 263)).toEqual([0.2553, 0.3662]);
-  expect(said(15, 148)).toEqual([0.0624, 0.1605]);
-  expect(said(0, 20)).toEqual([0, 0.1611]);
-  expect(said(1, 29)).toEqual([0.0061, 0.1718]);
-  expect(wilson(0, 0)).toBeNull();
 });
 
 const now = new Date('2026-06-30T00:00:00Z');

@@ -29,7 +29,8 @@ let client: Client;
 let workspaceId: string;
 let sourceId: string;
 beforeAll(async () => {
-  test = await openTestCore();
+  // Runs are run here, one step at a time.
+  test = await openTestCore({ isWorker: false });
   workspaceId = await test.database.createWorkspace('shop');
   client = test.client('shop');
   sourceId = (await client.call(createOrderSource, { name: 'Till of the shop', kind: 'csv' })).source.id;

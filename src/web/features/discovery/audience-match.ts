@@ -1,3 +1,4 @@
+import { wilsonBounds } from '#kernel/wilson.ts';
 import type { Filter, Hit, HitDetails } from '#modules/discovery/api.ts';
 
 export interface AudienceMatch {
@@ -8,8 +9,6 @@ export interface AudienceMatch {
   source: string | null;
   at: string | null;
 }
-
-const z95 = 1.959964;
 
 /** How much of the profile's audience is as a filter asks; with the 95 % interval (Wilson 1927) where the sample's size is known. Null: not known. */
 export function audienceMatch(filter: Filter, hit: Hit, details: HitDetails | undefined): AudienceMatch | null {
@@ -24,13 +23,6 @@ export function audienceMatch(filter: Filter, hit: Hit, details: HitDetails | un
   const found = filter.values.map((value) => bySmall.get(value.toLowerCase()) ?? 0);
   const share = dimension === 'interest' ? Math.max(...found) : found.reduce((sum, one) => sum + one, 0);
   const { n, source, at } = audience;
-  return { share, ...wilson(Math.min(1, share), n), n, source, at };
-}
-
-function wilson(share: number, n: number | null): { low: number | null; high: number | null } {
-  if (n === null || n <= 0) return { low: null, high: null };
-  const square = z95 * z95;
-  const centre = (share + square / (2 * n)) / (1 + square / n);
-  const half = (z95 / (1 + square / n)) * Math.sqrt((share * (1 - share)) / n + square / (4 * n * n));
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  const bounds = n === null ? null : wilsonBounds(Math.min(1, share) * n, n);
+  return { share, ...(bounds ?? { low: null, high: null }), n, source, at };
 }
