@@ -7,7 +7,7 @@ let test: TestDatabase;
 beforeAll(async () => {
   test = await openTestDatabase();
 });
-afterAll(() => test.close());
+afterAll(() => test.drop());
 
 it('ends two transactions that wait for each other with both done', async () => {
   await test.db.asSystem(async (tx) => {
