@@ -33,7 +33,8 @@ it('ends two transactions that wait for each other with both done', async () => 
     sql<{ name: string }>`select name from workspace where id in ('wsp_1', 'wsp_2') order by id`.execute(tx),
   );
   expect(names.rows).toEqual([{ name: 'Onexx' }, { name: 'Twoxx' }]);
-  expect(tries.toSorted()).toEqual([1, 2]);
+  // Which of them was chosen, and whether it met the other once more, is PostgreSQL's affair.
+  expect(Math.max(...tries)).toBeGreaterThan(1);
 });
 
 it('throws any other fault at once', async () => {
