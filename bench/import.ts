@@ -14,6 +14,7 @@ import { openEmbeddedPostgres } from '#infra/postgres/embedded.ts';
 import { newId } from '#kernel/id.ts';
 import { getImport, type ImportRun, startImport, uploadImport } from '#modules/creators/api.ts';
 import { type Bench, type BenchOptions, type BenchResult, median } from './bench.ts';
+import { watchMemory } from './watch-memory.ts';
 
 const rounds = 5;
 const defaultSize = 100_000;
@@ -110,21 +111,6 @@ async function importOnce(core: Core, workspace: string, path: string): Promise<
     if (run.state !== 'running') throw new Error(`The import ended as ${run.state}: ${run.error}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-/** Highest resident memory above where it stood, in MB; the embedded database is another process and not counted. */
-function watchMemory(): { stop(): number } {
-  const before = process.memoryUsage.rss();
-  let highest = before;
-  const timer = setInterval(() => {
-    highest = Math.max(highest, process.memoryUsage.rss());
-  }, 50);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      return (Math.max(highest, process.memoryUsage.rss()) - before) / 2 ** 20;
-    },
-  };
 }
 
 const csvHeader = 'handle,name,category,country,email,followers,following,posts,engagement rate,bio';

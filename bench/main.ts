@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   start: async () => (await import('./start.ts')).startBench,
   import: async () => (await import('./import.ts')).importBench,
   redirect: async () => (await import('./redirect.ts')).redirectBench,
+  archives: async () => (await import('./archives.ts')).archivesBench,
   vetting: async () => (await import('./vetting.ts')).vettingBench,
   disclosure: async () => (await import('./disclosure.ts')).disclosureBench,
   campaign: async () => (await import('./campaign.ts')).campaignBench,

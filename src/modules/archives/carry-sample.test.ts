@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleSlug } from '#app/sample/load-sample.ts';
+import { dayMs } from '#kernel/time.ts';
+import { addToRoster, createCampaign } from '#modules/campaigns/api.ts';
+import * as contracts from '#modules/contracts/api.ts';
 import { createList, searchCreators, shareList } from '#modules/discovery/api.ts';
 import { getOverview } from '#modules/reports/api.ts';
 import { getReport, getRun, startRun } from '#modules/vetting/api.ts';
 import { exportWorkspace, importWorkspace, type ReadArchive, readArchiveBytes } from '#tests/support/archives.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
+import { signContract } from '#tests/support/sign-contract.ts';
 import { carried } from './rules/tables.ts';
 
 /** The sample takes its time on a machine with other work to do. */
@@ -33,11 +37,37 @@ async function untilDone(look: () => Promise<string>): Promise<void> {
   throw new Error('The run does not end.');
 }
 
+/** A contract that both signed, sealed with a certificate of the workspace's own. Returns its id. */
+async function sealed(test: TestCore, personId: string): Promise<string> {
+  const client = test.client(sampleSlug);
+  const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
+  const plan = { name: 'Sealed', model: 'sponsored' as const, startsOn: inDays(10), endsOn: inDays(90) };
+  const { id: campaignId } = await client.call(createCampaign, plan);
+  const { enrolmentIds } = await client.call(addToRoster, { campaignId, personIds: [personId] });
+  const made = await client.call(contracts.createContracts, {
+    campaignId,
+    templateId: 'sponsored-de',
+    enrolmentIds: [...enrolmentIds],
+  });
+  const contractId = made.created[0]?.contractId ?? '';
+  const terms = { fee: null, deliverables: [] };
+  await signContract(test, { workspace: sampleSlug, contractId, personId, terms, expiresOn: inDays(20) });
+  return contractId;
+}
+
+async function sealedPdf(test: TestCore, contractId: string): Promise<Buffer> {
+  const client = test.client(sampleSlug);
+  const { versions } = await client.call(contracts.getContract, { contractId });
+  const response = await client.open(contracts.getSealed, { contractId, version: versions[0]?.version ?? 0 });
+  return Buffer.from(await response.arrayBuffer());
+}
+
 describe('the sample, carried to another installation', () => {
   let source: TestCore;
   let target: TestCore;
   let first: ReadArchive;
   let second: ReadArchive;
+  let contractId = '';
 
   beforeAll(async () => {
     source = await openTestCore({ withSample: true });
@@ -50,6 +80,7 @@ describe('the sample, carried to another installation', () => {
     await client.call(shareList, { listId: list.id, name: 'A client' });
     const run = await client.call(startRun, { personIds });
     await untilDone(async () => (await client.call(getRun, { runId: run.id })).state);
+    contractId = await sealed(source, personIds[0] ?? '');
     await source.core.infra.outbox.settle(60_000);
     // What works by itself in the background would change one of the two while they are compared.
     for (const { core } of [source, target]) await core.infra.jobs.stop();
@@ -86,6 +117,7 @@ describe('the sample, carried to another installation', () => {
         'application',
         'incident',
         'disclosure_evidence',
+        'contract_signature',
         'link',
         'discount_code',
         'click',
@@ -105,6 +137,18 @@ describe('the sample, carried to another installation', () => {
     expect(first.files.size).toBeGreaterThan(0);
     for (const [path, content] of first.files) expect(second.files.get(path)?.equals(content), path).toBe(true);
     expect({ ...second.manifest.workspace }).toEqual({ ...first.manifest.workspace });
+  });
+
+  it('has the same sealed contract there, byte for byte, with who signed and when; only the key it was sealed with stays behind', async () => {
+    const [here, there] = await Promise.all([source, target].map((test) => sealedPdf(test, contractId)));
+    expect(here?.length).toBeGreaterThan(10_000);
+    expect(there?.equals(here ?? Buffer.alloc(0))).toBe(true);
+    const [told, toldThere] = await Promise.all(
+      [source, target].map((test) => test.client(sampleSlug).call(contracts.getContract, { contractId })),
+    );
+    expect(told).toMatchObject({ state: 'signed' });
+    expect(toldThere).toEqual(told);
+    expect(first.manifest.secretsLeftOut).toContainEqual({ table: 'contract_settings', column: 'key_sealed', rows: 1 });
   });
 
   it(
