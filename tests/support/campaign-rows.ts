@@ -191,6 +191,8 @@ export function campaignRows(database: TestDatabase, workspaceId: string) {
       metric: string;
       value: bigint;
       isEstimate?: boolean;
+      /** Who typed it from a picture. */
+      typedBy?: string;
       observedAt?: string;
     }) {
       await write((tx) =>
@@ -203,6 +205,7 @@ export function campaignRows(database: TestDatabase, workspaceId: string) {
             metric: of.metric,
             value: of.value,
             is_estimate: of.isEstimate ?? false,
+            ...(of.typedBy === undefined ? {} : { typed_by: of.typedBy, picture_file_id: 'fil_picture' }),
             source: 'insights',
             observed_at: of.observedAt ?? '2026-05-12T09:00:00Z',
             recorded_by: 'test',

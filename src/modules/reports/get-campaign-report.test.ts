@@ -155,6 +155,27 @@ test('half-entered results: measured and estimated stay apart, and a sum says of
   expect(views).toMatchObject({ value: null, reason: 'no result was entered for the 2 live deliverables' });
 });
 
+test('of the figures in a sum it is said how many were typed from a screenshot, and none of those stands before a measured one', async () => {
+  const campaignId = 'cmp_typed';
+  await rows.campaign({ id: campaignId });
+  await rows.person({ id: 'per_typed', name: 'Typed' });
+  await rows.enrolment({ id: 'enr_typed', campaignId, personId: 'per_typed' });
+  for (const id of ['dlv_t1', 'dlv_t2', 'dlv_t3'])
+    await rows.deliverable({ id, enrolmentId: 'enr_typed', liveAt: '2026-05-05T09:00:00Z' });
+  const typed = { typedBy: 'Ann Oat', observedAt: '2026-05-14T09:00:00Z' };
+  await rows.result({ deliverableId: 'dlv_t1', metric: 'reach', value: 1_000n });
+  await rows.result({ deliverableId: 'dlv_t1', metric: 'reach', value: 9_000n, ...typed });
+  await rows.result({ deliverableId: 'dlv_t2', metric: 'reach', value: 500n, ...typed });
+  await rows.result({ deliverableId: 'dlv_t1', metric: 'engagements', value: 100n });
+  await rows.result({ deliverableId: 'dlv_t2', metric: 'engagements', value: 50n });
+  const { content, deliverables } = await core.client('golden').call(getCampaignReport, { campaignId });
+  const words = '2 of 3 live deliverables, 1 of them typed from a screenshot';
+  expect(content.reach).toMatchObject({ value: 1_500, known: 2, typed: 1, n: words, note: `known for ${words}` });
+  expect(content.engagements).toMatchObject({ value: 150, known: 2, typed: 0, n: '2 of 3 live deliverables' });
+  expect(content.engagementRate).toMatchObject({ value: 0.1, n: words });
+  expect(deliverables.map((one) => one.reach?.isTyped ?? null)).toEqual([false, true, null]);
+});
+
 test('goals count only their own days and stand as the pace says', () => {
   const stands = Object.fromEntries(golden.goals.map((goal) => [goal.metric, [goal.actual, goal.status]]));
   expect(stands).toEqual({

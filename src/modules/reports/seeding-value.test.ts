@@ -99,6 +99,7 @@ const result = fc.option(
   fc.record({
     value: fc.nat(1_000_000),
     isEstimate: fc.boolean(),
+    isTyped: fc.boolean(),
     source: fc.constant('x'),
     observedAt: fc.constant('2026-05-01T00:00:00Z'),
   }),

@@ -47,6 +47,7 @@ export type MoneyFigure = z.infer<typeof moneyFigureSchema>;
 export const contentFigureSchema = figureSchema
   .extend({
     known: z.int().describe('Live deliverables with a measured value'),
+    typed: z.int().describe('Of the known ones, those a person typed from a screenshot'),
     live: z.int().describe('Live deliverables'),
     estimated: z
       .object({ value: z.number(), known: z.int() })

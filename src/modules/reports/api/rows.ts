@@ -67,7 +67,13 @@ export const creatorRowSchema = z
 export type CreatorRow = z.infer<typeof creatorRowSchema>;
 
 const contentCell = z
-  .object({ value: z.number(), isEstimate: z.boolean(), source: z.string(), observedAt: z.string() })
+  .object({
+    value: z.number(),
+    isEstimate: z.boolean(),
+    isTyped: z.boolean().describe('Typed by a person from a screenshot'),
+    source: z.string(),
+    observedAt: z.string(),
+  })
   .nullable();
 export type ContentCell = z.infer<typeof contentCell>;
 

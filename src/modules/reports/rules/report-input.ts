@@ -41,6 +41,8 @@ export interface CostInput {
 export interface ResultInput {
   value: number;
   isEstimate: boolean;
+  /** Typed by a person from a screenshot. */
+  isTyped: boolean;
   source: string;
   observedAt: string;
 }

@@ -24,6 +24,7 @@ export function engagementsOf(content: ContentInput): ResultInput | null {
   return {
     value: sumOf(parts, (part) => part.value),
     isEstimate: parts.some((part) => part.isEstimate),
+    isTyped: parts.some((part) => part.isTyped),
     source: [...new Set(parts.map((part) => part.source))].join(', '),
     observedAt: parts.map((part) => part.observedAt).toSorted()[0] ?? likes.observedAt,
   };
@@ -55,18 +56,21 @@ function sumMetric(live: readonly ContentInput[], pick: Pick, formula: string): 
   const value = measured.length === 0 ? null : sumOf(measured, (result) => result.value);
   const estimated = estimates.length === 0 ? null : sumOf(estimates, (result) => result.value);
   const all = (value ?? 0) + (estimated ?? 0);
+  const typed = measured.filter((result) => result.isTyped).length;
   const isWhole = measured.length === live.length;
+  const counted = sayKnown(measured.length, { live: live.length, typed });
   return {
     ...figure('count', value, {
       formula,
       source: sourcesOf(measured),
       reason: whyNone(live.length, estimates.length),
-      n: `${measured.length} of ${sayPlural(live.length, 'live deliverable')}`,
+      n: counted,
       asOf: newestOf(measured),
       bound: isWhole ? 'exact' : 'at_least',
-      note: isWhole ? null : `known for ${measured.length} of ${sayPlural(live.length, 'live deliverable')}`,
+      note: isWhole && typed === 0 ? null : `known for ${counted}`,
     }),
     known: measured.length,
+    typed,
     live: live.length,
     estimated: estimated === null ? null : { value: estimated, known: estimates.length },
     estimateShare: all === 0 ? null : (estimated ?? 0) / all,
@@ -84,13 +88,20 @@ export function rateByReach(live: readonly ContentInput[]): Figure {
   const reach = sumOf(both, (pair) => pair.reach.value);
   const engagements = sumOf(both, (pair) => pair.engagements.value);
   const isKnown = both.length > 0 && reach > 0;
+  const typed = both.filter((pair) => pair.reach.isTyped || pair.engagements.isTyped).length;
   return figure('share', isKnown ? ratio(BigInt(engagements), BigInt(reach)) : null, {
     formula: 'engagements / reach, over live deliverables where both were measured',
     source: sourcesOf(both.flatMap((pair) => [pair.reach, pair.engagements])),
     reason: both.length === 0 ? 'no live deliverable has both reach and engagements measured' : 'nobody was reached',
-    n: `${both.length} of ${sayPlural(live.length, 'live deliverable')}`,
+    n: sayKnown(both.length, { live: live.length, typed }),
     asOf: newestOf(both.flatMap((pair) => [pair.reach, pair.engagements])),
   });
+}
+
+/** Of how many a figure is known, and how many of these were typed from a screenshot: nobody but whoever typed them has seen those. */
+function sayKnown(known: number, of: { live: number; typed: number }): string {
+  const counted = `${known} of ${sayPlural(of.live, 'live deliverable')}`;
+  return of.typed === 0 ? counted : `${counted}, ${of.typed} of them typed from a screenshot`;
 }
 
 function whyNone(live: number, estimates: number): string {

@@ -126,7 +126,7 @@ function Cell({ label, of }: { label: string; of: ContentCell }) {
       value={formatCount(of.value)}
       isEstimated={of.isEstimate}
       meaning={{
-        formula: `newest ${of.isEstimate ? 'estimate' : 'measurement'} of this post`,
+        formula: `newest ${of.isEstimate ? 'estimate' : 'measurement'} of this post${of.isTyped ? ', typed from a screenshot' : ''}`,
         source: of.source,
         asOf: of.observedAt,
       }}

@@ -37,7 +37,8 @@ function rateOf(step: FunnelStep, report: CampaignReport): string {
 }
 
 export function estimateNote(of: CampaignReport['content']['reach']): string {
-  const known = `${of.known} of ${formatCount(of.live)} live posts`;
+  const typed = of.typed === 0 ? '' : `, ${of.typed} typed from a screenshot`;
+  const known = `${of.known} of ${formatCount(of.live)} live posts${typed}`;
   return of.estimated === null
     ? known
     : `${known}; ${formatCount(of.estimated.value)} more estimated on ${of.estimated.known}`;
