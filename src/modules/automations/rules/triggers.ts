@@ -199,6 +199,7 @@ const table: readonly (readonly [group: string, gives: readonly string[], titles
         'content.captured': 'Content comes into the library',
         'right.requested': 'A right to use content is asked for',
         'right.granted': 'A right to use content is granted',
+        'right.countered': 'A creator names another price for a right',
         'right.declined': 'A right to use content is declined',
         'right.ending': 'A right to use content ends soon',
         'right.ended': 'A right to use content ended',
