@@ -9,10 +9,10 @@ import { createOrderShops } from '#integrations/order-shops.ts';
 import { createShops } from '#integrations/shops.ts';
 import { createArchives } from '#modules/archives/index.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
-import { type Automations, createAutomations } from '#modules/automations/index.ts';
-import { createCampaigns } from '#modules/campaigns/index.ts';
+import { type Automations, createAutomations, runsOfSplit } from '#modules/automations/index.ts';
+import { campaignsOfSplit, createCampaigns } from '#modules/campaigns/index.ts';
 import { createContent, rightsDays } from '#modules/content/index.ts';
-import { contractDays, createContracts } from '#modules/contracts/index.ts';
+import { contractDays, contractsOfSplit, createContracts } from '#modules/contracts/index.ts';
 import { createCreators } from '#modules/creators/index.ts';
 import { createDisclosure } from '#modules/disclosure/index.ts';
 import { createDiscovery, type Discovery } from '#modules/discovery/index.ts';
@@ -21,7 +21,7 @@ import { createOutreach, type Outreach } from '#modules/outreach/index.ts';
 import { createPortal, type Portal } from '#modules/portal/index.ts';
 import { createRelationships } from '#modules/relationships/index.ts';
 import { createReports } from '#modules/reports/index.ts';
-import { createSeeding } from '#modules/seeding/index.ts';
+import { choicesOfSplit, createSeeding } from '#modules/seeding/index.ts';
 import { createSubmissions } from '#modules/submissions/index.ts';
 import { createToday } from '#modules/today/index.ts';
 import { createTracking, type Tracking } from '#modules/tracking/index.ts';
@@ -47,7 +47,10 @@ export interface Modules {
 export function wire(infra: Infra): Modules {
   let doors: ReadonlyMap<string, Route> | undefined;
   const workspaces = createWorkspaces(infra);
-  const creators = createCreators(infra, createConnectors(infra.fetch));
+  const creators = createCreators(infra, {
+    connectors: createConnectors(infra.fetch),
+    splitSources: [campaignsOfSplit, contractsOfSplit, choicesOfSplit, runsOfSplit],
+  });
   const { languageModel } = infra.config;
   const questionModel = languageModel === null ? null : createQuestionModel(languageModel);
   const discovery = createDiscovery(infra, { questionModel });

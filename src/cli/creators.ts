@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { OutputOf } from '#kernel/endpoint.ts';
 import { formatAmount, fromMoneyJson } from '#kernel/money.ts';
 import { type Platform, platforms } from '#kernel/platform.ts';
 import {
@@ -11,6 +12,7 @@ import {
   listPrices,
   mergeCreators,
   type Person,
+  previewSplit,
   splitCreators,
   suppress,
 } from '#modules/creators/api.ts';
@@ -217,9 +219,20 @@ function registerMerges(noun: Command, cli: Cli): void {
     .command('split')
     .description('undo a merge')
     .argument('<merge>', 'id of the merge, from merges')
-    .action(async (mergeId: string) => {
+    .option('--dry-run', 'say what would come back and what would not, and undo nothing', false)
+    .action(async (mergeId: string, options: { dryRun: boolean }) => {
       const client = await cli.client();
+      if (options.dryRun) {
+        cli.print(await client.call(previewSplit, { mergeId }), splitText);
+        return;
+      }
       const answer = await client.call(splitCreators, { mergeId });
       cli.print(answer, ({ kept, restored }) => `${personText(kept)}\n\n${personText(restored)}`);
     });
+}
+
+function splitText({ comesBack, stays }: OutputOf<typeof previewSplit>): string {
+  const lines = (some: typeof stays) =>
+    some.map(({ about, text }) => `  ${about === null ? '' : `${about}: `}${text}`).join('\n');
+  return `Comes back:\n${lines(comesBack)}\n\nCannot be brought back:\n${lines(stays)}`;
 }

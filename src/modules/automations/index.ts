@@ -6,6 +6,7 @@ import { automationsRoutes } from './routes.ts';
 import { type Doors, runDue } from './run-due.ts';
 
 export { triggers } from './rules/triggers.ts';
+export { runsOfSplit } from './tell-split.ts';
 
 export interface Automations extends Module {
   /** Runs what is due now; for tests and the command line. Returns how many runs were taken up. */

@@ -59,6 +59,7 @@ export { putCost } from './keep-costs.ts';
 export { listWorkOfPerson, type WorkOnCampaign } from './list-work-of-person.ts';
 export { openWork } from './open-work.ts';
 export { type Enrolled, selectEnrolled as findEnrolled } from './queries/find-enrolled.ts';
+export type { Parting } from './queries/joins.ts';
 export { type LivePost, listLivePosts } from './queries/live-posts.ts';
 export type { ChangeFrame } from './record-change.ts';
 export { remindDeadlines } from './remind-deadlines.ts';
@@ -71,6 +72,7 @@ export { stateContractEnd } from './state-contract-end.ts';
 export { statePostFault } from './state-post-fault.ts';
 export { takeFoundPost } from './take-found-post.ts';
 export { takeReadings } from './take-readings.ts';
+export { campaignsOfSplit, splitSource } from './tell-split.ts';
 export { getDeliverable } from './update-deliverable.ts';
 
 export function createCampaigns(infra: Infra, of: { calendarSources: readonly CalendarSource[] }): Module {

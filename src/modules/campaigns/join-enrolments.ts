@@ -22,6 +22,7 @@ import {
 import { shareCampaign } from './read-campaigns.ts';
 import { recordRosterChanges } from './record-change.ts';
 import { joinFields } from './rules/join-fields.ts';
+import { hasAnotherEntry, sayChanged } from './rules/say-parting.ts';
 import { stateRelations } from './state-relations.ts';
 
 /** Why a joined enrolment is off the roster, in the words of the page. */
@@ -139,18 +140,12 @@ async function part(infra: Infra, tx: Tx, of: { workspaceId: string; join: JoinR
   const left: string[] = [];
   if (isSame) {
     const person = { id: joinedId, from: row.kept_person_id, to: row.joined_person_id };
-    if (!(await setPerson(tx, workspaceId, person)))
-      left.push('The creator is on this campaign by another entry already, so this one stays where it is.');
+    if (!(await setPerson(tx, workspaceId, person))) left.push(hasAnotherEntry);
   } else {
     for (const id of [joinedId, keptId].sort()) await lockEnrolment(tx, workspaceId, id);
     const { changed, keepsFee } = await selectChangedSince(tx, workspaceId, row);
     await restoreFields(tx, workspaceId, { join: row, keepsFee });
-    if (keepsFee)
-      left.push(
-        'The fee was changed since both were added up: it stays with the kept creator, the other one has none.',
-      );
-    for (const name of [...changed].sort())
-      if (!name.startsWith('fee_')) left.push(`${name} was changed since and stays as it is now.`);
+    left.push(...sayChanged({ changed, keepsFee }));
   }
   await markParted(tx, workspaceId, { ...key, at: infra.clock.now() });
   const carried = {

@@ -8,7 +8,7 @@ import { type ContractRow, updateContract } from './queries/contracts.ts';
 import { closeGaps, lockOfEnrolments } from './queries/joined-contracts.ts';
 import { agreeEnrolment } from './take-effect.ts';
 
-const withdrawnNote =
+export const withdrawnNote =
   'Brought together with this creator’s other entry on the campaign, which has a contract of its own';
 const closedReason = 'No longer owed since this creator’s entries on the campaign were brought together or parted';
 

@@ -11,6 +11,7 @@ export { contractDays } from './calendar-days.ts';
 export * from './events.ts';
 export { listObligations, type ObligationFilter } from './list-obligations.ts';
 export { type Bond, bondsOf } from './signed-terms.ts';
+export { contractsOfSplit } from './tell-split.ts';
 export { openWork, portalTasks } from './tell-work.ts';
 export { allTermsOf, type TermsInForce, termsOf, termsOfMany, type UsageRightInForce } from './terms-of.ts';
 export { runContractWatch } from './watch-contracts.ts';

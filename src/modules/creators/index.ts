@@ -3,6 +3,7 @@ import { defineConnectionJobs } from './connectors/jobs.ts';
 import type { Connector } from './connectors/port.ts';
 import { defineCreatorsJobs } from './jobs.ts';
 import { defineMediaJobs } from './media/jobs.ts';
+import type { SplitSource } from './preview-split.ts';
 import { creatorsRoutes } from './routes.ts';
 
 export { eraseMany, updateMany as updatePersons, updateOne as updatePerson } from './change-creators.ts';
@@ -46,6 +47,7 @@ export {
   readAddressees,
 } from './mail-portal-link.ts';
 export { readPicture, storePicture } from './media/picture-files.ts';
+export type { Split, SplitForecast, SplitSource } from './preview-split.ts';
 export type {
   BrandAsk,
   BrandComparison,
@@ -104,10 +106,17 @@ export { currencyIn } from './rules/statement-cells.ts';
 export { findPersonsWithFact, stateFact, stateFacts } from './state-facts.ts';
 export { suppressCreators } from './suppress-creators.ts';
 
-/** `connectors`: the platforms that can be read, as adapters of the port declared here; none is used before a workspace connects it. */
-export function createCreators(infra: Infra, connectors: readonly Connector[] = []): Module {
+/**
+ * `connectors`: the platforms that can be read, as adapters of the port declared here; none is used before a workspace connects it.
+ * `splitSources`: what other modules have to say before a merge is undone.
+ */
+export function createCreators(
+  infra: Infra,
+  of: { connectors: readonly Connector[]; splitSources: readonly SplitSource[] },
+): Module {
+  const { connectors } = of;
   defineCreatorsJobs(infra);
   defineConnectionJobs(infra, connectors);
   defineMediaJobs(infra);
-  return { name: 'creators', routes: creatorsRoutes(infra, connectors) };
+  return { name: 'creators', routes: creatorsRoutes(infra, of) };
 }

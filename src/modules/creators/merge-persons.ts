@@ -145,7 +145,8 @@ export async function splitOff(
   });
 }
 
-async function stateWithout(tx: Tx, workspaceId: string, merge: StoredMerge): Promise<PersonState> {
+/** What the kept person is without what that merge brought. Error: not_found. */
+export async function stateWithout(tx: Tx, workspaceId: string, merge: StoredMerge): Promise<PersonState> {
   const others = (await selectMerges(tx, workspaceId, { keptPersonId: merge.keptPersonId })).filter(
     (other) => other.id !== merge.id,
   );

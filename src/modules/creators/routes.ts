@@ -20,6 +20,7 @@ import {
 } from './list-creators.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { mergeTwo, splitOff } from './merge-persons.ts';
+import { previewOne, type SplitSource } from './preview-split.ts';
 import { downloadErrors, forgetMapping, getRun, listErrors, listMappings, listRuns } from './read-imports.ts';
 import { keepTwoApart, listCandidates, listMergesOf, listNewestMerges } from './read-merges.ts';
 import { cancelRun, startFile } from './start-import.ts';
@@ -28,7 +29,11 @@ import { previewFile, uploadFile } from './upload-import.ts';
 import { uploadSample } from './upload-sample.ts';
 
 /** Endpoint by use case. Paths with a fixed word stand before those with a parameter in its place. */
-export function creatorsRoutes(infra: Infra, connectors: readonly Connector[]): Route[] {
+export function creatorsRoutes(
+  infra: Infra,
+  of: { connectors: readonly Connector[]; splitSources: readonly SplitSource[] },
+): Route[] {
+  const { connectors, splitSources } = of;
   return [
     ...connectionRoutes(infra, connectors),
     ...mediaRoutes(infra),
@@ -44,6 +49,7 @@ export function creatorsRoutes(infra: Infra, connectors: readonly Connector[]): 
     route(api.eraseCreators, (call) => eraseMany(infra, call)),
     route(api.mergeCreators, (call) => mergeTwo(infra, call)),
     route(api.listRecentMerges, (call) => listNewestMerges(infra, call)),
+    route(api.previewSplit, (call) => previewOne(infra, splitSources, call)),
     route(api.splitCreators, (call) => splitOff(infra, call)),
     route(api.keepApart, (call) => keepTwoApart(infra, call)),
     route(api.getCreator, (call) => getOne(infra, call)),

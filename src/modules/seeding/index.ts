@@ -21,6 +21,7 @@ export { openWork, portalTasks } from './open-work.ts';
 export { runNudges } from './parcels/nudge-creators.ts';
 export { placeDueOrders } from './parcels/place-orders.ts';
 export { refreshDueParcels } from './parcels/refresh-parcels.ts';
+export { choicesOfSplit } from './people/tell-split.ts';
 export {
   ordersPerAsk,
   type ShopAccess,

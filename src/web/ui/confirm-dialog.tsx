@@ -13,12 +13,14 @@ interface Props {
   /** Runs; the dialog closes when it is done and says what failed otherwise. */
   onConfirm: () => Promise<unknown>;
   isDangerous?: boolean;
+  /** False while what will happen is still looked up: nobody confirms what they could not read. */
+  isReady?: boolean;
   /** What will happen, and whether it can be undone. */
   children: ReactNode;
 }
 
 export function ConfirmDialog(props: Props) {
-  const { isOpen, onClose, title, confirmLabel, onConfirm, isDangerous = false, children } = props;
+  const { isOpen, onClose, title, confirmLabel, onConfirm, isDangerous = false, isReady = true, children } = props;
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const confirm = async () => {
@@ -42,7 +44,13 @@ export function ConfirmDialog(props: Props) {
           <Button variant="subtle" color="gray" onClick={onClose}>
             Cancel
           </Button>
-          <Button variant="filled" color={isDangerous ? 'red' : 'teal'} loading={isBusy} onClick={() => void confirm()}>
+          <Button
+            variant="filled"
+            color={isDangerous ? 'red' : 'teal'}
+            loading={isBusy}
+            disabled={!isReady}
+            onClick={() => void confirm()}
+          >
             {confirmLabel}
           </Button>
         </div>

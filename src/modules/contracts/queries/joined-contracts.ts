@@ -18,6 +18,20 @@ export async function lockOfEnrolments(
     .execute();
 }
 
+/** Offers to these enrolments that were withdrawn with that note. */
+export async function countWithdrawn(
+  tx: Tx,
+  workspaceId: string,
+  of: { enrolmentIds: readonly string[]; note: string },
+): Promise<number> {
+  const { rows } = await sql<{ offers: number }>`
+    select count(*)::int as offers from contract
+    where workspace_id = ${workspaceId} and enrolment_id = any(${[...of.enrolmentIds]}::text[]) and state = 'withdrawn' and state_note = ${of.note}`.execute(
+    tx,
+  );
+  return rows[0]?.offers ?? 0;
+}
+
 /** A contract that stood beside one that is gone from its enrolment stands in its place. */
 export async function closeGaps(tx: Tx, workspaceId: string, enrolmentIds: readonly string[]): Promise<void> {
   await sql`

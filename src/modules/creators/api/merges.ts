@@ -48,6 +48,33 @@ export const listRecentMerges = endpoint({
   output: z.object({ rows: z.array(mergeSchema.extend({ keptName: z.string().nullable() })) }),
 });
 
+const splitLineSchema = z
+  .object({
+    about: z.string().nullable().describe('The campaign it is about; null for the creators themselves'),
+    text: z.string(),
+  })
+  .meta({ id: 'SplitLine' });
+export type SplitLine = z.infer<typeof splitLineSchema>;
+
+export const previewSplit = endpoint({
+  name: 'creators.splitPreview',
+  method: 'GET',
+  path: '/merges/:mergeId/split',
+  access: 'creators:read',
+  summary: 'What an undo of a merge would bring back, and what it cannot bring back; nothing is changed',
+  input: z.object({ mergeId: id }),
+  output: z.object({
+    mergeId: id,
+    keptPersonId: id,
+    keptName: z.string(),
+    restoredPersonId: id,
+    restoredName: z.string(),
+    asOf: z.string().describe('The instant it was looked at'),
+    comesBack: z.array(splitLineSchema),
+    stays: z.array(splitLineSchema).describe('What stays as it is now, whatever is undone'),
+  }),
+});
+
 export const splitCreators = endpoint({
   name: 'creators.split',
   method: 'POST',

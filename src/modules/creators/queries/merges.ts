@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
+import type { Platform } from '#kernel/platform.ts';
 import type { PersonState } from '../rules/creator-state.ts';
 
 export interface StoredMerge {
@@ -178,6 +179,33 @@ export async function insertDistinct(
     insert into person_distinct (workspace_id, person_a, person_b, said_by) values (${workspaceId}, ${a}, ${b}, ${pair.by}) on conflict do nothing`.execute(
     tx,
   );
+}
+
+/** Profiles of these that are still a person's, by platform and handle. */
+export async function selectHandles(
+  tx: Tx,
+  workspaceId: string,
+  of: { profileIds: readonly string[]; personId: string },
+): Promise<{ platform: Platform; handle: string }[]> {
+  const { rows } = await sql<{ platform: Platform; handle: string }>`
+    select platform, handle from profile
+    where workspace_id = ${workspaceId} and id = any(${[...of.profileIds]}::text[]) and person_id = ${of.personId} order by platform, handle, id`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** Names of persons with what they are merged into; those that are gone are not there. */
+export async function selectNames(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, { name: string | null; mergedInto: string | null }>> {
+  const { rows } = await sql<{ id: string; name: string | null; mergedInto: string | null }>`
+    select id, name, merged_into as "mergedInto" from person where workspace_id = ${workspaceId} and id = any(${[...ids]}::text[]) order by id`.execute(
+    tx,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export interface RecentMerge {

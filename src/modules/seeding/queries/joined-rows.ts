@@ -54,6 +54,21 @@ export async function cancelSecondPicks(tx: Tx, workspaceId: string, of: Pair): 
   );
 }
 
+/** What was stopped because two entries were one: choices that were not sent, and parcels nobody had ordered. */
+export async function countStopped(
+  tx: Tx,
+  workspaceId: string,
+  enrolmentIds: readonly string[],
+): Promise<{ picks: number; parcels: number }> {
+  const ids = sql`${[...enrolmentIds]}::text[]`;
+  const { rows } = await sql<{ picks: number; parcels: number }>`
+    select (select count(*) from pick where workspace_id = ${workspaceId} and enrolment_id = any(${ids}) and state = 'cancelled' and reason = ${reason})::int as picks,
+      (select count(*) from shipment where workspace_id = ${workspaceId} and enrolment_id = any(${ids}) and state = 'failed' and problem = 'second_parcel')::int as parcels`.execute(
+    tx,
+  );
+  return rows[0] ?? { picks: 0, parcels: 0 };
+}
+
 /** Rounds of the joined entry's choices count on after the kept one's. */
 export async function raiseRounds(tx: Tx, workspaceId: string, of: Pair): Promise<void> {
   await sql`

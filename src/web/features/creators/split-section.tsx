@@ -1,23 +1,18 @@
 import { Button } from '@mantine/core';
-import { listRecentMerges, splitCreators } from '#modules/creators/api.ts';
-import { useApiMutation } from '#web/api/use-api-mutation.ts';
+import { useState } from 'react';
+import { listRecentMerges } from '#modules/creators/api.ts';
 import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan } from '#web/api/workspace-context.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { formatWhen } from '#web/ui/format-when.ts';
-import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
-import { nameOf } from './words.ts';
+import { SplitDialog } from './split-dialog.tsx';
 
 /** What was merged lately, each with its way back. */
 export function SplitSection() {
   const merges = useApiQuery(listRecentMerges, { limit: 20 });
   const canWrite = useCan('creators:write');
-  const split = useApiMutation(splitCreators, {
-    invalidate: ['creators', 'discovery', 'lists', 'roster', 'vetting'],
-    onSuccess: ({ restored }) => sayDone(`${nameOf(restored)} stands alone again`),
-    onError: (error) => sayFailed('Not split', error),
-  });
+  const [chosen, setChosen] = useState<string | null>(null);
   const rows = merges.data?.rows ?? [];
   if (rows.length === 0) return null;
   return (
@@ -37,17 +32,14 @@ export function SplitSection() {
               </span>
             </div>
             {canWrite && (
-              <Button
-                size="xs"
-                loading={split.isPending && split.variables?.mergeId === merge.id}
-                onClick={() => split.mutate({ mergeId: merge.id })}
-              >
+              <Button size="xs" onClick={() => setChosen(merge.id)}>
                 Split again
               </Button>
             )}
           </li>
         ))}
       </ul>
+      {chosen !== null && <SplitDialog key={chosen} mergeId={chosen} onClose={() => setChosen(null)} />}
     </Section>
   );
 }
