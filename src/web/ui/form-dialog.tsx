@@ -13,13 +13,25 @@ interface Props {
   isBusy?: boolean;
   /** What belongs to no field: `form.failure` of useApiForm. */
   failure?: string | null;
+  /** Wide, where what is filled in stands beside what it is read from. */
+  size?: 'md' | 'xl';
   children: ReactNode;
 }
 
 export function FormDialog(props: Props) {
-  const { isOpen, onClose, title, submitLabel, onSubmit, isBusy = false, failure = null, children } = props;
+  const {
+    isOpen,
+    onClose,
+    title,
+    submitLabel,
+    onSubmit,
+    isBusy = false,
+    failure = null,
+    size = 'md',
+    children,
+  } = props;
   return (
-    <Modal opened={isOpen} onClose={onClose} title={title} size="md">
+    <Modal opened={isOpen} onClose={onClose} title={title} size={size}>
       <form className="form" onSubmit={onSubmit} noValidate>
         {failure && <FormAlert>{failure}</FormAlert>}
         {children}

@@ -110,7 +110,7 @@ const baseColumns: TableColumn<Deliverable>[] = [
     id: 'title',
     header: 'Piece',
     cell: (row) => (
-      <div className="who">
+      <div className="who camp-piece">
         <Avatar id={row.person.id} name={row.person.name} size={32} />
         <div>
           <b>{row.title}</b>
@@ -135,6 +135,7 @@ const baseColumns: TableColumn<Deliverable>[] = [
           <>
             {' '}
             <a
+              className="link"
               href={row.liveUrl}
               target="_blank"
               rel="noreferrer noopener"

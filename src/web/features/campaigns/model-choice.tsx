@@ -26,8 +26,11 @@ export function ModelChoice({ modelId, onChoose }: { modelId: string; onChoose: 
             ))}
           </div>
           <p className="meta">
-            Stages, goals and brief of each stand under <AppLink to="/campaigns/models">Campaign models</AppLink>, where
-            you keep your own.
+            Stages, goals and brief of each stand under{' '}
+            <AppLink to="/campaigns/models" className="link">
+              Campaign models
+            </AppLink>
+            , where you keep your own.
           </p>
         </>
       )}

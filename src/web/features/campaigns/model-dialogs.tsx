@@ -126,6 +126,7 @@ export function EditModelDialog({ model, onClose }: { model: CampaignModelEntry;
           value={metrics}
           onChange={(values) => setMetrics(goalMetricSchema.array().parse(values))}
         />
+        <h3>Stages, in their order</h3>
         <StageFields stages={stages} onChange={(change) => setStages(change)} />
         <div className="acts">
           <Button variant="subtle" color="gray" onClick={onClose}>

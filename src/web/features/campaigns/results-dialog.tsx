@@ -81,19 +81,22 @@ export function ResultsDialog({ deliverable, onClose }: { deliverable: Deliverab
       onSubmit={onSubmit}
       isBusy={isBusy}
       failure={failure}
+      size={picture === null ? 'md' : 'xl'}
     >
       <p className="ink-2">Leave open what you do not know. Earlier numbers are kept; the newest count.</p>
-      {live !== null && <ResultPictures live={live} chosen={picture} onChoose={setPicture} />}
-      <div className="camp-results">
-        {contentMetrics.map((metric) => (
-          <TextInput
-            key={metric}
-            label={names[metric]}
-            inputMode="numeric"
-            placeholder={sayKnown(deliverable, metric)}
-            {...form.getInputProps(metric)}
-          />
-        ))}
+      <div className={picture === null ? 'form' : 'camp-beside'}>
+        {live !== null && <ResultPictures live={live} chosen={picture} onChoose={setPicture} />}
+        <div className="camp-results">
+          {contentMetrics.map((metric) => (
+            <TextInput
+              key={metric}
+              label={names[metric]}
+              inputMode="numeric"
+              placeholder={sayKnown(deliverable, metric)}
+              {...form.getInputProps(metric)}
+            />
+          ))}
+        </div>
       </div>
       <div className="camp-two">
         {picture === null && <TextInput label="Read from" required {...form.getInputProps('source')} />}

@@ -4,6 +4,7 @@ import { answerCounter, type ContentRight, endRight } from '#modules/content/api
 import { useApiMutation } from '#web/api/use-api-mutation.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { formatMoney } from '#web/ui/format-money.ts';
+import { formatPlural } from '#web/ui/format-number.ts';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { Tag, type Tone } from '#web/ui/tag.tsx';
@@ -56,11 +57,23 @@ function Counter({ right, canWrite }: { right: ContentRight; canWrite: boolean }
 }
 
 const sourceWords: Record<ContentRight['source'], string> = {
-  contract: 'by contract',
-  request: 'by the creator, on request',
-  by_hand: 'written down by hand',
-  handed_in: 'accepted on handing in',
+  contract: 'By contract',
+  request: 'On request',
+  by_hand: 'Written down by hand',
+  handed_in: 'Accepted on handing in',
 };
+
+/** What a right rests on, who answered, how long it holds, what it costs, whom to name. */
+function sayBasis(right: ContentRight): string {
+  const isOpen = right.state === 'requested' || right.state === 'countered';
+  return [
+    sourceWords[right.source],
+    ...(right.answeredBy === null || isOpen ? [] : [`answered by ${right.answeredBy}`]),
+    ...(right.daysLeft === null ? [] : [`${formatPlural(right.daysLeft, 'day')} left`]),
+    ...(right.price === null ? [] : [`${isOpen ? 'you offered ' : ''}${formatMoney(right.price)}`]),
+    ...(right.attribution === '' ? [] : [`to be named: ${right.attribution}`]),
+  ].join(', ');
+}
 
 /** What may be done with a piece, right by right, and a way to ask for more. */
 export function RightsSection({ asset, canWrite }: { asset: WholeAsset; canWrite: boolean }) {
@@ -82,14 +95,9 @@ export function RightsSection({ asset, canWrite }: { asset: WholeAsset; canWrite
         {asset.rightsList.map((right) => (
           <li key={right.id}>
             <div>
-              <span>{sayRight(right)}</span>
-              <span className="meta block">
-                {stateWords[right.state].text} {sourceWords[right.source]}
-                {right.answeredBy === null ? '' : `, ${right.answeredBy}`}
-                {right.daysLeft === null ? '' : `, ${right.daysLeft} days left`}
-                {right.price === null ? '' : `, ${formatMoney(right.price)}`}
-                {right.attribution === '' ? '' : `; name ${right.attribution}`}
-              </span>
+              <span className="block">{sayRight(right)}</span>
+              <Tag tone={stateWords[right.state].tone}>{stateWords[right.state].text}</Tag>
+              <span className="meta block">{sayBasis(right)}</span>
               {right.state === 'agreed' && right.amendsId !== null && (
                 <AppLink to="/contracts/$contractId" params={{ contractId: right.amendsId }}>
                   See the amendment

@@ -10,6 +10,7 @@ import { useCan } from '#web/api/workspace-context.ts';
 import { useSearchState } from '#web/shell/use-search-state.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { formatCount, formatPlural, formatShare } from '#web/ui/format-number.ts';
+import { formatDate } from '#web/ui/format-when.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
@@ -165,5 +166,5 @@ function answerOf(answer: BrandComparisonJson): string {
 
 function basisOf({ basis, from, to }: BrandComparisonJson): string {
   const undated = basis.undated > 0 ? `; ${formatPlural(basis.undated, 'post')} without a date are in no period` : '';
-  return `Rests on ${formatPlural(basis.posts, 'post')} of ${formatCount(basis.creators)} creators in this workspace, ${from} to ${to}${undated}. Posts elsewhere are not known.`;
+  return `Rests on ${formatPlural(basis.posts, 'post')} of ${formatCount(basis.creators)} creators in this workspace, ${formatDate(from, 'UTC')} to ${formatDate(to, 'UTC')}${undated}. Posts elsewhere are not known.`;
 }

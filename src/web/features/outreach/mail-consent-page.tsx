@@ -23,9 +23,14 @@ export function MailConsentPage() {
     window.history.replaceState(null, '', window.location.pathname);
     void finish(answer, slug).then(setOutcome);
   }, [slug]);
+  // Who came without an answer of a provider belongs to no workspace that is known here.
   const back = (
-    <Button component="a" href={`/app/${slug}/settings/outreach`} variant="filled">
-      {outcome.state === 'done' ? 'To the mail settings' : 'Back to the mail settings'}
+    <Button component="a" href={slug === '' ? '/app' : `/app/${slug}/settings/outreach`} variant="filled">
+      {slug === ''
+        ? 'To the workspace'
+        : outcome.state === 'done'
+          ? 'To the mail settings'
+          : 'Back to the mail settings'}
     </Button>
   );
   return (

@@ -7,6 +7,7 @@ import { EmptyState } from '#web/ui/empty-state.tsx';
 import { Figure } from '#web/ui/figure.tsx';
 import { formatMoney } from '#web/ui/format-money.ts';
 import { formatCount, formatPlural, formatShare } from '#web/ui/format-number.ts';
+import { formatDate } from '#web/ui/format-when.ts';
 import { FunnelBars } from '#web/ui/funnel-bars.tsx';
 import { LineChart } from '#web/ui/line-chart.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
@@ -44,7 +45,7 @@ export function FlowView({ campaignId, personId }: { campaignId?: string | undef
   return (
     <div className="stack">
       <div className="flow-head">
-        <p className="meta">{query.data && `${query.data.from} to ${query.data.to}, days in ${query.data.timeZone}`}</p>
+        <p className="meta">{query.data && `${spanOf(query.data)}, days in ${query.data.timeZone}`}</p>
         <Segments label="Period" value={state.days} options={periods} onChange={(days) => setState({ days })} />
       </div>
       <QueryState query={query}>
@@ -61,6 +62,9 @@ export function FlowView({ campaignId, personId }: { campaignId?: string | undef
     </div>
   );
 }
+
+const spanOf = ({ from, to }: Pick<TrafficFlow, 'from' | 'to'>) =>
+  `${formatDate(from, 'UTC')} to ${formatDate(to, 'UTC')}`;
 
 function Flow({ flow }: { flow: TrafficFlow }) {
   return (
@@ -112,7 +116,7 @@ function Flow({ flow }: { flow: TrafficFlow }) {
 
 function FlowFunnel({ flow }: { flow: TrafficFlow }) {
   const { totals } = flow;
-  const span = `${flow.from} to ${flow.to}`;
+  const span = spanOf(flow);
   const about = (formula: string, n: string) => ({
     formula,
     source: 'own click log and order sources',

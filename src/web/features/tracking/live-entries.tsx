@@ -49,7 +49,7 @@ function Entry({ entry, onCreator }: { entry: LiveEntry; onCreator: Props['onCre
         <>
           <span className="clip">
             <AppLink to="/tracking/orders" search={{ open: entry.order.id }}>
-              Order {entry.order.externalId}
+              Order {entry.order.label}
             </AppLink>{' '}
             <Creator creator={entry.order.credit?.creator ?? null} onCreator={onCreator} />{' '}
             <span className="meta">{entry.order.codes.join(', ')}</span>

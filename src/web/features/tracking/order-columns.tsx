@@ -1,6 +1,6 @@
 import type { Order } from '#modules/tracking/api.ts';
 import { formatMoney } from '#web/ui/format-money.ts';
-import { formatDateTime } from '#web/ui/format-when.ts';
+import { formatDate, formatDateTime } from '#web/ui/format-when.ts';
 import type { TableColumn } from '#web/ui/table-column.ts';
 import { Tag } from '#web/ui/tag.tsx';
 import { ruleWords } from './rule-words.ts';
@@ -13,8 +13,14 @@ export function orderColumns(timeZone: string): TableColumn<Order>[] {
       header: 'Order',
       cell: (row) => (
         <div className="clip">
-          <b>{row.externalId}</b>
+          <b>{row.label}</b>
           <div className="meta clip">{row.sourceName}</div>
+          <div className="meta clip trk-phone">
+            {formatDate(row.orderedAt, timeZone)}
+            {row.credit === null
+              ? ''
+              : `, ${row.credit.creator?.name ?? row.credit.campaign?.name ?? 'nobody credited'}`}
+          </div>
         </div>
       ),
     },

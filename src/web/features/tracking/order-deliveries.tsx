@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { OutputOf } from '#kernel/endpoint.ts';
 import { type DeliverySaid, listOrderDeliveries } from '#modules/tracking/api.ts';
@@ -13,6 +13,7 @@ import { Tag } from '#web/ui/tag.tsx';
 import { outcomeWords } from './delivery-words.ts';
 
 type Delivery = OutputOf<typeof listOrderDeliveries>[number];
+type Version = Omit<Delivery, 'said'> & { said: DeliverySaid };
 
 const versionsShown = 12;
 
@@ -23,7 +24,7 @@ export function OrderDeliveries({ orderId }: { orderId: string }) {
   return (
     <Section
       title="What arrived"
-      note="as it is kept, without names and addresses of customers"
+      note="without names of customers"
       end={
         <Button size="compact-sm" variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? 'Hide' : 'Show'}
@@ -36,18 +37,46 @@ export function OrderDeliveries({ orderId }: { orderId: string }) {
             rows.length === 0 ? (
               <p className="meta">No delivery is kept: it came by a file or the sample, which keep the order alone.</p>
             ) : (
-              <div className="stack">
-                <Versions rows={rows.toReversed()} />
-                {rows.map((row) => (
-                  <Raw key={row.deliveryId} row={row} />
-                ))}
-              </div>
+              <Deliveries rows={rows} />
             )
           }
         </QueryState>
       )}
     </Section>
   );
+}
+
+/** Newest first, each with what it changed; side by side in a window of their own, since a panel is too narrow for that. */
+function Deliveries({ rows }: { rows: readonly Delivery[] }) {
+  const [isCompared, setCompared] = useState(false);
+  const versions = rows.toReversed().flatMap(({ said, ...row }) => (said === null ? [] : [{ ...row, said }]));
+  return (
+    <div>
+      {versions.length > 1 && (
+        <Button size="compact-sm" onClick={() => setCompared(true)}>
+          {formatPlural(versions.length, 'version')} side by side
+        </Button>
+      )}
+      {rows.map((row) => (
+        <Raw key={row.deliveryId} row={row} changes={changesOf(row.deliveryId, versions)} />
+      ))}
+      <Modal opened={isCompared} onClose={() => setCompared(false)} title="Versions as they came" size="xl">
+        <Versions versions={versions.slice(-versionsShown)} />
+      </Modal>
+    </div>
+  );
+}
+
+/** What a delivery says otherwise than those before it. */
+function changesOf(deliveryId: string, versions: readonly Version[]): string[] {
+  const at = versions.findIndex((one) => one.deliveryId === deliveryId);
+  return facts.flatMap((fact) => {
+    const said = versions.slice(0, at + 1).map((one) => fact.of(one.said));
+    const now = said.at(-1) ?? null;
+    const before = said.slice(0, -1).findLast((one) => one !== null);
+    if (now === null || at < 1 || before === now) return [];
+    return [`${fact.name}: ${now}${before === undefined ? '' : `, was ${before}`}`];
+  });
 }
 
 const facts: { name: string; of: (said: DeliverySaid) => string | null }[] = [
@@ -81,17 +110,15 @@ const facts: { name: string; of: (said: DeliverySaid) => string | null }[] = [
   },
 ];
 
-function Versions({ rows }: { rows: readonly Delivery[] }) {
+function Versions({ versions: said }: { versions: readonly Version[] }) {
   const { timeZone } = useWorkspace();
-  const said = rows.flatMap(({ said, ...row }) => (said === null ? [] : [{ ...row, said }])).slice(-versionsShown);
-  if (said.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="table-scroll" aria-label="Versions side by side" tabIndex={0}>
-      <table className="table trk-versions">
+      <table className="table trk-sides">
         <thead>
           <tr>
-            <th scope="col">{formatPlural(said.length, 'version')}, as they came</th>
+            <th scope="col">Said</th>
             {said.map((one) => (
               <th scope="col" key={one.deliveryId}>
                 {formatDateTime(one.receivedAt, timeZone)}
@@ -131,7 +158,7 @@ function Versions({ rows }: { rows: readonly Delivery[] }) {
   );
 }
 
-function Raw({ row }: { row: Delivery }) {
+function Raw({ row, changes }: { row: Delivery; changes: readonly string[] }) {
   const { timeZone } = useWorkspace();
   const outcome = outcomeWords[row.outcome];
   return (
@@ -140,6 +167,11 @@ function Raw({ row }: { row: Delivery }) {
         {formatDateTime(row.receivedAt, timeZone)} <span className="meta">{row.topic ?? 'order'}</span>{' '}
         <Tag tone={outcome.tone}>{outcome.word}</Tag>
         {row.message !== null && <span className="meta block">{row.message}</span>}
+        {changes.map((change) => (
+          <span className="block" key={change}>
+            {change}
+          </span>
+        ))}
       </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="trk-body-kept" aria-label="The delivery as it is kept" tabIndex={0}>

@@ -74,7 +74,7 @@ export function OrderDialog({ onClose }: { onClose: () => void }) {
       <fieldset className="trk-lines">
         <legend>Lines, if you know them</legend>
         {items.map((item, at) => (
-          <div className="trk-line" key={item.key}>
+          <div className="trk-item" key={item.key}>
             <TextInput label={`Article ${at + 1}`} {...form.getInputProps(`items.${at}.name`)} />
             <TextInput label="Pieces" inputMode="numeric" {...form.getInputProps(`items.${at}.quantity`)} />
             <TextInput

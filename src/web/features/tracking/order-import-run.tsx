@@ -12,7 +12,7 @@ import { sayFailed } from '#web/ui/say.ts';
 import { Section } from '#web/ui/section.tsx';
 import { StatCard } from '#web/ui/stat-card.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
-import { trackingNouns } from './words.ts';
+import { nameOfField, trackingNouns } from './words.ts';
 
 interface Props {
   run: OrderImport;
@@ -120,7 +120,12 @@ interface Fault {
 
 const columns: TableColumn<Fault>[] = [
   { id: 'row', header: 'Row', width: 90, align: 'end', cell: (fault) => formatCount(fault.row) },
-  { id: 'field', header: 'Field', width: 140, cell: (fault) => (fault.field === '' ? 'the whole row' : fault.field) },
+  {
+    id: 'field',
+    header: 'Field',
+    width: 140,
+    cell: (fault) => (fault.field === '' ? 'the whole row' : nameOfField(fault.field)),
+  },
   {
     id: 'message',
     header: 'What is wrong',

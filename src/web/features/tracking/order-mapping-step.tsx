@@ -21,7 +21,7 @@ import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { Tag } from '#web/ui/tag.tsx';
 import { RowFaults } from './row-faults.tsx';
-import { trackingNouns } from './words.ts';
+import { nameOfField, trackingNouns } from './words.ts';
 
 interface Props {
   run: OrderImport;
@@ -78,7 +78,7 @@ export function OrderMappingStep({ run, sourceId, onStarted, onAgain }: Props) {
           <Section title="What each column is" note={`by its heading and ${formatPlural(found.rowsLookedAt, 'row')}`}>
             <Columns preview={found} onChange={setMapping} />
           </Section>
-          <RowFaults answer={found} isAhead />
+          <RowFaults answer={found} isAhead nameOf={nameOfField} />
           {found.problems.length === 0 && (
             <Section title="First rows" note="as they will be read">
               <FirstRows preview={found} />
@@ -205,7 +205,7 @@ function FirstRows({ preview }: { preview: OrderImportPreview }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="table-scroll" aria-label="First rows of the file" tabIndex={0}>
-      <table className="table">
+      <table className="table trk-faults">
         <thead>
           <tr>
             <th scope="col" className="num">

@@ -8,7 +8,7 @@ import { useApiQuery } from '#web/api/use-api-query.ts';
 import { useCan, useWorkspace } from '#web/api/workspace-context.ts';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { formatMoney } from '#web/ui/format-money.ts';
-import { formatDateTime } from '#web/ui/format-when.ts';
+import { formatDate, formatDateTime } from '#web/ui/format-when.ts';
 import { KeyValues } from '#web/ui/key-values.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { Section } from '#web/ui/section.tsx';
@@ -92,7 +92,7 @@ function Facts({ order }: { order: OutputOf<typeof getOrder> }) {
                 ? 'None known: it counts in its own currency only'
                 : order.rated.day === null
                   ? null
-                  : `${formatMoney(order.rated.net)} at ${order.rated.rate} of ${order.rated.day}, ${order.rated.source}`,
+                  : `${formatMoney(order.rated.net)} net, at ${order.rated.rate} of ${formatDate(order.rated.day, 'UTC')}, ${order.rated.source}`,
           },
           { term: 'State', value: order.state },
           { term: 'Codes', value: order.codes.join(', ') || 'None' },

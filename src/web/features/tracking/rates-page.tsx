@@ -14,7 +14,7 @@ import { FileDrop } from '#web/ui/file-drop.tsx';
 import { FormAlert } from '#web/ui/form-alert.tsx';
 import { messageOf } from '#web/ui/form-errors.ts';
 import { formatCount, formatPlural } from '#web/ui/format-number.ts';
-import { formatWhen } from '#web/ui/format-when.ts';
+import { formatDate, formatWhen } from '#web/ui/format-when.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone, sayFailed } from '#web/ui/say.ts';
@@ -30,7 +30,7 @@ type Rate = OutputOf<typeof listRates>['rows'][number];
 const stale = [...trackingNouns, 'rates'];
 
 const columns: TableColumn<Rate>[] = [
-  { id: 'day', header: 'Day', width: 120, cell: (rate) => rate.day },
+  { id: 'day', header: 'Day', width: 120, cell: (rate) => formatDate(rate.day, 'UTC') },
   {
     id: 'rate',
     header: 'Rate',
@@ -126,7 +126,8 @@ function Waiting({ state }: { state: State }) {
           <li key={one.currency}>
             <b>{one.currency}</b>
             <span>
-              {formatPlural(one.orders, 'order')}, {one.first === one.last ? one.first : `${one.first} to ${one.last}`}
+              {formatPlural(one.orders, 'order')}, {formatDate(one.first, 'UTC')}
+              {one.first === one.last ? '' : ` to ${formatDate(one.last, 'UTC')}`}
             </span>
           </li>
         ))}

@@ -31,7 +31,7 @@ export function RefundDialog({ order, onClose }: { order: Order; onClose: () => 
     <FormDialog
       isOpen
       onClose={onClose}
-      title={`Refund of order ${order.externalId}`}
+      title={`Refund of order ${order.label}`}
       submitLabel="Record refund"
       onSubmit={onSubmit}
       isBusy={isBusy}

@@ -1,7 +1,13 @@
 import { AppError } from '#kernel/errors.ts';
 import { formatAmount, fromMoneyJson, type MoneyJson, parseAmount, toMoneyJson } from '#kernel/money.ts';
-import type { DiscountCode, Link } from '#modules/tracking/api.ts';
+import { type DiscountCode, type Link, orderFieldNames, orderFieldSchema } from '#modules/tracking/api.ts';
 import { formatMoney } from '#web/ui/format-money.ts';
+
+/** A field of an order file as people call it; one that is read from several columns keeps its own name. */
+export function nameOfField(field: string): string {
+  const known = orderFieldSchema.safeParse(field);
+  return known.success ? orderFieldNames[known.data] : field;
+}
 
 /** What is stale after links, codes or orders changed. */
 export const trackingNouns = [

@@ -47,16 +47,18 @@ export function FiguresForm({
     >
       {type.error !== null && <FormAlert>{type.error.message}</FormAlert>}
       <p className="meta">{words.figuresHint}</p>
-      {contentMetrics.map((metric) => (
-        <TextInput
-          key={metric}
-          label={words.figures[metric]}
-          inputMode="numeric"
-          value={texts[metric] ?? ''}
-          error={/^\d*$/.test(clean(texts[metric] ?? '')) ? null : words.wholeNumber}
-          onChange={(event) => setTexts({ ...texts, [metric]: event.currentTarget.value })}
-        />
-      ))}
+      <div className="ps-figures">
+        {contentMetrics.map((metric) => (
+          <TextInput
+            key={metric}
+            label={words.figures[metric]}
+            inputMode="numeric"
+            value={texts[metric] ?? ''}
+            error={/^\d*$/.test(clean(texts[metric] ?? '')) ? null : words.wholeNumber}
+            onChange={(event) => setTexts({ ...texts, [metric]: event.currentTarget.value })}
+          />
+        ))}
+      </div>
       <Button type="submit" variant="filled" fullWidth disabled={!isFine || isOff} loading={type.isPending}>
         {words.figuresSend}
       </Button>

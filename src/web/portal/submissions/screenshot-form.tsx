@@ -31,7 +31,7 @@ export function ScreenshotForm({ piece }: { piece: PortalSubmission }) {
     <div className="form">
       <p className="meta">{words.screenshotHint}</p>
       {screenshots.length > 0 && (
-        <ul className="ps-tiles">
+        <ul className="ps-shots">
           {screenshots.map(({ fileId }, at) => (
             <li key={fileId}>
               <img src={urlOf({ id: fileId, kind: 'image' })} alt={`${words.screenshot} ${at + 1}`} />
