@@ -12,6 +12,14 @@ import * as submissions from '#modules/submissions/api.ts';
 import { listCodes } from '#modules/tracking/api.ts';
 import { aCampaign, type TestRoster } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
+import {
+  type Deeds,
+  type DeedTools,
+  deedsFromOutside,
+  deedsOfContent,
+  deedsOfSeeding,
+  deedsOfTime,
+} from '#tests/support/more-deeds.ts';
 import { offerContract } from '#tests/support/sign-contract.ts';
 import { createAutomation, switchAutomation } from './api.ts';
 import { triggerEvents } from './rules/triggers.ts';
@@ -118,7 +126,7 @@ const askedRight = async (title: string) => {
 };
 
 /** What people really do, and the triggers each of these deeds has to pull. */
-const deeds: Record<string, { fires: string[]; act: () => Promise<unknown> }> = {
+const deeds: Deeds = {
   'a creator comes onto a roster, moves, changes, leaves and comes back': {
     fires: ['enrolment.added', 'enrolment.moved', 'enrolment.changed', 'enrolment.removed', 'enrolment.restored'],
     act: async () => {
@@ -375,6 +383,20 @@ const deeds: Record<string, { fires: string[]; act: () => Promise<unknown> }> = 
   },
 };
 
+const tools: DeedTools = {
+  test: () => test,
+  client: () => client,
+  roster: () => roster,
+  who,
+  enrolled,
+  handedIn,
+  uploaded,
+  setNow: (instant) => {
+    nowMs = Date.parse(instant);
+  },
+};
+Object.assign(deeds, deedsOfContent(tools), deedsOfSeeding(tools), deedsFromOutside(tools), deedsOfTime(tools));
+
 const seen = async (): Promise<Set<string>> => {
   const { infra, modules } = test.core;
   await infra.outbox.settle();
@@ -398,23 +420,34 @@ const seen = async (): Promise<Set<string>> => {
   return new Set(rows.map((row) => row.title.slice('Seen '.length)));
 };
 
+/** What earlier deeds pulled already. */
+let known: Set<string> = new Set();
+
 describe('a deed', () => {
   it.each(Object.entries(deeds))('%s: its automations did what they were made for', async (_, deed) => {
-    const before = await seen();
+    const before = known;
     await deed.act();
     nowMs += 1000;
     const after = await seen();
+    known = after;
     expect(deed.fires.filter((event) => !after.has(event))).toEqual([]);
     // Each of them by this deed, unless one before it did the same.
     expect(deed.fires.some((event) => !before.has(event))).toBe(true);
   });
 
-  it('is known for most triggers; the others are tried by their name in automations.test.ts', () => {
+  it('is known for all triggers but these, which are tried by their name in automations.test.ts', () => {
     const fired = Object.values(deeds).flatMap((deed) => deed.fires);
     expect(new Set(fired).size).toBe(fired.length);
     expect(fired.filter((event) => !triggerEvents.includes(event))).toEqual([]);
-    expect(triggerEvents.filter((event) => !fired.includes(event)).length).toBeLessThanOrEqual(
-      triggerEvents.length / 2,
-    );
+    // They need a mail server, a shop that refuses, or an account of the portal; each module tries its own.
+    expect(triggerEvents.filter((event) => !fired.includes(event))).toEqual([
+      'shipment.failed',
+      'shipment.nudged',
+      'mail.sent',
+      'mail.replied',
+      'mail.bounced',
+      'mail.unsubscribed',
+      'portal.deletion_asked',
+    ]);
   });
 });
