@@ -24,13 +24,13 @@ const pastLeaseMs = 120_000;
 const endsWithinMs = 60_000;
 const twoHoursSeconds = 7200;
 
-export interface Killed {
+interface Killed {
   archiveId: string;
   importId: string;
 }
 
 /** Begins each on the server that is to be killed. */
-export interface OnServer {
+interface OnServer {
   startImport(): Promise<void>;
   /** Where the archive is written; it has that name when it is whole. */
   startExport(): Promise<string>;

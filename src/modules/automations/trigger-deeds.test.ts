@@ -12,13 +12,13 @@ import * as submissions from '#modules/submissions/api.ts';
 import { listCodes } from '#modules/tracking/api.ts';
 import { aCampaign, type TestRoster } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
+import { deedsOfTime } from '#tests/support/deeds-of-time.ts';
 import {
   type Deeds,
   type DeedTools,
   deedsFromOutside,
   deedsOfContent,
   deedsOfSeeding,
-  deedsOfTime,
 } from '#tests/support/more-deeds.ts';
 import { offerContract } from '#tests/support/sign-contract.ts';
 import { createAutomation, switchAutomation } from './api.ts';

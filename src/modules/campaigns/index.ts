@@ -59,7 +59,6 @@ export { putCost } from './keep-costs.ts';
 export { listWorkOfPerson, type WorkOnCampaign } from './list-work-of-person.ts';
 export { openWork } from './open-work.ts';
 export { type Enrolled, selectEnrolled as findEnrolled } from './queries/find-enrolled.ts';
-export type { Parting } from './queries/joins.ts';
 export { type LivePost, listLivePosts } from './queries/live-posts.ts';
 export type { ChangeFrame } from './record-change.ts';
 export { remindDeadlines } from './remind-deadlines.ts';
