@@ -103,6 +103,7 @@ function About({ asset }: { asset: WholeAsset }) {
           </AppLink>
         )}
       </h2>
+      {asset.title !== '' && <p>{asset.title}</p>}
       {asset.campaign !== null && (
         <p className="meta">
           On{' '}

@@ -4,7 +4,7 @@ import { AppLink } from '#web/shell/app-link.tsx';
 import { useGo } from '#web/shell/use-go.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { Figure } from '#web/ui/figure.tsx';
-import { formatCompact, formatCount, formatShare } from '#web/ui/format-number.ts';
+import { formatCompact, formatCount, formatPlural, formatShare } from '#web/ui/format-number.ts';
 import { formatDate } from '#web/ui/format-when.ts';
 import { Spark } from '#web/ui/spark.tsx';
 import type { TableColumn } from '#web/ui/table-column.ts';
@@ -43,21 +43,26 @@ function voiceColumns(search: Record<string, unknown>, source: string): TableCol
     {
       id: 'brand',
       header: 'Brand',
-      cell: ({ brand }) => (
-        <div>
-          <b className="clip block">
-            <AppLink to="/discover/brands/$brandId" params={{ brandId: brand.id }} search={search}>
-              {brand.name}
-            </AppLink>{' '}
-            {brand.isOwn && <Tag tone="accent">yours</Tag>}
-          </b>
-          <span className="meta clip block">
-            {[
-              ...brand.handles.map((name) => `@${name}`),
-              ...brand.hashtags.map((tag) => `#${tag}`),
-              ...brand.keywords,
-            ].join(' ')}
-          </span>
+      cell: (row) => (
+        <div className="who">
+          <div>
+            <b>
+              <AppLink to="/discover/brands/$brandId" params={{ brandId: row.brand.id }} search={search}>
+                {row.brand.name}
+              </AppLink>{' '}
+              {row.brand.isOwn && <Tag tone="accent">yours</Tag>}
+            </b>
+            <span className="meta">
+              {[
+                ...row.brand.handles.map((name) => `@${name}`),
+                ...row.brand.hashtags.map((tag) => `#${tag}`),
+                ...row.brand.keywords,
+              ].join(' ')}
+            </span>
+            <span className="meta discover-phone">
+              {`${formatPlural(row.posts, 'post')} of ${formatPlural(row.creators, 'creator')}`}
+            </span>
+          </div>
         </div>
       ),
     },
@@ -67,7 +72,7 @@ function voiceColumns(search: Record<string, unknown>, source: string): TableCol
       width: 130,
       cell: (row) => <Share row={row} source={source} />,
     },
-    { id: 'posts', header: 'Posts', width: 64, align: 'end', cell: (row) => formatCount(row.posts) },
+    { id: 'posts', header: 'Posts', width: 64, align: 'end', from: 680, cell: (row) => formatCount(row.posts) },
     {
       id: 'creators',
       header: 'Creators',
@@ -186,7 +191,7 @@ function timeColumns(answer: BrandComparisonJson): TableColumn<BrandFigures>[] {
     {
       id: 'last',
       header: 'Last post',
-      width: 104,
+      width: 116,
       align: 'end',
       from: 900,
       cell: (row) => (row.lastAt === null ? <span className="ink-3">none</span> : formatDate(row.lastAt)),

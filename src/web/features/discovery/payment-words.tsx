@@ -1,3 +1,5 @@
+import { formatCount } from '#web/ui/format-number.ts';
+
 interface Props {
   row: { paid: number; organic: number; unknown: number };
 }
@@ -14,7 +16,7 @@ export function PaymentWords({ row }: Props) {
     <span className="discover-pay">
       {parts.map((part) => (
         <span key={part.word} title={part.about} className={part.word === 'not said' ? 'ink-3' : undefined}>
-          {part.count} {part.word}
+          {formatCount(part.count)} {part.word}
         </span>
       ))}
     </span>

@@ -16,6 +16,7 @@ export const groupColumns: TableColumn<FraudGroup>[] = [
     cell: (row) => (
       <div className="frd-cell">
         <b className="clip">{row.title}</b>
+        <span className="meta frd-phone">{row.creator?.name ?? 'Nobody'}</span>
         <span className="meta clip">{row.says}</span>
       </div>
     ),

@@ -11,7 +11,6 @@ type Summary = OutputOf<typeof getFraudSummary>;
 export function QueueFigures({ summary }: { summary: Summary }) {
   const { openBySeverity: by } = summary;
   const about = { source: 'own rules over own clicks and orders', asOf: summary.judgedAt ?? undefined };
-  const held = summary.held.map((sum) => formatMoney(sum)).join(' + ');
   return (
     <div className="figs">
       <StatCard label="To decide" note={`${by.high} high, ${by.medium} medium, ${by.low} low`}>
@@ -22,15 +21,20 @@ export function QueueFigures({ summary }: { summary: Summary }) {
         />
       </StatCard>
       <StatCard label="Credit on hold" note={formatPlural(summary.heldOrders, 'order')}>
-        <Figure
-          label="Credit on hold"
-          value={held === '' ? '0' : held}
-          meaning={{
-            formula: 'net amount of orders that an enforcing rule holds',
-            n: formatPlural(summary.heldOrders, 'order'),
-            ...clean(about),
-          }}
-        />
+        {/* A line each: sums of several currencies are never one. */}
+        {(summary.held.length === 0 ? ['0'] : summary.held.map((sum) => formatMoney(sum))).map((held) => (
+          <div key={held}>
+            <Figure
+              label="Credit on hold"
+              value={held}
+              meaning={{
+                formula: 'net amount of orders that an enforcing rule holds, a line for each currency',
+                n: formatPlural(summary.heldOrders, 'order'),
+                ...clean(about),
+              }}
+            />
+          </div>
+        ))}
       </StatCard>
       <StatCard label="Codes that may have leaked" note="spikes, uses without a visit, coupon sites">
         <Figure

@@ -82,7 +82,7 @@ export function QueuePage() {
       <TrackingTabs />
       {summary.data && <QueueFigures summary={summary.data} />}
       <Filters state={state} onChange={setState} isFiltered={isFiltered} />
-      <div className="with-side">
+      <div className={groupId === undefined ? undefined : 'with-side'}>
         <DataTable
           label="Groups of findings"
           columns={groupColumns}

@@ -8,7 +8,7 @@ import { estimateNote } from './results-funnel.tsx';
 /** Cost, revenue and what one of anything cost; each says how it is worked out. */
 export function MoneyFigures({ report }: { report: CampaignReport }) {
   const { cost, sales, returns } = report;
-  const short = (money: typeof cost.fees) => formatMoney(money, { short: true });
+  const reasons = [...new Set(sales.otherCurrencies.map((other) => other.reason))];
   return (
     <Section title="What it cost and earned" note="point at a figure for its formula, source and sample">
       <div className="figs">
@@ -44,17 +44,24 @@ export function MoneyFigures({ report }: { report: CampaignReport }) {
       <p className="meta results-after">
         Of the cost {short(cost.paid)} is paid, {short(cost.due)} due, {short(cost.committed)} committed
         {cost.budget === null ? '; no budget was set' : `; budget ${short(cost.budget)}`}.
-        {sales.otherCurrencies.map(
-          (other) =>
-            ` ${short(other.revenue)} from ${formatPlural(other.orders, 'order')} stands apart: ${other.reason}.`,
-        )}
-        {sales.held.map(
-          (held) =>
-            ` Of the revenue, ${short(held.amount)} from ${formatPlural(held.orders, 'order')} is held until somebody decides in Fraud and leaks.`,
-        )}
+        {reasons.map((reason) => {
+          const rows = sales.otherCurrencies.filter((other) => other.reason === reason);
+          return ` ${sumsOf(rows.map(({ revenue, orders }) => ({ amount: revenue, orders })))} stand apart: ${reason}.`;
+        })}
+        {sales.held.length > 0 &&
+          ` Of the revenue held until somebody decides in Fraud and leaks: ${sumsOf(sales.held)}.`}
       </p>
     </Section>
   );
+}
+
+const short = (money: CampaignReport['cost']['fees']) => formatMoney(money, { short: true });
+
+/** "£ 54 from 1 order, $ 195 from 2 orders": a sum for each currency, never added. */
+function sumsOf(rows: readonly { amount: Parameters<typeof formatMoney>[0]; orders: number }[]): string {
+  return rows
+    .map(({ amount, orders }) => `${formatMoney(amount, { short: true })} from ${formatPlural(orders, 'order')}`)
+    .join(', ');
 }
 
 function refundNote({ sales }: CampaignReport): string | null {

@@ -75,7 +75,6 @@ function LineCredit({ answer }: { answer: OrderCredit }) {
             <tr>
               <th>Line</th>
               <th className="num">Total</th>
-              <th className="num">Given back</th>
               {shares.map((share) => (
                 <th className="num" key={keyOfTouch(share)}>
                   {share.creator?.name ?? share.label}
@@ -92,8 +91,12 @@ function LineCredit({ answer }: { answer: OrderCredit }) {
                   {line.name ?? 'Shipping, taxes and discounts'}
                   {line.quantity !== null && line.quantity !== 1 && <span className="meta"> × {line.quantity}</span>}
                 </td>
-                <td className="num">{formatMoney(line.total)}</td>
-                <td className="num">{line.refunded.amountMinor === '0' ? '' : formatMoney(line.refunded)}</td>
+                <td className="num">
+                  {formatMoney(line.total)}
+                  {line.refunded.amountMinor !== '0' && (
+                    <div className="meta">−{formatMoney(line.refunded)} given back</div>
+                  )}
+                </td>
                 {line.credited.map((money, place) => (
                   <td className="num" key={shares[place] === undefined ? place : keyOfTouch(shares[place])}>
                     {formatMoney(money)}

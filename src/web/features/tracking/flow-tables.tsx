@@ -1,7 +1,7 @@
 import type { OrderRate, TrafficFlow } from '#modules/reports/api.ts';
 import { AppLink } from '#web/shell/app-link.tsx';
 import { formatMoney } from '#web/ui/format-money.ts';
-import { formatCount, formatShare } from '#web/ui/format-number.ts';
+import { formatCount, formatPlural, formatShare } from '#web/ui/format-number.ts';
 import { Who } from './who.tsx';
 
 interface Line {
@@ -28,13 +28,13 @@ export function FlowTable({ label, head, lines }: { label: string; head: string;
             <th scope="col" className="end flow-wide">
               Clicks
             </th>
-            <th scope="col" className="end">
+            <th scope="col" className="end flow-apart">
               Visitors
             </th>
             <th scope="col" className="end">
               Orders
             </th>
-            <th scope="col" className="end">
+            <th scope="col" className="end flow-apart">
               Orders a visitor
             </th>
             <th scope="col" className="end">
@@ -48,11 +48,16 @@ export function FlowTable({ label, head, lines }: { label: string; head: string;
               <th scope="row">
                 {line.name}
                 {line.note && <span className="meta block">{line.note}</span>}
+                {line.rate !== null && (
+                  <span className="meta flow-phone">
+                    {formatPlural(line.visitors, 'visitor')}, orders a visitor <Rate rate={line.rate} />
+                  </span>
+                )}
               </th>
               <td className="end num flow-wide">{formatCount(line.clicks)}</td>
-              <td className="end num">{line.rate === null ? '' : formatCount(line.visitors)}</td>
+              <td className="end num flow-apart">{line.rate === null ? '' : formatCount(line.visitors)}</td>
               <td className="end num">{formatCount(line.orders)}</td>
-              <td className="end num">
+              <td className="end num flow-apart">
                 <Rate rate={line.rate} />
               </td>
               <td className="end num">

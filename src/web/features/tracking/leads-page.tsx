@@ -36,9 +36,11 @@ export function LeadsPage() {
       id: 'lead',
       header: 'Lead',
       cell: (row) => (
-        <div>
-          <b className="clip">{row.event}</b>
-          <span className="meta clip">{row.externalId}</span>
+        <div className="who">
+          <div>
+            <b>{row.event}</b>
+            <span className="meta">{row.externalId}</span>
+          </div>
         </div>
       ),
     },
@@ -113,6 +115,21 @@ export function LeadsPage() {
 }
 
 function LeadWhy({ lead }: { lead: Lead }) {
+  const { timeZone } = useWorkspace();
+  return (
+    <>
+      <div>
+        <h2 className="t-lead">{lead.event}</h2>
+        <p className="meta trk-any">
+          {lead.externalId}, {formatDateTime(lead.happenedAt, timeZone)}
+        </p>
+      </div>
+      <Why lead={lead} />
+    </>
+  );
+}
+
+function Why({ lead }: { lead: Lead }) {
   return (
     <Section
       title="Why this creator"

@@ -14,7 +14,7 @@ export function orderColumns(timeZone: string): TableColumn<Order>[] {
       cell: (row) => (
         <div className="clip">
           <b>{row.label}</b>
-          <div className="meta clip">{row.sourceName}</div>
+          <div className="meta clip trk-wide">{row.sourceName}</div>
           <div className="meta clip trk-phone">
             {formatDate(row.orderedAt, timeZone)}
             {row.credit === null

@@ -209,6 +209,7 @@ function Imports({ onOpen }: { onOpen: (importId: string) => void }) {
         columns={columns}
         rows={query.isPending ? undefined : rows}
         rowId={(run) => run.id}
+        tall
         more={{
           onOpen: (run) => onOpen(run.id),
           error: query.error,

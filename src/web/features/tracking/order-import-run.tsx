@@ -45,13 +45,13 @@ export function OrderImportRun({ run, onChanged, onAgain }: Props) {
           !isRunning && (
             <>
               {canResume && (
-                <Button loading={resume.isPending} onClick={() => resume.mutate({ importId: run.id })}>
+                <Button variant="filled" loading={resume.isPending} onClick={() => resume.mutate({ importId: run.id })}>
                   Go on
                 </Button>
               )}
               <Button onClick={onAgain}>Another file</Button>
               <Button
-                variant="filled"
+                variant={canResume ? 'default' : 'filled'}
                 onClick={() =>
                   go('/tracking/orders', run.sourceId === null ? {} : { search: { source: run.sourceId } })
                 }
@@ -80,7 +80,9 @@ export function OrderImportRun({ run, onChanged, onAgain }: Props) {
         <StatCard label="Changed" note="known, with something new">
           {formatCount(run.counts.updated)}
         </StatCard>
-        <StatCard label="As before">{formatCount(run.counts.unchanged)}</StatCard>
+        <StatCard label="As before" note="nothing new in them">
+          {formatCount(run.counts.unchanged)}
+        </StatCard>
         {run.counts.skipped > 0 && (
           <StatCard label="Further lines" note="of orders above them">
             {formatCount(run.counts.skipped)}
@@ -130,7 +132,7 @@ const columns: TableColumn<Fault>[] = [
     id: 'message',
     header: 'What is wrong',
     cell: (fault) => (
-      <span className="clip" title={fault.message}>
+      <span className="clip trk-fault-text" title={fault.message}>
         {fault.message}
       </span>
     ),

@@ -85,15 +85,8 @@ function Facts({ order }: { order: OutputOf<typeof getOrder> }) {
           { term: 'Ordered', value: formatDateTime(order.orderedAt, timeZone) },
           { term: 'Amount', value: formatMoney(order.amount) },
           { term: 'Refunded', value: formatMoney(order.refunded) },
-          {
-            term: 'Rate',
-            value:
-              order.rated === null
-                ? 'None known: it counts in its own currency only'
-                : order.rated.day === null
-                  ? null
-                  : `${formatMoney(order.rated.net)} net, at ${order.rated.rate} of ${formatDate(order.rated.day, 'UTC')}, ${order.rated.source}`,
-          },
+          // Nothing is converted where both currencies are one.
+          ...(order.rated !== null && order.rated.day === null ? [] : [{ term: 'Rate', value: sayRate(order.rated) }]),
           { term: 'State', value: order.state },
           { term: 'Codes', value: order.codes.join(', ') || 'None' },
           {
@@ -111,4 +104,9 @@ function Facts({ order }: { order: OutputOf<typeof getOrder> }) {
       <OrderLines order={order} />
     </Section>
   );
+}
+
+function sayRate(rated: OutputOf<typeof getOrder>['rated']): string {
+  if (rated === null || rated.day === null) return 'None known: it counts in its own currency only';
+  return `${formatMoney(rated.net)} net, at ${rated.rate} of ${formatDate(rated.day, 'UTC')}, ${rated.source}`;
 }

@@ -37,6 +37,7 @@ const columns: TableColumn<Rate>[] = [
     cell: (rate) => (
       <span>
         1 {rate.base} is <b>{rate.rate}</b> {rate.quote}
+        <span className="meta trk-phone">{rate.source}</span>
       </span>
     ),
   },

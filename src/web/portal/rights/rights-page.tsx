@@ -13,6 +13,7 @@ import { MoneyInput } from '#web/ui/money-input.tsx';
 import { QueryState } from '#web/ui/query-state.tsx';
 import { sayDone } from '#web/ui/say.ts';
 import { Tag } from '#web/ui/tag.tsx';
+import './rights.css';
 import { words } from './words.ts';
 
 /** What brands ask to do with the creator's content, to say yes or no to, and what they may do already. */
@@ -40,6 +41,7 @@ export function RightsPage() {
                         <div>
                           <div className="grow">
                             <b>{nameOf(right)}</b>
+                            <Tag tone={right.state === 'granted' ? 'good' : 'plain'}>{words.states[right.state]}</Tag>
                             <span className="meta">{sayUse(right)}</span>
                             {right.state === 'countered' && right.counter !== null && (
                               <span className="meta">{words.youAsked(formatMoney(right.counter.price))}</span>
@@ -50,7 +52,6 @@ export function RightsPage() {
                               </PortalLink>
                             )}
                           </div>
-                          <Tag tone={right.state === 'granted' ? 'good' : 'plain'}>{words.states[right.state]}</Tag>
                         </div>
                       </li>
                     ))}
@@ -91,9 +92,9 @@ function Open({ rights }: { rights: PortalRight[] }) {
               setChosen(event.currentTarget.checked ? [...chosen, right.id] : chosen.filter((one) => one !== right.id))
             }
           />
-          {right.price !== null && <p>{words.offered(formatMoney(right.price))}</p>}
+          {right.price !== null && <p className="pr-price">{words.offered(formatMoney(right.price))}</p>}
           {right.content.url !== null && (
-            <a className="meta" href={right.content.url} target="_blank" rel="noreferrer">
+            <a className="meta pr-price" href={right.content.url} target="_blank" rel="noreferrer">
               {words.see}
             </a>
           )}
@@ -102,6 +103,7 @@ function Open({ rights }: { rights: PortalRight[] }) {
       {answer.error !== null && <FormAlert>{answer.error.message}</FormAlert>}
       <TextInput
         label={words.name}
+        required
         description={words.kept}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
