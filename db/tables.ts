@@ -616,19 +616,10 @@ export interface CodeInShop {
 }
 
 export interface CodeShop {
-  address: string;
   created_at: Generated<Timestamp>;
-  created_by: string;
-  credentials: Buffer | null;
-  currency: string | null;
-  disconnected_at: Timestamp | null;
-  id: string;
   is_default: Generated<boolean>;
-  kind: string;
-  message: string | null;
-  name: string;
-  state: string;
-  storefront: string | null;
+  is_on: boolean;
+  shop_id: string;
   sync_counts: Generated<Json>;
   sync_ended_at: Timestamp | null;
   sync_message: string | null;
@@ -3313,6 +3304,7 @@ export interface ShipmentEvent {
 
 export interface Shop {
   address: string;
+  codes_credentials: Buffer | null;
   created_at: Generated<Timestamp>;
   created_by: string;
   credentials: Buffer | null;
@@ -3320,9 +3312,19 @@ export interface Shop {
   disconnected_at: Timestamp | null;
   id: string;
   kind: string;
+  lacks: Generated<Json>;
   message: string | null;
   name: string;
+  sealed_as: Generated<string>;
   state: string;
+  storefront: string | null;
+  uses: string[];
+  workspace_id: string;
+}
+
+export interface ShopCatalogue {
+  is_on: boolean;
+  shop_id: string;
   sync_counts: Generated<Json>;
   sync_ended_at: Timestamp | null;
   sync_message: string | null;
@@ -4005,6 +4007,7 @@ export interface DB {
   shipment: Shipment;
   shipment_event: ShipmentEvent;
   shop: Shop;
+  shop_catalogue: ShopCatalogue;
   snippet_key: SnippetKey;
   sponsored_correction: SponsoredCorrection;
   stored_file: StoredFile;

@@ -3,10 +3,11 @@ import type { Infra, Module } from '#infra/module.ts';
 import { createCodeShops } from '#integrations/code-shops.ts';
 import { createConnectors } from '#integrations/connectors.ts';
 import { ga4Receiver } from '#integrations/ga4/ga4.ts';
+import { createGiftShops } from '#integrations/gift-shops.ts';
 import { createQuestionModel } from '#integrations/llm/question-model.ts';
 import { createMailServers } from '#integrations/mail-servers.ts';
 import { createOrderShops } from '#integrations/order-shops.ts';
-import { createShops } from '#integrations/shops.ts';
+import { createShopConnectors } from '#integrations/shop-connectors.ts';
 import { createArchives } from '#modules/archives/index.ts';
 import { createAttribution } from '#modules/attribution/index.ts';
 import { type Automations, createAutomations, runsOfSplit } from '#modules/automations/index.ts';
@@ -21,10 +22,11 @@ import { createOutreach, type Outreach } from '#modules/outreach/index.ts';
 import { createPortal, type Portal } from '#modules/portal/index.ts';
 import { createRelationships } from '#modules/relationships/index.ts';
 import { createReports } from '#modules/reports/index.ts';
-import { choicesOfSplit, createSeeding } from '#modules/seeding/index.ts';
+import { choicesOfSplit, createSeeding, giftsFromShops } from '#modules/seeding/index.ts';
+import { createShops } from '#modules/shops/index.ts';
 import { createSubmissions } from '#modules/submissions/index.ts';
 import { createToday } from '#modules/today/index.ts';
-import { createTracking, type Tracking } from '#modules/tracking/index.ts';
+import { codesInShops, createTracking, ordersFromShops, type Tracking } from '#modules/tracking/index.ts';
 import { createVetting, type VettingModule } from '#modules/vetting/index.ts';
 import { createWebhooks, type Webhooks } from '#modules/webhooks/index.ts';
 import { createWorkspaces, type Workspaces } from '#modules/workspaces/index.ts';
@@ -47,6 +49,10 @@ export interface Modules {
 export function wire(infra: Infra): Modules {
   let doors: ReadonlyMap<string, Route> | undefined;
   const workspaces = createWorkspaces(infra);
+  const shops = createShops(infra, {
+    connectors: createShopConnectors(infra.fetch),
+    users: [giftsFromShops(infra), codesInShops(), ordersFromShops()],
+  });
   const creators = createCreators(infra, {
     connectors: createConnectors(infra.fetch),
     splitSources: [campaignsOfSplit, contractsOfSplit, choicesOfSplit, runsOfSplit],
@@ -60,7 +66,7 @@ export function wire(infra: Infra): Modules {
   const contracts = createContracts(infra);
   const submissions = createSubmissions(infra);
   const content = createContent(infra);
-  const seeding = createSeeding(infra, createShops(infra.fetch));
+  const seeding = createSeeding(infra, createGiftShops(infra.fetch));
   const servers = createMailServers(infra.fetch, infra.config.mailHosts);
   const outreach = createOutreach(infra, { servers, draftModel: questionModel });
   const tracking = createTracking(infra, createCodeShops(infra.fetch), createOrderShops(infra.fetch));
@@ -85,6 +91,7 @@ export function wire(infra: Infra): Modules {
   const sample = createSample(infra, (workspaceId) => discovery.forget(workspaceId));
   const all: Module[] = [
     workspaces,
+    shops,
     creators,
     discovery,
     disclosure,

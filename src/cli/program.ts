@@ -39,6 +39,7 @@ import { registerSafety } from './safety.ts';
 import { registerSample } from './sample.ts';
 import { registerSearches } from './searches.ts';
 import { registerSeeding } from './seeding.ts';
+import { registerShops } from './shops.ts';
 import { registerSubmissions } from './submissions.ts';
 import { registerSurvey } from './survey.ts';
 import { registerTasks } from './tasks.ts';
@@ -100,6 +101,7 @@ const nouns: Register[] = [
   registerCampaigns,
   registerProducts,
   registerSeeding,
+  registerShops,
   registerBriefs,
   registerSubmissions,
   registerDisclosure,

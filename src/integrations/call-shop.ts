@@ -1,7 +1,7 @@
 import type { Fetched } from '#infra/fetch/safe-fetch.ts';
 import { AppError } from '#kernel/errors.ts';
 import { ConnectorFault } from '#modules/creators/index.ts';
-import { type ShopAccess, ShopFault } from '#modules/seeding/index.ts';
+import { type ShopAccess, ShopFault } from '#modules/shops/index.ts';
 import { type ApiRequest, callApi, type Reach } from './call-api.ts';
 
 /** One request to a shop, with the repetitions of `callApi`; its faults are faults of the shop. A redirect elsewhere is refused, since keys go along. */

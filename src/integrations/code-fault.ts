@@ -1,7 +1,6 @@
-import { ShopFault } from '#modules/seeding/index.ts';
-import { CodeShopFault } from '#modules/tracking/index.ts';
+import { ShopFault } from '#modules/shops/index.ts';
 
-/** Asks a shop about codes: its faults become those of the port for codes. */
+/** Asks a shop about codes: faults that concern parcels alone are a refusal, in the shop's words. */
 export async function codeFaults<Value>(ask: () => Promise<Value>): Promise<Value> {
   try {
     return await ask();
@@ -9,11 +8,15 @@ export async function codeFaults<Value>(ask: () => Promise<Value>): Promise<Valu
     if (!(error instanceof ShopFault)) throw error;
     switch (error.kind) {
       case 'disconnected':
+      case 'forbidden':
       case 'rate_limited':
       case 'unavailable':
-        throw new CodeShopFault(error.kind, error.message, error.retryAt);
-      default:
-        throw new CodeShopFault('refused', error.message);
+      case 'refused':
+        throw error;
+      case 'no_stock':
+      case 'product_gone':
+      case 'address_refused':
+        throw new ShopFault('refused', error.message);
     }
   }
 }

@@ -112,7 +112,6 @@ export const idPrefixes = {
   manager: 'mgr',
   link: 'lnk',
   code: 'cod',
-  codeShop: 'csh',
   till: 'til',
   tillEvent: 'tev',
   snippetKey: 'snk',

@@ -18,6 +18,7 @@ import { feature as portal } from '#web/features/portal/routes.tsx';
 import { feature as relationships } from '#web/features/relationships/routes.tsx';
 import { feature as reports } from '#web/features/reports/routes.tsx';
 import { feature as seeding } from '#web/features/seeding/routes.tsx';
+import { feature as shops } from '#web/features/shops/routes.tsx';
 import { feature as submissions } from '#web/features/submissions/routes.tsx';
 import { feature as today } from '#web/features/today/routes.tsx';
 import { feature as tracking } from '#web/features/tracking/routes.tsx';
@@ -42,6 +43,7 @@ const features = [
   submissions,
   disclosure,
   seeding,
+  shops,
   outreach,
   relationships,
   tracking,

@@ -13,7 +13,7 @@ interface Discount {
 /** Discounts of a Shopify store, after the payloads of its documents. */
 class Discounts {
   discounts: Discount[] = [];
-  scopes = ['write_discounts', 'read_products'];
+  scopes = ['write_discounts', 'read_products', 'read_orders'];
   token = 'shpat_test';
   /** Said to the next creations instead of carrying them out. */
   refuse: { field: string[]; code: string; message: string } | null = null;
@@ -242,6 +242,7 @@ class Promotions {
           settings: { dashboard: { display_name: 'Stripe Whistle' } },
         },
       };
+    if (path === '/v1/coupons' && method === 'GET') return { body: { data: this.coupons } };
     if (path === '/v1/coupons') {
       const coupon = {
         id: `co_${this.coupons.length + 1}`,

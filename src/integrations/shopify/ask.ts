@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { Fetched } from '#infra/fetch/safe-fetch.ts';
-import { type ShopAccess, ShopFault } from '#modules/seeding/index.ts';
+import { type ShopAccess, ShopFault } from '#modules/shops/index.ts';
 import { type Reach, readJson } from '../call-api.ts';
 import { callShop, reading } from '../call-shop.ts';
 import { answerSchema, tokenSchema } from './payloads.ts';
@@ -74,7 +74,7 @@ function throwErrors(answer: z.infer<typeof answerSchema>): void {
   const said = (error?.message ?? 'nothing').slice(0, 300);
   if (code === 'ACCESS_DENIED') {
     const needed = error?.extensions?.requiredAccess;
-    throw new ShopFault('disconnected', `The key may not do this: ${needed ?? said}`);
+    throw new ShopFault('forbidden', `The key may not do this: ${needed ?? said}`);
   }
   if (code === 'INTERNAL_SERVER_ERROR' || code === '')
     throw new ShopFault('unavailable', `Shopify has trouble: ${said}`);

@@ -18,8 +18,6 @@ export const codeByTextQuery = `query ($code: String!) { codeDiscountNodeByCode(
 export const codesQuery = `query ($after: String) {
   codeDiscountNodes(first: 50, after: $after, sortKey: ID) { nodes { ${nodeFields} } pageInfo { hasNextPage endCursor } }
 }`;
-export const codeShopQuery =
-  '{ shop { name currencyCode primaryDomain { url } } currentAppInstallation { accessScopes { handle } } }';
 export const productsByNameQuery =
   'query ($query: String) { products(first: 20, query: $query) { nodes { id title } } }';
 export const collectionsByNameQuery =
@@ -65,14 +63,6 @@ export const codesSchema = z.looseObject({
     nodes: z.array(codeNodeSchema),
     pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: text }),
   }),
-});
-export const codeShopSchema = z.looseObject({
-  shop: z.looseObject({
-    name: z.string(),
-    currencyCode: z.string(),
-    primaryDomain: lenient(z.looseObject({ url: text })),
-  }),
-  currentAppInstallation: z.looseObject({ accessScopes: z.array(z.looseObject({ handle: z.string() })) }),
 });
 export const madeSchema = z.looseObject({
   made: lenient(

@@ -1,19 +1,12 @@
 import { z } from 'zod';
 import { formatAmount, isKnownCurrency, type Money, parseAmount } from '#kernel/money.ts';
-import {
-  type CodeShopAccess,
-  type CodeShopAdapter,
-  CodeShopFault,
-  type ShopCode,
-  type ShopCodeWish,
-} from '#modules/tracking/index.ts';
+import { type ShopAccess, ShopFault } from '#modules/shops/index.ts';
+import type { CodeShopAdapter, ShopCode, ShopCodeWish } from '#modules/tracking/index.ts';
 import type { Reach } from '../call-api.ts';
 import { codeFaults } from '../code-fault.ts';
 import { type Ask, createAsk } from './ask.ts';
 import * as payloads from './code-payloads.ts';
-import { shopifyHost } from './shop-host.ts';
 
-const scopes = ['write_discounts', 'read_products'];
 const cursorSchema = z.object({ after: z.string() });
 
 /** Discount codes of a Shopify shop by the Admin GraphQL API: one discount with one code each, so that a code ends and rotates by itself. */
@@ -21,25 +14,7 @@ export function createShopifyCodes(reach: Reach): CodeShopAdapter {
   const ask = createAsk(reach);
   return {
     kind: 'shopify',
-    about: {
-      lacks: ['Codes for a first order: Shopify knows them only by a customer segment, which you make there'],
-      steps: [
-        'In the Shopify admin under Settings, Apps and sales channels, Develop apps, create an app with the scopes below',
-        'Install it in the store',
-        'Paste the Admin API access token here; an app of the Dev Dashboard has a client id and secret instead',
-      ],
-      scopes,
-      documents: ['https://shopify.dev/docs/api/admin-graphql/latest/mutations/discountCodeBasicCreate'],
-      fields: [
-        { key: 'shop', label: 'Shop', help: 'Such as your-store.myshopify.com', isSecret: false, isOptional: false },
-        { key: 'accessToken', label: 'Access token', help: 'Begins with shpat_', isSecret: true, isOptional: true },
-        { key: 'clientId', label: 'Client id', help: 'Instead of a token', isSecret: true, isOptional: true },
-        { key: 'clientSecret', label: 'Client secret', help: 'Instead of a token', isSecret: true, isOptional: true },
-      ],
-    },
     waitsForStart: false,
-    addressOf: (values) => shopifyHost(values.shop ?? ''),
-    check: (access) => codeFaults(() => check(ask, access)),
     lacks: (wish) =>
       wish.isFirstOrder
         ? 'Shopify knows no code for first orders alone. Make a customer segment there, or leave that out.'
@@ -98,35 +73,19 @@ export function createShopifyCodes(reach: Reach): CodeShopAdapter {
   };
 }
 
-async function check(ask: Ask, access: CodeShopAccess) {
-  const { shop, currentAppInstallation } = await ask(access, payloads.codeShopQuery, {
-    schema: payloads.codeShopSchema,
-  });
-  const has = new Set(currentAppInstallation.accessScopes.map((scope) => scope.handle));
-  const missing = scopes.filter((scope) => !has.has(scope) && !has.has(scope.replace('read_', 'write_')));
-  if (missing.length > 0) throw new CodeShopFault('disconnected', `The key lacks the scopes ${missing.join(', ')}.`);
-  return {
-    name: shop.name,
-    currency: shop.currencyCode,
-    address: access.address,
-    storefront: shop.primaryDomain?.url ?? `https://${access.address}`,
-  };
-}
-
 /** Asked once: what became of a change whose answer is lost is found by looking for the code. */
 async function change(
   ask: Ask,
-  access: CodeShopAccess,
+  access: ShopAccess,
   of: { query: string; variables: Record<string, unknown> },
 ): Promise<{ externalId: string }> {
   const { made } = await ask(access, of.query, { variables: of.variables, schema: payloads.madeSchema, isOnce: true });
   const [error] = made?.userErrors ?? [];
   if (error !== undefined) {
     const at = (error.field ?? []).at(-1);
-    throw new CodeShopFault('refused', `${at === undefined ? '' : `${at}: `}${error.message.slice(0, 300)}`);
+    throw new ShopFault('refused', `${at === undefined ? '' : `${at}: `}${error.message.slice(0, 300)}`);
   }
-  if (made?.codeDiscountNode == null)
-    throw new CodeShopFault('unavailable', 'Shopify did not say which discount it made.');
+  if (made?.codeDiscountNode == null) throw new ShopFault('unavailable', 'Shopify did not say which discount it made.');
   return { externalId: made.codeDiscountNode.id };
 }
 

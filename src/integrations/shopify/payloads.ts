@@ -27,7 +27,11 @@ export const answerSchema = z.looseObject({
 });
 
 export const shopSchema = z.looseObject({
-  shop: z.looseObject({ name: z.string(), currencyCode: z.string() }),
+  shop: z.looseObject({
+    name: z.string(),
+    currencyCode: z.string(),
+    primaryDomain: lenient(z.looseObject({ url: text })),
+  }),
   currentAppInstallation: z.looseObject({ accessScopes: z.array(z.looseObject({ handle: z.string() })) }),
 });
 

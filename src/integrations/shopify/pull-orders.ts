@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CodeShopAccess, PulledDelivery } from '#modules/tracking/index.ts';
+import type { ShopAccess } from '#modules/shops/index.ts';
+import type { PulledDelivery } from '#modules/tracking/index.ts';
 import { lenient } from '../call-api.ts';
 import { codeFaults } from '../code-fault.ts';
 import type { Ask } from './ask.ts';
@@ -87,7 +88,7 @@ const ordersQuery = `query ($after: String, $query: String!) {
 /** A page of the orders made since an instant, oldest first, each put into the words of the webhook, so that both are read by one hand. */
 export function pullOrders(
   ask: Ask,
-  access: CodeShopAccess,
+  access: ShopAccess,
   of: { since: Date; cursor: unknown },
 ): Promise<{ deliveries: PulledDelivery[]; cursor: unknown }> {
   return codeFaults(async () => {

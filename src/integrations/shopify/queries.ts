@@ -1,7 +1,8 @@
 /** Version 2026-07 of the Admin API. An older one that Shopify no longer has is answered by the oldest it has. */
 export const apiVersion = '2026-07';
 
-export const shopQuery = '{ shop { name currencyCode } currentAppInstallation { accessScopes { handle } } }';
+export const shopQuery =
+  '{ shop { name currencyCode primaryDomain { url } } currentAppInstallation { accessScopes { handle } } }';
 
 /** Variants, not products, are paged through: a product may have more of them than one query may cost. */
 export const variantsQuery = `query ($after: String) {

@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { isKnownCurrency, parseAmount } from '#kernel/money.ts';
-import {
-  type ShopAccess,
-  type ShopAdapter,
-  ShopFault,
-  type ShopOrder,
-  type ShopOrderAsk,
-  type ShopVariant,
-} from '#modules/seeding/index.ts';
+import type { ShopAdapter, ShopOrder, ShopOrderAsk, ShopVariant } from '#modules/seeding/index.ts';
+import { type ShopAccess, ShopFault } from '#modules/shops/index.ts';
 import type { Reach } from '../call-api.ts';
 import { splitName } from '../call-shop.ts';
-import { shopifyAbout, shopifyScopes } from './about.ts';
 import { type Ask, createAsk } from './ask.ts';
 import { standOfOrder } from './order-stand.ts';
 import {
@@ -20,7 +13,6 @@ import {
   oneDraftSchema,
   ordersSchema,
   type ShopifyVariant,
-  shopSchema,
   stockSchema,
   type UserErrors,
   variantsSchema,
@@ -31,11 +23,9 @@ import {
   draftQuery,
   draftsByTagQuery,
   ordersQuery,
-  shopQuery,
   stockQuery,
   variantsQuery,
 } from './queries.ts';
-import { shopifyHost } from './shop-host.ts';
 
 const readyTriesMax = 6;
 const readyWaitMs = 1_000;
@@ -46,16 +36,6 @@ export function createShopify(reach: Reach): ShopAdapter {
   const ask = createAsk(reach);
   return {
     kind: 'shopify',
-    about: shopifyAbout,
-    addressOf: (values) => shopifyHost(values.shop ?? ''),
-    check: async (access) => {
-      const { shop, currentAppInstallation } = await ask(access, shopQuery, { schema: shopSchema });
-      const has = new Set(currentAppInstallation.accessScopes.map((scope) => scope.handle));
-      // Leave to write is leave to read.
-      const missing = shopifyScopes.filter((scope) => !has.has(scope) && !has.has(scope.replace('read_', 'write_')));
-      if (missing.length > 0) throw new ShopFault('disconnected', `The key lacks the scopes ${missing.join(', ')}.`);
-      return { name: shop.name, currency: shop.currencyCode };
-    },
     readVariants: async (access, cursor) => {
       const from = cursorSchema.safeParse(cursor);
       const variables = { after: from.success ? from.data.after : null };

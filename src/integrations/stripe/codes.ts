@@ -1,15 +1,11 @@
 import { z } from 'zod';
-import type { Fetched } from '#infra/fetch/safe-fetch.ts';
 import { isKnownCurrency } from '#kernel/money.ts';
-import { ShopFault } from '#modules/seeding/index.ts';
-import type { CodeShopAccess, CodeShopAdapter, ShopCode, ShopCodeWish } from '#modules/tracking/index.ts';
-import { lenient, type Reach, readJson } from '../call-api.ts';
-import { callShop, reading } from '../call-shop.ts';
+import type { ShopAccess } from '#modules/shops/index.ts';
+import type { CodeShopAdapter, ShopCode, ShopCodeWish } from '#modules/tracking/index.ts';
+import { lenient, type Reach } from '../call-api.ts';
 import { codeFaults } from '../code-fault.ts';
+import { type Ask, createAsk } from './ask.ts';
 
-const name = 'Stripe';
-/** The version whose documents this was written after; later ones say `promotion` where this says `coupon`. */
-const apiVersion = '2025-08-27.basil';
 const perPage = 100;
 const keyMeta = 'rapport_code';
 /** The limit as wished, since what a later promotion code allows is what the earlier ones left of it. */
@@ -36,57 +32,13 @@ const promotionSchema = z.looseObject({
   metadata: lenient(z.record(z.string(), z.string())),
 });
 const promotionsSchema = z.looseObject({ data: z.array(promotionSchema), has_more: lenient(z.boolean()) });
-const accountSchema = z.looseObject({
-  id: z.string(),
-  default_currency: text,
-  business_profile: lenient(z.looseObject({ name: text })),
-  settings: lenient(z.looseObject({ dashboard: lenient(z.looseObject({ display_name: text })) })),
-});
 const productsSchema = z.looseObject({ data: z.array(z.looseObject({ id: z.string(), name: z.string() })) });
-const errorSchema = z.looseObject({
-  error: z.looseObject({ message: text, code: text, param: text, type: text }),
-});
-
 /** Coupons with one promotion code each of a Stripe account. The code, its end and its limit stand fast there: a change is a new promotion code. */
 export function createStripeCodes(reach: Reach): CodeShopAdapter {
   const ask = createAsk(reach);
   return {
     kind: 'stripe',
-    about: {
-      lacks: [
-        'A beginning: the promotion code is made when the code begins',
-        'Free shipping, a smallest number of products, collections, once per customer',
-        '"-" and "_" in a code',
-      ],
-      steps: [
-        'In the Stripe dashboard under Developers, API keys, create a restricted key with the rights below',
-        'Paste it here',
-      ],
-      scopes: ['Coupons: write', 'Promotion Codes: write', 'Products: read', 'Account: read'],
-      documents: ['https://docs.stripe.com/api/promotion_codes', 'https://docs.stripe.com/keys#limit-access'],
-      fields: [
-        {
-          key: 'secretKey',
-          label: 'Restricted key',
-          help: 'Begins with rk_ or sk_',
-          isSecret: true,
-          isOptional: false,
-        },
-      ],
-    },
     waitsForStart: true,
-    addressOf: () => '',
-    check: (access) =>
-      codeFaults(async () => {
-        const account = await ask(access, '/v1/account', { schema: accountSchema });
-        await ask(access, '/v1/promotion_codes?limit=1', { schema: promotionsSchema });
-        return {
-          name: account.settings?.dashboard?.display_name || account.business_profile?.name || account.id,
-          currency: (account.default_currency ?? 'usd').toUpperCase(),
-          address: account.id.toLowerCase(),
-          storefront: null,
-        };
-      }),
     lacks,
     findCode: (access, code) =>
       codeFaults(async () => {
@@ -146,43 +98,7 @@ function lacks(wish: ShopCodeWish): string | null {
   return null;
 }
 
-type Ask = ReturnType<typeof createAsk>;
-
-export function createAsk(reach: Reach) {
-  return async <Schema extends z.ZodType>(
-    access: CodeShopAccess,
-    path: string,
-    of: { schema: Schema; body?: Record<string, string>; key?: string },
-  ): Promise<z.output<Schema>> => {
-    const answer = await callShop(reach, access, {
-      name,
-      url: `https://api.stripe.com${path}`,
-      headers: {
-        authorization: `Bearer ${access.credentials.secretKey ?? ''}`,
-        'stripe-version': apiVersion,
-        ...(of.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-        // Stripe gives a repeat under this key the first answer, so a change may be asked again.
-        ...(of.key === undefined ? {} : { 'idempotency-key': of.key }),
-      },
-      ...(of.body === undefined
-        ? {}
-        : {
-            method: 'POST' as const,
-            body: new URLSearchParams(of.body).toString(),
-            ...(of.key === undefined ? { triesMax: 1 } : {}),
-          }),
-    });
-    if (answer.status < 200 || answer.status > 299) throw faultOf(answer);
-    return reading(() => readJson(name, answer, of.schema));
-  };
-}
-
-async function makeCode(
-  ask: Ask,
-  access: CodeShopAccess,
-  wish: ShopCodeWish,
-  used = 0,
-): Promise<{ externalId: string }> {
+async function makeCode(ask: Ask, access: ShopAccess, wish: ShopCodeWish, used = 0): Promise<{ externalId: string }> {
   const coupon = await ask(access, '/v1/coupons', {
     schema: couponSchema,
     key: `${wish.key}:coupon`,
@@ -250,19 +166,4 @@ function toCode(one: z.infer<typeof promotionSchema>): ShopCode {
     uses: one.times_redeemed,
     key: one.metadata?.[keyMeta] ?? null,
   };
-}
-
-function faultOf(answer: Fetched): ShopFault {
-  const said = saidBy(answer);
-  if (answer.status === 401) return new ShopFault('disconnected', 'Stripe does not take the key (any more).');
-  if (answer.status === 403) return new ShopFault('disconnected', `The key may not do this: ${said}`);
-  return new ShopFault('refused', `Stripe does not take it (${answer.status}): ${said}`);
-}
-
-function saidBy({ body }: Fetched): string {
-  try {
-    return errorSchema.parse(JSON.parse(body.toString('utf8'))).error.message?.slice(0, 300) ?? 'nothing';
-  } catch {
-    return 'nothing';
-  }
 }

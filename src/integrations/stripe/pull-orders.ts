@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { CodeShopAccess, PulledDelivery } from '#modules/tracking/index.ts';
+import type { ShopAccess } from '#modules/shops/index.ts';
+import type { PulledDelivery } from '#modules/tracking/index.ts';
 import { lenient, type Reach } from '../call-api.ts';
 import { codeFaults } from '../code-fault.ts';
-import { createAsk } from './codes.ts';
+import { createAsk } from './ask.ts';
 
 const perPage = 50;
 /** In this order, so that an order stands before what is said of it; any other would end the same. */
@@ -31,7 +32,7 @@ const pageSchema = z.looseObject({ data: z.array(objectSchema), has_more: lenien
 /** A page of what was paid, given back and disputed since an instant, each as the event that would have told of it. */
 export function pullOrders(
   reach: Reach,
-  access: CodeShopAccess,
+  access: ShopAccess,
   of: { since: Date; cursor: unknown },
 ): Promise<{ deliveries: PulledDelivery[]; cursor: unknown }> {
   const ask = createAsk(reach);

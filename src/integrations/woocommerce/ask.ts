@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Fetched } from '#infra/fetch/safe-fetch.ts';
-import { type ShopAccess, ShopFault } from '#modules/seeding/index.ts';
+import { type ShopAccess, ShopFault } from '#modules/shops/index.ts';
 import { type Reach, readJson } from '../call-api.ts';
 import { callShop, reading } from '../call-shop.ts';
 import { errorSchema } from './payloads.ts';

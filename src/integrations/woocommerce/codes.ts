@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { formatAmount } from '#kernel/money.ts';
-import {
-  type CodeShopAccess,
-  type CodeShopAdapter,
-  CodeShopFault,
-  type ShopCode,
-  type ShopCodeWish,
-} from '#modules/tracking/index.ts';
+import { type ShopAccess, ShopFault } from '#modules/shops/index.ts';
+import type { CodeShopAdapter, ShopCode, ShopCodeWish } from '#modules/tracking/index.ts';
 import { lenient, type Reach } from '../call-api.ts';
 import { codeFaults } from '../code-fault.ts';
-import { type Ask, createAsk } from './ask.ts';
-import { indexSchema, settingSchema } from './payloads.ts';
-import { wooAddress } from './shop-address.ts';
+import { createAsk } from './ask.ts';
 import { amountOf } from './to-variants.ts';
 
 const perPage = 100;
@@ -42,34 +35,7 @@ export function createWooCodes(reach: Reach): CodeShopAdapter {
   const ask = createAsk(reach);
   return {
     kind: 'woocommerce',
-    about: {
-      lacks: [
-        'A beginning: the coupon is made when the code begins',
-        'Codes for a first order, and a smallest number of products',
-        'Other currencies than the shop sells in',
-      ],
-      steps: [
-        'In WordPress under WooCommerce, Settings, Advanced, REST API, add a key with Read/Write',
-        'Paste both halves of it here',
-        'Permalinks must not be "plain", and the shop must be on https',
-      ],
-      scopes: ['Read/Write'],
-      documents: ['https://developer.woocommerce.com/docs/apis/rest-api/v3/coupons/'],
-      fields: [
-        {
-          key: 'url',
-          label: 'Address of the shop',
-          help: 'Such as https://shop.example.com',
-          isSecret: false,
-          isOptional: false,
-        },
-        { key: 'consumerKey', label: 'Consumer key', help: 'Begins with ck_', isSecret: true, isOptional: false },
-        { key: 'consumerSecret', label: 'Consumer secret', help: 'Begins with cs_', isSecret: true, isOptional: false },
-      ],
-    },
     waitsForStart: true,
-    addressOf: (values) => wooAddress(values.url ?? ''),
-    check: (access) => codeFaults(() => check(ask, access)),
     lacks: (wish) =>
       wish.isFirstOrder
         ? 'WooCommerce knows no coupon for first orders alone.'
@@ -86,7 +52,7 @@ export function createWooCodes(reach: Reach): CodeShopAdapter {
       codeFaults(async () => {
         const body = { ...bodyOf(wish), code: wish.code, meta_data: [{ key: keyMeta, value: wish.key }] };
         const made = await ask(access, '/wc/v3/coupons', { body, schema: couponSchema });
-        if (made === null) throw new CodeShopFault('refused', 'The shop did not take the coupon.');
+        if (made === null) throw new ShopFault('refused', 'The shop did not take the coupon.');
         return { externalId: String(made.value.id) };
       }),
     changeCode: (access, id, wish) =>
@@ -97,7 +63,7 @@ export function createWooCodes(reach: Reach): CodeShopAdapter {
         const ended = new Date(access.now.getTime() - 86_400_000).toISOString().slice(0, 19);
         const body = { usage_limit, date_expires_gmt: wish.isLive ? date_expires_gmt : ended };
         const made = await ask(access, path, { body, schema: couponSchema });
-        if (made === null) throw new CodeShopFault('refused', 'The coupon was deleted in the shop.');
+        if (made === null) throw new ShopFault('refused', 'The coupon was deleted in the shop.');
         return { externalId: id };
       }),
     readCodes: (access, cursor) =>
@@ -121,20 +87,6 @@ export function createWooCodes(reach: Reach): CodeShopAdapter {
   };
 }
 
-async function check(ask: Ask, access: CodeShopAccess) {
-  const currency = await ask(access, '/wc/v3/settings/general/woocommerce_currency', { schema: settingSchema });
-  const index = await ask(access, '/', { query: { _fields: 'name' }, schema: indexSchema });
-  await ask(access, '/wc/v3/coupons', { query: { per_page: '1' }, schema: couponsSchema });
-  if (currency?.value.value == null)
-    throw new CodeShopFault('disconnected', 'The shop does not say in which currency it sells.');
-  return {
-    name: index?.value.name ?? access.address,
-    currency: currency.value.value,
-    address: access.address,
-    storefront: `https://${access.address}`,
-  };
-}
-
 function bodyOf(wish: ShopCodeWish) {
   const ids = wish.scope.ids.map(Number).filter(Number.isInteger);
   return {
@@ -152,7 +104,7 @@ function bodyOf(wish: ShopCodeWish) {
   };
 }
 
-function toCode(coupon: z.infer<typeof couponSchema>, access: CodeShopAccess): ShopCode {
+function toCode(coupon: z.infer<typeof couponSchema>, access: ShopAccess): ShopCode {
   const ends = coupon.date_expires_gmt === null ? Number.NaN : Date.parse(`${coupon.date_expires_gmt.slice(0, 19)}Z`);
   const endsAt = Number.isNaN(ends) ? null : new Date(ends);
   const isPercent = coupon.discount_type === 'percent';

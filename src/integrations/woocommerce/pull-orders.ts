@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CodeShopAccess, PulledDelivery } from '#modules/tracking/index.ts';
+import type { ShopAccess } from '#modules/shops/index.ts';
+import type { PulledDelivery } from '#modules/tracking/index.ts';
 import { codeFaults } from '../code-fault.ts';
 import type { Ask } from './ask.ts';
 
@@ -11,7 +12,7 @@ const refundsSchema = z.array(z.looseObject({}));
 /** A page of the orders made since an instant, oldest first, each as its webhook would bring it; refunds are asked for whole. */
 export function pullOrders(
   ask: Ask,
-  access: CodeShopAccess,
+  access: ShopAccess,
   of: { since: Date; cursor: unknown },
 ): Promise<{ deliveries: PulledDelivery[]; cursor: unknown }> {
   return codeFaults(async () => {

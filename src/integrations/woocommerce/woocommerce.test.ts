@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type ShopAccess, ShopFault, type ShopOrderAsk } from '#modules/seeding/index.ts';
+import type { ShopOrderAsk } from '#modules/seeding/index.ts';
+import { type ShopAccess, ShopFault } from '#modules/shops/index.ts';
 import {
   openReplayServer,
   type ReplayAnswer,
   type ReplayRequest,
   type ReplayServer,
 } from '#tests/support/replay-server.ts';
+import { createWooConnector } from './connect.ts';
 import { createWooCommerce } from './woocommerce.ts';
 
 type Json = Record<string, unknown>;
@@ -15,6 +17,7 @@ let orders: Json[] = [];
 let products: Json[] = [];
 let trouble: (request: ReplayRequest) => ReplayAnswer | 'lose' | null = () => null;
 const shop = () => createWooCommerce({ fetch: server.fetch, wait: async () => undefined, random: () => 0 });
+const connector = () => createWooConnector({ fetch: server.fetch, wait: async () => undefined, random: () => 0 });
 const access: ShopAccess = {
   address: 'shop.example/store',
   credentials: { consumerKey: 'ck_1', consumerSecret: 'cs_1' },
@@ -160,7 +163,7 @@ const faultOf = (run: Promise<unknown>) =>
   );
 
 it('takes the address of a shop as people paste it, and no other', () => {
-  const of = (url: string) => shop().addressOf({ url });
+  const of = (url: string) => connector().addressOf({ url });
   expect(of('https://Shop.example/store/wp-admin/index.php')).toBe('shop.example/store');
   expect(of('shop.example')).toBe('shop.example');
   for (const wrong of ['', 'localhost', 'https://a:b@shop.example', 'javascript:alert(1)'])
@@ -168,14 +171,18 @@ it('takes the address of a shop as people paste it, and no other', () => {
 });
 
 it('says whose shop it is, and that a key does not work', async () => {
-  expect(await shop().check(access)).toEqual({ name: 'Oat Whistle', currency: 'EUR' });
-  expect(await faultOf(shop().check({ ...access, credentials: { consumerKey: 'x', consumerSecret: 'y' } }))).toBe(
+  expect(await connector().check(access)).toMatchObject({
+    name: 'Oat Whistle',
+    currency: 'EUR',
+    address: 'shop.example/store',
+  });
+  expect(await faultOf(connector().check({ ...access, credentials: { consumerKey: 'x', consumerSecret: 'y' } }))).toBe(
     'disconnected',
   );
   trouble = () => ({ status: 404, body: '<html>Not found</html>' });
-  expect(await faultOf(shop().check(access))).toBe('disconnected');
+  expect(await faultOf(connector().check(access))).toBe('disconnected');
   trouble = () => ({ status: 200, body: '<html>A page of a firewall</html>' });
-  expect(await faultOf(shop().check(access))).toBe('unavailable');
+  expect(await faultOf(connector().check(access))).toBe('unavailable');
 });
 
 it('reads products and variations page by page, with what it does not know as unknown', async () => {

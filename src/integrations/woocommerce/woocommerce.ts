@@ -1,20 +1,11 @@
 import { z } from 'zod';
 import { formatAmount } from '#kernel/money.ts';
-import {
-  type ShopAccess,
-  type ShopAdapter,
-  ShopFault,
-  type ShopOrder,
-  type ShopOrderAsk,
-  type ShopOrderStand,
-  type ShopVariant,
-} from '#modules/seeding/index.ts';
+import type { ShopAdapter, ShopOrder, ShopOrderAsk, ShopOrderStand, ShopVariant } from '#modules/seeding/index.ts';
+import { type ShopAccess, ShopFault } from '#modules/shops/index.ts';
 import { instantOf, type Reach } from '../call-api.ts';
 import { splitName } from '../call-shop.ts';
-import { wooAbout } from './about.ts';
 import { type Ask, createAsk } from './ask.ts';
 import {
-  indexSchema,
   orderSchema,
   ordersSchema,
   productSchema,
@@ -26,7 +17,6 @@ import {
   type WooOrder,
   type WooProduct,
 } from './payloads.ts';
-import { wooAddress } from './shop-address.ts';
 import { amountOf, stockOf, variantOfProduct, variantOfVariation } from './to-variants.ts';
 
 const productsPerPage = 20;
@@ -44,15 +34,6 @@ export function createWooCommerce(reach: Reach): ShopAdapter {
   const ask = createAsk(reach);
   return {
     kind: 'woocommerce',
-    about: wooAbout,
-    addressOf: (values) => wooAddress(values.url ?? ''),
-    check: async (access) => {
-      const currency = await ask(access, '/wc/v3/settings/general/woocommerce_currency', { schema: settingSchema });
-      const index = await ask(access, '/', { query: { _fields: 'name' }, schema: indexSchema });
-      if (currency?.value.value == null)
-        throw new ShopFault('disconnected', 'The shop does not say in which currency it sells.');
-      return { name: index?.value.name ?? access.address, currency: currency.value.value };
-    },
     readVariants: (access, cursor) => readVariants(ask, access, cursor),
     findOrder: (access, of) => findOrder(ask, access, of),
     prepareOrder: async (access, order) => {

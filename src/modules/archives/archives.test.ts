@@ -68,7 +68,7 @@ async function fillWorkspace(
     await sql`insert into connection (workspace_id, platform, credentials, state, connected_by, connected_by_name, connected_at) values (${id}, 'youtube', ${bytes(connection)}, 'working', '', '', now())`.execute(
       tx,
     );
-    await sql`insert into shop (workspace_id, id, kind, address, name, credentials, state, created_by, created_at) values (${id}, ${newId('shop')}, 'shopify', 'a.example.com', 'Shop', ${bytes(shop)}, 'working', '', now())`.execute(
+    await sql`insert into shop (workspace_id, id, kind, address, name, uses, credentials, state, created_by, created_at) values (${id}, ${newId('shop')}, 'shopify', 'a.example.com', 'Shop', array['products'], ${bytes(shop)}, 'working', '', now())`.execute(
       tx,
     );
     await sql`insert into mailbox (workspace_id, id, address, auth, user_name, smtp, sealed, signature, daily_limit, ramp_start, ramp_step, ramp_from, gap_seconds, is_default, state, created_by, created_at)

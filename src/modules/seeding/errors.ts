@@ -7,8 +7,6 @@ export const seedingError = defineErrors('seeding', {
   bad_address: 'invalid',
   bad_file: 'invalid',
   bad_day: 'invalid',
-  bad_value: 'invalid',
-  bad_key: 'invalid',
   unknown_product: 'invalid',
   unknown_variant: 'invalid',
   name_taken: 'conflict',

@@ -24,17 +24,15 @@ export { refreshDueParcels } from './parcels/refresh-parcels.ts';
 export { choicesOfSplit } from './people/tell-split.ts';
 export {
   ordersPerAsk,
-  type ShopAccess,
   type ShopAdapter,
-  ShopFault,
-  type ShopFaultKind,
   type ShopOrder,
   type ShopOrderAsk,
   type ShopOrderStand,
   type ShopVariant,
 } from './shops/port.ts';
+export { giftsFromShops } from './shops/use-shops.ts';
 
-/** `adapters`: the kinds of shop that can be connected, of the port declared here; none is used before a workspace connects it. */
+/** `adapters`: the kinds of shop that products come from, of the port declared here; none is used before a workspace connects it. */
 export function createSeeding(infra: Infra, adapters: readonly ShopAdapter[] = []): Module {
   defineSeedingJobs(infra, adapters);
   return {

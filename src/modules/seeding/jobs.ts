@@ -1,27 +1,18 @@
 import { z } from 'zod';
 import type { Infra } from '#infra/module.ts';
 import { dayMs } from '#kernel/time.ts';
+import { readWorkingShops } from '#modules/shops/index.ts';
+import { enqueueSync, placeJob, syncJob } from './enqueue.ts';
 import { runNudges } from './parcels/nudge-creators.ts';
 import { placeDueOrders } from './parcels/place-orders.ts';
 import { refreshDueParcels } from './parcels/refresh-parcels.ts';
-import { selectShopsToSync } from './queries/shops.ts';
+import { selectCataloguesToSync } from './queries/shops.ts';
 import type { ShopAdapter } from './shops/port.ts';
 import { syncShop } from './shops/sync-shop.ts';
 
-const placeJob = 'seeding.place-orders';
-const syncJob = 'seeding.sync-shop';
 const shopsPerRun = 50;
 
 const syncPayload = z.object({ workspaceId: z.string(), shopId: z.string() });
-
-/** Asks for waiting orders to be placed now. */
-export async function enqueueOrders(infra: Infra): Promise<void> {
-  await infra.jobs.enqueue(placeJob, {}, 'now');
-}
-
-export async function enqueueSync(infra: Infra, of: { workspaceId: string; shopId: string }): Promise<void> {
-  await infra.jobs.enqueue(syncJob, of, of.shopId);
-}
 
 /** Work in the background: orders, where parcels are, products of shops once a day, and reminders. Nothing reaches out before a shop is connected. */
 export function defineSeedingJobs(infra: Infra, adapters: readonly ShopAdapter[]): void {
@@ -56,7 +47,9 @@ export function defineSeedingJobs(infra: Infra, adapters: readonly ShopAdapter[]
     cron: '7 * * * *',
     handle: async () => {
       const before = new Date(infra.clock.now().getTime() - dayMs);
-      const shops = await infra.db.asSystem((tx) => selectShopsToSync(tx, before, shopsPerRun));
+      const shops = await infra.db.asSystem(async (tx) =>
+        selectCataloguesToSync(tx, { shops: await readWorkingShops(tx, 'products'), before, limit: shopsPerRun }),
+      );
       for (const { workspace_id: workspaceId, id } of shops) await enqueueSync(infra, { workspaceId, shopId: id });
     },
   });

@@ -10,7 +10,7 @@ import { listProducts } from './catalogue/list-products.ts';
 import { downloadPicture, uploadPicture } from './catalogue/pictures.ts';
 import { getProductOf } from './catalogue/present-products.ts';
 import { createProduct, updateProduct } from './catalogue/save-product.ts';
-import { enqueueOrders, enqueueSync } from './jobs.ts';
+import { enqueueOrders } from './enqueue.ts';
 import {
   getShipment,
   recordShipments,
@@ -40,9 +40,8 @@ import { savePlan } from './plan/save-plan.ts';
 import { getOffer, getOfferPicture } from './portal/read-offer.ts';
 import { sayArrived } from './portal/say-arrived.ts';
 import { listOffers } from './portal/summarise-offers.ts';
-import { connectShop, disconnectShop, listShops, testShop } from './shops/connect-shop.ts';
+import { askForSync, listShopProducts } from './shops/list-catalogues.ts';
 import type { ShopAdapter } from './shops/port.ts';
-import { askForSync } from './shops/sync-shop.ts';
 
 export function seedingRoutes(infra: Infra, adapters: readonly ShopAdapter[]): Route[] {
   const { db } = infra;
@@ -62,15 +61,8 @@ export function seedingRoutes(infra: Infra, adapters: readonly ShopAdapter[]): R
     downloadRoute(api.getProductPicture, (call) => downloadPicture(infra, call)),
     route(api.importProducts, (call) => importProducts(infra, call)),
     downloadRoute(api.exportProducts, (call) => exportProducts(infra, call)),
-    route(api.listShops, (call) => listShops(infra, adapters, call)),
-    route(api.connectShop, async (call) => {
-      const shop = await connectShop(infra, adapters, call);
-      await enqueueSync(infra, { workspaceId: call.workspaceId, shopId: shop.id });
-      return thenOrder(shop);
-    }),
-    route(api.testShop, (call) => testShop(infra, adapters, call)),
-    route(api.syncShop, (call) => askForSync(infra, (of) => enqueueSync(infra, of), call)),
-    route(api.disconnectShop, (call) => disconnectShop(infra, call)),
+    route(api.listShopProducts, (call) => listShopProducts(infra, call)),
+    route(api.syncShopProducts, (call) => askForSync(infra, call)),
     route(api.getSeedingPlan, (call) => readPlan(infra, call)),
     route(api.saveSeedingPlan, (call) => savePlan(infra, call)),
     route(api.listSeeding, (call) => listSeeding(infra, call)),

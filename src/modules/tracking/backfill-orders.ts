@@ -3,6 +3,7 @@ import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
+import { findShop, noteShopFault, openShop, ShopFault } from '#modules/shops/index.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import type {
   cancelBackfill as cancelEndpoint,
@@ -10,12 +11,9 @@ import type {
   OrderBackfill,
   startBackfill as startEndpoint,
 } from './api.ts';
-import { openCodeShop } from './code-shops/open-code-shop.ts';
-import { CodeShopFault } from './code-shops/port.ts';
 import { trackingError } from './errors.ts';
 import type { Intake } from './intake.ts';
 import type { OrderShopAdapter } from './order-shops/port.ts';
-import { selectCodeShop } from './queries/code-shops.ts';
 import {
   type BackfillRow,
   claimBackfill,
@@ -51,7 +49,7 @@ export async function startBackfill(parts: Parts, call: Call<typeof startEndpoin
     if (source === undefined) throw notFound('order source');
     if (source.revoked_at !== null)
       throw trackingError('source_revoked', `"${source.name}" was revoked. Make a new source.`);
-    const shop = await selectCodeShop(tx, workspaceId, input.shopId);
+    const shop = await findShop(tx, workspaceId, input.shopId);
     if (shop === undefined) throw notFound('shop');
     if (shop.kind !== source.kind)
       throw trackingError(
@@ -137,7 +135,7 @@ async function readPage(
   const { row, shop } = await infra.db.inWorkspace(workspaceId, async (tx) => {
     const row = await lockBackfill(tx, workspaceId, id);
     const shopId = row?.cursor?.shopId;
-    return { row, shop: shopId === undefined ? undefined : await selectCodeShop(tx, workspaceId, shopId) };
+    return { row, shop: shopId === undefined ? undefined : await findShop(tx, workspaceId, shopId) };
   });
   if (row === undefined || row.state !== 'running') return false;
   const source = (await findIntakeSources(infra.db, [row.source_id])).get(row.source_id);
@@ -149,7 +147,7 @@ async function readPage(
     return false;
   }
   try {
-    const access = openCodeShop(infra, shop, of.signal);
+    const access = openShop(infra, shop, { use: 'orders', signal: of.signal });
     const page = await adapter.pull(access, { since: row.since, cursor: row.cursor?.at ?? null });
     const added = { read: page.deliveries.length, created: 0, updated: 0, unchanged: 0, refused: 0 };
     for (const pulled of page.deliveries) {
@@ -179,7 +177,10 @@ async function readPage(
     });
     return !isOver;
   } catch (error) {
-    if (!(error instanceof CodeShopFault)) throw error;
+    if (!(error instanceof ShopFault)) throw error;
+    await infra.db.inWorkspace(workspaceId, (tx) =>
+      noteShopFault(tx, workspaceId, { shopId: shop.id, use: 'orders', fault: error }),
+    );
     // What passes by itself is waited for: the next run of the job tries the same page again.
     const isPassing = error.kind === 'unavailable' || error.kind === 'rate_limited';
     if (isPassing && row.waits < waitsMax)

@@ -4,10 +4,10 @@ import type { OutputOf } from '#kernel/endpoint.ts';
 import { notFound } from '#kernel/errors.ts';
 import { readSubjectHistory } from '#modules/workspaces/index.ts';
 import type { getCode as getEndpoint, putCodesInShops as putEndpoint } from './api.ts';
+import { readCodesInShops } from './code-shops/read-codes-in-shops.ts';
 import { makeCodesJob, tryAnew, wantInShops } from './code-shops/want-in-shops.ts';
 import { presentCodes } from './present-codes.ts';
 import { selectCodes } from './queries/codes.ts';
-import { selectCodesInShops } from './queries/codes-in-shops.ts';
 import { applyLink } from './rules/apply-link.ts';
 import { sayCodeStep } from './rules/say-code-step.ts';
 
@@ -25,7 +25,7 @@ export async function getCode(infra: Infra, call: Call<typeof getEndpoint>): Pro
       subjectId: code.id,
       limit: historyMax,
     });
-    const inShops = await selectCodesInShops(tx, workspaceId, [code.id]);
+    const inShops = await readCodesInShops(tx, workspaceId, [code.id]);
     const made = inShops.flatMap((one) =>
       one.made_at === null
         ? []

@@ -19,15 +19,13 @@ export { makeFreeSlug, reloadLinks } from './carry-links.ts';
 export { createClickIds } from './click-id.ts';
 export { inspectClickLog } from './click-log/keep-rest.ts';
 export { makeDueCodes } from './code-shops/make-due-codes.ts';
-export {
-  type CodeShopAccess,
-  type CodeShopAdapter,
-  CodeShopFault,
-  type CodeShopFaultKind,
-  type ShopCode,
-  type ShopCodeWish,
-  type ShopItem,
+export type {
+  CodeShopAdapter,
+  ShopCode,
+  ShopCodeWish,
+  ShopItem,
 } from './code-shops/port.ts';
+export { codesInShops, ordersFromShops } from './code-shops/use-shops.ts';
 export { type LinkWish, makeLinks } from './create-links.ts';
 export { customerMarks } from './customer-marks.ts';
 export {

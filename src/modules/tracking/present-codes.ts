@@ -3,8 +3,8 @@ import { toMoneyJson } from '#kernel/money.ts';
 import { addDays, dayIn } from '#kernel/time.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import type { CodeInShop, DiscountCode } from './api.ts';
+import { type CodeInNamedShop, readCodesInShops } from './code-shops/read-codes-in-shops.ts';
 import { type CodeWithUse, codeDays, codeSuccession } from './queries/codes.ts';
-import { type CodeInShopRow, selectCodesInShops } from './queries/codes-in-shops.ts';
 import { readRefs } from './read-refs.ts';
 
 const daysShown = 7;
@@ -25,7 +25,7 @@ export async function presentCodes(
     await codeDays(tx, workspaceId, { keys: rows.map((row) => row.code_key), from: days[0] ?? today, timeZone }),
     (row) => row.code_key,
   );
-  const shops = Map.groupBy(await selectCodesInShops(tx, workspaceId, ids), (row) => row.code_id);
+  const shops = Map.groupBy(await readCodesInShops(tx, workspaceId, ids), (row) => row.code_id);
   const succession = await codeSuccession(tx, workspaceId, ids);
   const before = new Map(succession.map((one) => [one.new_id, { id: one.old_id, code: one.old_code }]));
   const after = new Map(succession.map((one) => [one.old_id, { id: one.new_id, code: one.new_code }]));
@@ -65,17 +65,17 @@ function money(amountMinor: bigint | null, currency: string | null) {
   return amountMinor === null || currency === null ? null : toMoneyJson({ amountMinor, currency });
 }
 
-function toCodeInShop(row: CodeInShopRow): CodeInShop {
+function toCodeInShop(row: CodeInNamedShop): CodeInShop {
   const isMade = row.made >= row.wanted;
   return {
     shopId: row.shop_id,
     shopName: row.shop_name,
     kind: row.kind,
-    state: row.disconnected_at !== null ? 'off' : isMade ? 'made' : row.is_failed ? 'failed' : 'waiting',
+    state: !row.is_on ? 'off' : isMade ? 'made' : row.is_failed ? 'failed' : 'waiting',
     message: isMade ? null : row.message,
     isImported: row.is_imported,
     madeAt: row.made_at?.toISOString() ?? null,
-    nextTryAt: isMade || row.is_failed || row.disconnected_at !== null ? null : row.due_at.toISOString(),
+    nextTryAt: isMade || row.is_failed || !row.is_on ? null : row.due_at.toISOString(),
     uses: row.shop_uses,
     usesAt: row.shop_uses_at?.toISOString() ?? null,
   };

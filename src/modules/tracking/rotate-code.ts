@@ -41,7 +41,7 @@ export async function rotateCode(
       );
     const subject = await subjectOf(infra, tx, workspaceId, old);
     const inShops = await selectCodesInShops(tx, workspaceId, [old.id]);
-    const shopIds = inShops.filter((one) => one.disconnected_at === null).map((one) => one.shop_id);
+    const shopIds = inShops.filter((one) => one.is_on).map((one) => one.shop_id);
     const [newId = ''] = await makeCodes(infra, tx, call, [
       {
         subject,

@@ -13,6 +13,7 @@ const harmless: Record<string, string> = {
   'click.visitor_hash': 'of a salt that is forgotten after two days',
   'comment_class.signature': 'of the words of a public comment',
   'conversion.customer_hash': 'tells customers apart; nobody can be found by it',
+  'shop.sealed_as': 'says only for which purpose a key was sealed',
   'till_event.customer_hash': 'tells customers apart; nobody can be found by it',
   'customer.email_hash': 'to read only',
   'customer.handle_hashes': 'to read only',

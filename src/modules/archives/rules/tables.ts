@@ -36,7 +36,7 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
     comment_pod_member comment_search content_ad_permission content_alert content_asset content_capture content_placement content_reading content_result
     content_right contract contract_clause contract_effect contract_event contract_notice contract_signature contract_template contract_version
     conversion conversion_click_wait conversion_refund creator_address creator_note creator_topic_correction credit credit_change deadline_reminder deliverable
-    disclosure_evidence disclosure_settings discount_code code_in_shop browser_word till_event do_not_gift do_not_work enrolment enrolment_happening enrolment_history enrolment_join enrolment_move enrolment_step erasure_report exchange_rate experiment experiment_unit
+    disclosure_evidence disclosure_settings discount_code code_in_shop code_shop shop_catalogue browser_word till_event do_not_gift do_not_work enrolment enrolment_happening enrolment_history enrolment_join enrolment_move enrolment_step erasure_report exchange_rate experiment experiment_unit
     follower_sample fraud_appeal fraud_ban fraud_creator fraud_event fraud_group fraud_order fraud_policy goal_check hashtag_post import_error import_mapping incident incident_rules lead link link_health list list_comment list_member
     list_share list_vote live_check live_post live_screenshot mail_message mail_template mail_thread mailbox_folder mailing manager manager_creator
     manager_message match_overrule match_weights media media_use metric_history no_post_reason order_alias order_import_error order_intake order_mapping order_record outreach_settings past_work person
@@ -130,8 +130,7 @@ export const carried: Readonly<Record<string, CarriedTable>> = {
     },
   },
   order_source: { secrets: { secret: 'null', previous_secret: 'null' } },
-  shop: { secrets: { credentials: 'null' }, changed: failingWithoutKey },
-  code_shop: { secrets: { credentials: 'null' }, changed: failingWithoutKey },
+  shop: { secrets: { credentials: 'null', codes_credentials: 'null' }, changed: failingWithoutKey },
   // Links of tills are made anew, and keys of pages belong to the installation that answers them.
   till: {
     secrets: { token_hash: 'sha256(gen_random_uuid()::text::bytea)', token_sealed: "''" },
@@ -214,11 +213,23 @@ export const memberPart = 'member';
 /** Addresses and handles known in this workspace that stand on the installation's do-not-contact list. */
 export const doNotContactPart = 'do_not_contact';
 
+const readingStandsApart =
+  'When products were read last stands in shop_catalogue, and they are read anew once the key is entered.';
 /** Columns that a change of version took away, by table, with what became of them: an older archive that has them is still read. */
-export const goneColumns: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
+export const goneColumns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  shop: {
+    sync_run: readingStandsApart,
+    sync_started_at: readingStandsApart,
+    sync_ended_at: readingStandsApart,
+    sync_counts: readingStandsApart,
+    sync_message: readingStandsApart,
+  },
+};
 /** Tables that a change of version took away. */
 export const goneTables: Readonly<Record<string, string>> = {};
 /** Values, as SQL, for columns that have to be there, have no default and are not in older archives. */
 export const defaults: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   conversion_refund: { version_at: 'r.refunded_at' },
+  // Older archives know a shop only as the place products come from.
+  shop: { uses: "array['products']" },
 };

@@ -23,7 +23,7 @@ export function toDoAfter(left: LeftBehind): string[] {
       secret('mailbox', 'sealed'),
       'Enter the passwords of mailboxes (N) again; what waits to be written is sent from then on.',
     ],
-    [secret('shop', 'credentials'), 'Enter the keys of shops (N) again.'],
+    [secret('shop', 'credentials'), 'Enter the keys of shops (N) again: Settings, Shops.'],
     [
       secret('order_source', 'secret'),
       'Make new signing secrets for order sources (N) and put them into the shops that send.',

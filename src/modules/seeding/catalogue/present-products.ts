@@ -1,5 +1,6 @@
 import type { Tx } from '#infra/db/database.ts';
 import { notFound } from '#kernel/errors.ts';
+import { readShops } from '#modules/shops/index.ts';
 import type { Product, ProductVariant } from '../api.ts';
 import { type ProductRow, selectProductsByIds, selectVariants, type VariantRow } from '../queries/products.ts';
 import { moneyOrNull } from '../read-money.ts';
@@ -12,7 +13,11 @@ export async function presentProducts(tx: Tx, workspaceId: string, rows: readonl
     rows.map((row) => row.id),
   );
   const of = Map.groupBy(variants, (variant) => variant.product_id);
-  return rows.map((row) => toProduct(row, of.get(row.id) ?? []));
+  const isOfShop = rows.some((row) => row.shop_id !== null);
+  const names = new Map(isOfShop ? (await readShops(tx, workspaceId)).map((shop) => [shop.id, shop.name]) : []);
+  return rows.map((row) =>
+    toProduct(row, { variants: of.get(row.id) ?? [], shopName: names.get(row.shop_id ?? '') ?? '' }),
+  );
 }
 
 /** Error: not_found. */
@@ -22,13 +27,16 @@ export async function getProductOf(tx: Tx, workspaceId: string, id: string): Pro
   return product;
 }
 
-function toProduct(row: ProductRow, variants: readonly VariantRow[]): Product {
+function toProduct(
+  row: ProductRow,
+  { variants, shopName }: { variants: readonly VariantRow[]; shopName: string },
+): Product {
   return {
     id: row.id,
     name: row.name,
     category: row.category,
     description: row.description,
-    shop: row.shop_id === null ? null : { id: row.shop_id, name: row.shop_name ?? '' },
+    shop: row.shop_id === null ? null : { id: row.shop_id, name: shopName },
     shipsTo: row.ships_to,
     pictureId: row.picture_file_id,
     state: row.state === 'active' ? 'active' : 'gone',

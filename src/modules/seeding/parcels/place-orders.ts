@@ -2,6 +2,16 @@ import type { Tx } from '#infra/db/database.ts';
 import type { Infra } from '#infra/module.ts';
 import { getCampaign } from '#modules/campaigns/index.ts';
 import { readContacts } from '#modules/creators/index.ts';
+import {
+  type ConnectedShop,
+  findShop,
+  needsNewKey,
+  noteShopFault,
+  openShop,
+  ShopFault,
+  type ShopFaultKind,
+  whyShut,
+} from '#modules/shops/index.ts';
 import type { ShipmentProblem } from '../api.ts';
 import { machineFrame } from '../frame.ts';
 import {
@@ -14,10 +24,8 @@ import {
 } from '../queries/parcels.ts';
 import { lockPicks, type PickLineRow, selectPickLines, setSent } from '../queries/picks.ts';
 import { lockVariants, selectVariants, takeStock } from '../queries/products.ts';
-import { type ShopRow, selectShop, setShopState } from '../queries/shops.ts';
 import { retryDelayMs, triesMax } from '../rules/retry-delay.ts';
-import { adapterOf, openShop } from '../shops/open-shop.ts';
-import { type ShopAdapter, ShopFault, type ShopFaultKind, type ShopOrder, type ShopOrderAsk } from '../shops/port.ts';
+import { adapterOf, type ShopAdapter, type ShopOrder, type ShopOrderAsk } from '../shops/port.ts';
 import { recordNews } from './record-parcel.ts';
 import { tellFailed } from './send-picks.ts';
 
@@ -46,16 +54,20 @@ export async function placeDueOrders(
       worked = true;
       tries += 1;
       const fault = await placeOrder(infra, adapterOf(adapters, taken.shop.kind), taken);
-      if (fault === 'disconnected' || fault === 'rate_limited' || fault === 'unavailable') resting.add(taken.shop.id);
+      if (fault !== null && isOfWholeShop(fault)) resting.add(taken.shop.id);
     }
     if (!worked) return tries;
   }
   return tries;
 }
 
+function isOfWholeShop({ kind }: ShopFault): boolean {
+  return kind === 'disconnected' || kind === 'forbidden' || kind === 'rate_limited' || kind === 'unavailable';
+}
+
 interface Taken {
   parcel: ParcelRow;
-  shop: ShopRow;
+  shop: ConnectedShop;
   lines: PickLineRow[];
   ask: ShopOrderAsk;
   /** When the first try of this order was made. */
@@ -78,13 +90,15 @@ async function takeParcel(
     const [parcel] = await lockParcels(tx, workspaceId, [id]);
     if (pick === undefined || parcel === undefined || parcel.state !== 'waiting') return null;
     if (parcel.lease_until !== null && parcel.lease_until > now) return null;
-    const shop = parcel.shop_id === null ? undefined : await selectShop(tx, workspaceId, parcel.shop_id);
+    const shop = parcel.shop_id === null ? undefined : await findShop(tx, workspaceId, parcel.shop_id);
     const lines = await selectPickLines(tx, workspaceId, [parcel.pick_id]);
-    const isOff = shop === undefined || shop.state === 'failing' || shop.disconnected_at !== null;
+    const shut = shop === undefined ? 'The shop is not connected.' : whyShut(shop, 'products');
+    const isOff = shut !== null || shop?.state === 'failing';
     const ask = isOff ? null : await askOf(tx, { parcel, lines });
     if (shop === undefined || ask === null || 'problem' in ask) {
       const problem: ShipmentProblem = ask !== null && 'problem' in ask ? ask.problem : 'shop_disconnected';
-      const text = ask !== null && 'problem' in ask ? ask.message : (shop?.message ?? 'The shop is not connected.');
+      const text =
+        ask !== null && 'problem' in ask ? ask.message : (shut ?? shop?.message ?? 'The shop is not connected.');
       await updateParcel(tx, workspaceId, {
         id,
         change: { state: 'failed', problem, problem_text: text, next_try_at: null },
@@ -157,11 +171,11 @@ async function askOf(
   };
 }
 
-/** One try of one order. Returns the kind of fault it ended with; null when it was placed. */
-async function placeOrder(infra: Infra, adapter: ShopAdapter, taken: Taken): Promise<ShopFaultKind | null> {
+/** One try of one order. Returns the fault it ended with; null when it was placed. */
+async function placeOrder(infra: Infra, adapter: ShopAdapter, taken: Taken): Promise<ShopFault | null> {
   const { parcel, shop } = taken;
   try {
-    const access = openShop(infra, shop, AbortSignal.timeout(orderMsMax));
+    const access = openShop(infra, shop, { use: 'products', signal: AbortSignal.timeout(orderMsMax) });
     let draftId = parcel.draft_id;
     let order: ShopOrder | null = null;
     if (draftId === null && !taken.isFirstTry) {
@@ -182,7 +196,7 @@ async function placeOrder(infra: Infra, adapter: ShopAdapter, taken: Taken): Pro
       throw error;
     }
     await keepFault(infra, taken, error);
-    return error.kind;
+    return error;
   }
 }
 
@@ -232,6 +246,7 @@ async function keepOrder(infra: Infra, taken: Taken, order: ShopOrder): Promise<
 /** Which problem a fault is to the people who look at the parcel. */
 export const problemOfFault: Record<ShopFaultKind, ShipmentProblem> = {
   disconnected: 'shop_disconnected',
+  forbidden: 'shop_disconnected',
   rate_limited: 'shop_unavailable',
   unavailable: 'shop_unavailable',
   no_stock: 'no_stock',
@@ -261,14 +276,10 @@ async function keepFault(infra: Infra, taken: Taken, fault: ShopFault): Promise<
         ...(isRefused ? { draft_id: null, version: parcel.version + 1, tries: 0 } : {}),
       },
     });
-    if (fault.kind === 'disconnected') {
+    if (needsNewKey(fault)) {
       // The others need not find out one by one.
       await failWaiting(tx, workspaceId, { shopId: taken.shop.id, text: fault.message.slice(0, 500) });
-      await setShopState(tx, workspaceId, {
-        id: taken.shop.id,
-        state: 'failing',
-        message: fault.message.slice(0, 500),
-      });
+      await noteShopFault(tx, workspaceId, { shopId: taken.shop.id, use: 'products', fault });
     }
     if (!passes)
       await tellFailed(infra, tx, { frame: machineFrame(infra, workspaceId), row: pick, parcelId: id, problem });

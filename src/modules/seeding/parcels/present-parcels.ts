@@ -2,11 +2,11 @@ import type { Tx } from '#infra/db/database.ts';
 import { notFound } from '#kernel/errors.ts';
 import { dayMs } from '#kernel/time.ts';
 import { getCampaign } from '#modules/campaigns/index.ts';
+import { readShops } from '#modules/shops/index.ts';
 import type { Shipment } from '../api.ts';
 import { newPlan } from '../plan/read-plan.ts';
 import { type ParcelRow, selectParcelEvents, selectParcels } from '../queries/parcels.ts';
 import { selectPlans } from '../queries/plans.ts';
-import { selectShops } from '../queries/shops.ts';
 import { moneyOrNull } from '../read-money.ts';
 import { whatToDoAbout } from '../rules/explain-problem.ts';
 import { type ParcelStand, standOfParcel } from '../rules/stand-of-parcel.ts';
@@ -34,7 +34,7 @@ export async function presentParcels(
     ).filter((event) => event.withdrawn_at === null),
     (event) => event.shipment_id,
   );
-  const shops = new Map((await selectShops(tx, workspaceId)).map((shop) => [shop.id, shop]));
+  const shops = new Map((await readShops(tx, workspaceId)).map((shop) => [shop.id, shop]));
   const campaignIds = [...new Set(rows.map((row) => row.campaign_id))];
   const plans = new Map((await selectPlans(tx, workspaceId, campaignIds)).map((plan) => [plan.campaign_id, plan]));
   const currencies = new Map<string, string>();

@@ -1,13 +1,12 @@
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { getCampaign } from '#modules/campaigns/index.ts';
+import { findShop, noteShopFault, openShop, ShopFault } from '#modules/shops/index.ts';
 import type { refreshShipments as refreshEndpoint } from '../api.ts';
 import { shipmentFailed } from '../events.ts';
 import { machineFrame, record } from '../frame.ts';
 import { type ParcelChange, type ParcelRow, selectToAsk, setChecked, updateParcel } from '../queries/parcels.ts';
-import { selectShop, setShopState } from '../queries/shops.ts';
-import { adapterOf, openShop } from '../shops/open-shop.ts';
-import { ordersPerAsk, type ShopAdapter, ShopFault, type ShopOrderStand } from '../shops/port.ts';
+import { adapterOf, ordersPerAsk, type ShopAdapter, type ShopOrderStand } from '../shops/port.ts';
 import { holdParcels } from './change-parcels.ts';
 import { recordNews } from './record-parcel.ts';
 
@@ -83,13 +82,13 @@ async function askShop(
   of: { workspaceId: string; shopId: string; rows: readonly { id: string; external_id: string }[] },
 ): Promise<{ changed: number; failure: { shop: string; message: string } | null }> {
   const { workspaceId, shopId } = of;
-  const row = await infra.db.inWorkspace(workspaceId, (tx) => selectShop(tx, workspaceId, shopId));
+  const row = await infra.db.inWorkspace(workspaceId, (tx) => findShop(tx, workspaceId, shopId));
   if (row === undefined) return { changed: 0, failure: null };
   let changed = 0;
   try {
     for (let from = 0; from < of.rows.length; from += ordersPerAsk) {
       const part = of.rows.slice(from, from + ordersPerAsk);
-      const access = openShop(infra, row, AbortSignal.timeout(askMsMax));
+      const access = openShop(infra, row, { use: 'products', signal: AbortSignal.timeout(askMsMax) });
       const stands = await adapterOf(adapters, row.kind).readOrders(
         access,
         part.map((one) => one.external_id),
@@ -104,8 +103,7 @@ async function askShop(
     if (!(error instanceof ShopFault)) throw error;
     await infra.db.inWorkspace(workspaceId, async (tx) => {
       await setChecked(tx, workspaceId, { ids: of.rows.map((one) => one.id), at: infra.clock.now() });
-      if (error.kind === 'disconnected')
-        await setShopState(tx, workspaceId, { id: shopId, state: 'failing', message: error.message });
+      await noteShopFault(tx, workspaceId, { shopId, use: 'products', fault: error });
     });
     return { changed, failure: { shop: row.name, message: error.message } };
   }

@@ -4,6 +4,7 @@ import type { Infra } from '#infra/module.ts';
 import { newId } from '#kernel/id.ts';
 import { getCampaign } from '#modules/campaigns/index.ts';
 import { readPersonCards } from '#modules/creators/index.ts';
+import { findShop, whyShut } from '#modules/shops/index.ts';
 import type { BulkOutcome, PostalAddress, ShipmentProblem, sendPicks as sendEndpoint } from '../api.ts';
 import { shipmentFailed } from '../events.ts';
 import { type Frame, record } from '../frame.ts';
@@ -11,7 +12,6 @@ import { insertParcel, lockParcels, selectParcelsOfCampaign, updateParcel } from
 import { selectAddresses, selectBarred } from '../queries/people.ts';
 import { lockPicks, type PickLineRow, type PickRow, selectPickLines, setSent } from '../queries/picks.ts';
 import { lockVariants, selectProductsByIds, takeStock } from '../queries/products.ts';
-import { selectShops } from '../queries/shops.ts';
 import { countryName } from '../rules/read-address.ts';
 import { recordNews } from './record-parcel.ts';
 
@@ -118,14 +118,12 @@ export async function wayOf(
       problem: 'product_by_hand',
       message: 'The products are of two shops: one order cannot hold them.',
     };
-  const shop = (await selectShops(tx, workspaceId)).find((one) => one.id === shopId);
-  if (shop === undefined || shop.disconnected_at !== null || shop.state === 'failing') {
+  const shop = await findShop(tx, workspaceId, shopId);
+  const shut = shop === undefined ? 'The shop is not connected.' : whyShut(shop, 'products');
+  if (shop === undefined || shut !== null || shop.state === 'failing') {
     const said = shop?.message ?? null;
-    return {
-      by: null,
-      problem: 'shop_disconnected',
-      message: `${shop?.name ?? 'The shop'} is not connected${said === null ? '' : `: ${said}`}.`,
-    };
+    const failing = `${shop?.name ?? 'The shop'} is not connected${said === null ? '' : `: ${said}`}.`;
+    return { by: null, problem: 'shop_disconnected', message: shut ?? failing };
   }
   return { by: 'shop', shopId };
 }

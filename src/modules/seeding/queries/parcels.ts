@@ -220,9 +220,9 @@ export async function selectToAsk(
   of: { before: Date; limit: number; workspaceId: string | null; campaignId: string | null },
 ): Promise<{ workspace_id: string; id: string; shop_id: string; external_id: string }[]> {
   const { rows } = await sql<{ workspace_id: string; id: string; shop_id: string; external_id: string }>`
-    select s.workspace_id, s.id, s.shop_id, s.external_id from shipment s join shop h on h.workspace_id = s.workspace_id and h.id = s.shop_id
+    select s.workspace_id, s.id, s.shop_id, s.external_id from shipment s join shop_catalogue h on h.workspace_id = s.workspace_id and h.shop_id = s.shop_id
     where s.state in ('ordered', 'packed', 'shipped') and s.external_id is not null and (s.checked_at is null or s.checked_at < ${of.before})
-      and h.disconnected_at is null and (${of.workspaceId}::text is null or s.workspace_id = ${of.workspaceId})
+      and h.is_on and (${of.workspaceId}::text is null or s.workspace_id = ${of.workspaceId})
       and (${of.campaignId}::text is null or s.campaign_id = ${of.campaignId})
     order by s.checked_at nulls first, s.workspace_id, s.id limit ${of.limit}`.execute(tx);
   return rows;

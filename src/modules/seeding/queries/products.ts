@@ -4,7 +4,6 @@ import type { Tx } from '#infra/db/database.ts';
 export interface ProductRow {
   id: string;
   shop_id: string | null;
-  shop_name: string | null;
   is_shop_off: boolean;
   name: string;
   category: string | null;
@@ -34,8 +33,8 @@ export interface VariantRow {
 }
 
 const productColumns = sql`
-  select p.id, p.shop_id, s.name as shop_name, s.disconnected_at is not null as is_shop_off, p.name, p.category, p.description, p.ships_to, p.picture_file_id, p.state, p.updated_at
-  from product p left join shop s on s.workspace_id = p.workspace_id and s.id = p.shop_id`;
+  select p.id, p.shop_id, coalesce(not s.is_on, false) as is_shop_off, p.name, p.category, p.description, p.ships_to, p.picture_file_id, p.state, p.updated_at
+  from product p left join shop_catalogue s on s.workspace_id = p.workspace_id and s.shop_id = p.shop_id`;
 
 const heldOf = (workspaceId: string) => sql`
   coalesce((select sum(l.quantity) from pick_line l join pick k on k.workspace_id = l.workspace_id and k.id = l.pick_id

@@ -1,15 +1,6 @@
-import type { PostalAddress, ShipmentEventKind, ShopAbout, ShopKind } from '../api.ts';
-
-/** What an adapter may use while it speaks with a shop. */
-export interface ShopAccess {
-  /** Host name of the shop. */
-  address: string;
-  credentials: Record<string, string>;
-  /** ISO 4217, in which the shop's prices stand; null before it was asked. */
-  currency: string | null;
-  now: Date;
-  signal: AbortSignal;
-}
+import type { ShopKind } from '#modules/shops/api.ts';
+import type { ShopAccess } from '#modules/shops/index.ts';
+import type { PostalAddress, ShipmentEventKind } from '../api.ts';
 
 export interface ShopVariant {
   productId: string;
@@ -57,17 +48,12 @@ export interface ShopOrderStand extends ShopOrder {
 }
 
 /**
- * A kind of shop: declared here, implemented by an adapter of src/integrations. Adapters keep nothing. An order is made in two steps: `prepareOrder`
+ * Products and gifts of a kind of shop: declared here, implemented by an adapter of src/integrations. Adapters keep nothing. An order is made in two steps: `prepareOrder`
  * makes a draft that nobody is sent anything for, `completeOrder` makes it an order. Only the draft that was written down is ever completed, so that
  * an answer that got lost leads at worst to a draft too many, never to two parcels.
  */
 export interface ShopAdapter {
   kind: ShopKind;
-  about: ShopAbout;
-  /** The host name out of what was entered; null when it is none of this kind of shop. */
-  addressOf(values: Record<string, string>): string | null;
-  /** Asks once whether the key works and may do what is needed. Throws ShopFault. */
-  check(access: ShopAccess): Promise<{ name: string; currency: string }>;
   /** Reads one page of what is sold; the cursor is the adapter's own and comes back as it was given. Throws ShopFault. */
   readVariants(access: ShopAccess, cursor: unknown): Promise<{ variants: ShopVariant[]; cursor: unknown }>;
   /** Looks for what was made under a key: a draft, an order, or nothing. `since` is when the first try was made. Throws ShopFault. */
@@ -85,27 +71,8 @@ export interface ShopAdapter {
 
 export const ordersPerAsk = 50;
 
-/**
- * Why a shop did not do what was asked. disconnected: the key does not work (any more), somebody must act; rate_limited and unavailable: try again,
- * not before `retryAt`; the others concern this order alone and do not pass by themselves.
- */
-export type ShopFaultKind =
-  | 'disconnected'
-  | 'rate_limited'
-  | 'unavailable'
-  | 'no_stock'
-  | 'product_gone'
-  | 'address_refused'
-  | 'refused';
-
-export class ShopFault extends Error {
-  readonly kind: ShopFaultKind;
-  readonly retryAt: Date | null;
-
-  constructor(kind: ShopFaultKind, message: string, retryAt: Date | null = null) {
-    super(message);
-    this.name = 'ShopFault';
-    this.kind = kind;
-    this.retryAt = retryAt;
-  }
+export function adapterOf(adapters: readonly ShopAdapter[], kind: ShopKind): ShopAdapter {
+  const adapter = adapters.find((one) => one.kind === kind);
+  if (adapter === undefined) throw new Error(`No adapter for ${kind}`);
+  return adapter;
 }

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '#client/client.ts';
-import { createShops } from '#integrations/shops.ts';
+import { createGiftShops } from '#integrations/gift-shops.ts';
+import * as shopsApi from '#modules/shops/api.ts';
 import { aCampaign, type TestRoster } from '#tests/support/campaign.ts';
 import { openTestCore, type TestCore } from '#tests/support/core.ts';
 import { FakeShopify } from '#tests/support/fake-shopify.ts';
@@ -33,7 +34,7 @@ describe('a connected shop', () => {
   let client: Client;
   let shopId = '';
   const adapters = () =>
-    createShops(server.fetch, { fetch: server.fetch, wait: async () => undefined, random: () => 0 });
+    createGiftShops(server.fetch, { fetch: server.fetch, wait: async () => undefined, random: () => 0 });
 
   beforeAll(async () => {
     server = await openReplayServer();
@@ -58,7 +59,7 @@ describe('a connected shop', () => {
     client = test.client(`shop-${round}`);
   });
   const connect = async () => {
-    const shop = await client.call(api.connectShop, {
+    const shop = await client.call(shopsApi.connectShop, {
       kind: 'shopify',
       values: { shop: 'oat-whistle', accessToken: store.token },
     });
@@ -121,36 +122,6 @@ describe('a connected shop', () => {
     now = new Date(now.getTime() + 7 * 3_600_000);
   };
 
-  it('is tried before it is kept, needs its scopes, and keeps no key in the open', async () => {
-    const wrong = client.call(api.connectShop, {
-      kind: 'shopify',
-      values: { shop: 'oat-whistle', accessToken: 'shpat_wrong' },
-    });
-    await expect(wrong).rejects.toMatchObject({ code: 'seeding.bad_key', details: [{ field: 'values.accessToken' }] });
-    store.scopes = ['read_products'];
-    await expect(connect()).rejects.toMatchObject({ message: expect.stringContaining('write_draft_orders') });
-    await expect(
-      client.call(api.connectShop, { kind: 'shopify', values: { shop: 'https://evil.example/x', accessToken: 'a' } }),
-    ).rejects.toMatchObject({
-      code: 'seeding.bad_value',
-      details: [{ field: 'values.shop' }],
-    });
-    expect((await client.call(api.listShops, {})).shops).toEqual([]);
-    store.scopes = new FakeShopify().scopes;
-    const shop = await connect();
-    expect(shop).toMatchObject({
-      address: 'oat-whistle.myshopify.com',
-      name: 'Oat Whistle',
-      currency: 'EUR',
-      state: 'working',
-    });
-    const { rows } = await admin.query(
-      'select to_jsonb(shop)::text as row, credentials from shop where workspace_id = $1',
-      [workspaceId],
-    );
-    expect(rows[0].row + rows[0].credentials.toString('latin1')).not.toContain(store.token);
-  });
-
   it('brings its products in, page by page, changes nothing the second time, and says gone of what was deleted', async () => {
     store.add('Oat drink');
     store.add('Mug', { options: [{ name: 'Colour', value: 'Sand' }] });
@@ -187,7 +158,7 @@ describe('a connected shop', () => {
     store.variants = store.variants.filter((variant) => variant.product.title !== 'Oat drink');
     await sync();
     expect((await productsOf()).find((product) => product.name === 'Oat drink')?.state).toBe('gone');
-    expect((await client.call(api.listShops, {})).shops[0]?.sync).toMatchObject({
+    expect((await client.call(api.listShopProducts, {}))[0]?.sync).toMatchObject({
       gone: 1,
       variants: 3,
       isRunning: false,
@@ -196,7 +167,7 @@ describe('a connected shop', () => {
     store.trouble = (query) => (query.includes('after') ? { status: 401, body: {} } : null);
     await sync();
     expect((await productsOf()).filter((product) => product.state === 'active')).toHaveLength(1);
-    expect((await client.call(api.listShops, {})).shops[0]).toMatchObject({ state: 'failing' });
+    expect((await client.call(shopsApi.listShops, {})).shops[0]).toMatchObject({ state: 'failing' });
   });
 
   it('makes an order at 100 % off with tags, and takes fulfilment and tracking number back', async () => {
@@ -357,18 +328,18 @@ describe('a connected shop', () => {
     // One parcel finds out for all.
     expect(server.requests.length - asked).toBeLessThanOrEqual(2);
     expect((await parcels(roster)).map((one) => one.problem?.code)).toEqual(['shop_disconnected', 'shop_disconnected']);
-    expect((await client.call(api.listShops, {})).shops[0]).toMatchObject({
+    expect((await client.call(shopsApi.listShops, {})).shops[0]).toMatchObject({
       state: 'failing',
       message: expect.stringContaining('does not take the key'),
     });
     store.token = token;
-    await client.call(api.connectShop, { kind: 'shopify', values: { shop: 'oat-whistle', accessToken: token } });
+    await client.call(shopsApi.connectShop, { kind: 'shopify', values: { shop: 'oat-whistle', accessToken: token } });
     later();
     await place();
     await place();
     expect((await parcels(roster)).map((one) => one.state)).toEqual(['ordered', 'ordered']);
-    await client.call(api.disconnectShop, { shopId });
-    expect((await client.call(api.listShops, {})).shops[0]).toMatchObject({ state: 'off' });
+    await client.call(shopsApi.disconnectShop, { shopId });
+    expect((await client.call(shopsApi.listShops, {})).shops[0]).toMatchObject({ state: 'off' });
   });
 
   it('waits as long as the shop’s bucket says, and comes back later when that is too long', async () => {

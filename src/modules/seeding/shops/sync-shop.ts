@@ -1,11 +1,16 @@
-import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
-import { AppError, notFound } from '#kernel/errors.ts';
+import { AppError } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
-import type { Shop, syncShop as syncEndpoint } from '../api.ts';
+import {
+  type ConnectedShop,
+  findShop,
+  noteShopFault,
+  noteShopWorks,
+  openShop,
+  ShopFault,
+} from '#modules/shops/index.ts';
 import { pictureBytesMax } from '../catalogue/pictures.ts';
-import { seedingError } from '../errors.ts';
-import { beginSync, endSync, type ShopRow, selectShop, setShopState } from '../queries/shops.ts';
+import { beginSync, endSync } from '../queries/shops.ts';
 import {
   markUnseen,
   type ShopVariantWrite,
@@ -13,28 +18,11 @@ import {
   setPicture,
   upsertShopVariants,
 } from '../queries/write-products.ts';
-import { readShop } from './connect-shop.ts';
-import { adapterOf, openShop } from './open-shop.ts';
-import { type ShopAdapter, ShopFault, type ShopVariant } from './port.ts';
+import { adapterOf, type ShopAdapter, type ShopVariant } from './port.ts';
 
 /** 100,000 variants at a hundred a page: a larger shop is told, not read in part. */
 const pagesMax = 1000;
 const picturesPerRun = 300;
-
-/** Asks for a reading in the background. Errors: not_found, not_connected. */
-export async function askForSync(
-  infra: Infra,
-  enqueue: (of: { workspaceId: string; shopId: string }) => Promise<void>,
-  call: Call<typeof syncEndpoint>,
-): Promise<Shop> {
-  const { workspaceId, input } = call;
-  const row = await infra.db.inWorkspace(workspaceId, (tx) => selectShop(tx, workspaceId, input.shopId));
-  if (row === undefined) throw notFound('shop');
-  if (row.disconnected_at !== null)
-    throw seedingError('not_connected', `${row.name} is not connected. Connect it under Settings, Shops.`);
-  await enqueue({ workspaceId, shopId: row.id });
-  return readShop(row);
-}
 
 /**
  * Reads all that a shop sells and says gone of what it no longer shows; only a reading that came to its end does. Running it again changes nothing;
@@ -49,7 +37,7 @@ export async function syncShop(
   const run = newId('job', infra.clock.now().getTime());
   const row = await infra.db.inWorkspace(workspaceId, async (tx) =>
     (await beginSync(tx, workspaceId, { id: shopId, run, at: infra.clock.now() }))
-      ? selectShop(tx, workspaceId, shopId)
+      ? findShop(tx, workspaceId, shopId)
       : undefined,
   );
   if (row === undefined) return;
@@ -57,7 +45,7 @@ export async function syncShop(
     const variants = await readAll(infra, adapterOf(adapters, row.kind), { row, run, signal: of.signal });
     await infra.db.inWorkspace(workspaceId, async (tx) => {
       const gone = await markUnseen(tx, workspaceId, { shopId, run });
-      await setShopState(tx, workspaceId, { id: shopId, state: 'working', message: null });
+      await noteShopWorks(tx, workspaceId, shopId);
       await endSync(tx, workspaceId, {
         id: shopId,
         run,
@@ -72,8 +60,7 @@ export async function syncShop(
       error instanceof ShopFault ? error.message : 'The reading was broken off. It begins anew by itself.';
     await infra.db.inWorkspace(workspaceId, async (tx) => {
       await endSync(tx, workspaceId, { id: shopId, run, at: infra.clock.now(), counts: null, message });
-      if (error instanceof ShopFault && error.kind === 'disconnected')
-        await setShopState(tx, workspaceId, { id: shopId, state: 'failing', message: error.message });
+      if (error instanceof ShopFault) await noteShopFault(tx, workspaceId, { shopId, use: 'products', fault: error });
     });
     if (!(error instanceof ShopFault)) throw error;
   }
@@ -82,14 +69,14 @@ export async function syncShop(
 async function readAll(
   infra: Infra,
   adapter: ShopAdapter,
-  of: { row: ShopRow; run: string; signal: AbortSignal },
+  of: { row: ConnectedShop; run: string; signal: AbortSignal },
 ): Promise<number> {
   const { row, run } = of;
   const currency = row.currency ?? 'USD';
   let cursor: unknown = null;
   let count = 0;
   for (let page = 0; page < pagesMax; page += 1) {
-    const read = await adapter.readVariants(openShop(infra, row, of.signal), cursor);
+    const read = await adapter.readVariants(openShop(infra, row, { use: 'products', signal: of.signal }), cursor);
     const base = infra.clock.now().getTime();
     const rows = read.variants.map((variant, index) => toWrite(variant, { currency, base, sort: count + index }));
     await infra.db.inWorkspace(row.workspace_id, (tx) =>

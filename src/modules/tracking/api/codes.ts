@@ -3,7 +3,7 @@ import { endpoint } from '#kernel/endpoint.ts';
 import { moneySchema } from '#kernel/money.ts';
 import { pageInput, pageOf } from '#kernel/page.ts';
 import { daySchema, instantSchema } from '#kernel/time.ts';
-import { codeShopKindSchema } from './code-shops.ts';
+import { shopKindSchema } from '#modules/shops/api.ts';
 import {
   campaignRefSchema,
   creatorRefSchema,
@@ -37,7 +37,7 @@ export const codeInShopSchema = z
   .object({
     shopId: z.string(),
     shopName: z.string(),
-    kind: codeShopKindSchema,
+    kind: shopKindSchema,
     state: z.enum(codeShopStates).describe('off: the shop is not connected any more'),
     message: z.string().nullable().describe("The shop's own words, or what is waited for"),
     isImported: z.boolean().describe('Was in the shop before it was here'),

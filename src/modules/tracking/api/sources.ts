@@ -272,7 +272,7 @@ export const startBackfill = endpoint({
   summary: 'Read past orders from a connected shop; ends in the same rows as its webhooks',
   input: z.object({
     sourceId: z.string(),
-    shopId: z.string().min(1).max(60).describe('A shop connected for codes, of the kind of the source'),
+    shopId: z.string().min(1).max(60).describe('A connected shop used for past orders, of the kind of the source'),
     since: daySchema,
   }),
   output: backfillSchema,

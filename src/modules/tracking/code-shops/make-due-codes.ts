@@ -1,10 +1,17 @@
 import type { Infra } from '#infra/module.ts';
-import { type CodeShopRow, selectCodeShop, setCodeShopState } from '../queries/code-shops.ts';
+import {
+  type ConnectedShop,
+  findShop,
+  needsNewKey,
+  noteShopFault,
+  openShop,
+  type ShopAccess,
+  ShopFault,
+} from '#modules/shops/index.ts';
 import { type CodeRow, selectCode } from '../queries/codes.ts';
 import { type DueCode, stateMade, statePutOff, takeDueCodes } from '../queries/codes-in-shops.ts';
 import { retryDelayMs, wishFor } from '../rules/shop-wish.ts';
-import { codeAdapterOf, openCodeShop } from './open-code-shop.ts';
-import { type CodeShopAdapter, CodeShopFault, type ShopCodeWish } from './port.ts';
+import { type CodeShopAdapter, codeAdapterOf, type ShopCodeWish } from './port.ts';
 
 const batchMax = 50;
 const batchesMax = 40;
@@ -33,7 +40,7 @@ export async function makeDueCodes(
       takeDueCodes(tx, { now: infra.clock.now(), leaseMs, limit: batchMax, workspaceId: of.workspaceId ?? null }),
     );
     // A shop that does not let us in, or asks us to wait, is left alone until the next round.
-    const resting = new Map<string, CodeShopFault>();
+    const resting = new Map<string, ShopFault>();
     for (const one of due) {
       const rest = resting.get(one.shop_id);
       const fault = rest ?? (await makeOne({ infra, adapters, signal: of.signal }, one));
@@ -46,11 +53,11 @@ export async function makeDueCodes(
   return tried;
 }
 
-async function makeOne(parts: Parts, due: DueCode): Promise<CodeShopFault | null> {
+async function makeOne(parts: Parts, due: DueCode): Promise<ShopFault | null> {
   const { infra, adapters } = parts;
   const { workspace_id: workspaceId, code_id: codeId, shop_id: shopId } = due;
   const [shop, code] = await infra.db.inWorkspace(workspaceId, async (tx) => [
-    await selectCodeShop(tx, workspaceId, shopId),
+    await findShop(tx, workspaceId, shopId),
     await selectCode(tx, workspaceId, codeId),
   ]);
   if (shop === undefined || code === undefined) return null;
@@ -60,7 +67,7 @@ async function makeOne(parts: Parts, due: DueCode): Promise<CodeShopFault | null
       shop,
       code,
       due,
-      access: openCodeShop(infra, shop, signal),
+      access: openShop(infra, shop, { use: 'codes', signal }),
     });
     if (made instanceof Date) {
       const message = 'Made when it begins: this shop knows no beginning.';
@@ -74,14 +81,10 @@ async function makeOne(parts: Parts, due: DueCode): Promise<CodeShopFault | null
     );
     return null;
   } catch (error) {
-    const fault =
-      error instanceof CodeShopFault ? error : new CodeShopFault('unavailable', 'The shop did not answer in time.');
-    if (!(error instanceof CodeShopFault)) infra.log.warn({ err: error, codeId, shopId }, 'a code could not be made');
+    const fault = error instanceof ShopFault ? error : new ShopFault('unavailable', 'The shop did not answer in time.');
+    if (!(error instanceof ShopFault)) infra.log.warn({ err: error, codeId, shopId }, 'a code could not be made');
     await putOff(infra, due, fault);
-    if (fault.kind === 'disconnected')
-      await infra.db.inWorkspace(workspaceId, (tx) =>
-        setCodeShopState(tx, workspaceId, { id: shopId, state: 'failing', message: fault.message }),
-      );
+    await infra.db.inWorkspace(workspaceId, (tx) => noteShopFault(tx, workspaceId, { shopId, use: 'codes', fault }));
     return fault;
   }
 }
@@ -89,14 +92,14 @@ async function makeOne(parts: Parts, due: DueCode): Promise<CodeShopFault | null
 /** The shop's own id of the code, made or changed; the instant at which it can be made when that lies ahead. */
 async function bring(
   adapter: CodeShopAdapter,
-  of: { shop: CodeShopRow; code: CodeRow; due: DueCode; access: ReturnType<typeof openCodeShop> },
+  of: { shop: ConnectedShop; code: CodeRow; due: DueCode; access: ShopAccess },
 ): Promise<{ externalId: string } | Date> {
   const { shop, code, due, access } = of;
   const read = wishFor(code, { id: shop.id, name: shop.name, currency: shop.currency }, access.now);
-  if (!read.ok) throw new CodeShopFault('refused', read.message);
+  if (!read.ok) throw new ShopFault('refused', read.message);
   const { wish } = read;
   const lack = adapter.lacks(wish);
-  if (lack !== null) throw new CodeShopFault('refused', lack);
+  if (lack !== null) throw new ShopFault('refused', lack);
   if (due.external_id !== null) return adapter.changeCode(access, due.external_id, wish);
   if (adapter.waitsForStart && wish.isLive && wish.startsAt > access.now) return wish.startsAt;
   const known = await adapter.findCode(access, wish.code);
@@ -106,7 +109,7 @@ async function bring(
     return adapter.makeCode(access, wish);
   }
   if (known.key !== wish.key)
-    throw new CodeShopFault(
+    throw new ShopFault(
       'refused',
       `${shop.name} has a code ${known.code} already, which was not made by Rapport. Read the codes of the shop to take it over, or choose another code.`,
     );
@@ -128,7 +131,7 @@ function isSame(
 }
 
 /** Waits longer with each try; what the shop will not take, or what failed too often, waits for a person. */
-async function putOff(infra: Infra, due: DueCode, fault: CodeShopFault): Promise<void> {
+async function putOff(infra: Infra, due: DueCode, fault: ShopFault): Promise<void> {
   const now = infra.clock.now().getTime();
   const wait = retryDelayMs(due.tries);
   const dueAt = new Date(Math.max(now + wait, fault.retryAt?.getTime() ?? 0));
@@ -139,7 +142,7 @@ async function putOff(infra: Infra, due: DueCode, fault: CodeShopFault): Promise
       version: due.wanted,
       dueAt,
       message: fault.message,
-      isFailed: fault.kind === 'refused' || fault.kind === 'disconnected' || due.tries >= triesMax,
+      isFailed: fault.kind === 'refused' || needsNewKey(fault) || due.tries >= triesMax,
     }),
   );
 }

@@ -1,32 +1,6 @@
 import type { Money } from '#kernel/money.ts';
-import type { CodeShopAbout, CodeShopKind } from '../api.ts';
-
-/** What an adapter may use while it speaks with a shop. */
-export interface CodeShopAccess {
-  /** Host name and folder of the shop; the account's id for a payment service. */
-  address: string;
-  credentials: Record<string, string>;
-  /** ISO 4217, in which the shop sells; null before it was asked. */
-  currency: string | null;
-  now: Date;
-  signal: AbortSignal;
-}
-
-/** disconnected: the key does not work or may not do this; refused: the shop will not take this code, whoever asks; the others pass by themselves. */
-export type CodeShopFaultKind = 'disconnected' | 'refused' | 'rate_limited' | 'unavailable';
-
-/** Why a shop did not do what it was asked, in words for the brand. */
-export class CodeShopFault extends Error {
-  readonly kind: CodeShopFaultKind;
-  readonly retryAt: Date | null;
-
-  constructor(kind: CodeShopFaultKind, message: string, retryAt: Date | null = null) {
-    super(message);
-    this.name = 'CodeShopFault';
-    this.kind = kind;
-    this.retryAt = retryAt;
-  }
-}
+import type { ShopKind } from '#modules/shops/api.ts';
+import type { ShopAccess } from '#modules/shops/index.ts';
 
 /** A code as a shop is to have it. */
 export interface ShopCodeWish {
@@ -73,27 +47,26 @@ export interface ShopItem {
 
 /**
  * A kind of shop in which codes are made: declared here, implemented by an adapter of src/integrations. Adapters keep nothing. Whoever calls looks by
- * `findCode` before `makeCode`, so that an answer that got lost never leads to two codes. All throw CodeShopFault.
+ * `findCode` before `makeCode`, so that an answer that got lost never leads to two codes. All throw ShopFault, of no kinds that concern parcels alone.
  */
 export interface CodeShopAdapter {
-  kind: CodeShopKind;
-  about: CodeShopAbout;
-  /** The address out of what was entered; null when it is none of this kind, `''` when the shop itself has to say. */
-  addressOf(values: Record<string, string>): string | null;
-  /** Asks once whether the key works and may make codes. */
-  check(
-    access: CodeShopAccess,
-  ): Promise<{ name: string; currency: string; address: string; storefront: string | null }>;
+  kind: ShopKind;
   /** What of a wish this kind of shop cannot do, in words; null when it can do all of it. */
   lacks(wish: ShopCodeWish): string | null;
   /** True when a code is made only at its start, since the shop knows no beginning. */
   waitsForStart: boolean;
-  findCode(access: CodeShopAccess, code: string): Promise<ShopCode | null>;
-  makeCode(access: CodeShopAccess, wish: ShopCodeWish): Promise<{ externalId: string }>;
+  findCode(access: ShopAccess, code: string): Promise<ShopCode | null>;
+  makeCode(access: ShopAccess, wish: ShopCodeWish): Promise<{ externalId: string }>;
   /** Makes a code that is there as the wish says: dates, limit and whether it may be used. */
-  changeCode(access: CodeShopAccess, externalId: string, wish: ShopCodeWish): Promise<{ externalId: string }>;
+  changeCode(access: ShopAccess, externalId: string, wish: ShopCodeWish): Promise<{ externalId: string }>;
   /** One page of the codes the shop has; the cursor is the adapter's own. */
-  readCodes(access: CodeShopAccess, cursor: unknown): Promise<{ codes: ShopCode[]; cursor: unknown }>;
+  readCodes(access: ShopAccess, cursor: unknown): Promise<{ codes: ShopCode[]; cursor: unknown }>;
   /** Products or collections whose name holds the words, at most 20. */
-  findItems(access: CodeShopAccess, of: { kind: 'products' | 'collections'; words: string }): Promise<ShopItem[]>;
+  findItems(access: ShopAccess, of: { kind: 'products' | 'collections'; words: string }): Promise<ShopItem[]>;
+}
+
+export function codeAdapterOf(adapters: readonly CodeShopAdapter[], kind: ShopKind): CodeShopAdapter {
+  const adapter = adapters.find((one) => one.kind === kind);
+  if (adapter === undefined) throw new Error(`No adapter for ${kind}`);
+  return adapter;
 }

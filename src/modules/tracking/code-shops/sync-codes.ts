@@ -3,23 +3,17 @@ import type { Actor, Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import { toMoneyJson } from '#kernel/money.ts';
+import { findShop, noteShopFault, openShop, readWorkingShops, ShopFault, whyShut } from '#modules/shops/index.ts';
 import type { CodeShop, syncCodeShop as syncEndpoint } from '../api.ts';
 import { makeCodes } from '../create-codes.ts';
 import { trackingError } from '../errors.ts';
-import {
-  beginCodeSync,
-  endCodeSync,
-  selectCodeShop,
-  selectCodeShopsToSync,
-  setCodeShopState,
-} from '../queries/code-shops.ts';
+import { beginCodeSync, endCodeSync, selectCodeShopsToSync } from '../queries/code-shops.ts';
 import { findCodes } from '../queries/codes.ts';
 import { linkImported } from '../queries/codes-in-shops.ts';
 import { resolveSubject } from '../resolve-subject.ts';
 import { codeKey, readCode } from '../rules/code.ts';
 import { readCodeShop } from './manage-code-shops.ts';
-import { codeAdapterOf, openCodeShop } from './open-code-shop.ts';
-import { type CodeShopAdapter, CodeShopFault, type ShopCode } from './port.ts';
+import { type CodeShopAdapter, codeAdapterOf, type ShopCode } from './port.ts';
 
 const pagesMax = 400;
 const syncMsMax = 10 * 60_000;
@@ -31,10 +25,10 @@ export const syncCodesJob = 'tracking.sync-code-shop';
 export async function syncCodeShop(infra: Infra, call: Call<typeof syncEndpoint>): Promise<CodeShop> {
   const { workspaceId, input } = call;
   const shop = await infra.db.inWorkspace(workspaceId, async (tx) => {
-    const row = await selectCodeShop(tx, workspaceId, input.shopId);
+    const row = await findShop(tx, workspaceId, input.shopId);
     if (row === undefined) throw notFound('shop');
-    if (row.disconnected_at !== null)
-      throw trackingError('shop_off', `${row.name} is not connected. Connect it first.`);
+    const reason = whyShut(row, 'codes');
+    if (reason !== null) throw trackingError('shop_off', reason);
     return readCodeShop(tx, workspaceId, input.shopId);
   });
   await infra.jobs.enqueue(syncCodesJob, { workspaceId, shopId: input.shopId }, `${workspaceId}:${input.shopId}`);
@@ -44,7 +38,9 @@ export async function syncCodeShop(infra: Infra, call: Call<typeof syncEndpoint>
 /** Asks for a reading of every connected shop whose codes were not read for 45 minutes. */
 export async function syncDueShops(infra: Infra): Promise<void> {
   const before = new Date(infra.clock.now().getTime() - syncEveryMs);
-  const due = await infra.db.asSystem((tx) => selectCodeShopsToSync(tx, before, shopsPerRunMax));
+  const due = await infra.db.asSystem(async (tx) =>
+    selectCodeShopsToSync(tx, { shops: await readWorkingShops(tx, 'codes'), before, limit: shopsPerRunMax }),
+  );
   for (const shop of due)
     await infra.jobs.enqueue(
       syncCodesJob,
@@ -62,13 +58,16 @@ export async function readShopCodes(
   const { workspaceId, shopId } = of;
   const shop = await infra.db.inWorkspace(workspaceId, async (tx) => {
     const isOurs = await beginCodeSync(tx, workspaceId, { id: shopId, at: infra.clock.now() });
-    return isOurs ? await selectCodeShop(tx, workspaceId, shopId) : undefined;
+    return isOurs ? await findShop(tx, workspaceId, shopId) : undefined;
   });
   if (shop === undefined) return;
   const counts = { read: 0, added: 0 };
   let message: string | null = null;
   try {
-    const access = openCodeShop(infra, shop, AbortSignal.any([of.signal, AbortSignal.timeout(syncMsMax)]));
+    const access = openShop(infra, shop, {
+      use: 'codes',
+      signal: AbortSignal.any([of.signal, AbortSignal.timeout(syncMsMax)]),
+    });
     const adapter = codeAdapterOf(adapters, shop.kind);
     let cursor: unknown = null;
     for (let page = 0; page < pagesMax; page += 1) {
@@ -80,12 +79,11 @@ export async function readShopCodes(
     }
     if (cursor !== null) message = `Only the first ${counts.read} codes were read.`;
   } catch (error) {
-    message = error instanceof CodeShopFault ? error.message : 'The shop did not answer in time.';
-    if (!(error instanceof CodeShopFault))
-      infra.log.warn({ err: error, shopId }, 'the codes of a shop could not be read');
-    if (error instanceof CodeShopFault && error.kind === 'disconnected')
+    message = error instanceof ShopFault ? error.message : 'The shop did not answer in time.';
+    if (!(error instanceof ShopFault)) infra.log.warn({ err: error, shopId }, 'the codes of a shop could not be read');
+    if (error instanceof ShopFault)
       await infra.db.inWorkspace(workspaceId, (tx) =>
-        setCodeShopState(tx, workspaceId, { id: shopId, state: 'failing', message: error.message }),
+        noteShopFault(tx, workspaceId, { shopId, use: 'codes', fault: error }),
       );
   }
   await infra.db.inWorkspace(workspaceId, (tx) =>

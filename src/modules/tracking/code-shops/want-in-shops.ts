@@ -19,7 +19,7 @@ export async function wantInShops(
   if (codeIds.length === 0 || shopIds?.length === 0) return 0;
   if (shopIds !== undefined) {
     const shops = await selectCodeShops(tx, workspaceId);
-    const isKnown = shopIds.every((id) => shops.some((shop) => shop.id === id && shop.disconnected_at === null));
+    const isKnown = shopIds.every((id) => shops.some((shop) => shop.shop_id === id && shop.is_on));
     if (!isKnown) throw notFound('shop');
   }
   return await wantCodes(tx, workspaceId, { codeIds, shopIds: shopIds ?? null, at: infra.clock.now() });

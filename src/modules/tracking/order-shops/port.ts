@@ -1,4 +1,4 @@
-import type { CodeShopAccess } from '../code-shops/port.ts';
+import type { ShopAccess } from '#modules/shops/index.ts';
 import type { DeliveryVerdict } from '../rules/read-delivery.ts';
 import type { SignatureVerdict, Signed } from '../verify-signature.ts';
 
@@ -40,9 +40,9 @@ export interface OrderShopAdapter {
   /** Names of the fields that are kept of a body, at any depth; a customer's address is kept as its hash. */
   kept: ReadonlySet<string>;
   sample(of: { secret: string; now: Date; id: string }): SampleDelivery;
-  /** A page of past orders since an instant, as deliveries, and where to go on; null at the end. Throws CodeShopFault. */
+  /** A page of past orders since an instant, as deliveries, and where to go on; null at the end. Throws ShopFault. */
   pull(
-    access: CodeShopAccess,
+    access: ShopAccess,
     of: { since: Date; cursor: unknown },
   ): Promise<{ deliveries: PulledDelivery[]; cursor: unknown }>;
 }

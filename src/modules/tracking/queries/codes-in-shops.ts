@@ -1,13 +1,9 @@
 import { sql } from 'kysely';
 import type { Tx } from '#infra/db/database.ts';
-import type { CodeShopKind } from '../api.ts';
 
 export interface CodeInShopRow {
   code_id: string;
   shop_id: string;
-  shop_name: string;
-  kind: CodeShopKind;
-  storefront: string | null;
   wanted: number;
   made: number;
   is_imported: boolean;
@@ -17,7 +13,8 @@ export interface CodeInShopRow {
   made_at: Date | null;
   shop_uses: number | null;
   shop_uses_at: Date | null;
-  disconnected_at: Date | null;
+  /** The shop is connected and used for codes. */
+  is_on: boolean;
 }
 
 /** How these codes stand in the shops they are wanted in. */
@@ -28,11 +25,11 @@ export async function selectCodesInShops(
 ): Promise<CodeInShopRow[]> {
   if (codeIds.length === 0) return [];
   const { rows } = await sql<CodeInShopRow>`
-    select i.code_id, i.shop_id, s.name as shop_name, s.kind, s.storefront, i.wanted, i.made, i.is_imported, i.is_failed, i.message, i.due_at, i.made_at,
-      i.shop_uses, i.shop_uses_at, s.disconnected_at
-    from code_in_shop i join code_shop s on s.workspace_id = i.workspace_id and s.id = i.shop_id
+    select i.code_id, i.shop_id, i.wanted, i.made, i.is_imported, i.is_failed, i.message, i.due_at, i.made_at,
+      i.shop_uses, i.shop_uses_at, s.is_on
+    from code_in_shop i join code_shop s on s.workspace_id = i.workspace_id and s.shop_id = i.shop_id
     where i.workspace_id = ${workspaceId} and i.code_id = any(${[...codeIds]}::text[])
-    order by s.created_at, s.id, i.code_id`.execute(tx);
+    order by s.created_at, s.shop_id, i.code_id`.execute(tx);
   return rows;
 }
 
@@ -44,10 +41,10 @@ export async function wantCodes(
 ): Promise<number> {
   const { rows } = await sql<{ code_id: string }>`
     insert into code_in_shop as i (workspace_id, code_id, shop_id, due_at)
-    select c.workspace_id, c.id, s.id, ${of.at} from discount_code c join code_shop s on s.workspace_id = c.workspace_id
-    where c.workspace_id = ${workspaceId} and c.id = any(${[...of.codeIds]}::text[]) and s.disconnected_at is null
-      and ${of.shopIds === null ? sql`s.is_default` : sql`s.id = any(${[...of.shopIds]}::text[])`}
-    order by c.id, s.id
+    select c.workspace_id, c.id, s.shop_id, ${of.at} from discount_code c join code_shop s on s.workspace_id = c.workspace_id
+    where c.workspace_id = ${workspaceId} and c.id = any(${[...of.codeIds]}::text[]) and s.is_on
+      and ${of.shopIds === null ? sql`s.is_default` : sql`s.shop_id = any(${[...of.shopIds]}::text[])`}
+    order by c.id, s.shop_id
     on conflict (workspace_id, code_id, shop_id) do update set is_failed = false, message = null, tries = 0, due_at = excluded.due_at
     where i.made < i.wanted
     returning code_id`.execute(tx);
@@ -96,7 +93,7 @@ export async function takeDueCodes(
     update code_in_shop i set due_at = ${new Date(of.now.getTime() + of.leaseMs)}, tries = i.tries + 1, first_tried_at = coalesce(i.first_tried_at, ${of.now})
     from (
       select d.workspace_id, d.code_id, d.shop_id from code_in_shop d
-      join code_shop s on s.workspace_id = d.workspace_id and s.id = d.shop_id and s.disconnected_at is null
+      join code_shop s on s.workspace_id = d.workspace_id and s.shop_id = d.shop_id and s.is_on
       where d.made < d.wanted and not d.is_failed and d.due_at <= ${of.now} ${of.workspaceId === null ? sql`` : sql`and d.workspace_id = ${of.workspaceId}`}
       order by d.due_at, d.workspace_id, d.shop_id, d.code_id limit ${of.limit} for update of d skip locked
     ) as t

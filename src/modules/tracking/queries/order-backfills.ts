@@ -104,3 +104,11 @@ export async function moveBackfill(
       orders_updated = orders_updated + ${added.updated}, orders_unchanged = orders_unchanged + ${added.unchanged}, orders_refused = orders_refused + ${added.refused}
     where workspace_id = ${of.workspaceId} and id = ${of.id}`.execute(tx);
 }
+
+/** How many readings of past orders are under way in a shop. */
+export async function runningBackfillsOf(tx: Tx, workspaceId: string, shopId: string): Promise<number> {
+  const { rows } = await sql<{ running: number }>`
+    select count(*)::int as running from order_backfill
+    where workspace_id = ${workspaceId} and state = 'running' and cursor ->> 'shopId' = ${shopId}`.execute(tx);
+  return rows[0]?.running ?? 0;
+}

@@ -2,7 +2,13 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { IconPackage, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { z } from 'zod';
-import { exportProducts, getProductPicture, listProducts, listShops, type Product } from '#modules/seeding/api.ts';
+import {
+  exportProducts,
+  getProductPicture,
+  listProducts,
+  listShopProducts,
+  type Product,
+} from '#modules/seeding/api.ts';
 import { useApiPages, useApiQuery } from '#web/api/use-api-query.ts';
 import { useClient } from '#web/api/use-client.ts';
 import { useDownload } from '#web/api/use-download.ts';
@@ -33,7 +39,7 @@ export function ProductsPage() {
   const [state, setState] = useSearchState(search);
   const [open, setOpen] = useState<Product | 'new' | 'import' | null>(null);
   const mayWrite = useCan('campaigns:write');
-  const shops = useApiQuery(listShops, {});
+  const shops = useApiQuery(listShopProducts, {});
   const filter = {
     state: state.state,
     ...(state.q === '' ? {} : { q: state.q }),
@@ -94,7 +100,7 @@ export function ProductsPage() {
               clearable
               data={[
                 { value: 'own', label: 'Own products' },
-                ...(shops.data?.shops ?? []).map((shop) => ({ value: shop.id, label: shop.name })),
+                ...(shops.data ?? []).map((shop) => ({ value: shop.shopId, label: shop.name })),
               ]}
               value={state.shop ?? null}
               onChange={(shop) => setState({ shop: shop ?? undefined })}

@@ -22,13 +22,6 @@ export const feature: Feature = {
       order: 30,
       load: () => import('./seeding-page.tsx').then((page) => page.SeedingPage),
     },
-    {
-      of: '/settings',
-      path: '/shops',
-      title: 'Shops',
-      order: 20,
-      load: () => import('./shops-page.tsx').then((page) => page.ShopsPage),
-    },
   ],
   commands: [
     {
@@ -43,13 +36,6 @@ export const feature: Feature = {
       label: 'Do-not-gift list',
       keywords: ['seeding', 'blacklist'],
       run: (go) => go('/products/do-not-gift'),
-    },
-    {
-      id: 'shops',
-      label: 'Connect a shop',
-      description: 'Settings, shops',
-      keywords: ['shopify', 'woocommerce', 'orders'],
-      run: (go) => go('/settings/shops'),
     },
   ],
 };

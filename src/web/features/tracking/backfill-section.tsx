@@ -1,11 +1,9 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { listShops, shopKinds, shopNames } from '#modules/shops/api.ts';
 import {
   cancelBackfill,
-  codeShopKinds,
-  codeShopNames,
   listBackfills,
-  listCodeShops,
   listDeliveries,
   type OrderBackfill,
   type OrderSource,
@@ -31,7 +29,7 @@ const runsShown = 5;
 /** Past orders read over the shop's own API: since when, how far it is, what came in, and what was refused with the reason. */
 export function BackfillSection({ source }: { source: OrderSource }) {
   const canWrite = useCan('tracking:write');
-  const kind = codeShopKinds.find((one) => one === source.kind);
+  const kind = shopKinds.find((one) => one === source.kind);
   const runs = useApiQuery(
     listBackfills,
     { sourceId: source.id },
@@ -42,7 +40,7 @@ export function BackfillSection({ source }: { source: OrderSource }) {
   );
   if (kind === undefined) return null;
   return (
-    <Section title="Past orders" note={`read over the API of ${codeShopNames[kind]}`}>
+    <Section title="Past orders" note={`read over the API of ${shopNames[kind]}`}>
       <QueryState query={runs}>
         {(all) => (
           <div className="stack">
@@ -60,19 +58,21 @@ export function BackfillSection({ source }: { source: OrderSource }) {
   );
 }
 
-function StartForm({ source, kind }: { source: OrderSource; kind: (typeof codeShopKinds)[number] }) {
-  const shops = useApiQuery(listCodeShops, {});
+function StartForm({ source, kind }: { source: OrderSource; kind: (typeof shopKinds)[number] }) {
+  const shops = useApiQuery(listShops, {});
   const [since, setSince] = useState('');
   const [shopId, setShopId] = useState<string | null>(null);
   const start = useApiMutation(startBackfill, { invalidate: trackingNouns });
-  const fitting = (shops.data?.shops ?? []).filter((shop) => shop.kind === kind && shop.state !== 'off');
+  const fitting = (shops.data?.shops ?? []).filter(
+    (shop) => shop.kind === kind && shop.state !== 'off' && shop.uses.some((one) => one.use === 'orders' && one.isOn),
+  );
   const chosen = fitting.find((shop) => shop.id === shopId) ?? fitting[0];
   if (shops.data !== undefined && chosen === undefined)
     return (
       <p className="meta">
-        To read orders from before, connect the shop with its key in{' '}
-        <AppLink to="/tracking/settings" className="link">
-          Settings
+        To read orders from before, connect the shop for them in{' '}
+        <AppLink to="/settings/shops" className="link">
+          Settings, Shops
         </AppLink>
         . Orders from now on come by the webhook.
       </p>

@@ -1,6 +1,5 @@
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { ClickSettingsSection } from './click-settings.tsx';
-import { CodeShopsSection } from './code-shops-section.tsx';
 import { DomainsSection } from './domains-section.tsx';
 import { TemplatesSection } from './templates-section.tsx';
 import { TrackingTabs } from './tracking-tabs.tsx';
@@ -12,7 +11,6 @@ export function TrackingSettingsPage() {
     <div className="page">
       <PageHeader title="Tracking settings" />
       <TrackingTabs />
-      <CodeShopsSection />
       <DomainsSection />
       <ClickSettingsSection />
       <TemplatesSection />

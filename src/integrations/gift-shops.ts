@@ -4,7 +4,7 @@ import { systemReach } from './call-api.ts';
 import { createShopify } from './shopify/shopify.ts';
 import { createWooCommerce } from './woocommerce/woocommerce.ts';
 
-/** Every kind of shop there is an adapter for. None does anything before a workspace connects one. */
-export function createShops(fetch: SafeFetch, reach = systemReach(fetch)): ShopAdapter[] {
+/** Every kind of shop products come from and gifts are ordered in. None does anything before a workspace connects one. */
+export function createGiftShops(fetch: SafeFetch, reach = systemReach(fetch)): ShopAdapter[] {
   return [createShopify(reach), createWooCommerce(reach)];
 }
