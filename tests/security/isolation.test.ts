@@ -157,8 +157,9 @@ describe('another workspace', () => {
   /** The rows of A once nothing works on them any more: what was started before must not look like a touch from B. */
   async function fingerprintAtRest(): Promise<Record<string, string>> {
     await test.core.infra.outbox.settle(60_000);
-    // What would be summed and judged within the next minutes is done now.
-    await test.core.infra.jobs.runRecurring(['tracking.build-sums', 'attribution.sum-credit', 'fraud.judge-due']);
+    // What would be summed, judged and reminded of within the next minutes is done now.
+    const due = ['tracking.build-sums', 'attribution.sum-credit', 'fraud.judge-due', 'seeding.nudge'];
+    await test.core.infra.jobs.runRecurring(due);
     let last = await fingerprint();
     for (let look = 0; look < looksMax; look += 1) {
       await test.core.infra.outbox.settle(60_000);

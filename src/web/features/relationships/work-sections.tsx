@@ -35,7 +35,7 @@ export function ContractsOfCreator({ personId }: { personId: string }) {
                         contract.campaign.name,
                         standing(contract),
                         contract.fee === null ? null : formatMoney(contract.fee),
-                        contract.endsOn === null ? null : `until ${contract.endsOn}`,
+                        contract.endsOn === null ? null : `until ${formatDate(contract.endsOn, 'UTC')}`,
                       ]
                         .filter((part) => part !== null)
                         .join(', ')}
