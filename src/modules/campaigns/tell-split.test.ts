@@ -62,7 +62,7 @@ it('the undo of a merge says before it is done what comes back and what cannot, 
   const lines = (some: typeof told.stays) => some.map(({ about, text }) => `${about ?? '-'}: ${text}`);
   expect(lines(told.comesBack)).toEqual([
     '-: ida is a creator again, with @ida.stirs on Instagram and all their posts and figures, those since the merge too.',
-    'Slow Mornings: Two entries stand apart again, each as it was; 1 deliverable, 1 contract, 1 link go back to ida.',
+    'Slow Mornings: Two entries stand apart again, each as it was; back to ida: 1 deliverable, 1 contract, 1 link.',
     'Slow Mornings: Clicks go with their links, and orders are credited anew.',
   ]);
   expect(lines(told.stays)).toEqual([

@@ -30,7 +30,7 @@ export const campaignsOfSplit: SplitSource = splitSource(
     }
     const moved = sayMoved(parting.moved);
     const comesBack = [
-      `Two entries stand apart again, each as it was${moved === null ? '' : `; ${moved} go back to ${restoredName}`}.`,
+      `Two entries stand apart again, each as it was${moved === null ? '' : `; back to ${restoredName}: ${moved}`}.`,
     ];
     const { link = 0, discount_code: codes = 0 } = parting.moved;
     if (link + codes > 0) comesBack.push('Clicks go with their links, and orders are credited anew.');

@@ -47,7 +47,7 @@ function Lines({ title, lines }: { title: string; lines: readonly Line[] }) {
       <h3 className="creators-split-title">{title}</h3>
       {groups.map(([about, some]) => (
         <div key={about ?? ''}>
-          {about !== null && <b>{about}</b>}
+          {about !== null && <h4 className="creators-split-about">{about}</h4>}
           <ul className="creators-split-lines">
             {some.map((line) => (
               <li key={line.text}>{line.text}</li>
