@@ -46,7 +46,7 @@ describe('codes in shops', () => {
   beforeAll(async () => {
     server = await openReplayServer();
     server.answer((request) => shops.answer(request));
-    test = await openTestCore({ clock: { now: () => now }, fetch: server.fetch });
+    test = await openTestCore({ clock: { now: () => now }, fetch: server.fetch, isWorker: false });
   }, 60_000);
   afterAll(async () => {
     await test?.close();
