@@ -47,8 +47,10 @@ const namesOf = async (workspaceId: string) => {
 };
 
 /** What a person is, without the dates at which the record itself was touched. */
-const bare = ({ updatedAt: _updated, profiles, ...person }: Person) => ({
+/** What was entered or read: topics are learnt by a job of the program in its own time. */
+const bare = ({ updatedAt: _updated, profiles, facts: { topics: _learnt, ...facts }, ...person }: Person) => ({
   ...person,
+  facts,
   profiles: profiles.map(({ updatedAt: _also, ...profile }) => profile),
 });
 

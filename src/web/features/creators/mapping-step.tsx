@@ -50,14 +50,20 @@ export function MappingStep({ run, onStarted, onAgain }: Props) {
     ...(choice.kind === undefined ? {} : { kind: choice.kind }),
     ...(choice.columns === undefined ? {} : { columns: choice.columns }),
   };
-  const preview = useApiQuery(previewImport, input, { keepPrevious: true });
+  // Once it runs for good its file may be gone before this step is.
+  const [isBegun, setBegun] = useState(false);
+  const preview = useApiQuery(previewImport, input, { keepPrevious: true, enabled: !isBegun });
   const start = useApiMutation(startImport, {
     invalidate: ['imports'],
     onSuccess: onStarted,
-    onError: (error) => setFailure(error.message),
+    onError: (error) => {
+      setBegun(false);
+      setFailure(error.message);
+    },
   });
   const begin = (isDryRun: boolean) => {
     setFailure(null);
+    setBegun(!isDryRun);
     start.mutate({ ...input, isDryRun, isRemembered });
   };
   return (

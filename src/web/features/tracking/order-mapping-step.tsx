@@ -39,8 +39,10 @@ export function OrderMappingStep({ run, sourceId, onStarted, onAgain }: Props) {
     ...(sourceId === undefined ? {} : { sourceId }),
     ...(mapping === undefined ? {} : { mapping }),
   };
-  const preview = useApiQuery(previewOrderFile, input, { keepPrevious: true });
   const start = useApiMutation(startOrderImport, { invalidate: trackingNouns, onSuccess: onStarted });
+  // Once it runs its file may be gone before this step is.
+  const isOpen = start.isIdle || start.isError;
+  const preview = useApiQuery(previewOrderFile, input, { keepPrevious: true, enabled: isOpen });
   return (
     <QueryState query={preview}>
       {(found) => (
