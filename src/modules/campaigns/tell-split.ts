@@ -1,6 +1,7 @@
 import type { Tx } from '#infra/db/database.ts';
 import type { Split, SplitForecast, SplitSource } from '#modules/creators/index.ts';
-import { type Parting, selectChangedSince, selectPartings } from './queries/joins.ts';
+import { selectChangedSince } from './queries/joins.ts';
+import { type Parting, selectPartings } from './queries/partings.ts';
 import { hasAnotherEntry, sayChanged, sayMoved } from './rules/say-parting.ts';
 
 /** What a module has to say of entries that would be parted, one at a time. */

@@ -17,7 +17,8 @@ import type {
 import { contentError } from './errors.ts';
 import { presentAssets, presentPlacement, presentRight, readToday } from './present-assets.ts';
 import { changeAsset, countAssets, searchAssets, selectAsset } from './queries/assets.ts';
-import { selectPlacements, selectRights } from './queries/rights.ts';
+import { selectPlacements } from './queries/placements.ts';
+import { selectRights } from './queries/rights.ts';
 
 /** A page of the library. Error: content.bad_cursor. */
 export async function pageAssets(infra: Infra, call: Call<typeof listAssets>): Promise<OutputOf<typeof listAssets>> {

@@ -20,14 +20,8 @@ import { placementAdded, rightEnded, rightGranted, rightRequested } from './even
 import { presentPlacement, presentRight, readToday, toClock } from './present-assets.ts';
 import { otherCurrency } from './price-rights.ts';
 import { type AssetRow, selectAsset, selectAssets } from './queries/assets.ts';
-import {
-  closePlacement,
-  insertPlacement,
-  insertRights,
-  lockRights,
-  selectRights,
-  updateRight,
-} from './queries/rights.ts';
+import { closePlacement, insertPlacement } from './queries/placements.ts';
+import { insertRights, lockRights, selectRights, updateRight } from './queries/rights.ts';
 import { uncoveredBy } from './rules/rights-clock.ts';
 
 type Asked = Call<typeof grantRights>['input'];

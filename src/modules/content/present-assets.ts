@@ -8,7 +8,8 @@ import { readPersonCards } from '#modules/creators/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import type { AssetColour, ContentAsset, ContentChannel, ContentPlacement, ContentRight } from './api.ts';
 import type { AssetRow } from './queries/assets.ts';
-import { type PlacementRow, type RightRow, selectPlacements, selectRights } from './queries/rights.ts';
+import { type PlacementRow, selectPlacements } from './queries/placements.ts';
+import { type RightRow, selectRights } from './queries/rights.ts';
 import { type ClockRight, standingOf, uncoveredBy } from './rules/rights-clock.ts';
 
 /** Today in the workspace's time zone. */

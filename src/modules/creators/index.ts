@@ -33,6 +33,7 @@ export {
 } from './events.ts';
 export { type DetectedFile, detectFile } from './files/detect-file.ts';
 export { cleanFiles, fileNameOf, removeFile, requireFile, storeUpload } from './files/import-files.ts';
+export { inBatches } from './files/in-batches.ts';
 export type { ReadProgress } from './files/open-text.ts';
 export { type FileRow, openRows } from './files/read-rows.ts';
 export { openGazetteer } from './gazetteer/open-gazetteer.ts';

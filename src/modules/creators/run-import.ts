@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { refreshStatistics } from '#infra/db/refresh-statistics.ts';
 import type { Infra } from '#infra/module.ts';
 import { AppError } from '#kernel/errors.ts';
 import { importFilePath, removeFile, requireFile } from './files/import-files.ts';
+import { inBatches } from './files/in-batches.ts';
 import type { ReadProgress } from './files/open-text.ts';
 import { type FileRow, openRows } from './files/read-rows.ts';
 import {
@@ -83,7 +84,7 @@ async function consume(
   await requireFile(path);
   const progress: ReadProgress = { bytesRead: () => 0 };
   const { batches } = await openRows(path, job.run.detected, { progress });
-  const source = inBatches(batches, job.run.rowsDone);
+  const source = inBatches(batches, { size: rowsPerBatch, rowsDone: job.run.rowsDone });
   const consumed: Consumed = { rowsDone: job.run.rowsDone, counts: { ...job.run.counts }, seen: new Map() };
   const planner = plannerOf(infra, job.run);
   // The next batch is read and mapped while the database works on this one.
@@ -125,27 +126,6 @@ async function readAhead(
 ): Promise<PreparedBatch | null> {
   const next = await source.next();
   return next.done === true ? null : prepareBatch(next.value, run, progress.bytesRead());
-}
-
-/** Regroups rows into batches of one size, leaving out those that are done. */
-async function* inBatches(batches: AsyncGenerator<FileRow[]>, rowsDone: number): AsyncGenerator<FileRow[]> {
-  let toSkip = rowsDone;
-  let open: FileRow[] = [];
-  for await (const rows of batches) {
-    for (const row of rows) {
-      if (toSkip > 0) {
-        toSkip -= 1;
-        continue;
-      }
-      open.push(row);
-      if (open.length < rowsPerBatch) continue;
-      yield open;
-      open = [];
-    }
-    // Other requests get their turn between pieces of the file.
-    await nextTurn();
-  }
-  if (open.length > 0) yield open;
 }
 
 async function finish(

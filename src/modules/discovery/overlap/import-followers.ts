@@ -1,11 +1,10 @@
-import { basename } from 'node:path';
 import type { Tx } from '#infra/db/database.ts';
 import type { Call } from '#infra/http/call.ts';
 import type { Infra } from '#infra/module.ts';
 import { notFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
 import { platformNames } from '#kernel/platform.ts';
-import { readPersonCards } from '#modules/creators/index.ts';
+import { fileNameOf, readPersonCards } from '#modules/creators/index.ts';
 import { recordAudit } from '#modules/workspaces/index.ts';
 import { followersKeptMax, type importFollowers, sketchSize } from '../api.ts';
 import { selectBrand } from '../competitors/queries/brands.ts';
@@ -125,19 +124,4 @@ async function subjectOf(tx: Tx, { workspaceId, input }: ImportCall): Promise<Su
       { field: 'platform', message: 'no profile there' },
     ]);
   return { id: card.personId, profileId: profile.profileId, brandId: null };
-}
-
-function fileNameOf(request: Request): string {
-  const header = request.headers.get('rapport-file-name') ?? '';
-  let name = header;
-  try {
-    name = decodeURIComponent(header);
-  } catch {
-    // Sent as it is by other programs.
-  }
-  const clean = basename(name.replaceAll('\\', '/'))
-    .replace(/\p{Cc}/gu, '')
-    .trim()
-    .slice(0, 200);
-  return clean === '' ? 'upload' : clean;
 }

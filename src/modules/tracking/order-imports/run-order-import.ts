@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { refreshStatistics } from '#infra/db/refresh-statistics.ts';
 import type { Infra } from '#infra/module.ts';
 import { AppError } from '#kernel/errors.ts';
-import { type FileRow, type ReadProgress, removeFile, requireFile } from '#modules/creators/index.ts';
+import { type FileRow, inBatches, type ReadProgress, removeFile, requireFile } from '#modules/creators/index.ts';
 import { getWorkspace } from '#modules/workspaces/index.ts';
 import {
   claimOrderImport,
@@ -96,7 +96,7 @@ async function consume(
   const progress: ReadProgress = { bytesRead: () => 0 };
   const { batches } = await openOrderRows(path, row.detected, progress);
   let toldAt = Math.max(reached.counts.created, tellFirstAt / tellAgainTimes);
-  for await (const rows of inBatches(batches, reached.rowsDone)) {
+  for await (const rows of inBatches(batches, { size: rowsPerBatch, rowsDone: reached.rowsDone })) {
     signal?.throwIfAborted();
     const reader = new OrderRows({ columns, timeZone, now: infra.clock.now(), ...waysOf(mapping) }, reached.lastOrder);
     const step = await commitBatch(infra, job, {
@@ -193,27 +193,6 @@ function countBatch(
     failed: before.failed + new Set(batch.faults.map((fault) => fault.row)).size,
     errorsTotal: before.errorsTotal + batch.faults.length,
   };
-}
-
-/** Regroups rows into batches of one size, leaving out those that are done. */
-async function* inBatches(batches: AsyncGenerator<FileRow[]>, rowsDone: number): AsyncGenerator<FileRow[]> {
-  let toSkip = rowsDone;
-  let open: FileRow[] = [];
-  for await (const rows of batches) {
-    for (const row of rows) {
-      if (toSkip > 0) {
-        toSkip -= 1;
-        continue;
-      }
-      open.push(row);
-      if (open.length < rowsPerBatch) continue;
-      yield open;
-      open = [];
-    }
-    // Other requests get their turn between pieces of the file.
-    await nextTurn();
-  }
-  if (open.length > 0) yield open;
 }
 
 async function end(
